@@ -1,0 +1,177 @@
+//! The one error that crosses the wire. Texts for people are made here, from closed types; nothing internal
+//! fits into them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Names one logged failure; the person sees it, the log line carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident(pub String);
+
+/// What a use case answers instead of a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "code", content = "detail", rename_all = "snake_case")]
+pub enum AppError {
+    /// 401: no valid login session, or wrong credentials.
+    #[error("{0}")]
+    Unauthenticated(Unauthenticated),
+    /// 403: the person sees the thing but may not do this.
+    #[error("{0}")]
+    Denied(Denied),
+    /// 404: missing, or hidden from this person; the two are indistinguishable.
+    #[error("This page doesn't exist, or it isn't open to you.")]
+    NotFound,
+    /// 409: the state forbids it.
+    #[error("{0}")]
+    Conflict(Conflict),
+    /// 410: a link that was good once.
+    #[error("{0}")]
+    Gone(Gone),
+    /// 422: one message per field.
+    #[error("Check the marked fields.")]
+    Invalid(FieldErrors),
+    /// 429, with the wait in seconds.
+    #[error("That was a lot at once. Try again in {} seconds.", .retry_after_seconds)]
+    TooMany { retry_after_seconds: u32 },
+    /// 503: a needed part is busy; nothing was done and a retry is safe.
+    #[error("Atria is busy right now. Nothing was changed; try again in a moment.")]
+    Busy,
+    /// 500: a failure of ours, logged under this incident.
+    #[error("Something went wrong on our side. If it goes on, name this to your host: {}", .0.0)]
+    Internal(Incident),
+}
+
+impl AppError {
+    /// The HTTP status that carries this error.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Unauthenticated(_) => 401,
+            Self::Denied(_) => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Gone(_) => 410,
+            Self::Invalid(_) => 422,
+            Self::TooMany { .. } => 429,
+            Self::Busy => 503,
+            Self::Internal(_) => 500,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Unauthenticated {
+    #[error("Sign in to go on.")]
+    SignInRequired,
+    #[error("Email address and password don't match.")]
+    WrongCredentials,
+}
+
+/// Seen but forbidden; `Display` is the sentence shown to the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Denied {
+    #[error("Confirm your address first: follow the link in the email we sent you.")]
+    AddressUnconfirmed,
+    #[error("Only owners and admins of the organization may do this.")]
+    OrganizationAdminsOnly,
+    #[error("Only organizers of the event may do this.")]
+    OrganizersOnly,
+    #[error("You have no access to this event.")]
+    BannedFromEvent,
+    #[error("A moderator has muted you in this event.")]
+    Muted,
+    #[error("This account is deactivated.")]
+    Deactivated,
+    #[error("This request came from another site and was refused.")]
+    CrossSite,
+}
+
+/// The state forbids it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Conflict {
+    #[error("This room is closed.")]
+    RoomClosed,
+    #[error("This event is archived and can't be changed.")]
+    EventArchived,
+    #[error("This message was already sent with another text.")]
+    MessageIdReused,
+    #[error("An event that is {from} can't do this.")]
+    StatusTransition { from: String },
+    #[error("{by} saved a newer version in the meantime. Your text is still here; compare and save again.")]
+    StaleEdit { by: String },
+    #[error("Registration is closed.")]
+    RegistrationClosed,
+    #[error("The event is full.")]
+    EventFull,
+    #[error("You already own {max} organizations, the most one person may own.")]
+    TooManyOrganizations { max: u32 },
+}
+
+/// A link that was good once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Gone {
+    #[error("This link was used already or has expired.")]
+    Link,
+}
+
+/// One message per field, in field order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FieldErrors(BTreeMap<String, String>);
+
+impl FieldErrors {
+    #[must_use]
+    pub fn one(field: &str, message: impl fmt::Display) -> Self {
+        let mut errors = Self::default();
+        errors.add(field, message);
+        errors
+    }
+
+    /// Keeps the first message of a field: it's the one to mend first.
+    pub fn add(&mut self, field: &str, message: impl fmt::Display) {
+        self.0.entry(field.to_owned()).or_insert_with(|| message.to_string());
+    }
+
+    /// Unwraps a parsed field, or notes its error and goes on, so that a form reports all fields at once.
+    pub fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
+        parsed.map_err(|error| self.add(field, error)).ok()
+    }
+
+    #[must_use]
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(String::as_str)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(field, message)| (field.as_str(), message.as_str()))
+    }
+}
+
+impl From<FieldErrors> for AppError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
+
+impl From<Denied> for AppError {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl From<Conflict> for AppError {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}

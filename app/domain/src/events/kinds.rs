@@ -1,0 +1,66 @@
+use serde::{Deserialize, Serialize};
+
+macro_rules! stored_enum {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident = $stored:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $(#[serde(rename = $stored)] $variant,)+
+        }
+
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The stored value.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $stored,)+ }
+            }
+
+            /// The word shown to people.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+
+            /// The stored value read back; `None` for anything else.
+            #[must_use]
+            pub fn from_stored(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == text)
+            }
+        }
+    };
+}
+
+stored_enum!(EventFormat {
+    Virtual = "VIRTUAL", "Online";
+    InPerson = "IN_PERSON", "In person";
+    Hybrid = "HYBRID", "In person and online";
+});
+
+stored_enum!(EventVisibility {
+    Public = "PUBLIC", "Public";
+    Private = "PRIVATE", "Private";
+});
+
+stored_enum!(
+    /// Changes only by the transitions of specification 8.2; no field edit sets it.
+    EventStatus {
+        Draft = "DRAFT", "Draft";
+        Published = "PUBLISHED", "Published";
+        Archived = "ARCHIVED", "Archived";
+        Cancelled = "CANCELLED", "Cancelled";
+        Deleted = "DELETED", "Deleted";
+    }
+);
+
+impl EventFormat {
+    /// In person and hybrid events need a venue before they are published.
+    #[must_use]
+    pub const fn has_venue(self) -> bool {
+        match self {
+            Self::Virtual => false,
+            Self::InPerson | Self::Hybrid => true,
+        }
+    }
+}

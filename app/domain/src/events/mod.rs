@@ -1,0 +1,15 @@
+//! Events: what they say about themselves, the states they go through, and what a visitor may do next.
+
+mod dates;
+mod details;
+mod kinds;
+mod policy;
+mod publish;
+mod visit;
+
+pub use dates::{EventDates, EventDatesError};
+pub use details::{Capacity, CapacityError, EventDescription, EventTitle, HostName, Venue};
+pub use kinds::{EventFormat, EventStatus, EventVisibility};
+pub use policy::{EventAction, Sight, may, sight};
+pub use publish::{Missing, Readiness, missing_to_publish};
+pub use visit::{PrimaryAction, Registration, primary_action};

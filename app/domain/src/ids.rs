@@ -1,0 +1,61 @@
+//! Typed ids. An id is a name, never a secret: knowing one opens nothing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Wraps a stored or freshly made UUID.
+            #[must_use]
+            pub const fn new(id: Uuid) -> Self {
+                Self(id)
+            }
+
+            /// The bare UUID, for the database.
+            #[must_use]
+            pub const fn get(self) -> Uuid {
+                self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    };
+}
+
+id!(
+    /// A person of the instance.
+    UserId
+);
+id!(
+    /// One signed-in browser; not the cookie, which is never kept in clear.
+    LoginSessionId
+);
+id!(OrganizationId);
+id!(EventId);
+id!(ChatRoomId);
+id!(ChatMessageId);
+id!(
+    /// Made by the client once per message and repeated until the message is acknowledged.
+    ClientMessageId
+);

@@ -1,0 +1,19 @@
+//! The rules of Atria without any I/O: what a value may be (parsing), who may do what (policy) and what
+//! crosses the wire (views and frames). Compiles for the server and for the browser.
+
+pub mod accounts;
+pub mod attendees;
+pub mod chat;
+pub mod error;
+pub mod events;
+pub mod ids;
+pub mod organizations;
+pub mod paging;
+pub mod realtime;
+pub mod slug;
+pub mod text;
+pub mod time;
+pub mod viewer;
+
+pub use error::{AppError, Conflict, Denied, FieldErrors, Gone, Incident};
+pub use viewer::{SignedIn, Viewer};

@@ -1,0 +1,25 @@
+//! Organizations own events; their members have one of three roles.
+
+mod name;
+mod policy;
+mod role;
+
+use serde::{Deserialize, Serialize};
+
+pub use name::{OrganizationDescription, OrganizationName};
+pub use policy::may_create_event;
+pub use role::OrganizationRole;
+
+use crate::ids::OrganizationId;
+
+/// An organization as one of its members sees it in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganizationSummary {
+    pub id: OrganizationId,
+    pub slug: String,
+    pub name: String,
+    pub description: Option<String>,
+    pub role: OrganizationRole,
+    pub member_count: i64,
+    pub event_count: i64,
+}

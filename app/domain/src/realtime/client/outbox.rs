@@ -1,0 +1,190 @@
+use serde::{Deserialize, Serialize};
+
+use super::Backoff;
+use crate::AppError;
+use crate::ids::ClientMessageId;
+
+/// Own messages that the server has not acknowledged, in the order they were written. One is under way at a
+/// time, so that retries can't overtake each other; each keeps its client id, so that none arrives twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outbox {
+    pending: Vec<Pending>,
+    under_way: Option<Attempt>,
+    pause: Pause,
+    attempts: u32,
+    backoff: Backoff,
+}
+
+/// A message on its way, as its author sees it. Kept by the browser across a reload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    pub client_message_id: ClientMessageId,
+    pub body: String,
+    #[serde(skip)]
+    pub state: PendingState,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub enum PendingState {
+    /// Goes out by itself.
+    #[default]
+    Sending,
+    /// Refused with this reason; the person retries or discards it.
+    Failed(String),
+}
+
+/// One try to send one message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    pub client_message_id: ClientMessageId,
+    number: u32,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Pause {
+    #[default]
+    None,
+    /// After a failure that may pass; over at once when the network is back.
+    Backoff,
+    /// The server named the wait.
+    RateLimit,
+}
+
+impl Outbox {
+    /// An unanswered try is given up after this long and repeated: a dead connection can hang for minutes.
+    pub const ANSWER_WITHIN_MS: u32 = 15_000;
+    /// Failures on the server's side before the person is asked.
+    const MAX_INTERNAL: u32 = 4;
+
+    /// What a reload left; all of it goes out again.
+    #[must_use]
+    pub fn restored(pending: Vec<Pending>) -> Self {
+        Self { pending, ..Self::default() }
+    }
+
+    #[must_use]
+    pub fn pending(&self) -> &[Pending] {
+        &self.pending
+    }
+
+    pub fn queue(&mut self, client_message_id: ClientMessageId, body: String) {
+        self.pending.push(Pending { client_message_id, body, state: PendingState::Sending });
+    }
+
+    /// The message to send now, if any. Call after every other call.
+    pub fn next(&mut self) -> Option<(Attempt, String)> {
+        if self.under_way.is_some() || self.pause != Pause::None {
+            return None;
+        }
+        let first = self.pending.iter().find(|pending| pending.state == PendingState::Sending)?;
+        self.attempts = self.attempts.wrapping_add(1);
+        let attempt = Attempt { client_message_id: first.client_message_id, number: self.attempts };
+        self.under_way = Some(attempt);
+        Some((attempt, first.body.clone()))
+    }
+
+    /// The message is in the room: by the answer to a try or by a frame, whichever comes first.
+    pub fn arrived(&mut self, client_message_id: ClientMessageId) {
+        self.pending.retain(|pending| pending.client_message_id != client_message_id);
+    }
+
+    /// A try was acknowledged, be it one that was given up before.
+    pub fn acknowledged(&mut self, attempt: Attempt) {
+        self.arrived(attempt.client_message_id);
+        self.finish(attempt);
+        self.backoff.reset();
+    }
+
+    /// A try failed. Answers how many milliseconds to wait before [`Self::resume`], if there is a wait.
+    ///
+    /// Permanent refusals mark the message and let the next one go; all else is repeated.
+    pub fn failed(&mut self, attempt: Attempt, error: &AppError, fraction: f64) -> Option<u32> {
+        if !self.finish(attempt) {
+            return None;
+        }
+        match error {
+            AppError::TooMany { retry_after_seconds } => {
+                self.pause = Pause::RateLimit;
+                Some(retry_after_seconds.saturating_mul(1000).max(1000))
+            }
+            AppError::Internal(_) if self.backoff.failures() >= Self::MAX_INTERNAL => self.refuse(attempt, error),
+            AppError::Busy | AppError::Internal(_) => Some(self.back_off(fraction)),
+            // Not the server's answer to a message, but something in between that could not be read.
+            AppError::Invalid(fields) if fields.get("form").is_some() => Some(self.back_off(fraction)),
+            AppError::Invalid(fields) => {
+                let reason = fields.iter().next().map_or_else(|| error.to_string(), |(_, text)| text.to_owned());
+                self.refuse(attempt, &reason)
+            }
+            AppError::Unauthenticated(_)
+            | AppError::Denied(_)
+            | AppError::NotFound
+            | AppError::Conflict(_)
+            | AppError::Gone(_) => self.refuse(attempt, error),
+        }
+    }
+
+    /// Nothing was heard of a try within [`Self::ANSWER_WITHIN_MS`].
+    pub fn unanswered(&mut self, attempt: Attempt, fraction: f64) -> Option<u32> {
+        self.failed(attempt, &AppError::Busy, fraction)
+    }
+
+    /// The wait is over.
+    pub fn resume(&mut self) {
+        self.pause = Pause::None;
+    }
+
+    /// The connection is back: no reason to wait, unless the server named the wait.
+    pub fn wake(&mut self) {
+        if self.pause == Pause::Backoff {
+            self.pause = Pause::None;
+        }
+    }
+
+    /// The person wants a refused message to go out again, at its old place in the order.
+    pub fn retry(&mut self, client_message_id: ClientMessageId) {
+        if let Some(pending) = self.find(client_message_id) {
+            pending.state = PendingState::Sending;
+        }
+    }
+
+    /// Takes a message back that was refused.
+    pub fn discard(&mut self, client_message_id: ClientMessageId) {
+        self.arrived(client_message_id);
+    }
+
+    /// Whether an answer to this try is awaited.
+    #[must_use]
+    pub fn is_under_way(&self, attempt: Attempt) -> bool {
+        self.under_way == Some(attempt)
+    }
+
+    fn find(&mut self, id: ClientMessageId) -> Option<&mut Pending> {
+        self.pending.iter_mut().find(|pending| pending.client_message_id == id)
+    }
+
+    /// Whether it was the one under way, not one given up before.
+    fn finish(&mut self, attempt: Attempt) -> bool {
+        let current = self.is_under_way(attempt);
+        if current {
+            self.under_way = None;
+        }
+        current
+    }
+
+    fn back_off(&mut self, fraction: f64) -> u32 {
+        self.pause = Pause::Backoff;
+        self.backoff.next_ms(fraction)
+    }
+
+    fn refuse(&mut self, attempt: Attempt, reason: &impl ToString) -> Option<u32> {
+        let reason = reason.to_string();
+        if let Some(pending) = self.find(attempt.client_message_id) {
+            pending.state = PendingState::Failed(reason);
+        }
+        self.backoff.reset();
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;

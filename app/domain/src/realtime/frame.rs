@@ -1,0 +1,102 @@
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::PersonCard;
+use crate::chat::MessageView;
+use crate::realtime::Topic;
+
+/// Raised when a frame changes its meaning; the server names it in `hello`.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// Browser → server, at most 16 KiB of JSON. Messages are not sent here but by POST.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// Listen to a topic. With a cursor (the last `rev` seen), everything after it follows.
+    Subscribe {
+        topic: Topic,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cursor: Option<i64>,
+    },
+    Unsubscribe {
+        topic: Topic,
+    },
+    /// "I am typing here", at most every 3 s.
+    Typing {
+        topic: Topic,
+    },
+    /// Moves the own read pointer forward to `seq`.
+    Read {
+        topic: Topic,
+        seq: i64,
+    },
+    Ping,
+    /// A newer client's frame: ignored and counted.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Server → browser. A frame holds only what *every* subscriber of its topic may see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// First frame of every socket.
+    Hello { protocol: u32 },
+    /// Answers `subscribe`; `cursor` is the room's last `rev` at that moment, missed revisions follow.
+    Subscribed {
+        topic: Topic,
+        cursor: i64,
+        /// People here now; `None` when unknown.
+        presence: Option<u32>,
+    },
+    /// Hidden and missing topics are refused alike.
+    Refused { topic: Topic, code: RefusalCode },
+    Unsubscribed { topic: Topic },
+    /// A post, also when it arrives late while resuming. `rev`s of a topic are consecutive.
+    MessagePosted { topic: Topic, rev: i64, message: MessageView },
+    Typing { topic: Topic, person: PersonCard },
+    PresenceCount { topic: Topic, count: u32 },
+    /// The room's last `rev` as the database has it; who is behind subscribes again with a cursor.
+    Head { topic: Topic, rev: i64 },
+    /// The cursor can't be served (unknown, in the future, or too far back): load the page anew.
+    Resync { topic: Topic },
+    /// Access to the topic ended.
+    Kicked { topic: Topic, code: RefusalCode },
+    /// The frame could not be read.
+    Error,
+    Pong,
+    /// A newer server's frame: ignored and counted.
+    #[serde(other)]
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCode {
+    NotFound,
+    NoAccess,
+    TooMany,
+    /// A part the answer needs is down; try again.
+    Unavailable,
+}
+
+impl ServerFrame {
+    /// The position this frame has in its topic, for gap detection.
+    #[must_use]
+    pub const fn rev(&self) -> Option<(Topic, i64)> {
+        match self {
+            Self::MessagePosted { topic, rev, .. } => Some((*topic, *rev)),
+            Self::Hello { .. }
+            | Self::Subscribed { .. }
+            | Self::Refused { .. }
+            | Self::Unsubscribed { .. }
+            | Self::Typing { .. }
+            | Self::PresenceCount { .. }
+            | Self::Head { .. }
+            | Self::Resync { .. }
+            | Self::Kicked { .. }
+            | Self::Error
+            | Self::Pong
+            | Self::Unknown => None,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+use domain::SignedIn;
+use domain::accounts::full_name;
+use domain::ids::{LoginSessionId, UserId};
+use sha2::{Digest as _, Sha256};
+use time::{Duration, OffsetDateTime};
+
+use super::{ABSOLUTE_LIMIT, IDLE_LIMIT, queries};
+use crate::{Outcome, ServiceError, Services};
+
+/// How often at most a session's last use is written.
+const TOUCH_EVERY: Duration = Duration::minutes(1);
+/// How long a visitor's form leftovers are kept.
+const VISITOR_LIFETIME: Duration = Duration::days(1);
+
+/// A live session as the request layer needs it.
+#[derive(Debug, Clone)]
+pub struct LoginSessionRow {
+    /// `None` for a visitor who only has form leftovers.
+    pub person: Option<SignedIn>,
+    pub data: serde_json::Value,
+    /// When this id was made; older than [`super::ROTATE_AFTER`] it is due for rotation.
+    pub rotated_at: OffsetDateTime,
+    pub absolute_expires_at: OffsetDateTime,
+}
+
+/// What a new session keeps; `user` is `None` for visitors.
+#[derive(Debug, Clone)]
+pub struct NewLoginSession<'a> {
+    pub user: Option<UserId>,
+    pub data: &'a serde_json::Value,
+    pub user_agent: Option<&'a str>,
+    /// An IP address in text form.
+    pub source_address: Option<&'a str>,
+}
+
+/// Only this is stored of a session id.
+fn id_hash(session_id: &[u8; 16]) -> [u8; 32] {
+    Sha256::digest(session_id).into()
+}
+
+/// Reads a session that is neither revoked nor past its idle or absolute limit, of an ACTIVE person.
+///
+/// Writes its last use at most once a minute; one statement.
+///
+/// # Errors
+/// Database errors only; a dead or unknown id is `None`.
+pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<LoginSessionRow>> {
+    let now = services.clock.now();
+    let row =
+        queries::load_session(&services.db, &id_hash(session_id), now, now - TOUCH_EVERY, now + IDLE_LIMIT).await?;
+    Ok(row.map(|row| LoginSessionRow {
+        person: row.user_id.map(|user| SignedIn {
+            user: UserId::new(user),
+            login_session: LoginSessionId::new(row.id),
+            full_name: full_name(&row.first_name.unwrap_or_default(), &row.last_name.unwrap_or_default()),
+        }),
+        data: row.data,
+        rotated_at: row.rotated_at,
+        absolute_expires_at: row.absolute_expires_at,
+    }))
+}
+
+/// Stores a new session; `false` when the id is taken and another one must be made.
+///
+/// # Errors
+/// Database errors only.
+pub async fn begin(services: &Services, session_id: &[u8; 16], new: &NewLoginSession<'_>) -> Outcome<bool> {
+    let now = services.clock.now();
+    let (idle, absolute) =
+        if new.user.is_some() { (IDLE_LIMIT, ABSOLUTE_LIMIT) } else { (VISITOR_LIFETIME, VISITOR_LIFETIME) };
+    let row = queries::NewSessionRow {
+        id: services.rng.id(now),
+        id_hash: &id_hash(session_id),
+        user_id: new.user.map(UserId::get),
+        data: new.data,
+        user_agent: new.user_agent,
+        source_address: new.source_address,
+        now,
+        idle_expires_at: now + idle,
+        absolute_expires_at: now + absolute,
+    };
+    Ok(queries::insert_session(&services.db, &row).await?)
+}
+
+/// Updates what a live session keeps; `false` when it was ended meanwhile, and nothing is written.
+///
+/// # Errors
+/// Database errors only.
+pub async fn store_data(services: &Services, session_id: &[u8; 16], data: &serde_json::Value) -> Outcome<bool> {
+    Ok(queries::update_session_data(&services.db, &id_hash(session_id), data).await?)
+}
+
+/// Ends a session for good and closes its sockets; ending it twice is fine.
+///
+/// # Errors
+/// Database errors only.
+pub async fn end(services: &Services, session_id: &[u8; 16]) -> Outcome<()> {
+    let ended = queries::revoke_session(&services.db, &id_hash(session_id), services.clock.now()).await?;
+    if let Some(id) = ended {
+        services.bus.end_login_session(LoginSessionId::new(id));
+    }
+    Ok(())
+}
+
+/// Gives a signed-in session a new id and slides its idle limit; the old id is dead at once.
+///
+/// # Errors
+/// [`ServiceError::Refused`] as "sign in" when the old id is dead already, also by a parallel rotation.
+pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -> Outcome<()> {
+    let now = services.clock.now();
+    let rotated =
+        queries::rotate_session(&services.db, &id_hash(old_id), &id_hash(new_id), now, now + IDLE_LIMIT).await?;
+    if rotated {
+        return Ok(());
+    }
+    Err(ServiceError::Refused(domain::AppError::Unauthenticated(domain::error::Unauthenticated::SignInRequired)))
+}
+
+/// Removes up to 1,000 sessions past their absolute limit; answers how many.
+///
+/// # Errors
+/// Database errors only.
+pub async fn delete_expired(services: &Services) -> Outcome<u64> {
+    Ok(queries::delete_expired_sessions(&services.db, services.clock.now()).await?)
+}

@@ -1,0 +1,112 @@
+use domain::chat::{MessageView, RoomKind, RoomSummary, may_post, may_read};
+use domain::ids::{ChatRoomId, UserId};
+use domain::paging::{PageSize, Slice, Window};
+use domain::{AppError, SignedIn};
+
+use super::{queries, read_standing};
+use crate::{Outcome, ServiceError, Services};
+
+/// A room as it opens.
+#[derive(Debug, Clone)]
+pub struct RoomPage {
+    pub room: RoomSummary,
+    pub messages: Slice<MessageView>,
+    /// The `rev` up to which `messages` is complete; the socket resumes after it.
+    pub cursor: i64,
+    /// The reader's pointer before this visit; everything after it is new.
+    pub last_read_seq: i64,
+    /// `None` when posting is refused, with the reason for the composer's place.
+    pub may_post: Result<(), AppError>,
+}
+
+/// Opens a room of an event with a window of its history: two statements.
+///
+/// The cursor is read before the messages, so that whatever commits in between is read twice rather than
+/// missed.
+///
+/// # Errors
+/// As [`may_read`]; [`AppError::NotFound`] when the room is of another event.
+pub async fn open_room(
+    services: &Services,
+    person: &SignedIn,
+    event_slug: &str,
+    room: ChatRoomId,
+    window: Window,
+) -> Outcome<RoomPage> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let messages = queries::window(&mut connection, row.event_id, row.room_id, window, PageSize::MESSAGES).await?;
+    Ok(RoomPage {
+        cursor: row.last_rev,
+        last_read_seq: row.last_read_seq.unwrap_or(0),
+        may_post: may_post(&post),
+        room: summary(&row, post.kind, room),
+        messages,
+    })
+}
+
+fn summary(row: &queries::RoomStandingRow, kind: RoomKind, id: ChatRoomId) -> RoomSummary {
+    RoomSummary {
+        id,
+        kind,
+        name: row.name.clone(),
+        description: row.description.clone(),
+        is_enabled: row.is_enabled,
+        unread: 0,
+    }
+}
+
+/// Another window of a room's history, for the reader who scrolls: two statements.
+///
+/// # Errors
+/// As [`may_read`].
+pub async fn history(
+    services: &Services,
+    person: &SignedIn,
+    room: ChatRoomId,
+    window: Window,
+    size: PageSize,
+) -> Outcome<Slice<MessageView>> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    Ok(queries::window(&mut connection, row.event_id, row.room_id, window, size).await?)
+}
+
+/// What changed in a room after a revision, in order, at most `limit` (1 to 200). The caller has admitted the
+/// reader; the statement is scoped to rooms of events all the same.
+///
+/// # Errors
+/// Database errors only.
+pub async fn changes_after(
+    services: &Services,
+    _reader: UserId,
+    room: ChatRoomId,
+    after_rev: i64,
+    limit: i64,
+) -> Outcome<Vec<MessageView>> {
+    let rows = queries::changes_after(&services.db, room.get(), after_rev, limit).await?;
+    Ok(rows.into_iter().map(queries::MessageRow::into_view).collect())
+}
+
+/// Moves the person's read pointer forward to `seq`, at most to the room's last message; never back.
+///
+/// # Errors
+/// As [`may_read`].
+pub async fn mark_read(services: &Services, person: &SignedIn, room: ChatRoomId, seq: i64) -> Outcome<()> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    if seq < 1 || row.last_read_seq.is_some_and(|last| seq <= last) {
+        return Ok(());
+    }
+    queries::move_pointer(&mut connection, row.event_id, row.room_id, person.user.get(), seq).await?;
+    Ok(())
+}

@@ -1,0 +1,85 @@
+use domain::attendees::EventRole;
+use domain::chat::{RoomKind, RoomSummary, may_post, may_read, visible_kinds};
+use domain::events::EventStatus;
+use domain::ids::{ChatRoomId, EventId, UserId};
+use domain::{SignedIn, attendees::{MembershipStatus, Standing}};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{queries, read_standing};
+use crate::{Outcome, ServiceError, Services};
+
+/// What the socket needs to know about a room it lets somebody into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoomAdmission {
+    pub last_rev: i64,
+    pub may_post: bool,
+}
+
+/// Creates an enabled room in the caller's transaction. `position` orders rooms within their kind.
+///
+/// # Errors
+/// Database errors only.
+pub async fn create_room(
+    services: &Services,
+    tx: &mut PgConnection,
+    event: Uuid,
+    kind: RoomKind,
+    name: &str,
+    position: usize,
+) -> Outcome<ChatRoomId> {
+    let now = services.clock.now();
+    let id = services.rng.id(now);
+    let position = i32::try_from(position).unwrap_or(i32::MAX);
+    queries::insert_room(tx, id, event, kind.as_str(), name, position, now).await?;
+    Ok(ChatRoomId::new(id))
+}
+
+/// The event-level rooms a member may read, with unread counts, in list order: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn rooms_of(
+    services: &Services,
+    person: &SignedIn,
+    event: EventId,
+    event_status: EventStatus,
+    role: EventRole,
+) -> Outcome<Vec<RoomSummary>> {
+    let standing = Standing {
+        membership: Some((role, MembershipStatus::Active)),
+        ..Standing::visitor(event_status)
+    };
+    let kinds: Vec<String> = visible_kinds(&standing).into_iter().map(|kind| kind.as_str().to_owned()).collect();
+    let rows = queries::rooms(&services.db, event.get(), person.user.get(), &kinds).await?;
+    let mut rooms = rows
+        .into_iter()
+        .map(|row| {
+            let kind = RoomKind::from_stored(&row.kind)
+                .ok_or_else(|| ServiceError::unknown_value("chat_rooms.kind", &row.kind))?;
+            Ok(RoomSummary {
+                id: ChatRoomId::new(row.id),
+                kind,
+                name: row.name,
+                description: row.description,
+                is_enabled: row.is_enabled,
+                unread: row.unread,
+            })
+        })
+        .collect::<Outcome<Vec<_>>>()?;
+    // Stable: within a kind the statement's order by position stays.
+    rooms.sort_by_key(|room| room.kind);
+    Ok(rooms)
+}
+
+/// Admits a person to a room's topic by the policy that admits them to its page.
+///
+/// # Errors
+/// As [`may_read`].
+pub async fn open_for_socket(services: &Services, user: UserId, room: ChatRoomId) -> Outcome<RoomAdmission> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, user.get(), room.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    Ok(RoomAdmission { last_rev: row.last_rev, may_post: may_post(&post).is_ok() })
+}

@@ -1,0 +1,61 @@
+use std::str::FromStr as _;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+/// The embedded migrations.
+pub static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
+
+#[derive(Debug, thiserror::Error)]
+pub enum MigrationError {
+    #[error("can't reach the database: {0}")]
+    Connect(#[source] sqlx::Error),
+    #[error("a migration failed: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("can't grant the runtime role its rights: {0}")]
+    Grant(#[source] sqlx::Error),
+}
+
+/// Brings the schema up to date; several processes may start at once (sqlx takes an advisory lock).
+///
+/// # Errors
+/// See [`MigrationError`]; an applied migration stays applied.
+pub async fn migrate(owner_url: &str) -> Result<(), MigrationError> {
+    let options = PgConnectOptions::from_str(owner_url)
+        .map_err(MigrationError::Connect)?
+        .application_name("atria migrate")
+        .options([("lock_timeout", "2s")]);
+    let mut connection = PgConnection::connect_with(&options).await.map_err(MigrationError::Connect)?;
+    MIGRATOR.run(&mut connection).await?;
+    connection.close().await.map_err(MigrationError::Connect)
+}
+
+/// Lets the runtime role read and write rows and nothing else: no DDL, no truncation.
+///
+/// `role` must be a plain identifier of ours (`[a-z_]+`), never input.
+///
+/// # Errors
+/// The connection's role may not grant.
+pub async fn grant_runtime(owner_url: &str, role: &str) -> Result<(), MigrationError> {
+    debug_assert!(role.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "roles are named by us");
+    let mut connection = PgConnection::connect(owner_url).await.map_err(MigrationError::Connect)?;
+    let grants = format!(
+        "grant usage on schema public to {role}; \
+         grant select, insert, update, delete on all tables in schema public to {role}; \
+         revoke insert, update, delete on _sqlx_migrations from {role};"
+    );
+    sqlx::raw_sql(AssertSqlSafe(grants)).execute(&mut connection).await.map_err(MigrationError::Grant)?;
+    connection.close().await.map_err(MigrationError::Connect)
+}
+
+/// How many embedded migrations the database does not have yet.
+///
+/// # Errors
+/// The database can't be asked.
+pub async fn pending_migrations(connection: &mut PgConnection) -> sqlx::Result<usize> {
+    let applied: Vec<i64> = sqlx::query_scalar!("select version from _sqlx_migrations where success order by version")
+        .fetch_all(connection)
+        .await?;
+    Ok(MIGRATOR.iter().filter(|migration| !applied.contains(&migration.version)).count())
+}

@@ -1,0 +1,69 @@
+use domain::chat::RoomKind;
+use domain::slug::Slug;
+use domain::{FieldErrors, SignedIn, organizations};
+use uuid::Uuid;
+
+use super::queries;
+use super::values::{EventFields, EventValues, Start};
+use crate::organizations::role_in;
+use crate::{Outcome, ServiceError, Services, chat};
+
+/// What the form for a new event posts.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// Address of the owning organization.
+    pub organization: String,
+    pub fields: EventFields,
+    /// Made with the form: a second submit answers with the first event.
+    pub form_key: String,
+}
+
+/// How many variants of a taken address are tried.
+const SLUG_VARIANTS: u32 = 50;
+
+/// Creates a DRAFT with its creator as ADMIN and the three default rooms, in one transaction; answers its slug.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] outside the organization, [`domain::Denied::OrganizationAdminsOnly`] for its
+/// members, [`FieldErrors`] per field.
+pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> Outcome<String> {
+    let (organization, organization_name, role) = role_in(services, person, &new.organization).await?;
+    organizations::may_create_event(role)?;
+    let now = services.clock.now();
+    let mut fields = new.fields.clone();
+    if fields.host_name.trim().is_empty() {
+        fields.host_name = organization_name;
+    }
+    let values = fields.parse(Start::FromToday, now)?;
+    let form_key = Uuid::parse_str(&new.form_key)
+        .map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
+
+    let mut tx = services.db.begin().await?;
+    if let Some(slug) = queries::slug_by_form_key(&mut tx, person.user.get(), form_key).await? {
+        return Ok(slug);
+    }
+    let id = services.rng.id(now);
+    let owned = queries::Owned { id, organization: organization.get(), created_by: person.user.get(), form_key, now };
+    let slug = insert_with_free_slug(&mut tx, &owned, &values).await?;
+    queries::insert_creator(&mut tx, id, person.user.get(), now).await?;
+    for (position, (kind, name)) in RoomKind::DEFAULTS.into_iter().enumerate() {
+        chat::create_room(services, &mut tx, id, kind, name, position).await?;
+    }
+    tx.commit().await?;
+    Ok(slug)
+}
+
+async fn insert_with_free_slug(
+    tx: &mut sqlx::PgConnection,
+    owned: &queries::Owned,
+    values: &EventValues,
+) -> Outcome<String> {
+    let wanted = Slug::from_name(values.title.as_str(), "event");
+    for n in 1..=SLUG_VARIANTS {
+        let slug = wanted.variant(n);
+        if queries::insert(tx, owned, slug.as_str(), values).await? {
+            return Ok(slug.to_string());
+        }
+    }
+    Err(ServiceError::Broken(format!("no free address near {wanted}")))
+}

@@ -1,0 +1,147 @@
+use domain::SignedIn;
+use domain::attendees::EventRole;
+use domain::events::{EventFormat, EventStatus, EventVisibility};
+use domain::ids::OrganizationId;
+use domain::organizations::OrganizationRole;
+use time::{Date, Duration};
+
+use super::queries;
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, ServiceError, Services};
+
+/// An event in a public list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventCard {
+    pub slug: String,
+    pub title: String,
+    pub start_date: Date,
+    pub end_date: Date,
+    pub time_zone: String,
+    /// City and country, for events with a venue.
+    pub place: Option<String>,
+    pub format: EventFormat,
+    pub host_name: String,
+}
+
+/// An event in its organization's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventListItem {
+    pub slug: String,
+    pub title: String,
+    pub start_date: Date,
+    pub end_date: Date,
+    pub status: EventStatus,
+    pub visibility: EventVisibility,
+}
+
+/// An event of a person, with what waits there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MyEvent {
+    pub slug: String,
+    pub title: String,
+    pub start_date: Date,
+    pub end_date: Date,
+    pub status: EventStatus,
+    pub role: EventRole,
+    pub waitlisted: bool,
+    /// By the event's own zone.
+    pub is_ongoing: bool,
+    pub is_past: bool,
+}
+
+/// The soonest public events that are not over, at most `limit` (1 to 100): one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn upcoming_public(services: &Services, limit: i64) -> Outcome<Vec<EventCard>> {
+    public_listing(services, limit, 0).await
+}
+
+/// The same list from row `offset` on; ask for one row more than is shown to learn whether there is a next page.
+///
+/// # Errors
+/// Database errors only.
+pub async fn public_listing(services: &Services, limit: i64, offset: i64) -> Outcome<Vec<EventCard>> {
+    // A day of slack: an event is over by its own zone, which may be behind ours.
+    let since = services.clock.now().date() - Duration::DAY;
+    queries::public_since(&services.db, since, limit, offset).await?.into_iter().map(card).collect()
+}
+
+/// All events the person belongs to or owns through an organization, at most 100, soonest first: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn mine(services: &Services, person: &SignedIn) -> Outcome<Vec<MyEvent>> {
+    let now = services.clock.now();
+    let rows = queries::of_user(&services.db, person.user.get()).await?;
+    rows.into_iter()
+        .map(|row| {
+            let zone = TimeZoneName::parse(&row.time_zone)
+                .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+            let today = zone.date_at(now);
+            Ok(MyEvent {
+                status: status(&row.status)?,
+                role: EventRole::from_stored(&row.role)
+                    .ok_or_else(|| ServiceError::unknown_value("event_members.role", &row.role))?,
+                waitlisted: row.membership == "WAITLISTED",
+                is_ongoing: (row.start_date..=row.end_date).contains(&today),
+                is_past: row.end_date < today,
+                slug: row.slug,
+                title: row.title,
+                start_date: row.start_date,
+                end_date: row.end_date,
+            })
+        })
+        .collect()
+}
+
+/// The events of an organization a member with this role may list (specification 4.2), at most 100.
+///
+/// # Errors
+/// Database errors only.
+pub async fn of_organization(
+    services: &Services,
+    person: &SignedIn,
+    organization: OrganizationId,
+    role: OrganizationRole,
+) -> Outcome<Vec<EventListItem>> {
+    let sees_all = role >= OrganizationRole::Admin;
+    let rows = queries::of_organization(&services.db, organization.get(), person.user.get(), sees_all).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(EventListItem {
+                status: status(&row.status)?,
+                visibility: EventVisibility::from_stored(&row.visibility)
+                    .ok_or_else(|| ServiceError::unknown_value("events.visibility", &row.visibility))?,
+                slug: row.slug,
+                title: row.title,
+                start_date: row.start_date,
+                end_date: row.end_date,
+            })
+        })
+        .collect()
+}
+
+fn card(row: queries::CardRow) -> Outcome<EventCard> {
+    let format = EventFormat::from_stored(&row.format)
+        .ok_or_else(|| ServiceError::unknown_value("events.format", &row.format))?;
+    let place = match (format.has_venue(), row.venue_city, row.venue_country) {
+        (true, Some(city), Some(country)) => Some(format!("{city}, {country}")),
+        (true, Some(place), None) | (true, None, Some(place)) => Some(place),
+        (true, None, None) | (false, _, _) => None,
+    };
+    Ok(EventCard {
+        slug: row.slug,
+        title: row.title,
+        start_date: row.start_date,
+        end_date: row.end_date,
+        time_zone: row.time_zone,
+        place,
+        format,
+        host_name: row.host_name,
+    })
+}
+
+fn status(stored: &str) -> Outcome<EventStatus> {
+    EventStatus::from_stored(stored).ok_or_else(|| ServiceError::unknown_value("events.status", stored))
+}

@@ -1,0 +1,20 @@
+//! Events: creating, editing and publishing one, its public page, registration and the lists people find it in.
+
+mod create;
+mod edit;
+mod lists;
+mod page;
+mod publish;
+mod queries;
+mod register;
+mod standing;
+mod values;
+
+pub use create::{NewEvent, create};
+pub use edit::{EditedEvent, save};
+pub use lists::{EventCard, EventListItem, MyEvent, mine, of_organization, public_listing, upcoming_public};
+pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
+pub use publish::publish;
+pub use register::{Registered, register};
+pub use standing::{EventStanding, StandingFacts, standing};
+pub use values::EventFields;

@@ -1,0 +1,184 @@
+use domain::attendees::EventRole;
+use domain::events::{
+    EventAction, EventFormat, EventStatus, EventVisibility, Missing, PrimaryAction, Registration, Sight, Venue, may,
+    primary_action, sight,
+};
+use domain::ids::{EventId, UserId};
+use domain::{Denied, SignedIn, Viewer};
+use time::{Date, OffsetDateTime};
+
+use super::{StandingFacts, publish, queries};
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, ServiceError, Services};
+
+/// What an event says about itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventHead {
+    pub id: EventId,
+    pub slug: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub format: EventFormat,
+    pub visibility: EventVisibility,
+    pub status: EventStatus,
+    pub start_date: Date,
+    pub end_date: Date,
+    pub time_zone: String,
+    /// The zone in words with its offset on the first day.
+    pub zone_in_words: String,
+    pub host_name: String,
+    pub venue: Venue,
+    pub online_note: Option<String>,
+    pub max_attendees: Option<i32>,
+    pub seats_taken: i32,
+    pub organization_slug: String,
+    pub version: i32,
+    /// Today lies between the first and the last day, in the event's zone.
+    pub is_ongoing: bool,
+    pub is_past: bool,
+}
+
+/// The public page for one visitor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventPage {
+    pub head: EventHead,
+    pub action: PrimaryAction,
+    /// `None` for visitors.
+    pub role: Option<EventRole>,
+    /// Title and dates only: an attendee of a draft.
+    pub not_open_yet: bool,
+}
+
+/// The organizers' overview.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ManagePage {
+    pub head: EventHead,
+    pub role: EventRole,
+    /// What keeps the event from being published; empty once it is.
+    pub missing: Vec<Missing>,
+    pub waitlisted: i64,
+    pub people: i64,
+    pub messages: i64,
+}
+
+/// The page everybody may open who sees the event at all: one statement.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] when it is missing or hidden.
+pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<EventPage> {
+    let (head, standing) = load(services, viewer.user(), slug).await?;
+    let seen = sight(head.visibility, &standing);
+    if seen == Sight::Hidden {
+        return Err(ServiceError::NOT_FOUND);
+    }
+    Ok(EventPage {
+        action: primary_action(&standing, registration(&head)),
+        role: standing.effective_role(),
+        not_open_yet: seen == Sight::NotOpenYet,
+        head,
+    })
+}
+
+/// The frame of the event area, for members: one statement.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] when it is hidden, or the person is no member; [`Denied::BannedFromEvent`].
+pub async fn open_for_members(services: &Services, person: &SignedIn, slug: &str) -> Outcome<(EventHead, EventRole)> {
+    let (head, standing) = load(services, Some(person.user), slug).await?;
+    may(EventAction::SeeMemberPages, head.visibility, &standing)?;
+    let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
+    Ok((head, role))
+}
+
+/// The organizers' overview: two statements.
+///
+/// # Errors
+/// As [`open_for_members`], and [`Denied::OrganizersOnly`] for other members.
+pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outcome<ManagePage> {
+    let (head, standing) = load(services, Some(person.user), slug).await?;
+    if sight(head.visibility, &standing) == Sight::Hidden {
+        return Err(ServiceError::NOT_FOUND);
+    }
+    if standing.is_banned() {
+        return Err(Denied::BannedFromEvent.into());
+    }
+    let role = standing.effective_role().filter(|role| role.is_organizer()).ok_or(Denied::OrganizersOnly)?;
+    let facts = queries::readiness(&services.db, head.id.get()).await?;
+    let missing = match head.status {
+        EventStatus::Draft => publish::missing(&facts, services.clock.now())?,
+        EventStatus::Published | EventStatus::Archived | EventStatus::Cancelled | EventStatus::Deleted => Vec::new(),
+    };
+    Ok(ManagePage {
+        head,
+        role,
+        missing,
+        waitlisted: facts.waitlisted_count,
+        people: facts.active_count,
+        messages: facts.message_count,
+    })
+}
+
+async fn load(
+    services: &Services,
+    user: Option<UserId>,
+    slug: &str,
+) -> Outcome<(EventHead, domain::attendees::Standing)> {
+    let row = queries::head(&services.db, user.map(UserId::get), slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let standing = StandingFacts {
+        event_status: &row.status,
+        role: row.role.as_deref(),
+        membership: row.membership.as_deref(),
+        organization_role: row.organization_role.as_deref(),
+        muted: false,
+    }
+    .read()?;
+    Ok((head(row, services.clock.now())?, standing))
+}
+
+fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
+    let zone = TimeZoneName::parse(&row.time_zone)
+        .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+    let today = zone.date_at(now);
+    Ok(EventHead {
+        id: EventId::new(row.id),
+        slug: row.slug,
+        title: row.title,
+        description: row.description,
+        format: EventFormat::from_stored(&row.format)
+            .ok_or_else(|| ServiceError::unknown_value("events.format", &row.format))?,
+        visibility: EventVisibility::from_stored(&row.visibility)
+            .ok_or_else(|| ServiceError::unknown_value("events.visibility", &row.visibility))?,
+        status: EventStatus::from_stored(&row.status)
+            .ok_or_else(|| ServiceError::unknown_value("events.status", &row.status))?,
+        start_date: row.start_date,
+        end_date: row.end_date,
+        zone_in_words: zone.describe_on(row.start_date),
+        time_zone: row.time_zone,
+        host_name: row.host_name,
+        venue: Venue {
+            name: row.venue_name,
+            address: row.venue_address,
+            city: row.venue_city,
+            region: row.venue_region,
+            country: row.venue_country,
+        },
+        online_note: row.online_note,
+        max_attendees: row.max_attendees,
+        seats_taken: row.seats_taken,
+        organization_slug: row.organization_slug,
+        version: row.version,
+        is_ongoing: (row.start_date..=row.end_date).contains(&today),
+        is_past: row.end_date < today,
+    })
+}
+
+fn registration(head: &EventHead) -> Registration {
+    if head.is_past {
+        return Registration::Past;
+    }
+    match head.max_attendees {
+        None => Registration::Open { seats_left: None },
+        Some(max) if head.seats_taken >= max => Registration::Full,
+        Some(max) => Registration::Open { seats_left: Some(i64::from(max - head.seats_taken)) },
+    }
+}

@@ -1,0 +1,57 @@
+use domain::events::{EventAction, EventFormat, EventStatus, Missing, Readiness, missing_to_publish};
+use domain::{AppError, Conflict, FieldErrors, SignedIn};
+use time::OffsetDateTime;
+
+use super::{queries, standing};
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, ServiceError, Services};
+
+/// DRAFT → PUBLISHED; publishing a published event is quiet success.
+///
+/// # Errors
+/// As the policy for [`EventAction::Publish`]; [`FieldErrors`] naming each missing precondition;
+/// [`Conflict::StatusTransition`] from any other status.
+pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let event = standing::load(&mut tx, Some(person.user), slug).await?;
+    event.may(EventAction::Publish)?;
+    let facts = queries::lock_readiness(&mut tx, event.id).await?;
+    match event.standing.event_status {
+        EventStatus::Published => return Ok(()),
+        EventStatus::Draft => {}
+        status @ (EventStatus::Archived | EventStatus::Cancelled | EventStatus::Deleted) => {
+            return Err(Conflict::StatusTransition { from: status.label().to_lowercase() }.into());
+        }
+    }
+    let missing = missing(&facts, now)?;
+    if !missing.is_empty() {
+        let mut errors = FieldErrors::default();
+        for item in missing {
+            errors.add(item.field(), item.label());
+        }
+        return Err(AppError::Invalid(errors).into());
+    }
+    if !queries::set_published(&mut tx, event.id, now).await? {
+        return Err(Conflict::StatusTransition { from: "changed meanwhile".to_owned() }.into());
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What keeps an event from being published, at this instant.
+pub(super) fn missing(facts: &queries::ReadinessRow, now: OffsetDateTime) -> Outcome<Vec<Missing>> {
+    let zone = TimeZoneName::parse(&facts.time_zone)
+        .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
+    let format = EventFormat::from_stored(&facts.format)
+        .ok_or_else(|| ServiceError::unknown_value("events.format", &facts.format))?;
+    Ok(missing_to_publish(&Readiness {
+        end: facts.end_date,
+        today: zone.date_at(now),
+        format,
+        organizer_count: facts.organizer_count,
+        has_venue_name: facts.has_venue_name,
+        has_venue_city: facts.has_venue_city,
+        has_venue_country: facts.has_venue_country,
+    }))
+}

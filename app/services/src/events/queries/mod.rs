@@ -1,0 +1,13 @@
+//! The slice's only SQL.
+
+mod read;
+mod write;
+
+pub use read::{
+    CardRow, HeadRow, ReadinessRow, head, last_editor, of_organization, of_user, public_since, readiness,
+    slug_by_form_key, standing,
+};
+pub use write::{
+    Owned, RegistrationRow, insert, insert_creator, join, lock_readiness, lock_registration, set_published, take_seat,
+    update,
+};

@@ -1,0 +1,120 @@
+use domain::FieldErrors;
+use domain::events::{
+    Capacity, EventDates, EventDescription, EventFormat, EventTitle, EventVisibility, HostName, Venue,
+};
+use domain::text::{self, Lines};
+use time::OffsetDateTime;
+
+use crate::time_zones::TimeZoneName;
+
+/// The raw fields of the event form, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct EventFields {
+    pub title: String,
+    pub description: String,
+    pub format: String,
+    pub visibility: String,
+    pub start_date: String,
+    pub end_date: String,
+    pub time_zone: String,
+    pub host_name: String,
+    pub venue_name: String,
+    pub venue_address: String,
+    pub venue_city: String,
+    pub venue_region: String,
+    pub venue_country: String,
+    pub online_note: String,
+    pub max_attendees: String,
+}
+
+/// The same, parsed.
+#[derive(Debug, Clone)]
+pub(super) struct EventValues {
+    pub title: EventTitle,
+    pub description: EventDescription,
+    pub format: EventFormat,
+    pub visibility: EventVisibility,
+    pub dates: EventDates,
+    pub time_zone: TimeZoneName,
+    pub host_name: HostName,
+    pub venue: Venue,
+    pub online_note: Option<String>,
+    pub capacity: Capacity,
+}
+
+/// Whether the first day may lie in the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// On create: today in the event's zone, or later.
+    FromToday,
+    /// On edit: an event that has begun keeps its date.
+    Any,
+}
+
+impl EventFields {
+    /// Parses every field; "today" is the event zone's.
+    ///
+    /// # Errors
+    /// One entry per field, named as the fields here.
+    pub(super) fn parse(&self, start: Start, now: OffsetDateTime) -> Result<EventValues, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let title = errors.take("title", EventTitle::parse(&self.title));
+        let description = errors.take("description", EventDescription::parse(&self.description));
+        let format = errors.take("format", EventFormat::from_stored(&self.format).ok_or("Choose a format."));
+        let visibility =
+            errors.take("visibility", EventVisibility::from_stored(&self.visibility).ok_or("Choose who sees it."));
+        let time_zone = errors.take("time_zone", TimeZoneName::parse(&self.time_zone));
+        let today = time_zone.as_ref().map_or(now.date(), |zone| zone.date_at(now));
+        let not_before = (start == Start::FromToday).then_some(today);
+        let dates = merge(&mut errors, EventDates::parse(&self.start_date, &self.end_date, not_before));
+        let host_name = errors.take("host_name", HostName::parse(&self.host_name));
+        let venue = merge(
+            &mut errors,
+            Venue::parse(
+                &self.venue_name,
+                &self.venue_address,
+                &self.venue_city,
+                &self.venue_region,
+                &self.venue_country,
+            ),
+        );
+        let online_note = errors.take("online_note", text::clean_optional(&self.online_note, Lines::Many, 500));
+        let capacity = errors.take("max_attendees", Capacity::parse(&self.max_attendees));
+        match (title, description, format, visibility, dates, time_zone, host_name, venue, online_note, capacity) {
+            (
+                Some(title),
+                Some(description),
+                Some(format),
+                Some(visibility),
+                Some(dates),
+                Some(time_zone),
+                Some(host_name),
+                Some(venue),
+                Some(online_note),
+                Some(capacity),
+            ) => Ok(EventValues {
+                title,
+                description,
+                format,
+                visibility,
+                dates,
+                time_zone,
+                host_name,
+                venue,
+                online_note,
+                capacity,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+fn merge<T>(errors: &mut FieldErrors, parsed: Result<T, FieldErrors>) -> Option<T> {
+    parsed
+        .map_err(|found| {
+            for (field, message) in found.iter() {
+                errors.add(field, message);
+            }
+        })
+        .ok()
+}

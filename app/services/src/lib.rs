@@ -1,0 +1,43 @@
+//! The use cases of Atria: each loads as the viewer, decides by `domain`'s policy, acts in one transaction and
+//! publishes after COMMIT. Server only; knows nothing of HTTP or pages.
+
+pub mod accounts;
+pub mod chat;
+pub mod clock;
+pub mod dates;
+pub mod db;
+mod error;
+pub mod events;
+pub mod mail;
+pub mod organizations;
+pub mod realtime;
+pub mod rng;
+pub mod time_zones;
+
+use std::sync::Arc;
+
+pub use clock::Clock;
+pub use error::ServiceError;
+pub use rng::Rng;
+
+use accounts::PasswordHasher;
+use mail::Outbox;
+use realtime::Bus;
+use sqlx::PgPool;
+
+/// Everything a use case needs. Cloning is cheap and shares all of it.
+#[derive(Debug, Clone)]
+pub struct Services {
+    /// Pool of the runtime role (no DDL).
+    pub db: PgPool,
+    pub clock: Clock,
+    pub rng: Rng,
+    pub passwords: PasswordHasher,
+    pub outbox: Outbox,
+    pub bus: Bus,
+    /// Origin of every link, `https://host[:port]` without a trailing slash; never taken from a request.
+    pub public_url: Arc<str>,
+}
+
+/// What every use case answers.
+pub type Outcome<T> = Result<T, ServiceError>;

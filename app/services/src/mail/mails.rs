@@ -1,0 +1,214 @@
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use super::letter::{Button, Letter, Rendered, inert};
+
+/// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
+///
+/// Links are made by the use case from the configured public address.
+#[derive(Debug, Clone, Copy)]
+pub enum Mail<'a> {
+    /// After sign-up, and again on request.
+    VerifyAddress { name: &'a str, link: &'a str, expires_at: OffsetDateTime },
+    /// Somebody signed up with an address that has an account; only its owner learns of it.
+    AddressAlreadyRegistered { name: &'a str, sign_in_link: &'a str },
+    /// A seat, or a place on the waitlist. `when` is written out with its zone.
+    RegistrationConfirmed {
+        name: &'a str,
+        event_title: &'a str,
+        when: &'a str,
+        link: &'a str,
+        waitlisted: bool,
+    },
+}
+
+impl<'a> Mail<'a> {
+    /// What it is called in the operator's list.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::VerifyAddress { .. } => "verify_address",
+            Self::AddressAlreadyRegistered { .. } => "address_already_registered",
+            Self::RegistrationConfirmed { .. } => "registration_confirmed",
+        }
+    }
+
+    /// When the link inside dies; afterwards the mail is not sent any more.
+    #[must_use]
+    pub const fn expires_at(&self) -> Option<OffsetDateTime> {
+        match self {
+            Self::VerifyAddress { expires_at, .. } => Some(*expires_at),
+            Self::AddressAlreadyRegistered { .. } | Self::RegistrationConfirmed { .. } => None,
+        }
+    }
+
+    /// Subject and both parts.
+    #[must_use]
+    pub fn render(&self) -> Rendered {
+        match *self {
+            Self::VerifyAddress { name, link, expires_at } => verify_address(name, link, expires_at),
+            Self::AddressAlreadyRegistered { name, sign_in_link } => {
+                address_already_registered(name, sign_in_link)
+            }
+            Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: false } => {
+                registered(name, event_title, when, link)
+            }
+            Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
+                waitlisted(name, event_title, when, link)
+            }
+        }
+        .render()
+    }
+}
+
+fn verify_address<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> Letter<'a> {
+    Letter {
+        subject: "Confirm your address".to_owned(),
+        greeting: greeting(name),
+        paragraphs: vec!["Confirm that this address is yours, and your account is ready.".to_owned()],
+        facts: vec![],
+        button: Button { label: "Confirm your address", link },
+        notes: vec![
+            format!("The link works until {}.", in_words(expires_at)),
+            "If you did not sign up, you can ignore this mail: the account stays closed until the address is \
+             confirmed. The page behind the link also lets you remove it."
+                .to_owned(),
+        ],
+        reason: "You got this mail because somebody signed up to Atria with this address.",
+    }
+}
+
+fn address_already_registered<'a>(name: &str, sign_in_link: &'a str) -> Letter<'a> {
+    Letter {
+        subject: "You already have an account".to_owned(),
+        greeting: greeting(name),
+        paragraphs: vec![
+            "Somebody just tried to sign up with this address. It already has an account, so nothing was changed."
+                .to_owned(),
+            "If it was you, sign in with your password.".to_owned(),
+        ],
+        facts: vec![],
+        button: Button { label: "Sign in", link: sign_in_link },
+        notes: vec![
+            "If it was not you, you can ignore this mail. Nobody learned that you have an account.".to_owned(),
+        ],
+        reason: "You got this mail because an Atria account uses this address.",
+    }
+}
+
+fn registered<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> Letter<'a> {
+    Letter {
+        subject: format!("You're registered: {event_title}"),
+        greeting: greeting(name),
+        paragraphs: vec!["Your place is confirmed.".to_owned()],
+        facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
+        button: Button { label: "Open the event", link },
+        notes: vec![CURRENT_FACTS.to_owned()],
+        reason: REGISTERED,
+    }
+}
+
+fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> Letter<'a> {
+    Letter {
+        subject: format!("You're on the waitlist: {event_title}"),
+        greeting: greeting(name),
+        paragraphs: vec!["The event is full, so you are on the waitlist for now.".to_owned()],
+        facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
+        button: Button { label: "Open the event", link },
+        notes: vec![CURRENT_FACTS.to_owned()],
+        reason: REGISTERED,
+    }
+}
+
+const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
+const REGISTERED: &str = "You got this mail because you registered for this event.";
+
+fn greeting(name: &str) -> String {
+    let name = inert(name);
+    if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") }
+}
+
+fn in_words(instant: OffsetDateTime) -> String {
+    let format = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+    instant
+        .to_offset(time::UtcOffset::UTC)
+        .format(&format)
+        .expect("the format needs nothing an instant lacks")
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    fn verification(name: &str) -> Mail<'_> {
+        let link = "https://atria.example/verify?token=abc&next=1";
+        Mail::VerifyAddress { name, link, expires_at: datetime!(2026-11-23 09:05 UTC) }
+    }
+
+    fn registration(event_title: &str, waitlisted: bool) -> Rendered {
+        let link = "https://atria.example/e/rust-days";
+        let when = "12 May 2027, 09:00 (Europe/Berlin)";
+        Mail::RegistrationConfirmed { name: "Ada", event_title, when, link, waitlisted }.render()
+    }
+
+    #[test]
+    fn markup_in_a_name_is_inert_in_html_and_literal_in_text() {
+        let mail = verification("<script>alert(1)</script>").render();
+        assert!(!mail.html.contains("<script"), "{}", mail.html);
+        assert!(mail.html.contains("Hello &#60;script&#62;"), "{}", mail.html);
+        assert!(mail.text.starts_with("Hello <script>alert(1)</script>,"), "{}", mail.text);
+    }
+
+    #[test]
+    fn a_line_break_in_a_title_stays_out_of_the_subject() {
+        let mail = registration("Rust days\r\nBcc: eve@evil.example", false);
+        assert_eq!(mail.subject, "You're registered: Rust days Bcc: eve@evil.example");
+    }
+
+    #[test]
+    fn template_syntax_in_a_name_is_literal() {
+        assert!(verification("{{config}} %s").render().text.starts_with("Hello {{config}} %s,"));
+    }
+
+    #[test]
+    fn an_address_in_a_name_does_not_hold_together_as_a_link() {
+        let mail = verification("Win at http://evil.example now").render();
+        assert!(!mail.text.contains("http://evil"), "{}", mail.text);
+        assert!(!mail.html.contains("evil.example"), "{}", mail.html);
+        assert_eq!(mail.html.matches("href=").count(), 2, "the button and the plain link");
+    }
+
+    #[test]
+    fn the_text_part_reads_like_a_letter() {
+        let text = registration("Rust days", false).text;
+        assert_eq!(
+            text,
+            "Hello Ada,\n\nYour place is confirmed.\n\n\
+             Event: Rust days\nWhen: 12 May 2027, 09:00 (Europe/Berlin)\n\n\
+             Open the event:\nhttps://atria.example/e/rust-days\n\n\
+             The event's page always shows the current dates and place.\n\n\
+             -- \nYou got this mail because you registered for this event."
+        );
+    }
+
+    #[test]
+    fn both_parts_carry_the_link_and_its_end() {
+        let mail = verification("Ada").render();
+        assert!(mail.text.contains("\nhttps://atria.example/verify?token=abc&next=1\n"), "{}", mail.text);
+        assert!(
+            mail.html.contains("href=\"https://atria.example/verify?token=abc&#38;next=1\""),
+            "{}",
+            mail.html
+        );
+        assert!(mail.text.contains("until 23 November 2026, 09:05 UTC."), "{}", mail.text);
+    }
+
+    #[test]
+    fn a_waitlisted_person_is_not_told_of_a_place() {
+        assert!(registration("Rust days", false).text.contains("Your place is confirmed."));
+        assert!(!registration("Rust days", true).text.contains("Your place is confirmed."));
+        assert_eq!(registration("Rust days", true).subject, "You're on the waitlist: Rust days");
+    }
+}

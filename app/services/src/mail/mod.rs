@@ -1,0 +1,18 @@
+//! Writes mails into the outbox with the transaction of their cause, and sends them from there.
+//! Which mail goes to whom is decided by the slices; `/dev/mail` shows what [`recent`] and [`find`] read.
+
+mod attempt;
+mod letter;
+mod mails;
+mod outbox;
+mod queries;
+mod smtp;
+mod transport;
+mod worker;
+
+pub use letter::Rendered;
+pub use mails::Mail;
+pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, recent};
+pub use smtp::SmtpSettings;
+pub use transport::{Transport, TransportError};
+pub use worker::{deliver_due, run};

@@ -1,0 +1,180 @@
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use super::{MailSummary, Rendered};
+
+pub(super) struct NewMail<'a> {
+    pub id: Uuid,
+    pub recipient: &'a str,
+    pub recipient_name: &'a str,
+    pub kind: &'static str,
+    pub content: Rendered,
+    pub created_at: OffsetDateTime,
+    pub expires_at: Option<OffsetDateTime>,
+}
+
+/// A mail this process may send until its claim runs out.
+#[derive(Debug)]
+pub(super) struct ClaimedMail {
+    pub id: Uuid,
+    pub recipient: String,
+    pub recipient_name: String,
+    pub kind: String,
+    pub subject: String,
+    pub html_body: String,
+    pub text_body: String,
+    pub created_at: OffsetDateTime,
+    pub expires_at: Option<OffsetDateTime>,
+    /// This attempt included.
+    pub attempts: i32,
+}
+
+pub(super) struct MailRow {
+    pub id: Uuid,
+    pub recipient: String,
+    pub subject: String,
+    pub html_body: String,
+    pub text_body: String,
+    pub created_at: OffsetDateTime,
+    pub sent_at: Option<OffsetDateTime>,
+    pub failed_at: Option<OffsetDateTime>,
+    pub last_answer: Option<String>,
+}
+
+pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into outbox_mails (id, recipient, recipient_name, kind, subject, html_body, text_body,
+                                   created_at, next_attempt_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
+        new.id,
+        new.recipient,
+        new.recipient_name,
+        new.kind,
+        new.content.subject,
+        new.content.html,
+        new.content.text,
+        new.created_at,
+        new.expires_at
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes the mails that are due and counts the attempt, so that a crash can't make it endless.
+///
+/// `skip locked` lets several workers take different mails instead of waiting for each other.
+pub(super) async fn claim_due(
+    tx: &mut PgConnection,
+    now: OffsetDateTime,
+    until: OffsetDateTime,
+    at_most: i64,
+) -> sqlx::Result<Vec<ClaimedMail>> {
+    sqlx::query_as!(
+        ClaimedMail,
+        "update outbox_mails m
+            set claimed_until = $2, attempts = m.attempts + 1
+          where m.id in (
+                select d.id
+                  from outbox_mails d
+                 where d.sent_at is null and d.failed_at is null and d.next_attempt_at <= $1
+                   and (d.claimed_until is null or d.claimed_until <= $1)
+                 order by d.next_attempt_at, d.id
+                 limit $3
+                   for update skip locked)
+      returning m.id, m.recipient, m.recipient_name, m.kind, m.subject, m.html_body, m.text_body,
+                m.created_at, m.expires_at, m.attempts",
+        now,
+        until,
+        at_most
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn mark_sent(
+    tx: &mut PgConnection,
+    id: Uuid,
+    now: OffsetDateTime,
+    answer: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update outbox_mails
+            set sent_at = $2, claimed_until = null, last_answer = $3
+          where id = $1 and sent_at is null and failed_at is null",
+        id,
+        now,
+        answer
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn mark_failed(
+    tx: &mut PgConnection,
+    mail: &ClaimedMail,
+    now: OffsetDateTime,
+    answer: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update outbox_mails
+            set failed_at = $3, claimed_until = null, last_answer = $4
+          where id = $1 and attempts = $2 and sent_at is null and failed_at is null",
+        mail.id,
+        mail.attempts,
+        now,
+        answer
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Only the newest attempt decides: `attempts` tells a worker that overslept its claim that it lost the mail.
+pub(super) async fn postpone(
+    tx: &mut PgConnection,
+    mail: &ClaimedMail,
+    next_attempt_at: OffsetDateTime,
+    answer: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update outbox_mails
+            set next_attempt_at = $3, claimed_until = null, last_answer = $4
+          where id = $1 and attempts = $2 and sent_at is null and failed_at is null",
+        mail.id,
+        mail.attempts,
+        next_attempt_at,
+        answer
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn newest_mails(tx: &mut PgConnection, at_most: i64) -> sqlx::Result<Vec<MailSummary>> {
+    sqlx::query_as!(
+        MailSummary,
+        "select m.id, m.kind, m.recipient, m.subject, m.created_at, m.attempts, m.sent_at, m.failed_at, m.last_answer
+           from outbox_mails m
+          order by m.created_at desc, m.id desc
+          limit $1",
+        at_most
+    )
+    .fetch_all(tx)
+    .await
+}
+
+pub(super) async fn mail(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<MailRow>> {
+    sqlx::query_as!(
+        MailRow,
+        "select m.id, m.recipient, m.subject, m.html_body, m.text_body, m.created_at, m.sent_at, m.failed_at,
+                m.last_answer
+           from outbox_mails m
+          where m.id = $1",
+        id
+    )
+    .fetch_optional(tx)
+    .await
+}

@@ -1,0 +1,84 @@
+use domain::organizations::{OrganizationDescription, OrganizationName};
+use domain::slug::{Slug, SlugError};
+use domain::{Conflict, FieldErrors, SignedIn};
+use uuid::Uuid;
+
+use super::queries;
+use crate::{Outcome, Services};
+
+/// An organization to be, every field parsed.
+#[derive(Debug, Clone)]
+pub struct NewOrganization {
+    pub name: OrganizationName,
+    /// The typed address, or `None` for one made from the name.
+    pub slug: Option<Slug>,
+    pub description: OrganizationDescription,
+    /// Made with the form: a second submit of the same form answers with the first organization.
+    pub form_key: Uuid,
+}
+
+/// The most organizations one person may own (specification 21.1).
+const MAX_OWNED: u32 = 20;
+/// How many variants of a taken address are tried before a random ending is used.
+const SLUG_VARIANTS: u32 = 50;
+
+impl NewOrganization {
+    /// Reads the form fields `name`, `slug` (may be empty) and `description`.
+    ///
+    /// # Errors
+    /// One entry per field.
+    pub fn parse(name: &str, slug: &str, description: &str, form_key: &str) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let parsed_name = errors.take("name", OrganizationName::parse(name));
+        let parsed_slug = match slug.trim() {
+            "" => Some(None),
+            slug => errors.take::<_, SlugError>("slug", Slug::parse(slug)).map(Some),
+        };
+        let parsed_description = errors.take("description", OrganizationDescription::parse(description));
+        let key = errors.take("form", Uuid::parse_str(form_key).map_err(|_| "Load this page again and retry."));
+        match (parsed_name, parsed_slug, parsed_description, key) {
+            (Some(name), Some(slug), Some(description), Some(form_key)) => {
+                Ok(Self { name, slug, description, form_key })
+            }
+            _ => Err(errors),
+        }
+    }
+}
+
+/// Creates it with the person as OWNER, in one transaction; answers its slug.
+///
+/// # Errors
+/// [`FieldErrors`] under `slug` when a typed address is taken; [`Conflict::TooManyOrganizations`].
+pub async fn create(services: &Services, person: &SignedIn, new: &NewOrganization) -> Outcome<String> {
+    let now = services.clock.now();
+    let user = person.user.get();
+    let mut tx = services.db.begin().await?;
+    // Taken first: two submits of one person wait for each other, so that the limit and the form key hold.
+    queries::lock_user(&mut tx, user).await?;
+    if let Some(slug) = queries::slug_by_form_key(&mut tx, user, new.form_key).await? {
+        return Ok(slug);
+    }
+    if queries::owned_count(&mut tx, user).await? >= i64::from(MAX_OWNED) {
+        return Err(Conflict::TooManyOrganizations { max: MAX_OWNED }.into());
+    }
+    let wanted = new.slug.clone().unwrap_or_else(|| Slug::from_name(new.name.as_str(), "organization"));
+    let last_variant = if new.slug.is_some() { 1 } else { SLUG_VARIANTS };
+    let id = services.rng.id(now);
+    for n in 1..=last_variant {
+        let row = queries::OrganizationRow {
+            id,
+            slug: wanted.variant(n).to_string(),
+            name: new.name.as_str(),
+            description: new.description.as_deref(),
+            created_by: user,
+            form_key: new.form_key,
+            now,
+        };
+        if queries::insert(&mut tx, &row).await? {
+            queries::insert_owner(&mut tx, id, user, now).await?;
+            tx.commit().await?;
+            return Ok(row.slug);
+        }
+    }
+    Err(FieldErrors::one("slug", "This address is already taken.").into())
+}

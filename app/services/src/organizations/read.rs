@@ -1,0 +1,61 @@
+use domain::SignedIn;
+use domain::ids::OrganizationId;
+use domain::organizations::{OrganizationRole, OrganizationSummary};
+
+use super::queries;
+use crate::events::{self, EventListItem};
+use crate::{Outcome, ServiceError, Services};
+
+/// An organization as one of its members sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OrganizationPage {
+    pub organization: OrganizationSummary,
+    pub events: Vec<EventListItem>,
+}
+
+/// The person's organizations by name, at most 100: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn mine(services: &Services, person: &SignedIn) -> Outcome<Vec<OrganizationSummary>> {
+    queries::of_user(&services.db, person.user.get()).await?.into_iter().map(summary).collect()
+}
+
+/// One organization with the events this member may list; outsiders get what a missing one answers.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] for everybody but its members.
+pub async fn open(services: &Services, person: &SignedIn, slug: &str) -> Outcome<OrganizationPage> {
+    let row = queries::visible_to(&services.db, person.user.get(), slug).await?;
+    let organization = summary(row.ok_or(ServiceError::NOT_FOUND)?)?;
+    let events = events::of_organization(services, person, organization.id, organization.role).await?;
+    Ok(OrganizationPage { organization, events })
+}
+
+/// The person's role in an organization by its address, for what needs one before it begins.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] for everybody but its members.
+pub async fn role_in(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<(OrganizationId, String, OrganizationRole)> {
+    let row = queries::visible_to(&services.db, person.user.get(), slug).await?;
+    let organization = summary(row.ok_or(ServiceError::NOT_FOUND)?)?;
+    Ok((organization.id, organization.name, organization.role))
+}
+
+fn summary(row: queries::SummaryRow) -> Outcome<OrganizationSummary> {
+    let role = OrganizationRole::from_stored(&row.role)
+        .ok_or_else(|| ServiceError::unknown_value("organization_members.role", &row.role))?;
+    Ok(OrganizationSummary {
+        id: OrganizationId::new(row.id),
+        slug: row.slug,
+        name: row.name,
+        description: row.description,
+        role,
+        member_count: row.member_count,
+        event_count: row.event_count,
+    })
+}

@@ -1,0 +1,188 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use domain::ids::{LoginSessionId, UserId};
+use domain::realtime::{RefusalCode, ServerFrame, Topic};
+use tokio::time::timeout;
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+use super::announcement::{Announcement, Delivery};
+use super::caps::{SocketCaps, TooManySockets};
+use super::presence;
+use super::redis_link::{RedisError, RedisLink};
+use super::registry::Registry;
+use super::socket::{SocketHandle, SocketOwner};
+use crate::{Clock, Rng};
+
+/// A subscriber does not wait longer for a number.
+const PRESENCE_WITHIN: Duration = Duration::from_secs(1);
+
+/// The way from a use case to the sockets of this node and, with Redis, of all nodes.
+///
+/// Publishing never waits and never fails its caller: a lost frame is made good by the readers' cursors.
+#[derive(Debug, Clone)]
+pub struct Bus {
+    pub(super) shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) registry: Registry,
+    pub(super) link: Option<RedisLink>,
+    clock: Clock,
+    caps: SocketCaps,
+    /// Ends the background tasks with the last handle of the bus.
+    stop: DropGuard,
+}
+
+impl Bus {
+    /// A bus for one node. Starts a background task, so it needs a Tokio runtime.
+    #[must_use]
+    pub fn in_process(clock: Clock, caps: SocketCaps) -> Self {
+        let bus = Self::assemble(clock, caps, None, CancellationToken::new());
+        bus.announce_presence();
+        bus
+    }
+
+    /// A bus that shares frames and presence with every other node on the same Redis (or Valkey).
+    ///
+    /// # Errors
+    /// The URL can't be read, or the first connection fails; later losses are bridged.
+    pub async fn connect_redis(url: &str, clock: Clock, caps: SocketCaps) -> Result<Self, RedisError> {
+        let stop = CancellationToken::new();
+        let (link, incoming) = RedisLink::connect(url, Rng.id(clock.now()), stop.clone()).await?;
+        let bus = Self::assemble(clock, caps, Some(link), stop);
+        incoming.deliver_to(Arc::downgrade(&bus.shared));
+        bus.announce_presence();
+        Ok(bus)
+    }
+
+    /// A bus without background tasks: nothing is announced by itself.
+    pub(super) fn assemble(
+        clock: Clock,
+        caps: SocketCaps,
+        link: Option<RedisLink>,
+        stop: CancellationToken,
+    ) -> Self {
+        let registry = Registry::default();
+        Self { shared: Arc::new(Shared { registry, link, clock, caps, stop: stop.drop_guard() }) }
+    }
+
+    fn announce_presence(&self) {
+        let stop = self.shared.stop.token().clone();
+        tokio::spawn(presence::announce_every_second(Arc::downgrade(&self.shared), stop));
+    }
+
+    /// Takes a place for a socket, before the upgrade is answered.
+    ///
+    /// # Errors
+    /// [`TooManySockets`].
+    pub fn open_socket(&self, owner: SocketOwner) -> Result<SocketHandle, TooManySockets> {
+        let (id, queue) = self.shared.registry.open(&owner, self.shared.caps)?;
+        Ok(SocketHandle { id, owner, queue, bus: self.clone() })
+    }
+
+    /// Sends a frame to everybody who listens to the topic. Call it after COMMIT.
+    pub fn publish(&self, topic: Topic, frame: &ServerFrame) {
+        self.shared.publish(Delivery::of(topic, frame, None), frame);
+    }
+
+    /// As [`Self::publish`], but not to the sockets of one person.
+    pub fn publish_except(&self, topic: Topic, frame: &ServerFrame, except: UserId) {
+        self.shared.publish(Delivery::of(topic, frame, Some(except)), frame);
+    }
+
+    /// Closes the sockets of one login session with 4401.
+    pub fn end_login_session(&self, login_session: LoginSessionId) {
+        self.shared.announce(Announcement::EndLoginSession(login_session), Bytes::new());
+    }
+
+    /// Closes every socket of a person with 4401: password change, deactivation.
+    pub fn end_login_sessions_of(&self, user: UserId) {
+        self.shared.announce(Announcement::EndLoginSessionsOf(user), Bytes::new());
+    }
+
+    /// Ends a person's subscription to a topic; their sockets get `kicked` and stay open.
+    pub fn revoke(&self, topic: Topic, user: UserId) {
+        self.shared.announce(Announcement::Revoke { topic, user }, Bytes::new());
+    }
+
+    /// People in a topic now, each counted once, to tell one listener; `None` when the other nodes can't be asked
+    /// within a second. When the others know another number, the next round tells all.
+    pub async fn presence(&self, topic: Topic) -> Option<u32> {
+        let elsewhere = match &self.shared.link {
+            Some(link) => {
+                let asked =
+                    timeout(PRESENCE_WITHIN, link.marks().people_elsewhere(&[topic], self.now())).await;
+                asked.ok()?.ok()?.remove(&topic)
+            }
+            None => None,
+        };
+        let count = self.shared.registry.count(topic, &elsewhere.unwrap_or_default());
+        self.shared.registry.told_one(topic, count);
+        Some(count)
+    }
+
+    pub(super) fn typing(&self, socket: &SocketHandle, topic: Topic) {
+        if self.shared.registry.may_type(socket.id, topic, self.now()) {
+            let person = socket.owner.person.clone();
+            let user = person.id;
+            self.publish_except(topic, &ServerFrame::Typing { topic, person }, user);
+        }
+    }
+
+    /// Sends a frame to this node's listeners only.
+    pub(super) fn publish_here(&self, topic: Topic, frame: &ServerFrame) {
+        self.shared.registry.deliver(&Delivery::of(topic, frame, None), &serialised(frame));
+    }
+
+    /// Ends a subscription on this node only.
+    pub(super) fn revoke_here(&self, topic: Topic, user: UserId) {
+        self.shared.registry.revoke(topic, user, &farewell(topic));
+    }
+
+    pub(super) fn registry(&self) -> &Registry {
+        &self.shared.registry
+    }
+
+    fn now(&self) -> time::OffsetDateTime {
+        self.shared.clock.now()
+    }
+}
+
+impl Shared {
+    pub(super) fn now(&self) -> time::OffsetDateTime {
+        self.clock.now()
+    }
+
+    pub(super) fn publish(&self, delivery: Delivery, frame: &ServerFrame) {
+        self.announce(Announcement::Frame(delivery), serialised(frame));
+    }
+
+    fn announce(&self, announcement: Announcement, frame: Bytes) {
+        self.act(&announcement, &frame);
+        if let Some(link) = &self.link {
+            link.send(announcement, frame);
+        }
+    }
+
+    /// Does on this node what it, or another one, announced.
+    pub(super) fn act(&self, announcement: &Announcement, frame: &Bytes) {
+        match *announcement {
+            Announcement::Frame(ref delivery) => self.registry.deliver(delivery, frame),
+            Announcement::EndLoginSession(login_session) => self.registry.end_login_session(login_session),
+            Announcement::EndLoginSessionsOf(user) => self.registry.end_login_sessions_of(user),
+            Announcement::Revoke { topic, user } => self.registry.revoke(topic, user, &farewell(topic)),
+        }
+    }
+}
+
+/// The one serialisation of a frame; every socket shares its bytes.
+fn serialised(frame: &ServerFrame) -> Bytes {
+    Bytes::from(serde_json::to_vec(frame).expect("a frame of plain fields serialises"))
+}
+
+fn farewell(topic: Topic) -> Bytes {
+    serialised(&ServerFrame::Kicked { topic, code: RefusalCode::NoAccess })
+}

@@ -1,0 +1,73 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Weak;
+use std::time::Duration;
+
+use domain::ids::UserId;
+use domain::realtime::{ServerFrame, Topic};
+use tokio::time::MissedTickBehavior;
+use tokio_util::sync::CancellationToken;
+
+use super::announcement::Delivery;
+use super::bus::Shared;
+use super::redis_link::RedisError;
+
+/// At most one count per topic in this time.
+const ANNOUNCEMENT_EVERY: Duration = Duration::from_secs(1);
+
+/// Marks of this node in Redis are renewed every so many announcements (20 s; they last 60 s).
+const TICKS_PER_RENEWAL: u32 = 20;
+
+/// Tells listeners how many people are here, when that changed. Ends with the bus.
+pub(super) async fn announce_every_second(bus: Weak<Shared>, stop: CancellationToken) {
+    let mut ticks = tokio::time::interval(ANNOUNCEMENT_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut until_renewal = TICKS_PER_RENEWAL;
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let Some(bus) = bus.upgrade() else { return };
+        until_renewal -= 1;
+        if until_renewal == 0 && bus.link.is_some() {
+            bus.registry.renew_turnover();
+        }
+        if until_renewal == 0 {
+            until_renewal = TICKS_PER_RENEWAL;
+        }
+        announce_turnover(&bus).await;
+    }
+}
+
+/// One round: writes this node's marks, then counts and tells what changed.
+pub(super) async fn announce_turnover(bus: &Shared) {
+    let turnover = bus.registry.take_turnover();
+    if turnover.is_empty() {
+        return;
+    }
+    let Ok(mut elsewhere) = exchange_marks(bus, &turnover).await else {
+        bus.registry.keep_turnover(turnover);
+        return;
+    };
+    for topic in turnover.into_keys() {
+        let count = bus.registry.count(topic, &elsewhere.remove(&topic).unwrap_or_default());
+        if bus.registry.is_news(topic, count) {
+            let frame = ServerFrame::PresenceCount { topic, count };
+            bus.publish(Delivery::of(topic, &frame, None), &frame);
+        }
+    }
+}
+
+async fn exchange_marks(
+    bus: &Shared,
+    turnover: &HashMap<Topic, HashSet<UserId>>,
+) -> Result<HashMap<Topic, HashSet<UserId>>, RedisError> {
+    let Some(link) = &bus.link else { return Ok(HashMap::new()) };
+    let (here, gone): (Vec<_>, Vec<_>) = turnover
+        .iter()
+        .flat_map(|(topic, people)| people.iter().map(|user| (*topic, *user)))
+        .partition(|(topic, user)| bus.registry.is_here(*topic, *user));
+    let topics: Vec<Topic> = turnover.keys().copied().collect();
+    link.marks().write(&here, &gone, bus.now()).await?;
+    link.marks().people_elsewhere(&topics, bus.now()).await
+}

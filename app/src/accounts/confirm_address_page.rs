@@ -1,0 +1,71 @@
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use services::accounts::find_sign_up;
+
+use crate::layouts::{FocusLayout, Head};
+use crate::ssr;
+use crate::ui::button::{Button, ButtonKind};
+use crate::ui::field::HiddenField;
+use crate::ui::form::Form;
+use crate::ui::time::LocalTime;
+
+/// Shows the sign-up behind a mailed link. Opening it changes nothing: mail scanners open links too.
+#[component]
+pub fn ConfirmAddressPage() -> impl IntoView {
+    ssr::page(async {
+        // The address of this page is a secret: nothing may learn it from a Referer.
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.insert_header(http::header::REFERRER_POLICY, http::HeaderValue::from_static("no-referrer"));
+        }
+        let (services, _) = ssr::request()?;
+        let token: String = ssr::param("token")?;
+        let pending = match find_sign_up(&services, &token).await {
+            Ok(pending) => pending,
+            Err(error) => return Ok(gone(ssr::shown(error))),
+        };
+        let signed_up_at = domain::time::Timestamp::from(pending.signed_up_at);
+        let withdrawn = token.clone();
+        Ok(view! {
+            <FocusLayout
+                head=Head::new("Confirm your address", "/verify").noindex()
+                title="Confirm your address"
+            >
+                <p>
+                    <strong>{pending.full_name}</strong>" signed up as "<strong>{pending.email}</strong>" on "
+                    <LocalTime at=signed_up_at/>"."
+                </p>
+                <Form action="/api/accounts/confirm_address">
+                    <HiddenField name="token" value=token/>
+                    <Button>"Confirm"</Button>
+                </Form>
+                <Form action="/api/accounts/withdraw_sign_up">
+                    <HiddenField name="token" value=withdrawn/>
+                    <Button kind=ButtonKind::Quiet>"This wasn't me"</Button>
+                </Form>
+            </FocusLayout>
+        }
+        .into_any())
+    })
+}
+
+/// The link is over: its page offers the next step in place.
+fn gone(error: domain::AppError) -> AnyView {
+    ssr::set_status(&error);
+    view! {
+        <FocusLayout
+            head=Head::new("This link is over", "/verify").noindex()
+            title="This link is over"
+            lead="It was used already, replaced by a newer one, or is older than 24 hours."
+        >
+            <Form action="/api/accounts/resend_confirmation">
+                <crate::ui::field::TextField
+                    name="email" label="Email address" input_type="email" autocomplete="email" inputmode="email"
+                    required=true
+                />
+                <Button>"Send a new link"</Button>
+            </Form>
+            <p class="form-aside">"Confirmed already? "<a href="/signin">"Sign in"</a></p>
+        </FocusLayout>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! Beginning and ending the login session of this browser.
+
+use domain::ids::UserId;
+use http::header::USER_AGENT;
+use serde::{Deserialize, Serialize};
+use services::ServiceError;
+
+use crate::ssr;
+
+/// Where the session keeps the [`domain::SignedIn`] person; put there on load, never saved.
+pub const VIEWER_KEY: &str = "viewer";
+const SIGN_UP_KEY: &str = "sign_up";
+
+/// Makes the next saved session a login session.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LoginMark {
+    pub user: UserId,
+    pub user_agent: Option<String>,
+    pub source_address: Option<String>,
+}
+
+impl LoginMark {
+    pub const KEY: &str = "login";
+}
+
+/// The address the request came from, as the process found it past trusted proxies.
+#[derive(Debug, Clone)]
+pub struct SourceAddressText(pub String);
+
+/// Signs this browser in under a fresh session id; an id it had before is dead.
+///
+/// # Errors
+/// The session can't be read or written.
+pub async fn begin(user: UserId) -> Result<(), ServiceError> {
+    let session = ssr::session()?;
+    if session.id().is_some() {
+        session.cycle_id().await.map_err(ssr::session_failed)?;
+    }
+    session.remove_value(VIEWER_KEY).await.map_err(ssr::session_failed)?;
+    let user_agent = ssr::request_header(&USER_AGENT).map(|agent| agent.chars().take(400).collect());
+    let source_address = ssr::extension::<SourceAddressText>().map(|source| source.0);
+    let mark = LoginMark { user, user_agent, source_address };
+    session.insert(LoginMark::KEY, mark).await.map_err(ssr::session_failed)
+}
+
+/// Ends the login session of this browser for good.
+///
+/// # Errors
+/// The session can't be ended.
+pub async fn end() -> Result<(), ServiceError> {
+    ssr::session()?.flush().await.map_err(ssr::session_failed)
+}
+
+/// What a browser remembers of the sign-up it made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct OwnSignUp {
+    user: UserId,
+    next: String,
+}
+
+/// Remembers that this browser made a sign-up, so that its own confirmation signs it in and goes on to `next`.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn remember_sign_up(user: UserId, next: &str) -> Result<(), ServiceError> {
+    let own = OwnSignUp { user, next: next.to_owned() };
+    ssr::session()?.insert(SIGN_UP_KEY, own).await.map_err(ssr::session_failed)
+}
+
+/// Where to go on if this browser made that sign-up; `None` if another one did.
+///
+/// # Errors
+/// The session can't be read.
+pub async fn own_sign_up(user: UserId) -> Result<Option<String>, ServiceError> {
+    let own: Option<OwnSignUp> = ssr::session()?.get(SIGN_UP_KEY).await.map_err(ssr::session_failed)?;
+    Ok(own.filter(|own| own.user == user).map(|own| own.next))
+}
+
+/// The path to go to after signing in: `next` if it is one of ours, else home.
+#[must_use]
+pub fn after_sign_in(next: &str) -> String {
+    ssr::local_path(next).unwrap_or("/home").to_owned()
+}

@@ -1,0 +1,114 @@
+use leptos::prelude::*;
+
+use crate::error::CallError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::login_session,
+    crate::flash::Notice,
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    domain::FieldErrors,
+    domain::accounts::EmailAddress,
+    services::accounts::{self, Credentials, NewAccount},
+};
+
+/// Makes an unverified account and mails its link; the answer is the same for known addresses.
+#[server(endpoint = "accounts/sign_up")]
+pub async fn sign_up(
+    #[server(default)] first_name: String,
+    #[server(default)] last_name: String,
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<(), CallError> {
+    let back = if next.is_empty() { "/signup".to_owned() } else { format!("/signup?next={}", ssr::encoded(&next)) };
+    let kept = Form::at(back)
+        .keep("first_name", &first_name)
+        .keep("last_name", &last_name)
+        .keep("email", &email);
+    form(kept, async move {
+        let (services, _) = ssr::request()?;
+        let account = NewAccount::parse(&first_name, &last_name, &email, &password)?;
+        let user = accounts::sign_up(&services, account).await?;
+        login_session::remember_sign_up(user, &next).await?;
+        Ok(Done::new((), "/signup/sent"))
+    })
+    .await
+}
+
+/// Mails a new link to an unverified account; the answer is the same for every address.
+#[server(endpoint = "accounts/resend_confirmation")]
+pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(), CallError> {
+    form(Form::at("/signup/sent").keep("email", &email), async move {
+        let (services, _) = ssr::request()?;
+        let address = EmailAddress::parse(&email).map_err(|error| FieldErrors::one("email", error))?;
+        accounts::resend_confirmation(&services, &address).await?;
+        Ok(Done::new((), "/signup/sent").notice(Notice::LinkSent))
+    })
+    .await
+}
+
+/// Consumes a confirmation link. The browser that signed up is signed in; another one goes to sign-in.
+#[server(endpoint = "accounts/confirm_address")]
+pub async fn confirm_address(#[server(default)] token: String) -> Result<(), CallError> {
+    form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
+        let (services, _) = ssr::request()?;
+        let user = accounts::confirm_address(&services, &token).await?;
+        match login_session::own_sign_up(user).await? {
+            Some(next) => {
+                login_session::begin(user).await?;
+                Ok(Done::new((), login_session::after_sign_in(&next)))
+            }
+            None => Ok(Done::new((), "/signin").notice(Notice::AddressConfirmed)),
+        }
+    })
+    .await
+}
+
+/// "This wasn't me": removes the unverified account behind a confirmation link.
+#[server(endpoint = "accounts/withdraw_sign_up")]
+pub async fn withdraw_sign_up(#[server(default)] token: String) -> Result<(), CallError> {
+    form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
+        let (services, _) = ssr::request()?;
+        accounts::withdraw_sign_up(&services, &token).await?;
+        Ok(Done::new((), "/signin").notice(Notice::SignUpWithdrawn))
+    })
+    .await
+}
+
+/// Begins a login session under a fresh id and goes on to `next`, if that is a page of ours.
+#[server(endpoint = "accounts/sign_in")]
+pub async fn sign_in(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] next: String,
+) -> Result<(), CallError> {
+    form(Form::at(ssr::sign_in_path(&next)).keep("email", &email), async move {
+        let (services, _) = ssr::request()?;
+        let mut missing = FieldErrors::default();
+        if email.trim().is_empty() {
+            missing.add("email", "Enter your email address.");
+        }
+        if password.is_empty() {
+            missing.add("password", "Enter your password.");
+        }
+        if !missing.is_empty() {
+            return Err(missing.into());
+        }
+        let user = accounts::sign_in(&services, &Credentials { email, password }).await?;
+        login_session::begin(user).await?;
+        Ok(Done::new((), login_session::after_sign_in(&next)))
+    })
+    .await
+}
+
+/// Ends this browser's login session for good; signing out twice is fine.
+#[server(endpoint = "accounts/sign_out")]
+pub async fn sign_out() -> Result<(), CallError> {
+    form(Form::at("/"), async move {
+        login_session::end().await?;
+        Ok(Done::new((), "/"))
+    })
+    .await
+}

@@ -1,0 +1,90 @@
+use domain::chat::MessageBody;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::act::Act;
+use super::{RoomModel, RoomOpening};
+use crate::ui::icon::Icon;
+
+/// From here on the composer counts what is left.
+const COUNT_FROM: usize = MessageBody::MAX_CHARS - 200;
+
+/// The form that posts: plain as served, taken over by the live room.
+#[component]
+pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    let label = format!("Message to {}", opening.name);
+    view! {
+        <form
+            class="composer"
+            method="post"
+            action="/api/chat/post_message"
+            on:submit=move |event| {
+                event.prevent_default();
+                Act::Send.perform();
+            }
+        >
+            <input type="hidden" name="event" value=opening.event/>
+            <input type="hidden" name="room" value=opening.room.to_string()/>
+            // Some browsers put old values back on reload; an old id would be another message's.
+            <input
+                type="hidden"
+                name="client_message_id"
+                value=opening.client_message_id.to_string()
+                autocomplete="off"
+            />
+            <label class="visually-hidden" for="composer-body">{label.clone()}</label>
+            <textarea
+                class="composer-input"
+                id="composer-body"
+                name="body"
+                rows="1"
+                required=true
+                placeholder=label
+                autocomplete="off"
+                enterkeyhint="send"
+                aria-describedby="composer-hint"
+                node_ref=model.input
+                on:input=move |_| Act::Type.perform()
+                on:keydown=send_on_enter
+                inner_html=as_served(&opening.draft)
+            ></textarea>
+            <button class="button button-primary composer-send" type="submit">
+                <Icon name="send"/>
+                <span class="button-text">"Send"</span>
+            </button>
+        </form>
+        <p class="composer-hint" id="composer-hint" hidden=move || model.typed_chars.get() <= COUNT_FROM>
+            {move || room_left(model.typed_chars.get())}
+        </p>
+        <p class="composer-error" role="alert" hidden=move || model.problem.with(Option::is_none)>
+            {move || model.problem.get()}
+        </p>
+    }
+}
+
+/// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither.
+fn send_on_enter(event: KeyboardEvent) {
+    if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+        event.prevent_default();
+        Act::Send.perform();
+    }
+}
+
+fn room_left(chars: usize) -> String {
+    match MessageBody::MAX_CHARS.checked_sub(chars) {
+        Some(1) => "1 character left".to_owned(),
+        Some(left) => format!("{left} characters left"),
+        None => format!("{} characters too many", chars - MessageBody::MAX_CHARS),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn as_served(draft: &str) -> String {
+    crate::ui::user_text::textarea_text(draft)
+}
+
+/// Hydration leaves the served text alone.
+#[cfg(not(feature = "ssr"))]
+fn as_served(_draft: &str) -> String {
+    String::new()
+}

@@ -1,0 +1,156 @@
+use domain::realtime::client::Ended;
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use super::act::{Act, bring_to_life};
+use super::composer::Composer;
+use super::message_list::LiveMessages;
+use super::room_model::Connection;
+use super::{RoomModel, RoomOpening};
+use crate::ui::icon::Icon;
+
+/// The room: history and form as served, then live. Sets `data-hydrated` on its root once it is.
+#[island]
+pub fn ChatRoom(opening: RoomOpening) -> impl IntoView {
+    let model = RoomModel::new(opening.clone());
+    Effect::new(move |_| bring_to_life(model));
+    view! {
+        <section class="chat-room" aria-labelledby="room-name" node_ref=model.root>
+            <RoomHead model=model opening=opening.clone()/>
+            <ConnectionLine model=model opening=opening.clone()/>
+            <div
+                class="chat-log"
+                role="log"
+                aria-live=move || if model.loading_older.get() { "off" } else { "polite" }
+                aria-relevant="additions"
+                aria-label=format!("Messages in {}", opening.name)
+                tabindex="0"
+                node_ref=model.scroller
+                on:scroll=move |_| Act::Scroll.perform()
+            >
+                <Beginning model=model opening=opening.clone()/>
+                <LiveMessages model=model me=opening.me.clone()/>
+                <div id="latest"></div>
+            </div>
+            <div class="chat-foot">
+                <button
+                    class="chat-jump"
+                    type="button"
+                    hidden=move || model.below.get() == 0
+                    on:click=move |_| Act::JumpToNewest.perform()
+                >
+                    {move || format!("{} new", model.below.get())}
+                    <Icon name="arrow-down" size=16/>
+                </button>
+                <p class="chat-typing">
+                    {move || model.typists.with(|typists| typists.sentence().map(|line| format!("{line}…")))}
+                </p>
+                <ComposerOrReason model=model opening=opening/>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    let unread_up_to = model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
+    view! {
+        <header class="chat-head">
+            <a class="icon-button chat-back" href=format!("/events/{}/rooms", opening.event) aria-label="All rooms">
+                <Icon name="arrow-left"/>
+            </a>
+            <div class="chat-title">
+                <h1 id="room-name">{opening.name}</h1>
+                <p>{opening.audience}</p>
+            </div>
+            {unread_up_to.map(|seq| view! {
+                <form
+                    class="without-scripts"
+                    method="post"
+                    action="/api/chat/mark_room_read"
+                    hidden=move || model.alive.get()
+                >
+                    <input type="hidden" name="event" value=opening.event/>
+                    <input type="hidden" name="room" value=opening.room.to_string()/>
+                    <input type="hidden" name="seq" value=seq.to_string()/>
+                    <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
+                </form>
+            })}
+            <p class="chat-presence" hidden=move || model.presence.get().is_none()>
+                {move || model.presence.get().map(|count| format!("{count} here"))}
+            </p>
+        </header>
+    }
+}
+
+/// Empty while all is well; a lost connection shows after a while, an ended one at once with the way on.
+#[component]
+fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    let sign_in = format!("/signin?next={}", opening.path());
+    let rooms = format!("/events/{}/rooms", opening.event);
+    let here = opening.path();
+    let line = move || {
+        let link = |before, href: &str, text, after| {
+            view! { {before}<a href=href.to_owned()>{text}</a>{after} }.into_any()
+        };
+        match model.connection.get() {
+            Connection::Fine => ().into_any(),
+            Connection::Reconnecting => "Reconnecting… You can go on writing.".into_any(),
+            Connection::Ended(Ended::SignedOut) => {
+                link("You're signed out. What you wrote is kept on this device: ", &sign_in, "sign in", " to send it.")
+            }
+            Connection::Ended(Ended::NoAccess) => {
+                link("You have no access to this room any more. See ", &rooms, "all rooms", ".")
+            }
+            Connection::Ended(Ended::Outdated) => {
+                link("Atria was updated. ", &here, "Load the page again", " to go on.")
+            }
+        }
+    };
+    let state = move || match model.connection.get() {
+        Connection::Fine => None,
+        Connection::Reconnecting => Some("reconnecting"),
+        Connection::Ended(_) => Some("ended"),
+    };
+    view! {
+        <p
+            class="chat-connection"
+            role="status"
+            data-state=state
+            hidden=move || model.connection.get() == Connection::Fine
+        >
+            {line}
+        </p>
+    }
+}
+
+/// What is above the first message: the way to earlier ones, or the beginning.
+#[component]
+fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    let load = move |event: MouseEvent| {
+        event.prevent_default();
+        Act::LoadOlder.perform();
+    };
+    move || {
+        if model.has_older.get() {
+            let before = model.log.with_untracked(|log| log.first_seq().unwrap_or(1));
+            let href = format!("{}?before={before}", opening.path());
+            view! {
+                <p class="chat-older">
+                    <a class="button button-quiet button-small" href=href on:click=load>"Earlier messages"</a>
+                </p>
+            }
+            .into_any()
+        } else {
+            view! { <p class="chat-start">{format!("This is the beginning of {}.", opening.name)}</p> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn ComposerOrReason(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    match opening.refusal.clone() {
+        Some(reason) => view! { <p class="composer-closed">{reason}</p> }.into_any(),
+        None => view! { <Composer model=model opening=opening/> }.into_any(),
+    }
+}

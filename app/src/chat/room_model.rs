@@ -1,0 +1,110 @@
+use domain::ids::ClientMessageId;
+use domain::realtime::client::{Ended, MessageLog, Pending, PendingState, Typists};
+use domain::time::Timestamp;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::RoomOpening;
+use super::message_list::Zone;
+use super::rows::{NewToReader, Row, rows};
+
+/// What the live room shows. The view reads it; `crate::live::room` writes it.
+#[derive(Clone, Copy)]
+pub(crate) struct RoomModel {
+    pub(crate) opening: StoredValue<RoomOpening>,
+    pub(crate) log: RwSignal<MessageLog>,
+    pub(crate) pending: RwSignal<Vec<Pending>>,
+    pub(crate) has_older: RwSignal<bool>,
+    /// Older messages are on their way: nothing is announced meanwhile.
+    pub(crate) loading_older: RwSignal<bool>,
+    /// The scripts run, and times are the reader's own.
+    pub(crate) alive: RwSignal<bool>,
+    pub(crate) connection: RwSignal<Connection>,
+    pub(crate) typists: RwSignal<Typists>,
+    pub(crate) presence: RwSignal<Option<u32>>,
+    /// Messages that came in below what is on screen.
+    pub(crate) below: RwSignal<u32>,
+    /// Characters in the composer.
+    pub(crate) typed_chars: RwSignal<usize>,
+    pub(crate) problem: RwSignal<Option<String>>,
+    pub(crate) root: NodeRef<html::Section>,
+    pub(crate) scroller: NodeRef<html::Div>,
+    pub(crate) input: NodeRef<html::Textarea>,
+    new: NewToReader,
+}
+
+/// What the line above the messages says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// Connected, or not for long.
+    Fine,
+    Reconnecting,
+    Ended(Ended),
+}
+
+/// An own message on its way, at the end of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PendingRow {
+    pub(super) pending: Pending,
+    pub(super) starts_group: bool,
+}
+
+impl PendingRow {
+    pub(super) fn key(&self) -> (ClientMessageId, PendingState, bool) {
+        (self.pending.client_message_id, self.pending.state.clone(), self.starts_group)
+    }
+}
+
+impl RoomModel {
+    pub(super) fn new(opening: RoomOpening) -> Self {
+        let log = MessageLog::new(opening.messages.clone());
+        let new = NewToReader {
+            reader: opening.me.id,
+            after_seq: opening.last_read_seq,
+            up_to_seq: log.last_seq().unwrap_or(0),
+        };
+        Self {
+            log: RwSignal::new(log),
+            pending: RwSignal::default(),
+            has_older: RwSignal::new(opening.has_older),
+            loading_older: RwSignal::new(false),
+            alive: RwSignal::new(false),
+            connection: RwSignal::new(Connection::Fine),
+            typists: RwSignal::default(),
+            presence: RwSignal::new(opening.presence),
+            below: RwSignal::new(0),
+            typed_chars: RwSignal::new(0),
+            problem: RwSignal::new(opening.problem.clone()),
+            root: NodeRef::new(),
+            scroller: NodeRef::new(),
+            input: NodeRef::new(),
+            opening: StoredValue::new(opening),
+            new,
+        }
+    }
+
+    pub(super) fn zone(self) -> Zone {
+        Zone::Island(self.alive)
+    }
+
+    pub(super) fn rows(self) -> Vec<Row> {
+        let zone = self.zone();
+        self.log.with(|log| rows(log.messages(), self.new, |at: Timestamp| zone.offset(at)))
+    }
+
+    pub(super) fn pending_rows(self) -> Vec<PendingRow> {
+        let mut starts_group =
+            self.log.with(|log| log.messages().last().is_none_or(|last| last.author.id != self.new.reader));
+        let row = |pending| {
+            let row = PendingRow { pending, starts_group };
+            starts_group = false;
+            row
+        };
+        self.pending.get().into_iter().map(row).collect()
+    }
+
+    /// Whether a message waited for the reader when the page opened.
+    pub(super) fn opened_with_unread(self) -> bool {
+        self.log.with_untracked(|log| rows(log.messages(), self.new, |_| 0).contains(&Row::Unread))
+    }
+}

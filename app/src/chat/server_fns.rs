@@ -1,0 +1,100 @@
+use domain::chat::MessageView;
+use domain::paging::Slice;
+use leptos::prelude::*;
+
+use crate::error::CallError;
+
+#[cfg(feature = "ssr")]
+use {
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    domain::chat::MessageBody,
+    domain::ids::ChatRoomId,
+    domain::paging::{PageSize, Window},
+    domain::slug::Slug,
+    domain::{AppError, FieldErrors},
+    services::ServiceError,
+    services::chat::{self, NewMessage},
+};
+
+/// Posts a message; the answer is the acknowledgement. The same client id again answers with the first message.
+#[server(endpoint = "chat/post_message")]
+pub async fn post_message(
+    #[server(default)] event: String,
+    #[server(default)] room: String,
+    #[server(default)] body: String,
+    #[server(default)] client_message_id: String,
+) -> Result<MessageView, CallError> {
+    let back = room_path(&event, &room);
+    let kept = Form::at(format!("{back}#latest"))
+        .keep("body", &body)
+        .keep("client_message_id", &client_message_id);
+    form(kept, async move {
+        let (services, viewer) = ssr::request()?;
+        let new = parse(&room, &body, &client_message_id)?;
+        let message = chat::post(&services, viewer.signed_in()?, &new).await?;
+        Ok(Done::new(message, format!("{back}#latest")))
+    })
+    .await
+}
+
+/// The messages before a position, newest 50 of them, in order. Changes nothing.
+#[server(endpoint = "chat/older_messages")]
+pub async fn older_messages(
+    #[server(default)] room: String,
+    #[server(default)] before_seq: i64,
+) -> Result<Slice<MessageView>, CallError> {
+    form(Form::at("/home"), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        let window = Window::Before(before_seq);
+        let page = chat::history(&services, person, parse_room(&room)?, window, PageSize::MESSAGES).await?;
+        Ok(Done::new(page, "/home"))
+    })
+    .await
+}
+
+/// Moves the reader's pointer to a message they saw: the button for browsers without scripts.
+#[server(endpoint = "chat/mark_room_read")]
+pub async fn mark_room_read(
+    #[server(default)] event: String,
+    #[server(default)] room: String,
+    #[server(default)] seq: i64,
+) -> Result<(), CallError> {
+    let back = room_path(&event, &room);
+    form(Form::at(back.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        chat::mark_read(&services, viewer.signed_in()?, parse_room(&room)?, seq).await?;
+        Ok(Done::new((), format!("{back}#latest")))
+    })
+    .await
+}
+
+/// The room's page, or the reader's start page when the form names no page of ours.
+#[cfg(feature = "ssr")]
+fn room_path(event: &str, room: &str) -> String {
+    match (Slug::parse(event), parse_room(room)) {
+        (Ok(_), Ok(room)) => format!("/events/{}/rooms/{room}", event.trim()),
+        _ => "/home".to_owned(),
+    }
+}
+
+/// An unreadable id is the id of nothing.
+#[cfg(feature = "ssr")]
+fn parse_room(room: &str) -> Result<ChatRoomId, ServiceError> {
+    room.parse().map_err(|_| ServiceError::NOT_FOUND)
+}
+
+/// All fields at once, so that every mistake is told.
+#[cfg(feature = "ssr")]
+fn parse(room: &str, body: &str, client_message_id: &str) -> Result<NewMessage, AppError> {
+    let mut errors = FieldErrors::default();
+    let body = errors.take("body", MessageBody::parse(body));
+    let room = errors.take("room", room.parse().map_err(|_| "This room can't be found. Load the page again."));
+    let id = client_message_id.parse().map_err(|_| "This form is out of date. Load the page again.");
+    let id = errors.take("client_message_id", id);
+    match (room, id, body) {
+        (Some(room), Some(client_message_id), Some(body)) => Ok(NewMessage { room, client_message_id, body }),
+        _ => Err(errors.into()),
+    }
+}

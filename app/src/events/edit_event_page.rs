@@ -1,0 +1,55 @@
+use domain::AppError;
+use domain::Conflict;
+use leptos::prelude::*;
+use services::events;
+
+use super::event_fields::{EventFieldSet, LABELS, Stored};
+use super::frame;
+use crate::layouts::{EventLayout, EventTab, Head};
+use crate::ssr;
+use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::field::HiddenField;
+use crate::ui::form::{Form, FormErrors};
+
+/// The details of an event, for its organizers.
+///
+/// After a stale edit the form keeps what was typed and carries the newest version, so that saving again is a
+/// decision and not an accident.
+#[component]
+pub fn EditEventPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let slug: String = ssr::param("event")?;
+        let page = events::manage(&services, viewer.signed_in()?, &slug).await?;
+        let form = ssr::take_flash().await?;
+        let errors = form.errors().cloned().unwrap_or_default();
+        let is_stale = matches!(form.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })));
+        let manage = format!("/events/{slug}/manage");
+        let save = if is_stale { "Save over the newer version" } else { "Save" };
+        Ok(view! {
+            <EventLayout
+                head=Head::new(format!("Details · {}", page.head.title), format!("{manage}/details"))
+                viewer=viewer
+                flash=form.clone()
+                event=frame(&page.head, page.role, &[])
+                current=EventTab::Manage
+            >
+                <header class="page-head">
+                    <p class="page-kicker"><a href=manage.clone()>"Manage"</a></p>
+                    <h1>"Details"</h1>
+                </header>
+                <FormErrors errors=errors labels=LABELS.to_vec()/>
+                <Form action="/api/events/save" guarded=true>
+                    <HiddenField name="event" value=slug.clone()/>
+                    <HiddenField name="version" value=page.head.version.to_string()/>
+                    <EventFieldSet form=form stored=Stored::from(&page.head)/>
+                    <div class="form-actions">
+                        <Button>{save}</Button>
+                        <LinkButton href=manage.clone() kind=ButtonKind::Quiet>"Cancel"</LinkButton>
+                    </div>
+                </Form>
+            </EventLayout>
+        }
+        .into_any())
+    })
+}

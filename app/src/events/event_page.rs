@@ -1,0 +1,172 @@
+use domain::events::{EventFormat, EventStatus, PrimaryAction};
+use domain::Viewer;
+use leptos::prelude::*;
+use services::dates;
+use services::events::{self, EventHead};
+
+use crate::layouts::{Head, PublicLayout};
+use crate::ssr;
+use crate::ui::button::{Button, LinkButton};
+use crate::ui::field::HiddenField;
+use crate::ui::form::Form;
+use crate::ui::icon::Icon;
+use crate::ui::notice::{Notice, NoticeKind};
+use crate::ui::time::DateRange;
+use crate::ui::user_text::Paragraphs;
+
+/// The page everybody sees: what, when, where, and one action by state.
+#[component]
+pub fn EventPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let slug: String = ssr::param("event")?;
+        let page = events::open(&services, &viewer, &slug).await?;
+        let flash = ssr::take_flash().await?;
+        let head = page.head;
+        let when = dates::range(head.start_date, head.end_date);
+        let mut meta = Head::new(head.title.clone(), format!("/events/{slug}"))
+            .describe(format!("{when}, {}. Hosted by {}.", place_line(&head), head.host_name));
+        if head.visibility == domain::events::EventVisibility::Private || head.status != EventStatus::Published {
+            meta = meta.noindex();
+        }
+        let description = head.description.clone().filter(|_| !page.not_open_yet);
+        Ok(view! {
+            <PublicLayout head=meta viewer=viewer.clone() flash=flash>
+                <article class="event">
+                    <header class="event-hero">
+                        <div class="wrap event-hero-row">
+                            <div class="event-hero-text">
+                                <StatusNotice status=head.status/>
+                                <p class="page-kicker">{head.host_name.clone()}" invites"</p>
+                                <h1>{head.title.clone()}</h1>
+                                <Facts head=head.clone()/>
+                            </div>
+                            <div class="event-hero-action">
+                                <Action slug=slug viewer=viewer action=page.action/>
+                            </div>
+                        </div>
+                    </header>
+                    {description.map(|text| view! {
+                        <section class="wrap section" aria-labelledby="about">
+                            <h2 id="about">"About"</h2>
+                            <Paragraphs text=text/>
+                        </section>
+                    })}
+                    {(!page.not_open_yet).then(|| view! { <Where head=head.clone()/> })}
+                </article>
+            </PublicLayout>
+        }
+        .into_any())
+    })
+}
+
+/// City and country, or "online".
+fn place_line(head: &EventHead) -> String {
+    let city = [&head.venue.city, &head.venue.country].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    match (head.format, city.is_empty()) {
+        (EventFormat::Virtual, _) => "online".to_owned(),
+        (EventFormat::InPerson, true) => "in person".to_owned(),
+        (EventFormat::InPerson, false) => city,
+        (EventFormat::Hybrid, true) => "in person and online".to_owned(),
+        (EventFormat::Hybrid, false) => format!("{city} and online"),
+    }
+}
+
+#[component]
+fn StatusNotice(status: EventStatus) -> impl IntoView {
+    match status {
+        EventStatus::Draft => {
+            Some(view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its team sees this page."</Notice> })
+        }
+        EventStatus::Cancelled => {
+            Some(view! { <Notice kind=NoticeKind::Warn>"This event is cancelled."</Notice> })
+        }
+        EventStatus::Archived => Some(view! { <Notice kind=NoticeKind::Warn>"This event is over."</Notice> }),
+        EventStatus::Published | EventStatus::Deleted => None,
+    }
+}
+
+#[component]
+fn Facts(head: EventHead) -> impl IntoView {
+    let place = place_line(&head);
+    let place = place.chars().take(1).flat_map(char::to_uppercase).chain(place.chars().skip(1)).collect::<String>();
+    view! {
+        <ul class="facts" role="list">
+            <li class="fact">
+                <Icon name="calendar"/>
+                <span>
+                    <DateRange start=head.start_date end=head.end_date/>
+                    <span class="meta">{head.zone_in_words}</span>
+                </span>
+            </li>
+            <li class="fact">
+                <Icon name=if head.format == EventFormat::Virtual { "globe" } else { "map-pin" }/>
+                <span>{place}</span>
+            </li>
+        </ul>
+    }
+}
+
+/// The one primary action; its words say what happens.
+#[component]
+fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView {
+    let open = format!("/events/{slug}/now");
+    let register = move |label: &'static str, note: Option<String>| {
+        view! {
+            <Form action="/api/events/register">
+                <HiddenField name="event" value=slug.clone()/>
+                <Button>{label}</Button>
+            </Form>
+            {(viewer == Viewer::Anonymous)
+                .then(|| view! { <p class="meta">"You sign in or sign up first, then you're back here."</p> })}
+            {note.map(|note| view! { <p class="meta">{note}</p> })}
+        }
+        .into_any()
+    };
+    let reason = |text: &'static str| view! { <p class="event-closed">{text}</p> }.into_any();
+    match action {
+        PrimaryAction::Register { seats_left } => register("Register", seats_left.map(seats_in_words)),
+        PrimaryAction::JoinWaitlist => register("Join waitlist", Some("All seats are taken.".to_owned())),
+        PrimaryAction::Waiting => reason("You're on the waitlist. We'll write when a seat is free."),
+        PrimaryAction::OpenEvent => {
+            view! { <LinkButton href=open>"Open event"</LinkButton> }.into_any()
+        }
+        PrimaryAction::NotOpenYet => reason("Not open yet."),
+        PrimaryAction::RegistrationClosed => reason("Registration is closed."),
+        PrimaryAction::Past => reason("This event has taken place."),
+        PrimaryAction::Cancelled => reason("This event is cancelled."),
+        PrimaryAction::Nothing => ().into_any(),
+    }
+}
+
+fn seats_in_words(left: i64) -> String {
+    match left {
+        1 => "One seat left.".to_owned(),
+        left => format!("{left} seats left."),
+    }
+}
+
+/// Venue and how to join online; nothing where neither is known.
+#[component]
+fn Where(head: EventHead) -> impl IntoView {
+    let venue = head.venue;
+    let lines: Vec<String> = [venue.name, venue.address, venue.city, venue.region, venue.country]
+        .into_iter()
+        .flatten()
+        .filter(|_| head.format.has_venue())
+        .collect();
+    let has_content = !lines.is_empty() || head.online_note.is_some();
+    has_content.then(|| {
+        view! {
+            <section class="wrap section" aria-labelledby="where">
+                <h2 id="where">"Where"</h2>
+                {(!lines.is_empty()).then(|| view! {
+                    <address class="venue">
+                        {lines.into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
+                    </address>
+                })}
+                {head.online_note.map(|note| view! { <Paragraphs text=note/> })}
+            </section>
+        }
+    })
+}

@@ -1,0 +1,20 @@
+use domain::attendees::EventRole;
+use domain::chat::RoomSummary;
+use services::dates;
+use services::events::EventHead;
+
+use crate::layouts::EventFrame;
+
+/// The event area's frame for one member; `rooms` are theirs, for the unread count.
+#[must_use]
+pub fn frame(head: &EventHead, role: EventRole, rooms: &[RoomSummary]) -> EventFrame {
+    EventFrame {
+        slug: head.slug.clone(),
+        title: head.title.clone(),
+        when: dates::range(head.start_date, head.end_date),
+        status: head.status.label().to_owned(),
+        role: role.label().to_owned(),
+        can_manage: role.is_organizer(),
+        unread: rooms.iter().map(|room| room.unread).sum(),
+    }
+}

@@ -1,0 +1,121 @@
+use domain::events::{EventStatus, Missing};
+use leptos::prelude::*;
+use services::events::{self, EventHead, ManagePage};
+
+use super::frame;
+use crate::layouts::{EventLayout, EventTab, Head};
+use crate::ssr;
+use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::field::HiddenField;
+use crate::ui::form::Form;
+use crate::ui::icon::Icon;
+
+/// The organizers' overview: what state the event is in, what needs action, where next.
+#[component]
+pub fn ManageEventPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let slug: String = ssr::param("event")?;
+        let page = events::manage(&services, viewer.signed_in()?, &slug).await?;
+        let flash = ssr::take_flash().await?;
+        let details = format!("/events/{slug}/manage/details");
+        Ok(view! {
+            <EventLayout
+                head=Head::new(format!("Manage · {}", page.head.title), format!("/events/{slug}/manage"))
+                viewer=viewer
+                flash=flash
+                event=frame(&page.head, page.role, &[])
+                current=EventTab::Manage
+            >
+                <header class="page-head page-head-split">
+                    <div>
+                        <h1>"Manage"</h1>
+                        <p class="lead">{state_in_words(page.head.status)}</p>
+                    </div>
+                    <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
+                </header>
+                <Preflight slug=slug status=page.head.status missing=page.missing.clone()/>
+                <Counters page=page.clone()/>
+                <PublicAddress head=page.head.clone()/>
+            </EventLayout>
+        }
+        .into_any())
+    })
+}
+
+const fn state_in_words(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Draft => "This event is a draft. Only organizers and speakers see it.",
+        EventStatus::Published => "This event is live.",
+        EventStatus::Archived => "This event is archived and can only be read.",
+        EventStatus::Cancelled => "This event is cancelled.",
+        EventStatus::Deleted => "This event is deleted.",
+    }
+}
+
+/// What has to be mended before publishing, each with its link; ends in Publish.
+#[component]
+fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl IntoView {
+    (status == EventStatus::Draft).then(|| {
+        let ready = missing.is_empty();
+        let items = missing
+            .into_iter()
+            .map(|missing| {
+                let href = format!("/events/{slug}/manage/details#field-{}", missing.field());
+                view! {
+                    <li class="checklist-item">
+                        <Icon name="circle"/>
+                        <a href=href>{missing.label()}</a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="section preflight" aria-labelledby="preflight">
+                <h2 id="preflight">{if ready { "Ready to publish" } else { "Before you publish" }}</h2>
+                <ul class="checklist" role="list">
+                    <li class="checklist-item checklist-done"><Icon name="circle-check"/>"Title and dates"</li>
+                    {items}
+                </ul>
+                {ready.then(|| view! {
+                    <Form action="/api/events/publish">
+                        <HiddenField name="event" value=slug.clone()/>
+                        <Button>"Publish"</Button>
+                    </Form>
+                })}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Counters(page: ManagePage) -> impl IntoView {
+    let head = &page.head;
+    let seats = head.max_attendees.map_or_else(
+        || head.seats_taken.to_string(),
+        |max| format!("{} of {max}", head.seats_taken),
+    );
+    view! {
+        <section class="section" aria-labelledby="figures">
+            <h2 id="figures">"Right now"</h2>
+            <dl class="figures">
+                <div class="figure"><dt>"Registered"</dt><dd>{seats}</dd></div>
+                <div class="figure"><dt>"Waitlist"</dt><dd>{page.waitlisted}</dd></div>
+                <div class="figure"><dt>"People"</dt><dd>{page.people}</dd></div>
+                <div class="figure"><dt>"Messages"</dt><dd>{page.messages}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+#[component]
+fn PublicAddress(head: EventHead) -> impl IntoView {
+    let path = format!("/events/{}", head.slug);
+    let address = format!("{}{path}", ssr::public_url());
+    view! {
+        <section class="section" aria-labelledby="address">
+            <h2 id="address">"Public page"</h2>
+            <p><a href=path>{address}</a></p>
+        </section>
+    }
+}

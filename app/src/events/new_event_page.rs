@@ -1,0 +1,53 @@
+use domain::events::{EventFormat, EventVisibility};
+use domain::organizations::may_create_event;
+use leptos::prelude::*;
+use services::organizations::role_in;
+
+use super::event_fields::{EventFieldSet, LABELS, Stored};
+use crate::layouts::{Head, SignedInLayout};
+use crate::ssr;
+use crate::ui::button::Button;
+use crate::ui::field::HiddenField;
+use crate::ui::form::{Form, FormErrors};
+
+/// The form for a new event of an organization.
+#[component]
+pub fn NewEventPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let slug: String = ssr::param("organization")?;
+        let (_, organization, role) = role_in(&services, viewer.signed_in()?, &slug).await?;
+        may_create_event(role)?;
+        let form = ssr::take_flash().await?;
+        let errors = form.errors().cloned().unwrap_or_default();
+        let fresh_key = services.rng.id(services.clock.now()).to_string();
+        let stored = Stored {
+            format: EventFormat::InPerson.as_str().to_owned(),
+            visibility: EventVisibility::Public.as_str().to_owned(),
+            time_zone: "UTC".to_owned(),
+            host_name: organization.clone(),
+            ..Stored::default()
+        };
+        Ok(view! {
+            <SignedInLayout
+                head=Head::new("New event", format!("/organizations/{slug}/events/new"))
+                viewer=viewer
+                flash=form.clone()
+            >
+                <header class="page-head">
+                    <p class="page-kicker"><a href=format!("/organizations/{slug}")>{organization}</a></p>
+                    <h1>"Create an event"</h1>
+                    <p class="lead">"It starts as a draft that only organizers see."</p>
+                </header>
+                <FormErrors errors=errors labels=LABELS.to_vec()/>
+                <Form action="/api/events/create" guarded=true>
+                    <HiddenField name="organization" value=slug.clone()/>
+                    <HiddenField name="form_key" value=form.value_or("form_key", &fresh_key)/>
+                    <EventFieldSet form=form stored=stored/>
+                    <Button>"Create event"</Button>
+                </Form>
+            </SignedInLayout>
+        }
+        .into_any())
+    })
+}

@@ -1,0 +1,88 @@
+//! What a form post leaves for the next page: a notice, or the errors and everything that was typed.
+
+use std::collections::BTreeMap;
+
+use domain::{AppError, FieldErrors};
+use serde::{Deserialize, Serialize};
+
+/// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Flash {
+    /// The path whose page takes it.
+    pub path: String,
+    pub notice: Option<Notice>,
+    pub problem: Option<AppError>,
+    /// What was typed, by field name; never a password.
+    pub values: BTreeMap<String, String>,
+}
+
+/// Texts for people are chosen from this list, never carried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Notice {
+    SignedIn,
+    SignedOut,
+    AddressConfirmed,
+    LinkSent,
+    SignUpWithdrawn,
+    OrganizationCreated,
+    EventCreated,
+    EventSaved,
+    EventPublished,
+    Registered,
+    OnWaitlist,
+}
+
+impl Notice {
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::SignedIn => "You're signed in.",
+            Self::SignedOut => "You're signed out.",
+            Self::AddressConfirmed => "Your address is confirmed. Sign in to go on.",
+            Self::LinkSent => "If this address waits for confirmation, a new link is on its way.",
+            Self::SignUpWithdrawn => "That sign-up is removed. Nobody can use it.",
+            Self::OrganizationCreated => "Your organization is ready. Create its first event.",
+            Self::EventCreated => "Your event is a draft now. Only organizers see it.",
+            Self::EventSaved => "Saved.",
+            Self::EventPublished => "Your event is live. Share its address.",
+            Self::Registered => "You're in. We sent you a confirmation.",
+            Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
+        }
+    }
+}
+
+impl Flash {
+    /// What was typed into a field, or nothing.
+    #[must_use]
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What was typed, or the stored value where nothing was posted.
+    #[must_use]
+    pub fn value_or(&self, field: &str, stored: &str) -> String {
+        self.values.get(field).map_or_else(|| stored.to_owned(), Clone::clone)
+    }
+
+    /// The message of one field.
+    #[must_use]
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.errors().and_then(|errors| errors.get(field)).map(ToOwned::to_owned)
+    }
+
+    /// All field messages, if the form was refused for them.
+    #[must_use]
+    pub fn errors(&self) -> Option<&FieldErrors> {
+        match &self.problem {
+            Some(AppError::Invalid(errors)) => Some(errors),
+            _ => None,
+        }
+    }
+
+    /// The sentence above the form: why it was refused as a whole.
+    #[must_use]
+    pub fn message(&self) -> Option<String> {
+        self.problem.as_ref().map(ToString::to_string)
+    }
+}

@@ -1,0 +1,113 @@
+//! The one place where a mutation turns into an answer: redirect and flash for a plain form, the typed value
+//! or error with its status for a fetch.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use domain::AppError;
+use domain::error::Unauthenticated;
+use http::header;
+use services::ServiceError;
+
+use crate::error::CallError;
+use crate::flash::{Flash, Notice};
+use crate::ssr;
+
+/// Where a plain form goes back to when it is refused, and what it keeps of the typed text.
+#[derive(Debug, Clone)]
+pub struct Form {
+    back: String,
+    values: BTreeMap<String, String>,
+}
+
+/// A mutation that happened: its value for fetch callers, the next page for plain forms.
+#[derive(Debug, Clone)]
+pub struct Done<T> {
+    value: T,
+    next: String,
+    notice: Option<Notice>,
+}
+
+impl Form {
+    /// `back` is the path of the page with the form.
+    #[must_use]
+    pub fn at(back: impl Into<String>) -> Self {
+        Self { back: back.into(), values: BTreeMap::new() }
+    }
+
+    /// Keeps a typed value for the refused form. Never call it with a password.
+    #[must_use]
+    pub fn keep(mut self, field: &str, value: &str) -> Self {
+        self.values.insert(field.to_owned(), value.to_owned());
+        self
+    }
+}
+
+impl<T> Done<T> {
+    #[must_use]
+    pub fn new(value: T, next: impl Into<String>) -> Self {
+        Self { value, next: next.into(), notice: None }
+    }
+
+    #[must_use]
+    pub fn notice(mut self, notice: Notice) -> Self {
+        self.notice = Some(notice);
+        self
+    }
+}
+
+/// Runs a mutation and answers it.
+///
+/// # Errors
+/// What the mutation refused, for fetch callers with its status. A plain form is redirected in every case.
+pub async fn form<T>(
+    form: Form,
+    mutation: impl Future<Output = Result<Done<T>, ServiceError>>,
+) -> Result<T, CallError> {
+    match mutation.await {
+        Ok(done) => {
+            if is_plain() {
+                leave(&done.next, done.notice, None, BTreeMap::new()).await?;
+                ssr::redirect(&done.next);
+            }
+            Ok(done.value)
+        }
+        Err(error) => {
+            let error = ssr::shown(error);
+            if is_plain() {
+                refuse(form, &error).await?;
+            } else {
+                ssr::set_status(&error);
+            }
+            Err(CallError(error))
+        }
+    }
+}
+
+async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
+    if *error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
+        ssr::redirect(&ssr::sign_in_path(&form.back));
+        return Ok(());
+    }
+    leave(&form.back, None, Some(error.clone()), form.values).await?;
+    ssr::redirect(&form.back);
+    Ok(())
+}
+
+async fn leave(
+    target: &str,
+    notice: Option<Notice>,
+    problem: Option<AppError>,
+    values: BTreeMap<String, String>,
+) -> Result<(), ServiceError> {
+    if notice.is_none() && problem.is_none() {
+        return Ok(());
+    }
+    let path = target.split(['?', '#']).next().unwrap_or_default().to_owned();
+    ssr::leave_flash(&Flash { path, notice, problem, values }).await
+}
+
+/// A browser's own form post asks for HTML; fetch callers ask for JSON.
+fn is_plain() -> bool {
+    ssr::request_header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
+}

@@ -1,0 +1,97 @@
+use domain::Viewer;
+use leptos::prelude::*;
+
+use super::event_nav::{EventRail, EventTabs};
+use super::head::{Head, HeadTags};
+use super::header::{FlashMessages, SkipLink};
+use crate::flash::Flash;
+use crate::ui::badge::Badge;
+use crate::ui::icon::Icon;
+use crate::ui::notice::NoticeKind;
+
+/// What the frame of an event's pages says about the event and the viewer in it.
+#[derive(Debug, Clone, Default)]
+pub struct EventFrame {
+    pub slug: String,
+    pub title: String,
+    /// Its days in words.
+    pub when: String,
+    /// The word for its status; shown unless it is "Published".
+    pub status: String,
+    /// The word for the viewer's role.
+    pub role: String,
+    pub can_manage: bool,
+    /// Unread messages over all rooms.
+    pub unread: i64,
+}
+
+/// Which part of the event area is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventTab {
+    Now,
+    Chat,
+    Page,
+    Manage,
+}
+
+/// The one line under the header; of several reasons the most urgent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Banner {
+    pub kind: NoticeKind,
+    pub text: String,
+}
+
+impl Banner {
+    const fn class(&self) -> &'static str {
+        match self.kind {
+            NoticeKind::Ok => "banner banner-ok",
+            NoticeKind::Warn => "banner banner-warn",
+            NoticeKind::Danger => "banner banner-danger",
+            NoticeKind::Info => "banner banner-info",
+        }
+    }
+}
+
+/// The frame of an event's own area: rail on wide screens, tabs at the bottom on phones.
+///
+/// `fill` gives `children` the whole height below the header, for pages that scroll in themselves (chat);
+/// others scroll with the page and are kept to its measure. `children` bring the H1.
+#[component]
+pub fn EventLayout(
+    head: Head,
+    viewer: Viewer,
+    #[prop(optional)] flash: Flash,
+    event: EventFrame,
+    current: EventTab,
+    #[prop(optional_no_strip)] banner: Option<Banner>,
+    #[prop(optional)] fill: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if fill { "event-area event-area-fill" } else { "event-area" };
+    let status = (event.status != "Published" && !event.status.is_empty()).then(|| event.status.clone());
+    view! {
+        <HeadTags head=head.noindex()/>
+        <SkipLink/>
+        <div class=class>
+            <EventRail viewer=viewer event=event.clone() current=current/>
+            <div class="event-column">
+                <header class="event-top">
+                    <a class="event-top-title" href=format!("/events/{}/now", event.slug)>{event.title.clone()}</a>
+                    {status.map(|status| view! { <Badge text=status kind=NoticeKind::Warn/> })}
+                    <a class="icon-button event-top-home" href="/home" aria-label="All your events">
+                        <Icon name="layout-grid"/>
+                    </a>
+                </header>
+                {banner.map(|banner| view! {
+                    <section class=banner.class() aria-label="State of the event"><p>{banner.text.clone()}</p></section>
+                })}
+                <main class="event-main" id="main" tabindex="-1">
+                    <FlashMessages flash=flash/>
+                    {children()}
+                </main>
+            </div>
+            <EventTabs event=event current=current/>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,90 @@
+use domain::Viewer;
+use leptos::prelude::*;
+
+use super::event::{EventFrame, EventTab};
+use super::header::{PersonMenu, Wordmark};
+use crate::ui::badge::UnreadCount;
+use crate::ui::icon::Icon;
+
+/// One way into a part of the event.
+struct Entry {
+    tab: EventTab,
+    label: &'static str,
+    icon: &'static str,
+    href: String,
+    unread: i64,
+}
+
+/// What the viewer may open, in the same order on the rail and on the tabs.
+fn entries(event: &EventFrame) -> Vec<Entry> {
+    let entry = |tab, label, icon, suffix: &str| Entry {
+        tab,
+        label,
+        icon,
+        href: format!("/events/{}{suffix}", event.slug),
+        unread: if tab == EventTab::Chat { event.unread } else { 0 },
+    };
+    let mut entries = vec![
+        entry(EventTab::Now, "Now", "clock", "/now"),
+        entry(EventTab::Chat, "Chat", "message-circle", "/rooms"),
+        entry(EventTab::Page, "Event page", "calendar-days", ""),
+    ];
+    if event.can_manage {
+        entries.push(entry(EventTab::Manage, "Manage", "sliders-horizontal", "/manage"));
+    }
+    entries
+}
+
+fn items(event: &EventFrame, current: EventTab, class: &'static str) -> impl IntoView + use<> {
+    entries(event)
+        .into_iter()
+        .map(|entry| {
+            view! {
+                <li>
+                    <a class=class href=entry.href aria-current=(entry.tab == current).then_some("page")>
+                        <Icon name=entry.icon/>
+                        <span>{entry.label}</span>
+                        <UnreadCount count=entry.unread/>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view()
+}
+
+/// The left rail of wide screens: event, its parts, the person.
+#[component]
+pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) -> impl IntoView {
+    let person = match viewer {
+        Viewer::SignedIn(person) => Some(person),
+        Viewer::Anonymous => None,
+    };
+    view! {
+        <aside class="rail">
+            <Wordmark href="/home"/>
+            <a class="rail-event" href=format!("/events/{}/now", event.slug)>
+                <strong class="rail-title">{event.title.clone()}</strong>
+                <span class="rail-when">{event.when.clone()}</span>
+            </a>
+            <nav aria-label="Event">
+                <ul class="rail-list">{items(&event, current, "rail-link")}</ul>
+            </nav>
+            {person.map(|person| view! {
+                <div class="rail-person">
+                    <PersonMenu person=person/>
+                    <span class="rail-role">{event.role}</span>
+                </div>
+            })}
+        </aside>
+    }
+}
+
+/// The bottom tabs of phones.
+#[component]
+pub(super) fn EventTabs(event: EventFrame, current: EventTab) -> impl IntoView {
+    view! {
+        <nav class="tabs" aria-label="Event">
+            <ul class="tabs-list">{items(&event, current, "tabs-link")}</ul>
+        </nav>
+    }
+}

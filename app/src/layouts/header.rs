@@ -1,0 +1,137 @@
+use domain::{AppError, SignedIn, Viewer};
+use leptos::prelude::*;
+
+use crate::flash::Flash;
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::Icon;
+use crate::ui::notice::{Notice, NoticeKind};
+use crate::ui::toast::Toast;
+
+/// Where the sign-out form posts to: the path of `accounts::SignOut`.
+const SIGN_OUT: &str = "/api/accounts/sign_out";
+
+/// The first thing a keyboard reaches: jumps over the header.
+#[component]
+pub(super) fn SkipLink() -> impl IntoView {
+    view! { <a class="skip-link" href="#main">"Skip to content"</a> }
+}
+
+/// The name of the product as a link to the landing page, or home for people who are signed in.
+#[component]
+pub(super) fn Wordmark(#[prop(default = "/")] href: &'static str) -> impl IntoView {
+    view! {
+        <a class="wordmark" href=href>
+            <svg class="wordmark-sign" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+                <path d="M3 21V11a9 9 0 0 1 18 0v10"/>
+                <path d="M8 21V12a4 4 0 0 1 8 0v9"/>
+            </svg>
+            <span>"Atria"</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// Wordmark, the way to events, and signing in or the person's own menu.
+#[component]
+pub(super) fn SiteHeader(viewer: Viewer) -> impl IntoView {
+    let (home, person) = match viewer {
+        Viewer::Anonymous => ("/", view! { <SignInLinks/> }.into_any()),
+        Viewer::SignedIn(person) => ("/home", view! { <PersonMenu person=person/> }.into_any()),
+    };
+    view! {
+        <header class="site-header">
+            <div class="site-header-row">
+                <Wordmark href=home/>
+                <nav class="site-nav" aria-label="Main">
+                    <a class="site-nav-link" href="/events">"Find an event"</a>
+                </nav>
+                {person}
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignInLinks() -> impl IntoView {
+    view! {
+        <div class="site-account">
+            <a class="site-nav-link" href="/signin">"Sign in"</a>
+            <a class="button button-secondary button-small" href="/signup">"Sign up"</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// The person's own menu: a disclosure that works without scripts. `page.js` closes it on Escape and outside
+/// clicks.
+#[component]
+pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
+    let tint = domain::accounts::tint(person.user);
+    let name = person.full_name;
+    view! {
+        <details class="menu" data-menu="">
+            <summary class="menu-opener" aria-label=format!("Your menu, {name}")>
+                <Avatar name=name.clone() tint=tint/>
+                <span class="menu-name">{name.clone()}</span>
+                <Icon name="chevron-down" size=16/>
+            </summary>
+            <div class="menu-sheet">
+                <p class="menu-head">{name}</p>
+                <a class="menu-item" href="/home"><Icon name="house"/>"Home"</a>
+                <a class="menu-item" href="/events"><Icon name="search"/>"Find an event"</a>
+                <ThemeChoice/>
+                <form method="post" action=SIGN_OUT>
+                    <button class="menu-item" type="submit"><Icon name="log-out"/>"Sign out"</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+/// Light, dark or as the device says; shown only where scripts run, because they set the cookie.
+#[component]
+pub(super) fn ThemeChoice() -> impl IntoView {
+    let choices = [("system", "Device", "monitor"), ("light", "Light", "sun"), ("dark", "Dark", "moon")];
+    let buttons = choices
+        .map(|(theme, label, icon)| {
+            view! {
+                <button class="theme-choice" type="button" data-theme-set=theme aria-pressed="false">
+                    <Icon name=icon size=16/>
+                    {label}
+                </button>
+            }
+        })
+        .collect_view();
+    view! { <div class="theme-choices" role="group" aria-label="Appearance" data-needs-script="" hidden=true>{buttons}</div> }
+}
+
+/// What the last action did (a toast) or why it was refused; field errors are left to the form's own summary.
+#[component]
+pub(super) fn FlashMessages(flash: Flash) -> impl IntoView {
+    let problem = flash.problem.filter(|problem| !matches!(problem, AppError::Invalid(_)));
+    view! {
+        {flash.notice.map(|notice| view! { <Toast text=notice.text()/> })}
+        {problem.map(|problem| view! { <Notice kind=NoticeKind::Danger>{problem.to_string()}</Notice> })}
+    }
+    .into_any()
+}
+
+/// What the instance runs, at the end of public pages.
+#[component]
+pub(super) fn SiteFooter() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer-row">
+                <p>"Atria is open software. No trackers, no third parties."</p>
+                <nav class="site-footer-links" aria-label="About">
+                    <a href="/events">"Events"</a>
+                    <a href="/organizations/new">"Host an event"</a>
+                </nav>
+                <ThemeChoice/>
+            </div>
+        </footer>
+    }
+    .into_any()
+}

@@ -1,0 +1,15 @@
+//! The frames around pages: what is on every public, signed-in, single-form and event page. Server only.
+
+pub mod event;
+mod event_nav;
+pub mod focus;
+pub mod head;
+mod header;
+pub mod public;
+pub mod signed_in;
+
+pub use event::{Banner, EventFrame, EventLayout, EventTab};
+pub use focus::FocusLayout;
+pub use head::{Head, HeadTags};
+pub use public::PublicLayout;
+pub use signed_in::SignedInLayout;

@@ -1,0 +1,82 @@
+//! What the browser knows: clock, zone, chance, focus and storage. Whatever it refuses is answered by a default:
+//! a panic would stop every island of the page.
+
+use domain::ids::ClientMessageId;
+use domain::time::Timestamp;
+use js_sys::{Date, Math};
+use wasm_bindgen::JsValue;
+use web_sys::{Storage, VisibilityState, window};
+
+/// The reader's distance from UTC in minutes at an instant, daylight saving included.
+pub(crate) fn offset_minutes(at: Timestamp) -> i64 {
+    -(Date::new(&JsValue::from_f64(at.millis() as f64)).get_timezone_offset() as i64)
+}
+
+/// Milliseconds of this device's clock.
+pub(super) fn now() -> i64 {
+    Date::now() as i64
+}
+
+/// Evenly in `0.0..1.0`, for jitter.
+pub(super) fn fraction() -> f64 {
+    Math::random()
+}
+
+/// A random id. `crypto.randomUUID` is missing on plain `http` beyond localhost, `getRandomValues` is not.
+pub(super) fn client_message_id() -> Option<ClientMessageId> {
+    let mut bytes = [0_u8; 16];
+    window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let random = u128::from_be_bytes(bytes);
+    // Version 4, variant 1.
+    let id = random & !(0xf << 76) & !(0x3 << 62) | 0x4 << 76 | 0x2 << 62;
+    format!("{id:032x}").parse().ok()
+}
+
+/// Somebody looks at this very page.
+pub(super) fn is_looked_at() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| {
+        document.visibility_state() == VisibilityState::Visible && document.has_focus().unwrap_or(false)
+    })
+}
+
+pub(super) fn is_visible() -> bool {
+    let document = window().and_then(|window| window.document());
+    document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Loads the page anew from the server.
+pub(super) fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// The part of the address after `#`, with it.
+pub(super) fn fragment() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// `wss://host/ws`, or `ws://` where the page itself came in clear. Relative socket addresses need a browser of
+/// 2024.
+pub(super) fn socket_url() -> Option<String> {
+    let location = window()?.location();
+    let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
+    Some(format!("{scheme}://{}/ws", location.host().ok()?))
+}
+
+fn storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
+
+/// What this tab kept under a key.
+pub(super) fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Keeps a text in this tab; an empty one is forgotten.
+pub(super) fn keep(key: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _ = if text.is_empty() { storage.remove_item(key) } else { storage.set_item(key, text) };
+    }
+}

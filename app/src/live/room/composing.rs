@@ -1,0 +1,86 @@
+use domain::chat::MessageBody;
+use domain::realtime::ClientFrame;
+use domain::realtime::client::{Outbox, Pending};
+use leptos::prelude::*;
+
+use super::Driver;
+use crate::live::browser;
+
+impl Driver {
+    /// Finds what this tab kept: the draft, and messages that a reload caught on their way.
+    pub(super) fn restore(&self) {
+        if let (Some(input), Some(draft)) = (self.model.input.get_untracked(), browser::kept(&self.key("draft"))) {
+            if input.value().is_empty() {
+                input.set_value(&draft);
+            }
+        }
+        self.count_typed();
+        let Some(kept) = browser::kept(&self.key("outbox")) else { return };
+        let mut outbox = Outbox::restored(serde_json::from_str(&kept).unwrap_or_default());
+        self.model.log.with_untracked(|log| {
+            for message in log.messages().iter().filter(|message| message.author.id == self.me) {
+                outbox.arrived(message.client_message_id);
+            }
+        });
+        self.outbox.replace(outbox);
+        if self.outbox(|outbox| outbox.pending().is_empty()) {
+            self.keep_pending(&[]);
+        }
+    }
+
+    /// The text in the composer changed.
+    pub(super) fn typed(&self) {
+        let text = self.count_typed();
+        browser::keep(&self.key("draft"), &text);
+        self.model.problem.set(None);
+        let is_live = self.link(|link| link.is_live());
+        if is_live && !text.trim().is_empty() && self.throttle.borrow_mut().tell(browser::now()) {
+            self.tell(&ClientFrame::Typing { topic: self.topic });
+        }
+    }
+
+    /// Queues what is typed. It is on the page at once and in the room as soon as it gets there.
+    pub(super) fn send_typed(&'static self) {
+        let Some(input) = self.model.input.get_untracked() else { return };
+        let text = input.value();
+        let text = text.trim();
+        let chars = text.chars().count();
+        if chars == 0 {
+            return;
+        }
+        if chars > MessageBody::MAX_CHARS {
+            let problem = format!("Messages hold up to {} characters; this one has {chars}.", MessageBody::MAX_CHARS);
+            return self.model.problem.set(Some(problem));
+        }
+        let Some(id) = browser::client_message_id() else { return };
+        // Sending never jumps past something unread.
+        let follows = self.is_at_end() || self.has_read_all();
+        self.outbox(|outbox| outbox.queue(id, text.to_owned()));
+        input.set_value("");
+        let _ = input.focus();
+        self.count_typed();
+        self.model.problem.set(None);
+        browser::keep(&self.key("draft"), "");
+        self.throttle.borrow_mut().reset();
+        self.pump();
+        if follows {
+            self.go_to_end();
+        }
+    }
+
+    pub(super) fn keep_pending(&self, pending: &[Pending]) {
+        let text = if pending.is_empty() { String::new() } else { serde_json::to_string(pending).unwrap_or_default() };
+        browser::keep(&self.key("outbox"), &text);
+    }
+
+    fn count_typed(&self) -> String {
+        let text = self.model.input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        self.model.typed_chars.set(text.trim().chars().count());
+        text
+    }
+
+    /// By person too: who signs in after somebody in the same tab must not send their words.
+    fn key(&self, what: &str) -> String {
+        format!("atria:{what}:{}:{}", self.me, self.room)
+    }
+}

@@ -1,0 +1,127 @@
+use domain::chat::MessageView;
+use domain::realtime::client::{Ended, Follower, Heard, Typists};
+use domain::realtime::{ClientFrame, PROTOCOL_VERSION, RefusalCode, ServerFrame};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+
+use super::Driver;
+use crate::live::browser;
+
+/// Close code for "this did not work, come again".
+const TRY_AGAIN: u16 = 1013;
+
+impl Driver {
+    /// Takes one frame; what can't be read is a newer server's.
+    pub(super) fn hear(&'static self, text: &str) {
+        self.is_heard.set(true);
+        let Ok(frame) = serde_json::from_str::<ServerFrame>(text) else { return };
+        match frame {
+            ServerFrame::Hello { protocol } => self.greet(protocol),
+            ServerFrame::Subscribed { topic, cursor, presence } if topic == self.topic => {
+                self.follower(|follower| follower.subscribed(cursor));
+                self.model.presence.set(presence);
+                self.subscribed();
+            }
+            ServerFrame::MessagePosted { topic, rev, message } if topic == self.topic => self.follow(rev, message),
+            ServerFrame::Head { topic, rev } if topic == self.topic => {
+                if self.follower(|follower| follower.is_behind(rev)) {
+                    self.subscribe();
+                }
+            }
+            ServerFrame::Typing { topic, person } if topic == self.topic && person.id != self.me => {
+                self.model.typists.update(|typists| typists.heard(person, browser::now()));
+                let expire = move || self.model.typists.update(|typists| typists.expire(browser::now()));
+                Timeout::new(Typists::SHOWN_MS as u32 + 10, expire).forget();
+            }
+            ServerFrame::PresenceCount { topic, count } if topic == self.topic => {
+                self.model.presence.set(Some(count));
+            }
+            ServerFrame::Resync { topic } if topic == self.topic => browser::reload(),
+            ServerFrame::Refused { topic, code } if topic == self.topic => self.refused(code),
+            ServerFrame::Kicked { topic, code } if topic == self.topic => match code {
+                RefusalCode::NotFound | RefusalCode::NoAccess => self.end(Ended::NoAccess),
+                RefusalCode::TooMany | RefusalCode::Unavailable => self.lost(TRY_AGAIN),
+            },
+            // Of another topic, or of no consequence here.
+            ServerFrame::Subscribed { .. }
+            | ServerFrame::MessagePosted { .. }
+            | ServerFrame::Head { .. }
+            | ServerFrame::Typing { .. }
+            | ServerFrame::PresenceCount { .. }
+            | ServerFrame::Resync { .. }
+            | ServerFrame::Refused { .. }
+            | ServerFrame::Kicked { .. }
+            | ServerFrame::Unsubscribed { .. }
+            | ServerFrame::Error
+            | ServerFrame::Pong
+            | ServerFrame::Unknown => {}
+        }
+    }
+
+    fn greet(&'static self, protocol: u32) {
+        self.is_greeted.set(true);
+        self.refused_openings.set(0);
+        if protocol == PROTOCOL_VERSION {
+            self.subscribe();
+        } else {
+            self.end(Ended::Outdated);
+        }
+    }
+
+    fn subscribe(&self) {
+        let cursor = self.follower(|follower| follower.cursor());
+        self.tell(&ClientFrame::Subscribe { topic: self.topic, cursor: Some(cursor) });
+    }
+
+    /// Refused before the subscription: no access, or try again. Later it only concerns a read mark.
+    fn refused(&'static self, code: RefusalCode) {
+        match code {
+            RefusalCode::NotFound | RefusalCode::NoAccess => self.end(Ended::NoAccess),
+            RefusalCode::TooMany | RefusalCode::Unavailable => {
+                if !self.link(|link| link.is_live()) {
+                    self.lost(TRY_AGAIN);
+                }
+            }
+        }
+    }
+
+    fn follow(&'static self, rev: i64, message: MessageView) {
+        match self.follower(|follower| follower.hear(rev, message)) {
+            Heard::Apply(messages) => self.take(messages),
+            Heard::Known => {}
+            Heard::Early => {
+                if !self.gap.is_running() {
+                    self.gap.start(Follower::HOLD_MS, move || {
+                        if self.follower(|follower| follower.has_gap()) {
+                            self.subscribe();
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    /// Shows messages, whether a frame or the answer to a post brought them.
+    pub(super) fn take(&'static self, messages: Vec<MessageView>) {
+        let was_at_end = self.is_at_end();
+        let mut from_others = 0;
+        self.outbox(|outbox| {
+            for message in &messages {
+                if message.author.id == self.me {
+                    outbox.arrived(message.client_message_id);
+                } else {
+                    from_others += 1;
+                }
+            }
+        });
+        self.model.typists.update(|typists| messages.iter().for_each(|message| typists.stopped(message.author.id)));
+        self.model.log.update(|log| log.extend(messages));
+        self.show_pending();
+        if was_at_end {
+            self.go_to_end();
+        } else {
+            self.model.below.update(|below| *below += from_others);
+        }
+        self.note_read();
+    }
+}

@@ -1,0 +1,130 @@
+//! The live room: one driver per page owns the socket, the outbox and the timers, and writes what the view shows.
+
+mod composing;
+mod connecting;
+mod listening;
+mod reading;
+mod sending;
+
+use std::cell::{Cell, RefCell};
+
+use domain::ids::UserId;
+use domain::realtime::client::{Follower, Link, Outbox, TypingThrottle};
+use domain::realtime::{ClientFrame, Topic};
+use leptos::prelude::*;
+
+use super::socket::Socket;
+use super::timer::Timer;
+use crate::chat::{Act, RoomModel};
+
+thread_local! {
+    static DRIVER: Cell<Option<&'static Driver>> = const { Cell::new(None) };
+}
+
+/// Brings the page's room to life. It lives as long as the page.
+pub(crate) fn start(model: RoomModel) {
+    let driver: &'static Driver = Box::leak(Box::new(Driver::new(model)));
+    DRIVER.set(Some(driver));
+    model.alive.set(true);
+    driver.restore();
+    driver.open_at_unread();
+    driver.listen_to_page();
+    driver.connect();
+    driver.pump();
+    if let Some(root) = model.root.get_untracked() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+/// Does what the person asked for.
+pub(crate) fn perform(act: Act) {
+    let Some(driver) = DRIVER.get() else { return };
+    match act {
+        Act::Send => driver.send_typed(),
+        Act::Type => driver.typed(),
+        Act::Scroll => driver.scrolled(),
+        Act::LoadOlder => driver.load_older(),
+        Act::JumpToNewest => driver.jump_to_newest(),
+        Act::Retry(id) => {
+            driver.outbox(|outbox| outbox.retry(id));
+            driver.pump();
+        }
+        Act::Discard(id) => {
+            driver.outbox(|outbox| outbox.discard(id));
+            driver.pump();
+        }
+    }
+}
+
+/// Each `RefCell` is borrowed inside one accessor call only, so that no callback finds it taken.
+struct Driver {
+    model: RoomModel,
+    topic: Topic,
+    me: UserId,
+    event: String,
+    room: String,
+    link: RefCell<Link>,
+    follower: RefCell<Follower>,
+    outbox: RefCell<Outbox>,
+    throttle: RefCell<TypingThrottle>,
+    socket: RefCell<Option<Socket>>,
+    /// This socket said hello.
+    is_greeted: Cell<bool>,
+    /// Sockets in a row that closed without a hello.
+    refused_openings: Cell<u32>,
+    /// Something came in since the last probe.
+    is_heard: Cell<bool>,
+    /// The read pointer as the server was told it.
+    told_read: Cell<i64>,
+    reconnect: Timer,
+    banner: Timer,
+    probe: Timer,
+    gap: Timer,
+    answer: Timer,
+    resend: Timer,
+}
+
+impl Driver {
+    fn new(model: RoomModel) -> Self {
+        model.opening.with_value(|opening| Self {
+            model,
+            topic: Topic::Room(opening.room),
+            me: opening.me.id,
+            event: opening.event.clone(),
+            room: opening.room.to_string(),
+            link: RefCell::default(),
+            follower: RefCell::new(Follower::new(opening.cursor)),
+            outbox: RefCell::default(),
+            throttle: RefCell::default(),
+            socket: RefCell::default(),
+            is_greeted: Cell::new(false),
+            refused_openings: Cell::new(0),
+            is_heard: Cell::new(false),
+            told_read: Cell::new(opening.last_read_seq),
+            reconnect: Timer::default(),
+            banner: Timer::default(),
+            probe: Timer::default(),
+            gap: Timer::default(),
+            answer: Timer::default(),
+            resend: Timer::default(),
+        })
+    }
+
+    fn link<T>(&self, call: impl FnOnce(&mut Link) -> T) -> T {
+        call(&mut self.link.borrow_mut())
+    }
+
+    fn follower<T>(&self, call: impl FnOnce(&mut Follower) -> T) -> T {
+        call(&mut self.follower.borrow_mut())
+    }
+
+    fn outbox<T>(&self, call: impl FnOnce(&mut Outbox) -> T) -> T {
+        call(&mut self.outbox.borrow_mut())
+    }
+
+    fn tell(&self, frame: &ClientFrame) {
+        if let Some(socket) = self.socket.borrow().as_ref() {
+            socket.send(frame);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+use domain::realtime::ClientFrame;
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::HtmlDivElement;
+
+use super::Driver;
+use crate::chat::older_messages;
+use crate::live::browser;
+
+/// Within this distance of the end the view follows new messages.
+const END_PX: i32 = 100;
+
+impl Driver {
+    /// A room opens at the first unread message, else at the end; a link to one message wins.
+    pub(super) fn open_at_unread(&self) {
+        if browser::fragment().starts_with("#message-") {
+            return;
+        }
+        match document().get_element_by_id("unread") {
+            Some(divider) => divider.scroll_into_view(),
+            None => self.scroll_to_end(),
+        }
+    }
+
+    pub(super) fn is_at_end(&self) -> bool {
+        self.scroller().is_none_or(|log| log.scroll_height() - log.scroll_top() - log.client_height() <= END_PX)
+    }
+
+    pub(super) fn has_read_all(&self) -> bool {
+        self.model.log.with_untracked(|log| log.last_seq().unwrap_or(0)) <= self.told_read.get()
+    }
+
+    /// After the page has taken up what changed.
+    pub(super) fn go_to_end(&'static self) {
+        Timeout::new(0, move || {
+            self.scroll_to_end();
+            self.note_read();
+        })
+        .forget();
+    }
+
+    pub(super) fn jump_to_newest(&'static self) {
+        self.scroll_to_end();
+        self.scrolled();
+    }
+
+    pub(super) fn scrolled(&self) {
+        if self.is_at_end() && self.model.below.get_untracked() > 0 {
+            self.model.below.set(0);
+        }
+        self.note_read();
+    }
+
+    /// Only what was on screen in a focused window becomes read.
+    pub(super) fn note_read(&self) {
+        let Some(last) = self.model.log.with_untracked(|log| log.last_seq()) else { return };
+        let is_live = self.link(|link| link.is_live());
+        if is_live && last > self.told_read.get() && browser::is_looked_at() && self.is_at_end() {
+            self.told_read.set(last);
+            self.tell(&ClientFrame::Read { topic: self.topic, seq: last });
+        }
+    }
+
+    /// Puts the messages before the first one in front, keeping the line that was being read where it is.
+    pub(super) fn load_older(&'static self) {
+        let first = self.model.log.with_untracked(|log| log.first_seq());
+        let Some(before) = first.filter(|_| !self.model.loading_older.get_untracked()) else { return };
+        self.model.loading_older.set(true);
+        spawn_local(async move {
+            match older_messages(self.room.clone(), before).await {
+                Ok(page) => {
+                    let from_end = self.scroller().map(|log| log.scroll_height() - log.scroll_top());
+                    self.model.has_older.set(page.has_older);
+                    self.model.log.update(|log| log.extend(page.items));
+                    Timeout::new(0, move || {
+                        if let (Some(log), Some(from_end)) = (self.scroller(), from_end) {
+                            log.set_scroll_top(log.scroll_height() - from_end);
+                        }
+                        self.model.loading_older.set(false);
+                    })
+                    .forget();
+                }
+                Err(error) => {
+                    self.model.loading_older.set(false);
+                    self.model.problem.set(Some(error.to_string()));
+                }
+            }
+        });
+    }
+
+    fn scroll_to_end(&self) {
+        if let Some(log) = self.scroller() {
+            log.set_scroll_top(log.scroll_height());
+        }
+    }
+
+    fn scroller(&self) -> Option<HtmlDivElement> {
+        self.model.scroller.get_untracked()
+    }
+}

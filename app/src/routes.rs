@@ -1,0 +1,53 @@
+//! Every page path on one page, and whether it carries islands.
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+use crate::accounts::{ConfirmAddressPage, SignInPage, SignUpPage, SignUpSentPage};
+use crate::chat::{RoomListPage, RoomPage};
+use crate::dev_mail::{DevMailListPage, DevMailPage};
+use crate::error_pages::{NotFoundPage, OfflinePage};
+use crate::events::{EditEventPage, EventPage, ManageEventPage, NewEventPage, NowPage, PublicEventsPage};
+use crate::landing::LandingPage;
+use crate::organizations::{HomePage, NewOrganizationPage, OrganizationPage};
+
+/// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
+#[must_use]
+pub fn is_live(path: &str) -> bool {
+    let mut segments = path.trim_matches('/').split('/');
+    matches!(
+        (segments.next(), segments.next(), segments.next(), segments.next(), segments.next()),
+        (Some("events"), Some(_), Some("rooms"), Some(_), None)
+    )
+}
+
+/// All pages. `SsrMode::Async` everywhere: status and title are right because the page is complete.
+#[component]
+pub fn Routed() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=LandingPage ssr=SsrMode::Async/>
+                <Route path=path!("/signup") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/signup/sent") view=SignUpSentPage ssr=SsrMode::Async/>
+                <Route path=path!("/verify/:token") view=ConfirmAddressPage ssr=SsrMode::Async/>
+                <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/events/new") view=NewEventPage ssr=SsrMode::Async/>
+                <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/now") view=NowPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/details") view=EditEventPage ssr=SsrMode::Async/>
+                <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
+                <Route path=path!("/dev/mail") view=DevMailListPage ssr=SsrMode::Async/>
+                <Route path=path!("/dev/mail/:mail") view=DevMailPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+}

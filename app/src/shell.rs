@@ -1,0 +1,66 @@
+//! The HTML document around every page.
+
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos::hydration::HydrationScripts;
+use leptos_meta::{MetaTags, provide_meta_context};
+
+use crate::routes::{self, Routed};
+use crate::ssr::{self, Site};
+
+/// Renders the document. Pages without islands get no WASM and no hydration data.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let live = routes::is_live(&ssr::path());
+    if !live {
+        // Every render starts as "hydrating"; only HydrationScripts switches that off by itself.
+        if let Some(shared) = Owner::current_shared_context() {
+            shared.set_is_hydrating(false);
+        }
+    }
+    let assets = use_context::<Site>().map(|site| site.assets);
+    let css = assets.as_ref().map(|assets| format!("/pkg/{}", assets.css));
+    let page_js = assets.as_ref().map(|assets| format!("/pkg/{}", assets.page_js));
+    let renew = ssr::extension::<RenewalDue>().is_some().then_some("");
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme() data-renew=renew>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="icon" href="/favicon.png" type="image/png" sizes="48x48"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="stylesheet" href=css/>
+                <script src=page_js defer></script>
+                {live.then(|| view! { <HydrationScripts options=options.clone() islands=true/> })}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Present in a request whose session id is due for rotation; the page's script renews it.
+#[derive(Debug, Clone, Copy)]
+pub struct RenewalDue;
+
+/// The theme chosen on this device, from its cookie, so that nothing flashes.
+fn theme() -> Option<&'static str> {
+    let parts = use_context::<Parts>()?;
+    let cookies = parts.headers.get(http::header::COOKIE)?.to_str().ok()?;
+    cookies.split(';').find_map(|cookie| match cookie.trim() {
+        "theme=light" => Some("light"),
+        "theme=dark" => Some("dark"),
+        _ => None,
+    })
+}
+
+/// The pages and their meta tags.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! { <Routed/> }
+}

@@ -1,0 +1,240 @@
+//! The server's side of a page or server function: who asks, with what services, and how a failure is shown.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use domain::error::Unauthenticated;
+use domain::{AppError, Incident, Viewer};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_router::hooks::use_params_map;
+use services::{ServiceError, Services};
+use tower_sessions::Session;
+
+use crate::error::CallError;
+use crate::error_pages::ErrorPage;
+use crate::flash::Flash;
+
+/// What every page and server function may use; provided for each request by the process.
+#[derive(Debug, Clone)]
+pub struct Site {
+    pub services: Services,
+    pub assets: Assets,
+    /// Development without SMTP: mails are listed at `/dev/mail`.
+    pub lists_mail: bool,
+}
+
+/// Names of the built files below `/pkg`, hashed in release.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    pub css: Arc<str>,
+    pub page_js: Arc<str>,
+}
+
+/// Names one request in the log and on error pages; put into the request by the process.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub Arc<str>);
+
+/// The anonymous-or-signed-in person and the services, for pages and server functions.
+///
+/// # Errors
+/// [`AppError::Internal`] when called outside a request.
+pub fn request() -> Result<(Services, Viewer), ServiceError> {
+    let site = use_context::<Site>().ok_or_else(outside)?;
+    Ok((site.services, viewer()))
+}
+
+/// Who asks; anonymous when the process put nobody into the request.
+#[must_use]
+pub fn viewer() -> Viewer {
+    extension::<Viewer>().unwrap_or(Viewer::Anonymous)
+}
+
+/// The origin of all links, without a trailing slash.
+#[must_use]
+pub fn public_url() -> Arc<str> {
+    use_context::<Site>().map_or_else(|| Arc::from(""), |site| site.services.public_url)
+}
+
+/// The request's own name, as the log has it.
+#[must_use]
+pub fn request_id() -> Option<Arc<str>> {
+    extension::<RequestId>().map(|id| id.0)
+}
+
+/// The server-side session of this browser; present on every routed request.
+///
+/// # Errors
+/// [`ServiceError::Broken`] when the session layer is missing.
+pub fn session() -> Result<Session, ServiceError> {
+    extension::<Session>().ok_or_else(outside)
+}
+
+/// A value the process put into the request.
+#[must_use]
+pub fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<T>().cloned())
+}
+
+/// One header of the request as text.
+#[must_use]
+pub fn request_header(name: &HeaderName) -> Option<String> {
+    use_context::<Parts>().and_then(|parts| parts.headers.get(name)?.to_str().ok().map(ToOwned::to_owned))
+}
+
+/// The path of the page, without its query.
+#[must_use]
+pub fn path() -> String {
+    use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
+}
+
+/// One value of the page's query, decoded.
+#[must_use]
+pub fn query(name: &str) -> Option<String> {
+    leptos_router::hooks::use_query_map().read_untracked().get(name)
+}
+
+/// One segment of the page's path.
+///
+/// # Errors
+/// [`AppError::NotFound`] when the route has no such segment or it can't be read as a `T`.
+pub fn param<T: std::str::FromStr>(name: &str) -> Result<T, ServiceError> {
+    use_params_map()
+        .read_untracked()
+        .get(name)
+        .and_then(|text| text.parse().ok())
+        .ok_or(ServiceError::NOT_FOUND)
+}
+
+/// A page whose data is loaded before it is rendered. A failure becomes its status and the error page; a
+/// missing sign-in becomes a redirect that comes back.
+pub fn page<F>(load: F) -> impl IntoView
+where
+    F: Future<Output = Result<AnyView, ServiceError>> + Send + 'static,
+{
+    Suspend::new(async move {
+        match load.await {
+            Ok(view) => view,
+            Err(error) => failure(error),
+        }
+    })
+}
+
+fn failure(error: ServiceError) -> AnyView {
+    let error = shown(error);
+    if error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
+        redirect(&sign_in_path(&path()));
+        return ().into_any();
+    }
+    set_status(&error);
+    view! { <ErrorPage error=error/> }.into_any()
+}
+
+/// Sets the status of an error for the answer under way.
+pub fn set_status(error: &AppError) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
+        response.set_status(status);
+        if let AppError::TooMany { retry_after_seconds } = error {
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
+        }
+    }
+}
+
+/// What people and callers see of a failure. Ours are logged here, once, under the incident they see.
+#[must_use]
+pub fn shown(error: ServiceError) -> AppError {
+    match error {
+        ServiceError::Refused(refusal) => refusal,
+        error if error.is_busy() => {
+            tracing::warn!(error = %error, "a needed part is busy: {error}");
+            AppError::Busy
+        }
+        error => {
+            let incident = request_id().map_or_else(|| "unknown".to_owned(), |id| id.to_string());
+            tracing::error!(error = %error, incident, "request failed: {error}");
+            AppError::Internal(Incident(incident))
+        }
+    }
+}
+
+/// Sends the browser on with 302.
+///
+/// `to` is a path of ours; anything that is no local path goes to `/` instead, so that no input can redirect
+/// to another site.
+pub fn redirect(to: &str) {
+    let target = local_path(to).unwrap_or("/");
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(target)) {
+        response.insert_header(header::LOCATION, value);
+        response.set_status(StatusCode::FOUND);
+    }
+}
+
+/// `text` if it is a path on this site: `/…` of visible ASCII, not `//…` or `/\…`, which browsers take for
+/// another host.
+#[must_use]
+pub fn local_path(text: &str) -> Option<&str> {
+    let second = text.as_bytes().get(1).copied();
+    let local = text.starts_with('/')
+        && second != Some(b'/')
+        && second != Some(b'\\')
+        && text.len() <= 2000
+        && text.bytes().all(|b| b.is_ascii_graphic());
+    local.then_some(text)
+}
+
+/// The sign-in page that leads back to `next`, or just the sign-in page.
+#[must_use]
+pub fn sign_in_path(next: &str) -> String {
+    if next.is_empty() { "/signin".to_owned() } else { format!("/signin?next={}", encoded(next)) }
+}
+
+/// Text as one segment of a path or one value of a query.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// Takes what the last form post left for this page.
+///
+/// # Errors
+/// The session can't be read.
+pub async fn take_flash() -> Result<Flash, ServiceError> {
+    let session = session()?;
+    let here = path();
+    let flash: Option<Flash> = session.get(FLASH_KEY).await.map_err(session_failed)?;
+    match flash {
+        Some(flash) if flash.path == here => {
+            session.remove::<Flash>(FLASH_KEY).await.map_err(session_failed)?;
+            Ok(flash)
+        }
+        _ => Ok(Flash::default()),
+    }
+}
+
+/// Leaves a flash for the page at `flash.path`.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn leave_flash(flash: &Flash) -> Result<(), ServiceError> {
+    session()?.insert(FLASH_KEY, flash).await.map_err(session_failed)
+}
+
+const FLASH_KEY: &str = "flash";
+
+/// A failure of the session layer as ours.
+#[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]
+pub fn session_failed(error: tower_sessions::session::Error) -> ServiceError {
+    ServiceError::Broken(format!("session: {error}"))
+}
+
+fn outside() -> ServiceError {
+    ServiceError::Broken("called outside a request".to_owned())
+}
+
+impl From<ServiceError> for CallError {
+    fn from(error: ServiceError) -> Self {
+        Self(shown(error))
+    }
+}

@@ -1,0 +1,31 @@
+//! Slice-free pieces of pages. All of it renders on the server; islands use [`avatar`] and [`icon`] too.
+
+pub mod avatar;
+pub mod icon;
+
+#[cfg(feature = "ssr")]
+pub mod badge;
+#[cfg(feature = "ssr")]
+pub mod button;
+#[cfg(feature = "ssr")]
+pub mod choices;
+#[cfg(feature = "ssr")]
+pub mod dialog;
+#[cfg(feature = "ssr")]
+pub mod empty;
+#[cfg(feature = "ssr")]
+pub mod field;
+#[cfg(feature = "ssr")]
+pub mod form;
+#[cfg(feature = "ssr")]
+pub mod notice;
+#[cfg(feature = "ssr")]
+pub mod pager;
+#[cfg(feature = "ssr")]
+pub mod table;
+#[cfg(feature = "ssr")]
+pub mod time;
+#[cfg(feature = "ssr")]
+pub mod toast;
+#[cfg(feature = "ssr")]
+pub mod user_text;

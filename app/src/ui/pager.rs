@@ -1,0 +1,29 @@
+use leptos::prelude::*;
+
+use super::icon::Icon;
+
+/// Links to the neighbours of one page of a numbered list; nothing when there is only one page.
+///
+/// `base` is the list's path, with its filters when there are any; `page` counts from 1.
+#[component]
+pub fn Pager(#[prop(into)] base: String, page: u32, pages: u32) -> impl IntoView {
+    let joint = if base.contains('?') { '&' } else { '?' };
+    let href = move |page: u32| format!("{base}{joint}page={page}");
+    (pages > 1).then(|| {
+        view! {
+            <nav class="pager" aria-label="Pages">
+                {(page > 1).then(|| view! {
+                    <a class="button button-secondary" rel="prev" href=href(page - 1)>
+                        <Icon name="chevron-left"/><span class="button-text">"Previous"</span>
+                    </a>
+                })}
+                <p class="pager-position">{format!("Page {page} of {pages}")}</p>
+                {(page < pages).then(|| view! {
+                    <a class="button button-secondary" rel="next" href=href(page + 1)>
+                        <span class="button-text">"Next"</span><Icon name="chevron-right"/>
+                    </a>
+                })}
+            </nav>
+        }
+    })
+}

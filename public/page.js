@@ -1,0 +1,146 @@
+// What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
+
+const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+const closestTo = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
+
+function revealPasswords() {
+  each('[data-reveal]', (button) => {
+    const input = document.getElementById(button.dataset.reveal);
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const show = input.type === 'password';
+      input.type = show ? 'text' : 'password';
+      button.setAttribute('aria-pressed', String(show));
+    });
+    // Sent as a password in any case, so that browsers offer to keep it.
+    input.form?.addEventListener('submit', () => { input.type = 'password'; });
+  });
+}
+
+/** A form is sent once; a page that comes back from the history may send again. */
+function sendOnce() {
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== 'post') return;
+    if (form.dataset.sent !== undefined) return event.preventDefault();
+    form.dataset.sent = '';
+    event.submitter?.setAttribute('aria-disabled', 'true');
+  });
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    each('form[data-sent]', (form) => { delete form.dataset.sent; });
+    each('button[aria-disabled="true"]', (button) => button.removeAttribute('aria-disabled'));
+  });
+}
+
+function focusErrors() {
+  document.querySelector('[data-error-summary]')?.focus();
+  document.addEventListener('click', (event) => {
+    const link = closestTo(event, '[data-error-summary] a');
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    field.focus({ preventScroll: true });
+    field.closest('.field')?.scrollIntoView({ block: 'center' });
+  });
+}
+
+function localiseTimes() {
+  const clock = { hour: '2-digit', minute: '2-digit' };
+  // English pages name the day first, as the server does.
+  const locale = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+  const formats = { time: clock, datetime: { day: 'numeric', month: 'short', year: 'numeric', ...clock } };
+  each('time[data-local]', (time) => {
+    const instant = new Date(time.dateTime);
+    const options = formats[time.dataset.local];
+    if (!options || Number.isNaN(instant.getTime())) return;
+    time.title = time.textContent.trim();
+    time.textContent = new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options }).format(instant);
+  });
+}
+
+function renewSession() {
+  const root = document.documentElement;
+  if (root.dataset.renew !== undefined) fetch('/session/renew', { method: 'POST', credentials: 'same-origin' }).catch(() => {});
+}
+
+/** Light or dark on this device, in a cookie that the server renders from; "system" forgets the choice. */
+function chooseTheme() {
+  const root = document.documentElement;
+  const show = () => each('[data-theme-set]', (button) => {
+    button.setAttribute('aria-pressed', String(button.dataset.themeSet === (root.dataset.theme ?? 'system')));
+  });
+  each('[data-needs-script]', (part) => { part.hidden = false; });
+  show();
+  document.addEventListener('click', (event) => {
+    const theme = closestTo(event, '[data-theme-set]')?.dataset.themeSet;
+    if (!theme) return;
+    const secure = location.protocol === 'https:' ? '; Secure' : '';
+    if (theme === 'system') {
+      delete root.dataset.theme;
+      document.cookie = `theme=; Path=/; Max-Age=0; SameSite=Lax${secure}`;
+    } else {
+      root.dataset.theme = theme;
+      document.cookie = `theme=${theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    }
+    show();
+  });
+}
+
+const TOAST_MS = 8000;
+
+function dismissToasts() {
+  each('[data-toast]', (toast) => {
+    const timer = { id: 0 };
+    const start = () => { timer.id = setTimeout(() => toast.remove(), TOAST_MS); };
+    const stop = () => clearTimeout(timer.id);
+    for (const name of ['pointerenter', 'focusin']) toast.addEventListener(name, stop);
+    for (const name of ['pointerleave', 'focusout']) toast.addEventListener(name, start);
+    const close = toast.querySelector('[data-toast-close]');
+    close.hidden = false;
+    close.addEventListener('click', () => toast.remove());
+    start();
+  });
+}
+
+function closeMenus() {
+  const closeAll = (except) => each('details[data-menu][open]', (menu) => { if (menu !== except) menu.open = false; });
+  document.addEventListener('click', (event) => closeAll(closestTo(event, 'details[data-menu]')));
+  document.addEventListener('keydown', (event) => {
+    const menu = event.key === 'Escape' && document.querySelector('details[data-menu][open]');
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+}
+
+function openDialogs() {
+  document.addEventListener('click', (event) => {
+    const opener = closestTo(event, 'a[data-dialog]');
+    const dialog = opener && document.getElementById(opener.dataset.dialog);
+    if (!dialog?.showModal) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+}
+
+function guardChanges() {
+  each('form[data-guard]', (form) => {
+    const state = () => new URLSearchParams(new FormData(form)).toString();
+    const saved = state();
+    addEventListener('beforeunload', (event) => {
+      if (form.dataset.sent === undefined && state() !== saved) event.preventDefault();
+    });
+  });
+}
+
+revealPasswords();
+sendOnce();
+focusErrors();
+localiseTimes();
+renewSession();
+chooseTheme();
+dismissToasts();
+closeMenus();
+openDialogs();
+guardChanges();

@@ -1,0 +1,189 @@
+//! From settings to a running program: the one constructor for `main` and for tests.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::ssr::Assets;
+use axum::Router;
+use leptos::config::{Env, LeptosOptions};
+use secrecy::ExposeSecret as _;
+use services::accounts::{PasswordHasher, PasswordPoolSettings};
+use services::db::{MIGRATOR, PoolSettings};
+use services::mail::{Outbox, Transport, TransportError};
+use services::realtime::{
+    Bus, NodeClaim, NodeClaimError, RedisError, SocketCaps, claim_shared_node, claim_single_node, safety_net,
+};
+use services::{Clock, Rng, Services};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::{Config, Environment};
+use crate::health::Readiness;
+use crate::postgres::DatabaseUrls;
+use crate::router::{self, Parts};
+use crate::socket::SocketState;
+
+/// How often a node compares its sockets with the database.
+const SAFETY_NET_EVERY: Duration = Duration::from_secs(5);
+/// How often expired sessions are removed.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// A program ready to serve.
+#[derive(Debug)]
+pub struct App {
+    pub router: Router,
+    pub services: Services,
+    /// The background tasks and open sockets; they end by themselves after `stop`.
+    pub workers: TaskTracker,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    #[error("can't reach the database: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("ATRIA_SMTP_URL: {0}")]
+    Mail(#[from] TransportError),
+    #[error("ATRIA_REDIS_URL: {0}")]
+    Redis(#[from] RedisError),
+    #[error(transparent)]
+    Node(#[from] NodeClaimError),
+    #[error("the built web files can't be read ({0}); run bin/build-web")]
+    Assets(#[from] AssetsError),
+}
+
+/// Connects everything and starts the background tasks; the database has its migrations already.
+///
+/// # Errors
+/// See [`BuildError`].
+pub async fn build(config: Config, database: DatabaseUrls, stop: CancellationToken) -> Result<App, BuildError> {
+    build_with_clock(config, database, stop, Clock::System).await
+}
+
+/// As [`build`], under the given clock.
+///
+/// # Errors
+/// See [`BuildError`].
+pub async fn build_with_clock(
+    config: Config,
+    database: DatabaseUrls,
+    stop: CancellationToken,
+    clock: Clock,
+) -> Result<App, BuildError> {
+    let assets = read_assets(&config)?;
+    let settings =
+        PoolSettings { url: database.runtime.expose_secret().to_owned(), max_connections: config.db_pool };
+    let workers = TaskTracker::new();
+    let claim = claim_node(&config, &database).await?;
+    let bus = match &config.redis_url {
+        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), SocketCaps::default()).await?,
+        None => Bus::in_process(clock.clone(), SocketCaps::default()),
+    };
+    let services = Services {
+        db: services::db::connect(&settings).await?,
+        clock,
+        rng: Rng,
+        passwords: PasswordHasher::new(PasswordPoolSettings::default()),
+        outbox: Outbox::new(config.mail_from.clone(), mail_transport(&config)?),
+        bus,
+        public_url: config.public_url.as_str().into(),
+    };
+    start_workers(&services, &workers, claim, &stop);
+    let parts = Parts {
+        sockets: SocketState {
+            services: services.clone(),
+            origin: Arc::clone(&services.public_url),
+            stop: stop.clone(),
+            tasks: workers.clone(),
+        },
+        readiness: Readiness {
+            pool: services.db.clone(),
+            newest_migration: MIGRATOR.iter().map(|migration| migration.version).max().unwrap_or_default(),
+            stop,
+        },
+        options: leptos_options(&config),
+        services: services.clone(),
+        assets,
+    };
+    Ok(App { router: router::router(&config, parts), services, workers })
+}
+
+async fn claim_node(config: &Config, database: &DatabaseUrls) -> Result<NodeClaim, NodeClaimError> {
+    let url = database.runtime.expose_secret();
+    if config.redis_url.is_some() { claim_shared_node(url).await } else { claim_single_node(url).await }
+}
+
+fn start_workers(services: &Services, workers: &TaskTracker, claim: NodeClaim, stop: &CancellationToken) {
+    workers.spawn(services::mail::run(services.clone(), stop.clone()));
+    workers.spawn(safety_net::run(services.clone(), SAFETY_NET_EVERY, stop.clone()));
+    workers.spawn(sweep(services.clone(), stop.clone()));
+    workers.spawn(hold_claim(claim, stop.clone()));
+}
+
+async fn hold_claim(mut claim: NodeClaim, stop: CancellationToken) {
+    tokio::select! {
+        () = stop.cancelled() => {}
+        error = claim.lost() => tracing::error!(error = %error, "lost the claim on the database: {error}"),
+    }
+}
+
+/// Removes what nobody can use any more.
+async fn sweep(services: Services, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+        }
+        if let Err(error) = services::accounts::delete_expired(&services).await {
+            tracing::warn!(error = %error, "expired login sessions could not be removed: {error}");
+        }
+    }
+}
+
+fn mail_transport(config: &Config) -> Result<Transport, TransportError> {
+    match &config.smtp {
+        Some(smtp) => Transport::from_url(smtp.url.expose_secret()),
+        None => Ok(Transport::Files(config.data_dir.join("mail"))),
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AssetsError {
+    #[error("{path}: {source}")]
+    Read { path: std::path::PathBuf, source: std::io::Error },
+    #[error("{path}: {source}")]
+    Shape { path: std::path::PathBuf, source: serde_json::Error },
+}
+
+#[derive(serde::Deserialize)]
+struct Manifest {
+    css: String,
+    page: String,
+}
+
+/// Names of the built files: from the manifest of a release build, plain ones without it.
+fn read_assets(config: &Config) -> Result<Assets, AssetsError> {
+    let path = config.site_dir.join("pkg/manifest.json");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Assets { css: "atria.css".into(), page_js: "page.js".into() });
+        }
+        Err(source) => return Err(AssetsError::Read { path, source }),
+    };
+    let manifest: Manifest =
+        serde_json::from_str(&text).map_err(|source| AssetsError::Shape { path, source })?;
+    Ok(Assets { css: manifest.css.into(), page_js: manifest.page.into() })
+}
+
+fn leptos_options(config: &Config) -> LeptosOptions {
+    let hash_files = config.environment != Environment::Test
+        && std::env::var("LEPTOS_HASH_FILES").is_ok_and(|value| value == "true");
+    LeptosOptions::builder()
+        .output_name("atria")
+        .site_root(config.site_dir.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(config.bind)
+        .env(if config.environment == Environment::Production { Env::PROD } else { Env::DEV })
+        .hash_files(hash_files)
+        .build()
+}

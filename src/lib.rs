@@ -1,0 +1,26 @@
+//! The Atria process: wiring only. What the product does is in `services`, what it looks like in `app`.
+#![recursion_limit = "512"]
+
+pub mod cli;
+pub mod config;
+pub mod doctor;
+pub mod health;
+pub mod middleware;
+pub mod os_user;
+pub mod postgres;
+pub mod process;
+pub mod router;
+pub mod secret_file;
+pub mod seed;
+pub mod serve;
+pub mod server_functions;
+pub mod serving;
+pub mod session;
+pub mod session_store;
+pub mod shutdown;
+pub mod socket;
+pub mod telemetry;
+
+mod build;
+
+pub use build::{App, BuildError, build, build_with_clock};

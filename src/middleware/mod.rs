@@ -1,0 +1,7 @@
+//! What stands between the socket and the router, outermost last: see `router`.
+
+pub mod csrf;
+pub mod headers;
+pub mod host;
+pub mod request_log;
+pub mod source_address;

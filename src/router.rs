@@ -1,0 +1,174 @@
+//! Every route on one page, and what each request passes through on its way.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::routes::Routed;
+use app::shell::shell;
+use app::ssr::{Assets, Site};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use leptos::config::LeptosOptions;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, ResponseOptions};
+use services::Services;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::services::ServeDir;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::config::{Config, Environment};
+use crate::middleware::headers::Transport;
+use crate::middleware::request_log::Disclose;
+use crate::middleware::{csrf, headers, host, request_log, source_address};
+use crate::session::Renewal;
+use crate::socket::SocketState;
+use crate::{health, server_functions, session, socket};
+
+/// Most bytes of a form or call; uploads have routes and limits of their own.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+/// No page or call takes longer than this.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
+/// Names with a content hash never change.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// What the router is built from.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    pub services: Services,
+    pub sockets: SocketState,
+    pub readiness: health::Readiness,
+    pub assets: Assets,
+    pub options: LeptosOptions,
+}
+
+/// All routes with their layers.
+#[must_use]
+pub fn router(config: &Config, parts: Parts) -> Router {
+    let public_url: Arc<str> = Arc::clone(&parts.services.public_url);
+    let transport = if config.public_url.is_https() { Transport::Https } else { Transport::Plain };
+    let disclose =
+        if config.environment == Environment::Test { Disclose::Statements } else { Disclose::Nothing };
+    let trusted: Arc<[crate::config::Network]> = config.trusted_proxies.clone().into();
+
+    let routes = Router::new()
+        .merge(routed(config, &parts))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(from_fn_with_state(public_url.clone(), csrf::same_origin_only))
+        .layer(CsrfLayer::new());
+    let routes = match config.environment {
+        // Tests listen on a port of their own choosing after the address is configured.
+        Environment::Test => routes,
+        Environment::Development | Environment::Production => {
+            routes.layer(from_fn_with_state(public_url, host::canonical))
+        }
+    };
+    routes
+        .merge(statics(config))
+        .merge(health::routes(parts.readiness))
+        .layer(CompressionLayer::new().gzip(true).br(true).quality(tower_http::CompressionLevel::Fastest))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(transport, headers::secure))
+        .layer(from_fn_with_state(trusted, source_address::find))
+        .layer(from_fn_with_state(disclose, request_log::log))
+}
+
+/// What knows its viewer: pages, server functions, the socket, the renewal.
+fn routed(config: &Config, parts: &Parts) -> Router {
+    let site = Site {
+        services: parts.services.clone(),
+        assets: parts.assets.clone(),
+        lists_mail: config.environment != Environment::Production && config.smtp.is_none(),
+    };
+    let provide = move || {
+        provide_context(site.clone());
+        set_page_policy();
+    };
+    let renewal = Renewal { services: parts.services.clone(), public_url: config.public_url.clone() };
+    let shell_options = parts.options.clone();
+    let calls = provide.clone();
+    Router::new()
+        .leptos_routes_with_context(&parts.options, page_routes(), provide.clone(), move || {
+            shell(shell_options.clone())
+        })
+        .route("/api/{*function}", post(move |request: Request| server_functions::call(calls.clone(), request)))
+        .fallback(leptos_axum::render_app_async_with_context(provide, {
+            let options = parts.options.clone();
+            move || shell(options.clone())
+        }))
+        .with_state(parts.options.clone())
+        .route("/session/renew", post(session::renew).with_state(renewal))
+        .merge(socket::router(parts.sockets.clone()))
+        .layer(from_fn_with_state(parts.services.clone(), session::identify))
+        .layer(session::layer(&parts.services, &config.public_url))
+}
+
+/// The pages, as the router of `app` lists them; server functions have a route of their own.
+fn page_routes() -> Vec<leptos_axum::AxumRouteListing> {
+    let functions: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    leptos_axum::generate_route_list_with_exclusions(Routed, Some(functions))
+}
+
+/// The nonce is made per render; the header has to name the same one.
+fn set_page_policy() {
+    if let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) {
+        if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&nonce)) {
+            response.insert_header(CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}
+
+/// Built files and public files: precompressed where the build made them so.
+fn statics(config: &Config) -> Router {
+    let site = &config.site_dir;
+    let built = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
+    let built = Router::new().nest_service("/pkg", built).layer(map_response(cache_for_ever));
+    let mut files = Router::new();
+    for name in PUBLIC_FILES {
+        let file = tower_http::services::ServeFile::new(site.join(name)).precompressed_br().precompressed_gzip();
+        files = files.route_service(&format!("/{name}"), file);
+    }
+    let fonts = ServeDir::new(site.join("fonts"));
+    files.nest_service("/fonts", fonts).layer(map_response(cache_for_a_day)).merge(built)
+}
+
+/// Files at the root of the site; a list, because a wildcard would stand before the pages.
+const PUBLIC_FILES: [&str; 6] =
+    ["favicon.svg", "favicon.png", "apple-touch-icon.png", "icons.svg", "og.png", "robots.txt"];
+
+async fn cache_for_ever(response: Response) -> Response {
+    cached(response, IMMUTABLE)
+}
+
+async fn cache_for_a_day(response: Response) -> Response {
+    cached(response, "public, max-age=86400")
+}
+
+fn cached(mut response: Response, value: &'static str) -> Response {
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A panic is a 500 with an incident, not a dropped connection.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands the payload over")]
+fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let text = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    tracing::error!(panic = text, "a request panicked: {text}");
+    let body = include_str!("panic.html");
+    (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/html; charset=utf-8")], body).into_response()
+}

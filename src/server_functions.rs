@@ -1,0 +1,75 @@
+//! The door of all server functions: Leptos runs them, here their failures get their right status.
+
+use app::error::CallError;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use domain::AppError;
+use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
+use http::{HeaderValue, StatusCode};
+use server_fn::error::FromServerFnError as _;
+
+/// Set by Leptos on a failed call.
+const ERROR_HEADER: &str = "serverfnerror";
+/// An error is one short JSON object.
+const MAX_ERROR_BYTES: usize = 64 * 1024;
+
+/// Runs one server function.
+///
+/// Leptos answers every failure with 500, and a plain form's with a redirect that carries the error in the URL,
+/// where anybody could forge it. Functions of ours set their own status or redirect; what is left are calls that
+/// could not be read, which are the caller's 422.
+pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
+    let known = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_some();
+    if !known {
+        return (StatusCode::NOT_FOUND, AppError::NotFound.to_string()).into_response();
+    }
+    let is_plain = request.headers().get(ACCEPT).is_some_and(|accept| contains(accept, "text/html"));
+    let back = request.headers().get(REFERER).and_then(|referer| local_part(referer.to_str().ok()?));
+    let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    if is_plain { without_error_in_url(response, back) } else { with_status(response).await }
+}
+
+async fn with_status(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !response.headers().contains_key(ERROR_HEADER) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, MAX_ERROR_BYTES).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let CallError(error) = CallError::de(bytes.clone());
+    parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Response::from_parts(parts, Body::from(bytes))
+}
+
+/// A form that could not be read at all left no flash behind: its answer is a plain page.
+fn without_error_in_url(response: Response, back: Option<String>) -> Response {
+    let forged = response.headers().get(LOCATION).is_some_and(|location| contains(location, "__err="));
+    if !forged {
+        return response;
+    }
+    let back = back.unwrap_or_else(|| "/".to_owned());
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Form not understood · Atria</title>\
+         <h1>This form could not be read</h1><p>Nothing was changed. <a href=\"{}\">Go back and try again</a>.</p>",
+        attribute(&back)
+    );
+    let html = (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    (StatusCode::UNPROCESSABLE_ENTITY, [html], page).into_response()
+}
+
+fn contains(value: &HeaderValue, text: &str) -> bool {
+    value.to_str().is_ok_and(|value| value.contains(text))
+}
+
+/// Path and query of a Referer.
+fn local_part(referer: &str) -> Option<String> {
+    let uri: http::Uri = referer.parse().ok()?;
+    app::ssr::local_path(uri.path()).map(ToOwned::to_owned)
+}
+
+/// Only the characters that could leave an attribute; a local path is visible ASCII already.
+fn attribute(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}

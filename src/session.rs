@@ -1,0 +1,103 @@
+//! The cookie, and who stands behind it: once per request, before any page or function runs.
+
+use app::accounts::VIEWER_KEY;
+use app::shell::RenewalDue;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use domain::error::Unauthenticated;
+use domain::{AppError, SignedIn, Viewer};
+use http::StatusCode;
+use services::accounts::{self, ABSOLUTE_LIMIT, ROTATE_AFTER};
+use services::{ServiceError, Services};
+use tower_sessions::cookie::{Cookie, SameSite};
+use tower_sessions::session::Id;
+use tower_sessions::{Expiry, Session, SessionManagerLayer};
+
+use crate::config::PublicUrl;
+use crate::session_store::{LoginSessionStore, ROTATED_AT_KEY, rotated_at};
+
+/// The cookie's name: `__Host-` binds it to this host and https; plain http (development) can't have that.
+#[must_use]
+pub fn cookie_name(public_url: &PublicUrl) -> &'static str {
+    if public_url.is_https() { "__Host-atria" } else { "atria" }
+}
+
+/// Loads and saves sessions around every routed request.
+#[must_use]
+pub fn layer(services: &Services, public_url: &PublicUrl) -> SessionManagerLayer<LoginSessionStore> {
+    SessionManagerLayer::new(LoginSessionStore::new(services.clone()))
+        .with_name(cookie_name(public_url))
+        .with_secure(public_url.is_https())
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        // The browser keeps it for the absolute limit; the row decides when it is over.
+        .with_expiry(Expiry::OnInactivity(ABSOLUTE_LIMIT))
+}
+
+/// Puts the [`Viewer`] into the request: one indexed read for browsers with a cookie, none for others.
+///
+/// A cookie that is no live session counts as none. An unreachable database is 503: nobody is made anonymous
+/// by an outage.
+pub async fn identify(State(services): State<Services>, mut request: Request, next: Next) -> Response {
+    let Some(session) = request.extensions().get::<Session>().cloned() else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    match session.get::<SignedIn>(VIEWER_KEY).await {
+        Ok(person) => {
+            if person.is_some() && is_renewal_due(&session, &services).await {
+                request.extensions_mut().insert(RenewalDue);
+            }
+            request.extensions_mut().insert(person.map_or(Viewer::Anonymous, Viewer::SignedIn));
+            next.run(request).await
+        }
+        Err(error) => {
+            tracing::error!(error = %error, "a login session could not be read: {error}");
+            (StatusCode::SERVICE_UNAVAILABLE, AppError::Busy.to_string()).into_response()
+        }
+    }
+}
+
+async fn is_renewal_due(session: &Session, services: &Services) -> bool {
+    let made = session.get::<i64>(ROTATED_AT_KEY).await.ok().flatten();
+    made.is_some_and(|made| services.clock.now() - rotated_at(made) > ROTATE_AFTER)
+}
+
+/// What the renewal route needs.
+#[derive(Debug, Clone)]
+pub struct Renewal {
+    pub services: Services,
+    pub public_url: PublicUrl,
+}
+
+/// `POST /session/renew`: a new id for this browser, the idle limit slid, the old id dead at once. 204.
+///
+/// Not through tower-sessions' `cycle_id`, which makes a second row: open sockets and the device list know the
+/// login session by its row.
+pub async fn renew(State(renewal): State<Renewal>, session: Session) -> Response {
+    let Some(old) = session.id() else { return unauthenticated() };
+    let new = Id(i128::from_le_bytes(renewal.services.rng.bytes()));
+    match accounts::rotate(&renewal.services, &old.0.to_le_bytes(), &new.0.to_le_bytes()).await {
+        Ok(()) => {
+            let cookie = Cookie::build((cookie_name(&renewal.public_url), new.to_string()))
+                .secure(renewal.public_url.is_https())
+                .http_only(true)
+                .same_site(SameSite::Lax)
+                .path("/")
+                .max_age(ABSOLUTE_LIMIT)
+                .build();
+            (StatusCode::NO_CONTENT, [(http::header::SET_COOKIE, cookie.to_string())]).into_response()
+        }
+        Err(ServiceError::Refused(_)) => unauthenticated(),
+        Err(error) => {
+            tracing::error!(error = %error, "a login session could not be renewed: {error}");
+            (StatusCode::SERVICE_UNAVAILABLE, AppError::Busy.to_string()).into_response()
+        }
+    }
+}
+
+fn unauthenticated() -> Response {
+    let error = AppError::Unauthenticated(Unauthenticated::SignInRequired);
+    (StatusCode::UNAUTHORIZED, error.to_string()).into_response()
+}

@@ -1,0 +1,92 @@
+//! Login sessions behind tower-sessions' cookie. Ids are hashed at rest, a save never inserts, both lifetimes
+//! are enforced by the database row.
+
+use async_trait::async_trait;
+use app::accounts::{LoginMark, VIEWER_KEY};
+use services::accounts::{self, NewLoginSession};
+use services::{ServiceError, Services};
+use time::OffsetDateTime;
+use tower_sessions::session::{Id, Record};
+use tower_sessions::session_store::{Error, Result, SessionStore};
+
+/// The stock stores upsert, and so bring a signed-out session back when a slow request saves it afterwards.
+#[derive(Debug, Clone)]
+pub struct LoginSessionStore {
+    services: Services,
+}
+
+impl LoginSessionStore {
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        Self { services }
+    }
+}
+
+/// Facts about the live row that a request may read and a save must not write.
+pub const ROTATED_AT_KEY: &str = "rotated_at";
+
+#[async_trait]
+impl SessionStore for LoginSessionStore {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        let mark: Option<LoginMark> = record.data.get(LoginMark::KEY).and_then(|mark| {
+            serde_json::from_value(mark.clone()).ok()
+        });
+        let data = stored_data(record)?;
+        loop {
+            let new = NewLoginSession {
+                user: mark.as_ref().map(|mark| mark.user),
+                data: &data,
+                user_agent: mark.as_ref().and_then(|mark| mark.user_agent.as_deref()),
+                source_address: mark.as_ref().and_then(|mark| mark.source_address.as_deref()),
+            };
+            if accounts::begin(&self.services, &record.id.0.to_le_bytes(), &new).await.map_err(backend)? {
+                return Ok(());
+            }
+            record.id = Id::default();
+        }
+    }
+
+    async fn save(&self, record: &Record) -> Result<()> {
+        let data = stored_data(record)?;
+        let live = accounts::store_data(&self.services, &record.id.0.to_le_bytes(), &data).await.map_err(backend)?;
+        if !live {
+            // An error here would turn a good answer into a 500; the session is gone and stays gone.
+            tracing::info!("a request outlived its login session");
+        }
+        Ok(())
+    }
+
+    async fn load(&self, session_id: &Id) -> Result<Option<Record>> {
+        let row = accounts::load(&self.services, &session_id.0.to_le_bytes()).await.map_err(backend)?;
+        let Some(row) = row else { return Ok(None) };
+        let mut data: std::collections::HashMap<String, serde_json::Value> =
+            serde_json::from_value(row.data).map_err(|error| Error::Decode(error.to_string()))?;
+        if let Some(person) = row.person {
+            let person = serde_json::to_value(person).map_err(|error| Error::Decode(error.to_string()))?;
+            data.insert(VIEWER_KEY.to_owned(), person);
+            data.insert(ROTATED_AT_KEY.to_owned(), row.rotated_at.unix_timestamp().into());
+        }
+        Ok(Some(Record { id: *session_id, data, expiry_date: row.absolute_expires_at }))
+    }
+
+    async fn delete(&self, session_id: &Id) -> Result<()> {
+        accounts::end(&self.services, &session_id.0.to_le_bytes()).await.map_err(backend)
+    }
+}
+
+fn stored_data(record: &Record) -> Result<serde_json::Value> {
+    let kept = record.data.iter().filter(|(key, _)| *key != VIEWER_KEY && *key != ROTATED_AT_KEY);
+    serde_json::to_value(kept.collect::<std::collections::HashMap<_, _>>())
+        .map_err(|error| Error::Encode(error.to_string()))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]
+fn backend(error: ServiceError) -> Error {
+    Error::Backend(error.to_string())
+}
+
+/// When the id of a loaded session was made.
+#[must_use]
+pub fn rotated_at(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}

@@ -1,0 +1,41 @@
+//! The door of the WebSocket: who may open one, and the task that serves it. Decides nothing about topics itself;
+//! that is `services::realtime::access`.
+
+mod answers;
+mod budget;
+mod connection;
+mod inbound;
+mod outbound;
+mod upgrade;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+use services::Services;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// What the sockets of the process share.
+#[derive(Debug, Clone)]
+pub struct SocketState {
+    pub services: Services,
+    /// The only `Origin` that may open a socket, as browsers send it: `https://host[:port]`.
+    pub origin: Arc<str>,
+    /// Cancelled at shutdown: every socket closes with 1012.
+    pub stop: CancellationToken,
+    /// Holds one task per open socket, so that shutdown can wait for their goodbyes.
+    pub tasks: TaskTracker,
+}
+
+/// Where a request comes from, as the trusted proxies name it. A layer in front puts it into the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceAddress(pub IpAddr);
+
+/// `GET /ws`, and nothing else.
+///
+/// Needs the [`domain::Viewer`] in the request's extensions; takes the [`SourceAddress`] from there if present.
+pub fn router(state: SocketState) -> Router {
+    Router::new().route("/ws", get(upgrade::open)).with_state(state)
+}

@@ -1,0 +1,134 @@
+//! A browser's end of a socket.
+
+use std::time::Duration;
+
+use domain::realtime::{ClientFrame, CloseReason, PROTOCOL_VERSION, ServerFrame, Topic};
+use futures_util::{SinkExt as _, StreamExt as _};
+use http::header::{COOKIE, HeaderName, ORIGIN};
+use http::{HeaderValue, StatusCode};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use super::node::{self, Node};
+use super::stage::Person;
+
+/// Nothing on loopback takes longer; the last state is in the panic.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+}
+
+/// One handshake, as it goes over the wire.
+pub struct Handshake {
+    pub session: Option<String>,
+    pub origin: Option<&'static str>,
+    pub query: &'static str,
+}
+
+impl Handshake {
+    pub fn of(person: &Person) -> Self {
+        Self { session: Some(person.session_id.to_string()), origin: Some(node::ORIGIN), query: "" }
+    }
+
+    pub async fn try_open(self, node: &Node) -> Result<Socket, StatusCode> {
+        let mut request =
+            format!("ws://{}/ws{}", node.address, self.query).into_client_request().expect("an address");
+        let mut header = |name: HeaderName, value: &str| {
+            request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header value"));
+        };
+        if let Some(session) = &self.session {
+            header(COOKIE, &format!("atria={session}"));
+        }
+        if let Some(origin) = self.origin {
+            header(ORIGIN, origin);
+        }
+        match connect_async(request).await {
+            Ok((stream, _)) => Ok(Socket { stream }),
+            Err(Error::Http(response)) => Err(response.status()),
+            Err(error) => panic!("neither a socket nor an answer: {error}"),
+        }
+    }
+}
+
+impl Socket {
+    /// Opens a socket and reads its `hello`.
+    pub async fn open(node: &Node, person: &Person) -> Self {
+        let mut socket = Handshake::of(person).try_open(node).await.expect("this person may open a socket");
+        assert_eq!(socket.next().await, ServerFrame::Hello { protocol: PROTOCOL_VERSION });
+        socket
+    }
+
+    /// Opens a socket that listens to a topic from its end on.
+    pub async fn listening(node: &Node, person: &Person, topic: Topic) -> Self {
+        let mut socket = Self::open(node, person).await;
+        let answer = socket.subscribe(topic, None).await;
+        assert!(matches!(answer, ServerFrame::Subscribed { .. }), "{answer:?}");
+        socket
+    }
+
+    pub async fn send(&mut self, frame: &ClientFrame) {
+        self.send_text(&serde_json::to_string(frame).expect("a frame serialises")).await;
+    }
+
+    pub async fn send_text(&mut self, text: &str) {
+        self.stream.send(Message::text(text)).await.expect("the socket is open");
+    }
+
+    pub async fn subscribe(&mut self, topic: Topic, cursor: Option<i64>) -> ServerFrame {
+        self.send(&ClientFrame::Subscribe { topic, cursor }).await;
+        self.next().await
+    }
+
+    /// The next frame that is no presence count: those come by the second, in between.
+    pub async fn next(&mut self) -> ServerFrame {
+        loop {
+            match self.next_of_any_kind().await {
+                Ok(ServerFrame::PresenceCount { .. }) => {}
+                Ok(frame) => return frame,
+                Err(closed) => panic!("closed with {closed:?} instead of a frame"),
+            }
+        }
+    }
+
+    /// Waits until the listeners were told this count.
+    pub async fn presence_becomes(&mut self, expected: u32) {
+        loop {
+            match self.next_of_any_kind().await {
+                Ok(ServerFrame::PresenceCount { count, .. }) if count == expected => return,
+                Ok(ServerFrame::PresenceCount { .. }) => {}
+                other => panic!("{other:?} instead of the count {expected}"),
+            }
+        }
+    }
+
+    /// Asserts that nothing has come: what was sent before this ping would arrive before its pong.
+    pub async fn is_quiet(&mut self) {
+        self.send(&ClientFrame::Ping).await;
+        assert_eq!(self.next().await, ServerFrame::Pong, "nothing was expected");
+    }
+
+    /// Reads on to the end and tells its reason.
+    pub async fn closes(&mut self) -> Option<CloseReason> {
+        loop {
+            if let Err(code) = self.next_of_any_kind().await {
+                return code.and_then(CloseReason::from_code);
+            }
+        }
+    }
+
+    /// `Err` is the close code, `None` for a connection that just ended.
+    async fn next_of_any_kind(&mut self) -> Result<ServerFrame, Option<u16>> {
+        loop {
+            let message = tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("a frame in time");
+            match message {
+                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).expect("a frame")),
+                Some(Ok(Message::Close(close))) => return Err(close.map(|close| close.code.into())),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(None),
+            }
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! Mails from the outbox over a real SMTP conversation.
+
+use std::sync::Arc;
+
+use domain::accounts::EmailAddress;
+use services::accounts::{NewAccount, PasswordHasher, PasswordPoolSettings};
+use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
+use services::realtime::{Bus, SocketCaps};
+use services::{Clock, Rng, Services, accounts};
+use sqlx::PgPool;
+use time::Duration;
+use time::macros::datetime;
+use tokio_util::sync::CancellationToken;
+
+use crate::support::smtp::{Behaviour, SmtpInbox};
+
+const ADA: &str = "ada@example.org";
+const BEN: &str = "ben@example.org";
+
+/// The use cases over `db`, mailing to `smtp_url`, with a clock that stands still.
+fn services(db: PgPool, smtp_url: &str) -> Services {
+    let clock = Clock::manual(datetime!(2026-11-22 12:00 UTC));
+    let from = MailFrom::parse("Atria <atria@example.org>").unwrap();
+    Services {
+        db,
+        rng: Rng,
+        passwords: PasswordHasher::new(PasswordPoolSettings::default()),
+        outbox: Outbox::new(from, Transport::from_url(smtp_url).unwrap()),
+        bus: Bus::in_process(clock.clone(), SocketCaps::default()),
+        clock,
+        public_url: Arc::from("https://atria.example:8443"),
+    }
+}
+
+async fn write_to(services: &Services, address: &str) {
+    let mut tx = services.db.begin().await.unwrap();
+    let link = "https://atria.example:8443/verify/abc";
+    let letter =
+        Mail::VerifyAddress { name: "Ada", link, expires_at: services.clock.now() + Duration::days(3) };
+    mail::enqueue(services, &mut tx, &EmailAddress::parse(address).unwrap(), "Ada", &letter).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn deliver(services: &Services) -> usize {
+    mail::deliver_due(services).await.unwrap()
+}
+
+/// The only mail in the outbox.
+async fn only(services: &Services) -> MailSummary {
+    let mut mails = mail::recent(services).await.unwrap();
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    mails.remove(0)
+}
+
+async fn only_content(services: &Services) -> MailContent {
+    mail::find(services, only(services).await.id).await.unwrap()
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn verification_email(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    let ada = NewAccount::parse("Ada", "<b>Lovelace", ADA, "plinth-otter-saffron-41").unwrap();
+    accounts::sign_up(&services, ada).await.unwrap();
+
+    assert_eq!(deliver(&services).await, 1);
+    let mail = inbox.next_for(ADA).await;
+
+    assert_eq!((mail.from.as_str(), mail.subject.as_str()), ("atria@example.org", "Confirm your address"));
+    assert_eq!(mail.message_id, format!("{}@atria.example", only(&services).await.id));
+    assert!(mail.text.starts_with("Hello Ada <b>Lovelace,\n"), "{}", mail.text);
+    assert!(mail.html.contains("Hello Ada &#60;b&#62;Lovelace,"), "{}", mail.html);
+    assert!(mail.text.contains("until 23 November 2026, 12:00 UTC."), "{}", mail.text);
+    let links = mail.links();
+    assert_eq!(links.len(), 1, "{links:?}");
+    let token = links[0].strip_prefix("https://atria.example:8443/verify/").expect("the configured address");
+    assert_eq!(accounts::find_sign_up(&services, token).await.unwrap().email, ADA);
+    assert_eq!(only_content(&services).await.links, links, "/dev/mail shows the same link");
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn smtp_integration(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    inbox.behave(Behaviour::Temporary);
+    write_to(&services, ADA).await;
+
+    assert_eq!(deliver(&services).await, 1);
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at, mail.attempts), (None, None, 1));
+    assert_eq!(mail.last_answer.as_deref(), Some("451 4.7.1 Greylisted, try again later"));
+
+    inbox.behave(Behaviour::Accept);
+    assert_eq!(deliver(&services).await, 0, "the pause holds it back");
+    services.clock.advance(Duration::seconds(36));
+    assert_eq!(deliver(&services).await, 1);
+
+    assert_eq!(inbox.next_for(ADA).await.subject, "Confirm your address");
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.attempts), (Some(services.clock.now()), 2));
+    assert_eq!(mail.last_answer.as_deref(), Some("250 2.0.0 Kept"));
+    assert_eq!(deliver(&services).await, 0, "a sent mail is not sent again");
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_refused_mail_fails_at_once_and_keeps_the_answer(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    inbox.behave(Behaviour::Permanent);
+    write_to(&services, ADA).await;
+
+    deliver(&services).await;
+
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at), (None, Some(services.clock.now())));
+    assert_eq!(mail.last_answer.as_deref(), Some("550 5.1.1 <ada@example.org> is unknown here"));
+    services.clock.advance(Duration::hours(2));
+    assert_eq!(deliver(&services).await, 0, "a failed mail is not sent again");
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_mail_waits_when_the_server_offers_no_tls(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url_requiring_tls());
+    write_to(&services, ADA).await;
+
+    deliver(&services).await;
+
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at, mail.attempts), (None, None, 1));
+    assert!(mail.last_answer.as_deref().unwrap().contains("STARTTLS"), "{:?}", mail.last_answer);
+    assert_eq!(inbox.recipients(), [""; 0], "nothing went out unencrypted");
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_mail_waits_when_the_server_refuses_tls(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url_requiring_tls());
+    inbox.behave(Behaviour::RefuseTls);
+    write_to(&services, ADA).await;
+
+    deliver(&services).await;
+
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at), (None, None));
+    assert_eq!(mail.last_answer.as_deref(), Some("454 TLS is not available right now"));
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_server_that_never_answers_costs_one_attempt(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &format!("{}&timeout=1", inbox.url()));
+    inbox.behave(Behaviour::Hang);
+    write_to(&services, ADA).await;
+
+    deliver(&services).await;
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at), (None, None));
+    assert_eq!(mail.last_answer.as_deref(), Some("the mail server did not answer within 1 s"));
+
+    inbox.behave(Behaviour::Accept);
+    services.clock.advance(Duration::seconds(36));
+    deliver(&services).await;
+    inbox.next_for(ADA).await;
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_server_that_hangs_up_or_is_gone_costs_one_attempt(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    inbox.behave(Behaviour::Drop);
+    write_to(&services, ADA).await;
+    deliver(&services).await;
+    assert_eq!(only(&services).await.failed_at, None);
+
+    drop(inbox);
+    services.clock.advance(Duration::seconds(36));
+    assert_eq!(deliver(&services).await, 1);
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at, mail.attempts), (None, None, 2));
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_mail_is_given_up_after_a_day(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    inbox.behave(Behaviour::Temporary);
+    write_to(&services, ADA).await;
+
+    let mut rounds = 0;
+    while only(&services).await.failed_at.is_none() {
+        deliver(&services).await;
+        services.clock.advance(Duration::minutes(30));
+        rounds += 1;
+        assert!(rounds <= 60, "{:?}", only(&services).await);
+    }
+    assert_eq!(rounds, 49, "the last attempt falls on the end of the day");
+    assert_eq!(only(&services).await.last_answer.as_deref(), Some("451 4.7.1 Greylisted, try again later"));
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_mail_with_a_dead_link_is_not_sent(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    write_to(&services, ADA).await;
+    services.clock.advance(Duration::days(3) + Duration::seconds(1));
+
+    assert_eq!(deliver(&services).await, 1);
+
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at), (None, Some(services.clock.now())));
+    assert_eq!(mail.last_answer.as_deref(), Some("not sent: link expired"));
+    assert_eq!(inbox.connections(), 0);
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_rolled_back_cause_sends_nothing(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    let mut tx = services.db.begin().await.unwrap();
+    let letter =
+        Mail::AddressAlreadyRegistered { name: "Ada", sign_in_link: "https://atria.example:8443/signin" };
+    mail::enqueue(&services, &mut tx, &EmailAddress::parse(ADA).unwrap(), "Ada", &letter).await.unwrap();
+    tx.rollback().await.unwrap();
+
+    assert_eq!(deliver(&services).await, 0);
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn two_workers_send_each_mail_once(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    for _ in 0..20 {
+        write_to(&services, ADA).await;
+    }
+
+    let (one, other) = tokio::join!(mail::deliver_due(&services), mail::deliver_due(&services));
+
+    assert_eq!((one.unwrap(), other.unwrap()), (10, 10));
+    assert_eq!(inbox.recipients(), [ADA; 20]);
+    assert!(inbox.connections() < 20, "mails share connections, {} were opened", inbox.connections());
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn a_mail_of_a_killed_worker_goes_out_when_its_claim_ends(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    inbox.behave(Behaviour::Hang);
+    write_to(&services, ADA).await;
+    let killed = tokio::spawn({
+        let services = services.clone();
+        async move { mail::deliver_due(&services).await }
+    });
+    inbox.holding().await;
+    killed.abort();
+    assert!(killed.await.unwrap_err().is_cancelled());
+
+    inbox.behave(Behaviour::Accept);
+    assert_eq!(deliver(&services).await, 0, "the claim still holds it");
+    services.clock.advance(Duration::minutes(2));
+    assert_eq!(deliver(&services).await, 1);
+    inbox.next_for(ADA).await;
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn the_worker_wakes_for_a_mail_and_stops_when_told(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(mail::run(services.clone(), stop.clone()));
+
+    write_to(&services, ADA).await;
+    services.outbox.wake();
+    inbox.next_for(ADA).await;
+    write_to(&services, BEN).await;
+    services.outbox.wake();
+    inbox.next_for(BEN).await;
+
+    stop.cancel();
+    worker.await.unwrap();
+    assert!(mail::recent(&services).await.unwrap().iter().all(|mail| mail.sent_at.is_some()));
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn development_writes_mails_into_files(db: PgPool) {
+    let directory = tempfile::tempdir().unwrap();
+    let services = services(db, &format!("file://{}", directory.path().join("mail").display()));
+    services.outbox.transport().check().await.unwrap();
+    write_to(&services, ADA).await;
+
+    deliver(&services).await;
+
+    let file = directory.path().join("mail").join(format!("{}.eml", only(&services).await.id));
+    let written = std::fs::read_to_string(file).unwrap();
+    assert!(written.contains("To: Ada <ada@example.org>"), "{written}");
+    assert!(only(&services).await.sent_at.is_some());
+}
+
+#[sqlx::test(migrator = "services::db::MIGRATOR")]
+async fn the_doctor_hears_why_a_server_can_t_be_used(db: PgPool) {
+    let inbox = SmtpInbox::start().await;
+    let good = services(db.clone(), &inbox.url());
+    good.outbox.transport().check().await.unwrap();
+
+    let strict = services(db, &inbox.url_requiring_tls());
+    let answer = strict.outbox.transport().check().await.unwrap_err();
+    assert!(answer.contains("STARTTLS"), "{answer}");
+}
