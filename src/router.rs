@@ -115,7 +115,9 @@ fn routed(config: &Config, parts: &Parts) -> Router {
 /// The pages, as the router of `app` lists them; server functions have a route of their own.
 fn page_routes() -> Vec<leptos_axum::AxumRouteListing> {
     let functions: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    leptos_axum::generate_route_list_with_exclusions(Routed, Some(functions))
+    // Listing runs the fallback page too, which wants a place for its title.
+    let meta = || provide_context(leptos_meta::ServerMetaContext::new().0);
+    leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(Routed, Some(functions), meta).0
 }
 
 /// The nonce is made per render; the header has to name the same one.

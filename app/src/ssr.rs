@@ -193,8 +193,12 @@ pub fn sign_in_path(next: &str) -> String {
 /// Text as one segment of a path or one value of a query.
 #[must_use]
 pub fn encoded(text: &str) -> String {
-    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    percent_encoding::utf8_percent_encode(text, UNRESERVED).to_string()
 }
+
+/// All but the characters that mean nothing in a URL (RFC 3986, 2.3).
+const UNRESERVED: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Takes what the last form post left for this page.
 ///

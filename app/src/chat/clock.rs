@@ -4,7 +4,17 @@
 use domain::time::Timestamp;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 /// The epoch was a Thursday.
@@ -72,8 +82,14 @@ mod tests {
         // 2026-09-24T22:35:07Z
         let at = Timestamp::from_millis(1_790_289_307_000);
         assert_eq!(machine(at), "2026-09-24T22:35:07Z");
-        assert_eq!((clock(at, 0), Day::of(at, 0).in_words()), ("22:35".into(), "Thursday 24 September".into()));
-        assert_eq!((clock(at, 120), Day::of(at, 120).in_words()), ("00:35".into(), "Friday 25 September".into()));
+        assert_eq!(
+            (clock(at, 0), Day::of(at, 0).in_words()),
+            ("22:35".into(), "Thursday 24 September".into())
+        );
+        assert_eq!(
+            (clock(at, 120), Day::of(at, 120).in_words()),
+            ("00:35".into(), "Friday 25 September".into())
+        );
         assert_eq!((clock(at, -1410), Day::of(at, -1410).iso()), ("23:05".into(), "2026-09-23".into()));
     }
 

@@ -45,7 +45,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 aria-describedby="composer-hint"
                 node_ref=model.input
                 on:input=move |_| Act::Type.perform()
-                on:keydown=send_on_enter
+                on:keydown=move |event| send_on_enter(&event)
                 inner_html=as_served(&opening.draft)
             ></textarea>
             <button class="button button-primary composer-send" type="submit">
@@ -63,7 +63,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
 }
 
 /// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither.
-fn send_on_enter(event: KeyboardEvent) {
+fn send_on_enter(event: &KeyboardEvent) {
     if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
         event.prevent_default();
         Act::Send.perform();

@@ -8,16 +8,22 @@ use crate::ui::icon::Icon;
 
 /// A page of a room's history before the newest messages: not live, for reading without scripts.
 #[component]
-pub(super) fn EarlierMessages(event: String, reader: UserId, page: RoomPage) -> impl IntoView {
-    let path = format!("/events/{event}/rooms/{}", page.room.id);
+pub(super) fn EarlierMessages(
+    /// Path of the list of rooms.
+    rooms: String,
+    reader: UserId,
+    page: RoomPage,
+) -> impl IntoView {
+    let path = format!("{rooms}/{}", page.room.id);
     let messages = page.messages.items;
     let new = NewToReader { reader, after_seq: page.last_read_seq, up_to_seq: 0 };
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
-    let rows = rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, reader, Zone::Page)).collect_view();
+    let rows =
+        rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, reader, Zone::Page)).collect_view();
     view! {
         <section class="chat-room" aria-labelledby="room-name">
             <header class="chat-head">
-                <a class="icon-button chat-back" href=format!("/events/{event}/rooms") aria-label="All rooms">
+                <a class="icon-button chat-back" href=rooms aria-label="All rooms">
                     <Icon name="arrow-left"/>
                 </a>
                 <div class="chat-title">

@@ -3,6 +3,7 @@ use domain::chat::MessageView;
 use domain::ids::{ClientMessageId, UserId};
 use domain::realtime::client::PendingState;
 use domain::time::Timestamp;
+use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
 use super::RoomModel;
@@ -80,17 +81,21 @@ pub(super) fn LiveMessages(model: RoomModel, me: PersonCard) -> impl IntoView {
 }
 
 /// One line of history, for the island and for plain pages alike.
-pub(super) fn row_view(row: Row, reader: UserId, zone: Zone) -> AnyView {
+pub(super) fn row_view(row: Row, reader: UserId, zone: Zone) -> impl IntoView {
     match row {
         Row::Day(day) => {
-            view! { <li class="chat-day"><time datetime=day.iso()>{day.in_words()}</time></li> }.into_any()
+            EitherOf3::A(view! { <li class="chat-day"><time datetime=day.iso()>{day.in_words()}</time></li> })
         }
-        Row::Unread => view! { <li class="chat-new" id="unread"><span>"New messages"</span></li> }.into_any(),
-        Row::Message { message, starts_group } => message_view(message, starts_group, reader, zone),
+        Row::Unread => {
+            EitherOf3::B(view! { <li class="chat-new" id="unread"><span>"New messages"</span></li> })
+        }
+        Row::Message { message, starts_group } => {
+            EitherOf3::C(message_view(message, starts_group, reader, zone))
+        }
     }
 }
 
-fn message_view(message: MessageView, starts_group: bool, reader: UserId, zone: Zone) -> AnyView {
+fn message_view(message: MessageView, starts_group: bool, reader: UserId, zone: Zone) -> impl IntoView {
     let mut class = String::from("message");
     if starts_group {
         class.push_str(" message-first");
@@ -102,28 +107,28 @@ fn message_view(message: MessageView, starts_group: bool, reader: UserId, zone: 
         class.push_str(" message-gone");
     }
     let body = message.body.unwrap_or_else(|| "This message was removed.".to_owned());
-    let time = time_view(message.sent_at, zone);
+    let sent_at = message.sent_at;
     view! {
         <li class=class id=format!("message-{}", message.seq)>
-            {if starts_group { head(&message.author, time).into_any() } else { time }}
+            {starts_group.then(|| head(&message.author, Some((sent_at, zone))))}
+            {(!starts_group).then(|| time_view(sent_at, zone))}
             <div class="message-body">{body}</div>
         </li>
     }
-    .into_any()
 }
 
-fn head(author: &PersonCard, time: AnyView) -> impl IntoView + use<> {
+fn head(author: &PersonCard, sent: Option<(Timestamp, Zone)>) -> impl IntoView + use<> {
     view! {
         <Avatar name=author.full_name.clone() tint=tint(author.id)/>
         <p class="message-head">
             <span class="message-author">{author.full_name.clone()}</span>
             " "
-            {time}
+            {sent.map(|(at, zone)| time_view(at, zone))}
         </p>
     }
 }
 
-fn time_view(at: Timestamp, zone: Zone) -> AnyView {
+fn time_view(at: Timestamp, zone: Zone) -> impl IntoView {
     let exact = move || {
         let offset = zone.offset(at);
         format!("{}, {}", Day::of(at, offset).in_words(), clock(at, offset))
@@ -133,29 +138,28 @@ fn time_view(at: Timestamp, zone: Zone) -> AnyView {
             {move || clock(at, zone.offset(at))}
         </time>
     }
-    .into_any()
 }
 
 /// Silent for screen readers until it is in the room: its author knows what they wrote. Only a failure speaks.
-fn pending_view(row: PendingRow, me: &PersonCard) -> AnyView {
+fn pending_view(row: PendingRow, me: &PersonCard) -> impl IntoView + use<> {
     let PendingRow { pending, starts_group } = row;
     let class = if starts_group { "message message-own message-first" } else { "message message-own" };
     let id = pending.client_message_id;
-    let (state, state_view) = match pending.state {
-        PendingState::Sending => ("sending", view! { <p class="message-state">"Sending…"</p> }.into_any()),
-        PendingState::Failed(reason) => ("failed", failed_view(id, reason)),
+    let (state, reason) = match pending.state {
+        PendingState::Sending => ("sending", None),
+        PendingState::Failed(reason) => ("failed", Some(reason)),
     };
     view! {
         <li class=class data-state=state aria-live="off">
-            {starts_group.then(|| head(me, ().into_any()))}
+            {starts_group.then(|| head(me, None))}
             <div class="message-body">{pending.body}</div>
-            {state_view}
+            {reason.is_none().then(|| view! { <p class="message-state">"Sending…"</p> })}
+            {reason.map(|reason| failed_view(id, reason))}
         </li>
     }
-    .into_any()
 }
 
-fn failed_view(id: ClientMessageId, reason: String) -> AnyView {
+fn failed_view(id: ClientMessageId, reason: String) -> impl IntoView {
     view! {
         <div class="message-state" role="alert">
             <Icon name="circle-alert" size=16/>
@@ -164,5 +168,4 @@ fn failed_view(id: ClientMessageId, reason: String) -> AnyView {
             <button class="text-button" type="button" on:click=move |_| Act::Discard(id).perform()>"Discard"</button>
         </div>
     }
-    .into_any()
 }

@@ -20,13 +20,13 @@ mod room_list_page;
 #[cfg(feature = "ssr")]
 mod room_page;
 
+#[cfg(feature = "hydrate")]
+pub(crate) use act::Act;
 pub use opening::RoomOpening;
 pub use room_island::ChatRoom;
-pub(crate) use room_model::RoomModel;
 #[cfg(feature = "hydrate")]
 pub(crate) use room_model::Connection;
-#[cfg(feature = "hydrate")]
-pub(crate) use {act::Act, server_fns::older_messages, server_fns::post_message};
+pub(crate) use room_model::RoomModel;
 
 #[cfg(feature = "ssr")]
 pub use room_list_page::RoomListPage;

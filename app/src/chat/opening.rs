@@ -1,6 +1,7 @@
 use domain::accounts::PersonCard;
 use domain::chat::MessageView;
 use domain::ids::{ChatRoomId, ClientMessageId};
+use domain::realtime::client::{FromJson, Json};
 use serde::{Deserialize, Serialize};
 
 /// A room as the page opens it: what the server renders and the island starts from. Readable in the HTML, so it
@@ -31,7 +32,47 @@ pub struct RoomOpening {
     pub presence: Option<u32>,
 }
 
+impl FromJson for RoomOpening {
+    fn from_json(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            event: json.text("event")?,
+            room: json.parsed("room")?,
+            name: json.text("name")?,
+            audience: json.text("audience")?,
+            me: json.read("me")?,
+            messages: json.read("messages")?,
+            has_older: json.get("has_older")?.as_bool()?,
+            cursor: json.number("cursor")?,
+            last_read_seq: json.number("last_read_seq")?,
+            refusal: json.text("refusal"),
+            client_message_id: json.parsed("client_message_id")?,
+            draft: json.text("draft")?,
+            problem: json.text("problem"),
+            presence: json.count("presence"),
+        })
+    }
+}
+
 impl RoomOpening {
+    /// As the island's property: JSON text, because islands read their properties with serde, and the browser's own
+    /// parser costs nothing.
+    #[cfg(feature = "ssr")]
+    pub(super) fn pack(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    #[expect(clippy::needless_pass_by_value, reason = "islands own their properties")]
+    pub(super) fn unpack(packed: String) -> Option<Self> {
+        serde_json::from_str(&packed).ok()
+    }
+
+    #[cfg(feature = "hydrate")]
+    #[expect(clippy::needless_pass_by_value, reason = "islands own their properties")]
+    pub(super) fn unpack(packed: String) -> Option<Self> {
+        crate::live::json::parse(&packed)
+    }
+
     pub(super) fn path(&self) -> String {
         format!("/events/{}/rooms/{}", self.event, self.room)
     }

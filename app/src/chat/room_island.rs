@@ -11,7 +11,15 @@ use crate::ui::icon::Icon;
 
 /// The room: history and form as served, then live. Sets `data-hydrated` on its root once it is.
 #[island]
-pub fn ChatRoom(opening: RoomOpening) -> impl IntoView {
+pub fn ChatRoom(
+    /// A [`RoomOpening`], packed.
+    opening: String,
+) -> impl IntoView {
+    RoomOpening::unpack(opening).map(|opening| view! { <Room opening=opening/> })
+}
+
+#[component]
+fn Room(opening: RoomOpening) -> impl IntoView {
     let model = RoomModel::new(opening.clone());
     Effect::new(move |_| bring_to_life(model));
     view! {
@@ -53,7 +61,8 @@ pub fn ChatRoom(opening: RoomOpening) -> impl IntoView {
 
 #[component]
 fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    let unread_up_to = model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
+    let unread_up_to =
+        model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
     view! {
         <header class="chat-head">
             <a class="icon-button chat-back" href=format!("/events/{}/rooms", opening.event) aria-label="All rooms">
@@ -89,23 +98,18 @@ fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let sign_in = format!("/signin?next={}", opening.path());
     let rooms = format!("/events/{}/rooms", opening.event);
     let here = opening.path();
-    let line = move || {
-        let link = |before, href: &str, text, after| {
-            view! { {before}<a href=href.to_owned()>{text}</a>{after} }.into_any()
-        };
-        match model.connection.get() {
-            Connection::Fine => ().into_any(),
-            Connection::Reconnecting => "Reconnecting… You can go on writing.".into_any(),
-            Connection::Ended(Ended::SignedOut) => {
-                link("You're signed out. What you wrote is kept on this device: ", &sign_in, "sign in", " to send it.")
-            }
-            Connection::Ended(Ended::NoAccess) => {
-                link("You have no access to this room any more. See ", &rooms, "all rooms", ".")
-            }
-            Connection::Ended(Ended::Outdated) => {
-                link("Atria was updated. ", &here, "Load the page again", " to go on.")
-            }
-        }
+    let way_on = move || match model.connection.get() {
+        Connection::Fine | Connection::Reconnecting => None,
+        Connection::Ended(Ended::SignedOut) => Some((sign_in.clone(), "Sign in")),
+        Connection::Ended(Ended::NoAccess) => Some((rooms.clone(), "All rooms")),
+        Connection::Ended(Ended::Outdated) => Some((here.clone(), "Load the page again")),
+    };
+    let words = move || match model.connection.get() {
+        Connection::Fine => "",
+        Connection::Reconnecting => "Reconnecting… You can go on writing.",
+        Connection::Ended(Ended::SignedOut) => "You're signed out. What you wrote is kept on this device. ",
+        Connection::Ended(Ended::NoAccess) => "You have no access to this room any more. ",
+        Connection::Ended(Ended::Outdated) => "Atria was updated. ",
     };
     let state = move || match model.connection.get() {
         Connection::Fine => None,
@@ -119,7 +123,8 @@ fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
             data-state=state
             hidden=move || model.connection.get() == Connection::Fine
         >
-            {line}
+            {words}
+            {move || way_on().map(|(href, text)| view! { <a href=href>{text}</a> })}
         </p>
     }
 }
@@ -131,26 +136,29 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
         event.prevent_default();
         Act::LoadOlder.perform();
     };
-    move || {
-        if model.has_older.get() {
-            let before = model.log.with_untracked(|log| log.first_seq().unwrap_or(1));
-            let href = format!("{}?before={before}", opening.path());
-            view! {
-                <p class="chat-older">
-                    <a class="button button-quiet button-small" href=href on:click=load>"Earlier messages"</a>
-                </p>
-            }
-            .into_any()
-        } else {
-            view! { <p class="chat-start">{format!("This is the beginning of {}.", opening.name)}</p> }.into_any()
+    let path = opening.path();
+    let older = move || {
+        let before = model.log.with_untracked(|log| log.first_seq().unwrap_or(1));
+        let href = format!("{path}?before={before}");
+        view! {
+            <p class="chat-older">
+                <a class="button button-quiet button-small" href=href on:click=load>"Earlier messages"</a>
+            </p>
         }
+    };
+    let start =
+        move || view! { <p class="chat-start">{format!("This is the beginning of {}.", opening.name)}</p> };
+    view! {
+        {move || model.has_older.get().then(&older)}
+        {move || (!model.has_older.get()).then(&start)}
     }
 }
 
 #[component]
 fn ComposerOrReason(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    match opening.refusal.clone() {
-        Some(reason) => view! { <p class="composer-closed">{reason}</p> }.into_any(),
-        None => view! { <Composer model=model opening=opening/> }.into_any(),
+    let may_post = opening.refusal.is_none();
+    view! {
+        {opening.refusal.clone().map(|reason| view! { <p class="composer-closed">{reason}</p> })}
+        {may_post.then(|| view! { <Composer model=model opening=opening/> })}
     }
 }

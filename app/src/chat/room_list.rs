@@ -16,7 +16,7 @@ pub(super) fn RoomList(
 ) -> impl IntoView {
     let items = rooms
         .into_iter()
-        .map(|room| {
+        .map(move |room| {
             let icon = match room.kind {
                 RoomKind::Global | RoomKind::Public => "hash",
                 RoomKind::GreenRoom | RoomKind::Admin | RoomKind::Backstage => "lock",

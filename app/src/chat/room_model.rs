@@ -11,6 +11,10 @@ use super::rows::{NewToReader, Row, rows};
 /// What the live room shows. The view reads it; `crate::live::room` writes it.
 #[derive(Clone, Copy)]
 pub(crate) struct RoomModel {
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "only the live room in the browser starts from it")
+    )]
     pub(crate) opening: StoredValue<RoomOpening>,
     pub(crate) log: RwSignal<MessageLog>,
     pub(crate) pending: RwSignal<Vec<Pending>>,
@@ -35,6 +39,10 @@ pub(crate) struct RoomModel {
 
 /// What the line above the messages says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only the live room in the browser ever leaves `Fine`")
+)]
 pub(crate) enum Connection {
     /// Connected, or not for long.
     Fine,

@@ -34,9 +34,12 @@ pub fn RoomPage() -> impl IntoView {
         let content = match before {
             None => {
                 let opening = opening(&services, &person, &slug, page, &flash).await;
-                view! { <ChatRoom opening=opening/> }.into_any()
+                view! { <ChatRoom opening=opening.pack()/> }.into_any()
             }
-            Some(_) => view! { <EarlierMessages event=slug.clone() reader=person.user page=page/> }.into_any(),
+            Some(_) => {
+                let list = format!("/events/{slug}/rooms");
+                view! { <EarlierMessages rooms=list reader=person.user page=page/> }.into_any()
+            }
         };
         Ok(view! {
             <EventLayout

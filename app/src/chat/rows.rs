@@ -13,7 +13,10 @@ pub(super) enum Row {
     Day(Day),
     /// Before the first message the reader had not seen when the page opened.
     Unread,
-    Message { message: MessageView, starts_group: bool },
+    Message {
+        message: MessageView,
+        starts_group: bool,
+    },
 }
 
 /// What makes a row another row, so that the list only touches what changed.
@@ -51,7 +54,11 @@ impl NewToReader {
 }
 
 /// The rows for messages in order. `offset` is the reader's distance from UTC in minutes at an instant.
-pub(super) fn rows(messages: &[MessageView], new: NewToReader, offset: impl Fn(Timestamp) -> i64) -> Vec<Row> {
+pub(super) fn rows(
+    messages: &[MessageView],
+    new: NewToReader,
+    offset: impl Fn(Timestamp) -> i64,
+) -> Vec<Row> {
     let mut rows = Vec::with_capacity(messages.len() + 2);
     let mut previous: Option<(&MessageView, Day)> = None;
     let mut divided = false;

@@ -12,9 +12,9 @@ use {
     domain::ids::ChatRoomId,
     domain::paging::{PageSize, Window},
     domain::slug::Slug,
-    domain::{AppError, FieldErrors},
-    services::ServiceError,
+    domain::{FieldErrors, SignedIn},
     services::chat::{self, NewMessage},
+    services::{ServiceError, Services},
 };
 
 /// Posts a message; the answer is the acknowledgement. The same client id again answers with the first message.
@@ -26,13 +26,13 @@ pub async fn post_message(
     #[server(default)] client_message_id: String,
 ) -> Result<MessageView, CallError> {
     let back = room_path(&event, &room);
-    let kept = Form::at(format!("{back}#latest"))
-        .keep("body", &body)
-        .keep("client_message_id", &client_message_id);
+    let kept =
+        Form::at(format!("{back}#latest")).keep("body", &body).keep("client_message_id", &client_message_id);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
-        let new = parse(&room, &body, &client_message_id)?;
-        let message = chat::post(&services, viewer.signed_in()?, &new).await?;
+        let person = viewer.signed_in()?;
+        let new = parse(&services, person, &room, &body, &client_message_id).await?;
+        let message = chat::post(&services, person, &new).await?;
         Ok(Done::new(message, format!("{back}#latest")))
     })
     .await
@@ -85,16 +85,26 @@ fn parse_room(room: &str) -> Result<ChatRoomId, ServiceError> {
     room.parse().map_err(|_| ServiceError::NOT_FOUND)
 }
 
-/// All fields at once, so that every mistake is told.
+/// What was typed, once it is sure that this person may post here: the room comes before its text, so that a
+/// stranger's bad message and good message answer alike.
 #[cfg(feature = "ssr")]
-fn parse(room: &str, body: &str, client_message_id: &str) -> Result<NewMessage, AppError> {
+async fn parse(
+    services: &Services,
+    person: &SignedIn,
+    room: &str,
+    body: &str,
+    client_message_id: &str,
+) -> Result<NewMessage, ServiceError> {
+    let room = parse_room(room)?;
     let mut errors = FieldErrors::default();
     let body = errors.take("body", MessageBody::parse(body));
-    let room = errors.take("room", room.parse().map_err(|_| "This room can't be found. Load the page again."));
     let id = client_message_id.parse().map_err(|_| "This form is out of date. Load the page again.");
     let id = errors.take("client_message_id", id);
-    match (room, id, body) {
-        (Some(room), Some(client_message_id), Some(body)) => Ok(NewMessage { room, client_message_id, body }),
-        _ => Err(errors.into()),
+    match (id, body) {
+        (Some(client_message_id), Some(body)) => Ok(NewMessage { room, client_message_id, body }),
+        _ => {
+            chat::check_may_post(services, person, room).await?;
+            Err(errors.into())
+        }
     }
 }

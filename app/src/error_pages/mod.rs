@@ -1,5 +1,7 @@
 //! Pages for what went wrong, in the look of all others. Each says what to do next.
 
+#![expect(clippy::needless_pass_by_value, reason = "components own their props")]
+
 use std::sync::Arc;
 
 use domain::AppError;

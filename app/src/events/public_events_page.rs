@@ -73,8 +73,8 @@ fn Neighbours(page: i64, has_next: bool) -> impl IntoView {
     (page > 1 || has_next).then(|| {
         view! {
             <nav class="pager" aria-label="Pages">
-                {(page > 1).then(|| view! { <a href=format!("/events?page={}", page - 1)>"Sooner"</a> })}
-                {has_next.then(|| view! { <a href=format!("/events?page={}", page + 1)>"Later"</a> })}
+                {(page > 1).then(|| view! { <a class="button button-secondary" href=format!("/events?page={}", page - 1)>"Sooner"</a> })}
+                {has_next.then(|| view! { <a class="button button-secondary" href=format!("/events?page={}", page + 1)>"Later"</a> })}
             </nav>
         }
     })

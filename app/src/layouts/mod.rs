@@ -1,5 +1,7 @@
 //! The frames around pages: what is on every public, signed-in, single-form and event page. Server only.
 
+#![expect(clippy::needless_pass_by_value, reason = "components own their props")]
+
 pub mod event;
 mod event_nav;
 pub mod focus;

@@ -2,6 +2,8 @@
 //! `domain::realtime::client`. Decides no delivery rule itself.
 
 pub(crate) mod browser;
+mod call;
+pub(crate) mod json;
 pub(crate) mod room;
 mod socket;
 mod timer;

@@ -31,8 +31,8 @@ impl Socket {
 
     /// Lost if the socket is not open: the next subscription makes up for it.
     pub(super) fn send(&self, frame: &ClientFrame) {
-        if let (WebSocket::OPEN, Ok(text)) = (self.socket.ready_state(), serde_json::to_string(frame)) {
-            let _ = self.socket.send_with_str(&text);
+        if self.socket.ready_state() == WebSocket::OPEN {
+            let _ = self.socket.send_with_str(&frame.to_json());
         }
     }
 }

@@ -33,7 +33,10 @@ pub fn FormErrors(
     #[prop(optional, into)] labels: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let label = |name: &str| {
-        labels.iter().find(|(field, _)| *field == name).map_or_else(|| in_words(name), |(_, label)| (*label).into())
+        labels
+            .iter()
+            .find(|(field, _)| *field == name)
+            .map_or_else(|| in_words(name), |(_, label)| (*label).into())
     };
     let position = |name: &str| labels.iter().position(|(field, _)| *field == name).unwrap_or(usize::MAX);
     let mut lines: Vec<(&str, &str)> = errors.iter().collect();

@@ -1,5 +1,7 @@
 //! Slice-free pieces of pages. All of it renders on the server; islands use [`avatar`] and [`icon`] too.
 
+#![expect(clippy::needless_pass_by_value, reason = "components own their props")]
+
 pub mod avatar;
 pub mod icon;
 

@@ -97,6 +97,9 @@ mod tests {
         assert_eq!(range_start(date!(2026 - 09 - 24), date!(2026 - 09 - 26)), "Thursday 24");
         assert_eq!(range_start(date!(2026 - 09 - 30), date!(2026 - 10 - 02)), "Wednesday 30 September");
         assert_eq!(short_date_range(date!(2026 - 09 - 24), date!(2026 - 09 - 26)), "24 – 26 Sep 2026");
-        assert_eq!(short_date_range(date!(2026 - 12 - 31), date!(2027 - 01 - 01)), "31 Dec 2026 – 1 Jan 2027");
+        assert_eq!(
+            short_date_range(date!(2026 - 12 - 31), date!(2027 - 01 - 01)),
+            "31 Dec 2026 – 1 Jan 2027"
+        );
     }
 }

@@ -2,14 +2,15 @@
 
 use domain::realtime::{CloseReason, ServerFrame};
 use services::realtime::safety_net;
-use sqlx::PgPool;
 
 use super::node::Node;
 use super::socket::Socket;
 use super::stage::{Stage, post};
+use crate::support::database;
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_reader_resumes_from_its_cursor_after_a_gap(db: PgPool) {
+#[tokio::test]
+async fn a_reader_resumes_from_its_cursor_after_a_gap() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let topic = stage.general();
@@ -27,8 +28,9 @@ async fn a_reader_resumes_from_its_cursor_after_a_gap(db: PgPool) {
     ben.is_quiet().await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_cursor_that_cannot_be_served_gets_a_resync(db: PgPool) {
+#[tokio::test]
+async fn a_cursor_that_cannot_be_served_gets_a_resync() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let topic = stage.general();
@@ -41,8 +43,9 @@ async fn a_cursor_that_cannot_be_served_gets_a_resync(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_slow_reader_is_closed_with_1013(db: PgPool) {
+#[tokio::test]
+async fn a_slow_reader_is_closed_with_1013() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let topic = stage.general();
@@ -64,8 +67,9 @@ async fn a_slow_reader_is_closed_with_1013(db: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_frame_lost_on_the_way_is_made_good_by_the_safety_net(db: PgPool) {
+#[tokio::test]
+async fn a_frame_lost_on_the_way_is_made_good_by_the_safety_net() {
+    let db = database::fresh().await;
     let node = Node::alone(db.clone()).await;
     let deaf = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
@@ -80,8 +84,9 @@ async fn a_frame_lost_on_the_way_is_made_good_by_the_safety_net(db: PgPool) {
     ben.is_quiet().await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_restart_closes_sockets_with_1012(db: PgPool) {
+#[tokio::test]
+async fn a_restart_closes_sockets_with_1012() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut ben = Socket::listening(&node, &stage.ben, stage.general()).await;

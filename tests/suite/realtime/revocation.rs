@@ -5,11 +5,11 @@ use std::time::Duration;
 use domain::realtime::{CloseReason, RefusalCode, ServerFrame, Topic};
 use services::realtime::safety_net;
 use services::{Services, accounts};
-use sqlx::PgPool;
 
 use super::node::Node;
 use super::socket::Socket;
 use super::stage::{Person, Stage, post};
+use crate::support::database;
 
 /// Another process changed the row and its announcement was lost.
 async fn behind_the_bus(services: &Services, statement: &'static str, person: &Person) {
@@ -18,8 +18,9 @@ async fn behind_the_bus(services: &Services, statement: &'static str, person: &P
     query.bind(person.signed_in.user.get()).execute(&services.db).await.expect("the row can be changed");
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn sign_out_closes_the_socket_within_a_second(db: PgPool) {
+#[tokio::test]
+async fn sign_out_closes_the_socket_within_a_second() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut ada = Socket::listening(&node, &stage.ada, stage.general()).await;
@@ -32,8 +33,9 @@ async fn sign_out_closes_the_socket_within_a_second(db: PgPool) {
     ben.is_quiet().await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_login_session_ended_elsewhere_is_found_by_the_safety_net(db: PgPool) {
+#[tokio::test]
+async fn a_login_session_ended_elsewhere_is_found_by_the_safety_net() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut ada = Socket::open(&node, &stage.ada).await;
@@ -51,8 +53,9 @@ async fn a_login_session_ended_elsewhere_is_found_by_the_safety_net(db: PgPool) 
     ben.is_quiet().await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_login_session_that_runs_out_closes_its_socket(db: PgPool) {
+#[tokio::test]
+async fn a_login_session_that_runs_out_closes_its_socket() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut ada = Socket::open(&node, &stage.ada).await;
@@ -61,8 +64,9 @@ async fn a_login_session_that_runs_out_closes_its_socket(db: PgPool) {
     assert_eq!(ada.closes().await, Some(CloseReason::SignedOut));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_member_banned_elsewhere_stops_receiving_with_the_next_check(db: PgPool) {
+#[tokio::test]
+async fn a_member_banned_elsewhere_stops_receiving_with_the_next_check() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let topic = stage.general();
@@ -85,8 +89,9 @@ async fn a_member_banned_elsewhere_stops_receiving_with_the_next_check(db: PgPoo
     assert_eq!(refused, ServerFrame::Refused { topic, code: RefusalCode::NoAccess });
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn the_tenth_malformed_frame_closes_the_socket(db: PgPool) {
+#[tokio::test]
+async fn the_tenth_malformed_frame_closes_the_socket() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut ada = Socket::open(&node, &stage.ada).await;
@@ -98,8 +103,9 @@ async fn the_tenth_malformed_frame_closes_the_socket(db: PgPool) {
     assert_eq!(ada.closes().await, Some(CloseReason::Malformed));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_person_hears_their_own_topic_without_asking(db: PgPool) {
+#[tokio::test]
+async fn a_person_hears_their_own_topic_without_asking() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut ada = Socket::open(&node, &stage.ada).await;

@@ -5,15 +5,17 @@ use std::time::Duration;
 use domain::realtime::{ClientFrame, CloseReason, ServerFrame, Topic};
 use services::accounts;
 use services::realtime::{NodeClaimError, claim_shared_node, claim_single_node, safety_net};
-use sqlx::{ConnectOptions as _, PgPool};
+use sqlx::ConnectOptions as _;
 
 use super::node::Node;
 use super::redis::RedisServer;
 use super::socket::Socket;
 use super::stage::{Stage, post};
+use crate::support::database;
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn two_nodes_share_messages_typing_and_presence(db: PgPool) {
+#[tokio::test]
+async fn two_nodes_share_messages_typing_and_presence() {
+    let db = database::fresh().await;
     let redis = RedisServer::start().await;
     let here = Node::beside_others(db.clone(), &redis.url()).await;
     let there = Node::beside_others(db, &redis.url()).await;
@@ -41,8 +43,9 @@ async fn two_nodes_share_messages_typing_and_presence(db: PgPool) {
     ada.presence_becomes(1).await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn signing_out_on_one_node_closes_the_socket_on_the_other(db: PgPool) {
+#[tokio::test]
+async fn signing_out_on_one_node_closes_the_socket_on_the_other() {
+    let db = database::fresh().await;
     let redis = RedisServer::start().await;
     let here = Node::beside_others(db.clone(), &redis.url()).await;
     let there = Node::beside_others(db, &redis.url()).await;
@@ -52,8 +55,9 @@ async fn signing_out_on_one_node_closes_the_socket_on_the_other(db: PgPool) {
     assert_eq!(ada.closes().await, Some(CloseReason::SignedOut));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_lost_redis_delays_messages_and_loses_none(db: PgPool) {
+#[tokio::test]
+async fn a_lost_redis_delays_messages_and_loses_none() {
+    let db = database::fresh().await;
     let mut redis = RedisServer::start().await;
     let here = Node::beside_others(db.clone(), &redis.url()).await;
     let there = Node::beside_others(db, &redis.url()).await;
@@ -73,8 +77,9 @@ async fn a_lost_redis_delays_messages_and_loses_none(db: PgPool) {
     presence_becomes_known(&here, topic, 1).await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_second_node_without_redis_is_refused(db: PgPool) {
+#[tokio::test]
+async fn a_second_node_without_redis_is_refused() {
+    let db = database::fresh().await;
     let url = db.connect_options().to_url_lossy().to_string();
     let alone = claim_single_node(&url).await.unwrap();
     assert!(matches!(claim_single_node(&url).await, Err(NodeClaimError::Taken)));

@@ -1,18 +1,19 @@
 //! Who may open a socket.
 
 use http::StatusCode;
-use sqlx::PgPool;
 
 use super::node::{Node, ORIGIN};
 use super::socket::{Handshake, Socket};
 use super::stage::Stage;
+use crate::support::database;
 
 async fn refusal(node: &Node, handshake: Handshake) -> StatusCode {
     handshake.try_open(node).await.err().expect("this handshake must be refused")
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_socket_without_session_is_refused(db: PgPool) {
+#[tokio::test]
+async fn a_socket_without_session_is_refused() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     assert!(Handshake::of(&stage.ada).try_open(&node).await.is_ok(), "Ada's session opens one");
@@ -35,8 +36,9 @@ async fn a_socket_without_session_is_refused(db: PgPool) {
     );
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_foreign_origin_is_refused(db: PgPool) {
+#[tokio::test]
+async fn a_foreign_origin_is_refused() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     assert!(Handshake::of(&stage.ada).try_open(&node).await.is_ok(), "our own origin opens one");
@@ -47,8 +49,9 @@ async fn a_foreign_origin_is_refused(db: PgPool) {
     }
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn the_eleventh_socket_of_a_person_is_refused(db: PgPool) {
+#[tokio::test]
+async fn the_eleventh_socket_of_a_person_is_refused() {
+    let db = database::fresh().await;
     let node = Node::alone(db).await;
     let stage = Stage::set(&node.services).await;
     let mut open = Vec::new();

@@ -13,6 +13,7 @@ use time::macros::datetime;
 use tokio_util::sync::CancellationToken;
 
 use crate::support::smtp::{Behaviour, SmtpInbox};
+use crate::support::database;
 
 const ADA: &str = "ada@example.org";
 const BEN: &str = "ben@example.org";
@@ -56,8 +57,9 @@ async fn only_content(services: &Services) -> MailContent {
     mail::find(services, only(services).await.id).await.unwrap()
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn verification_email(db: PgPool) {
+#[tokio::test]
+async fn verification_email() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     let ada = NewAccount::parse("Ada", "<b>Lovelace", ADA, "plinth-otter-saffron-41").unwrap();
@@ -78,8 +80,9 @@ async fn verification_email(db: PgPool) {
     assert_eq!(only_content(&services).await.links, links, "/dev/mail shows the same link");
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn smtp_integration(db: PgPool) {
+#[tokio::test]
+async fn smtp_integration() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     inbox.behave(Behaviour::Temporary);
@@ -102,8 +105,9 @@ async fn smtp_integration(db: PgPool) {
     assert_eq!(deliver(&services).await, 0, "a sent mail is not sent again");
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_refused_mail_fails_at_once_and_keeps_the_answer(db: PgPool) {
+#[tokio::test]
+async fn a_refused_mail_fails_at_once_and_keeps_the_answer() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     inbox.behave(Behaviour::Permanent);
@@ -118,8 +122,9 @@ async fn a_refused_mail_fails_at_once_and_keeps_the_answer(db: PgPool) {
     assert_eq!(deliver(&services).await, 0, "a failed mail is not sent again");
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_mail_waits_when_the_server_offers_no_tls(db: PgPool) {
+#[tokio::test]
+async fn a_mail_waits_when_the_server_offers_no_tls() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url_requiring_tls());
     write_to(&services, ADA).await;
@@ -132,8 +137,9 @@ async fn a_mail_waits_when_the_server_offers_no_tls(db: PgPool) {
     assert_eq!(inbox.recipients(), [""; 0], "nothing went out unencrypted");
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_mail_waits_when_the_server_refuses_tls(db: PgPool) {
+#[tokio::test]
+async fn a_mail_waits_when_the_server_refuses_tls() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url_requiring_tls());
     inbox.behave(Behaviour::RefuseTls);
@@ -146,8 +152,9 @@ async fn a_mail_waits_when_the_server_refuses_tls(db: PgPool) {
     assert_eq!(mail.last_answer.as_deref(), Some("454 TLS is not available right now"));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_server_that_never_answers_costs_one_attempt(db: PgPool) {
+#[tokio::test]
+async fn a_server_that_never_answers_costs_one_attempt() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &format!("{}&timeout=1", inbox.url()));
     inbox.behave(Behaviour::Hang);
@@ -164,8 +171,9 @@ async fn a_server_that_never_answers_costs_one_attempt(db: PgPool) {
     inbox.next_for(ADA).await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_server_that_hangs_up_or_is_gone_costs_one_attempt(db: PgPool) {
+#[tokio::test]
+async fn a_server_that_hangs_up_or_is_gone_costs_one_attempt() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     inbox.behave(Behaviour::Drop);
@@ -180,8 +188,9 @@ async fn a_server_that_hangs_up_or_is_gone_costs_one_attempt(db: PgPool) {
     assert_eq!((mail.sent_at, mail.failed_at, mail.attempts), (None, None, 2));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_mail_is_given_up_after_a_day(db: PgPool) {
+#[tokio::test]
+async fn a_mail_is_given_up_after_a_day() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     inbox.behave(Behaviour::Temporary);
@@ -198,8 +207,9 @@ async fn a_mail_is_given_up_after_a_day(db: PgPool) {
     assert_eq!(only(&services).await.last_answer.as_deref(), Some("451 4.7.1 Greylisted, try again later"));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_mail_with_a_dead_link_is_not_sent(db: PgPool) {
+#[tokio::test]
+async fn a_mail_with_a_dead_link_is_not_sent() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     write_to(&services, ADA).await;
@@ -213,8 +223,9 @@ async fn a_mail_with_a_dead_link_is_not_sent(db: PgPool) {
     assert_eq!(inbox.connections(), 0);
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_rolled_back_cause_sends_nothing(db: PgPool) {
+#[tokio::test]
+async fn a_rolled_back_cause_sends_nothing() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     let mut tx = services.db.begin().await.unwrap();
@@ -226,8 +237,9 @@ async fn a_rolled_back_cause_sends_nothing(db: PgPool) {
     assert_eq!(deliver(&services).await, 0);
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn two_workers_send_each_mail_once(db: PgPool) {
+#[tokio::test]
+async fn two_workers_send_each_mail_once() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     for _ in 0..20 {
@@ -241,8 +253,9 @@ async fn two_workers_send_each_mail_once(db: PgPool) {
     assert!(inbox.connections() < 20, "mails share connections, {} were opened", inbox.connections());
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn a_mail_of_a_killed_worker_goes_out_when_its_claim_ends(db: PgPool) {
+#[tokio::test]
+async fn a_mail_of_a_killed_worker_goes_out_when_its_claim_ends() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     inbox.behave(Behaviour::Hang);
@@ -262,8 +275,9 @@ async fn a_mail_of_a_killed_worker_goes_out_when_its_claim_ends(db: PgPool) {
     inbox.next_for(ADA).await;
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn the_worker_wakes_for_a_mail_and_stops_when_told(db: PgPool) {
+#[tokio::test]
+async fn the_worker_wakes_for_a_mail_and_stops_when_told() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     let stop = CancellationToken::new();
@@ -281,8 +295,9 @@ async fn the_worker_wakes_for_a_mail_and_stops_when_told(db: PgPool) {
     assert!(mail::recent(&services).await.unwrap().iter().all(|mail| mail.sent_at.is_some()));
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn development_writes_mails_into_files(db: PgPool) {
+#[tokio::test]
+async fn development_writes_mails_into_files() {
+    let db = database::fresh().await;
     let directory = tempfile::tempdir().unwrap();
     let services = services(db, &format!("file://{}", directory.path().join("mail").display()));
     services.outbox.transport().check().await.unwrap();
@@ -296,8 +311,9 @@ async fn development_writes_mails_into_files(db: PgPool) {
     assert!(only(&services).await.sent_at.is_some());
 }
 
-#[sqlx::test(migrator = "services::db::MIGRATOR")]
-async fn the_doctor_hears_why_a_server_can_t_be_used(db: PgPool) {
+#[tokio::test]
+async fn the_doctor_hears_why_a_server_can_t_be_used() {
+    let db = database::fresh().await;
     let inbox = SmtpInbox::start().await;
     let good = services(db.clone(), &inbox.url());
     good.outbox.transport().check().await.unwrap();

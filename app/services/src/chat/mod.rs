@@ -6,7 +6,7 @@ mod queries;
 mod read;
 mod rooms;
 
-pub use post::{NewMessage, post};
+pub use post::{NewMessage, check_may_post, post};
 pub use read::{RoomPage, changes_after, history, mark_read, open_room};
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
 

@@ -57,6 +57,17 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
     Ok(message)
 }
 
+/// Whether this person may post in the room now, for a post that fails for another reason.
+///
+/// # Errors
+/// As [`may_post`].
+pub async fn check_may_post(services: &Services, person: &SignedIn, room: ChatRoomId) -> Outcome<()> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    Ok(may_post(&read_standing(&row, services.clock.now())?)?)
+}
+
 /// A retry of a committed message gets the message, not a second one.
 async fn repeated(services: &Services, person: &SignedIn, new: &NewMessage) -> Outcome<MessageView> {
     let row = queries::message_by_client_id(&services.db, person.user.get(), new.client_message_id.get()).await?;

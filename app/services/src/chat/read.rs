@@ -1,5 +1,5 @@
 use domain::chat::{MessageView, RoomKind, RoomSummary, may_post, may_read};
-use domain::ids::{ChatRoomId, UserId};
+use domain::ids::ChatRoomId;
 use domain::paging::{PageSize, Slice, Window};
 use domain::{AppError, SignedIn};
 
@@ -79,13 +79,12 @@ pub async fn history(
 }
 
 /// What changed in a room after a revision, in order, at most `limit` (1 to 200). The caller has admitted the
-/// reader; the statement is scoped to rooms of events all the same.
+/// reader by [`super::open_for_socket`].
 ///
 /// # Errors
 /// Database errors only.
 pub async fn changes_after(
     services: &Services,
-    _reader: UserId,
     room: ChatRoomId,
     after_rev: i64,
     limit: i64,

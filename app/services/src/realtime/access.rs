@@ -1,7 +1,7 @@
 //! Who may listen to what: asks the slices the questions that HTTP asks them too.
 
 use domain::SignedIn;
-use domain::ids::{ChatRoomId, UserId};
+use domain::ids::ChatRoomId;
 use domain::realtime::{ServerFrame, Topic};
 
 use crate::{Outcome, ServiceError, Services, chat};
@@ -35,13 +35,12 @@ pub async fn admit(services: &Services, person: &SignedIn, topic: Topic) -> Outc
 /// As [`chat::changes_after`].
 pub async fn resume(
     services: &Services,
-    user: UserId,
     room: ChatRoomId,
     after_rev: i64,
     limit: i64,
 ) -> Outcome<Vec<ServerFrame>> {
     let topic = Topic::Room(room);
-    let missed = chat::changes_after(services, user, room, after_rev, limit).await?;
+    let missed = chat::changes_after(services, room, after_rev, limit).await?;
     let frames =
         missed.into_iter().map(|message| ServerFrame::MessagePosted { topic, rev: message.rev, message });
     Ok(frames.collect())

@@ -4,19 +4,20 @@ use domain::realtime::client::{Outbox, Pending};
 use leptos::prelude::*;
 
 use super::Driver;
-use crate::live::browser;
+use crate::live::{browser, json};
 
 impl Driver {
     /// Finds what this tab kept: the draft, and messages that a reload caught on their way.
     pub(super) fn restore(&self) {
-        if let (Some(input), Some(draft)) = (self.model.input.get_untracked(), browser::kept(&self.key("draft"))) {
-            if input.value().is_empty() {
-                input.set_value(&draft);
-            }
+        if let (Some(input), Some(draft)) =
+            (self.model.input.get_untracked(), browser::kept(&self.key("draft")))
+            && input.value().is_empty()
+        {
+            input.set_value(&draft);
         }
         self.count_typed();
         let Some(kept) = browser::kept(&self.key("outbox")) else { return };
-        let mut outbox = Outbox::restored(serde_json::from_str(&kept).unwrap_or_default());
+        let mut outbox = Outbox::restored(json::parse(&kept).unwrap_or_default());
         self.model.log.with_untracked(|log| {
             for message in log.messages().iter().filter(|message| message.author.id == self.me) {
                 outbox.arrived(message.client_message_id);
@@ -49,7 +50,8 @@ impl Driver {
             return;
         }
         if chars > MessageBody::MAX_CHARS {
-            let problem = format!("Messages hold up to {} characters; this one has {chars}.", MessageBody::MAX_CHARS);
+            let problem =
+                format!("Messages hold up to {} characters; this one has {chars}.", MessageBody::MAX_CHARS);
             return self.model.problem.set(Some(problem));
         }
         let Some(id) = browser::client_message_id() else { return };
@@ -69,7 +71,7 @@ impl Driver {
     }
 
     pub(super) fn keep_pending(&self, pending: &[Pending]) {
-        let text = if pending.is_empty() { String::new() } else { serde_json::to_string(pending).unwrap_or_default() };
+        let text = if pending.is_empty() { String::new() } else { json::pending(pending) };
         browser::keep(&self.key("outbox"), &text);
     }
 

@@ -3,10 +3,9 @@ use domain::realtime::ClientFrame;
 use domain::realtime::client::{Ended, Todo};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::Driver;
-use crate::chat::{Connection, older_messages};
+use crate::chat::Connection;
 use crate::live::browser;
 use crate::live::socket::Socket;
 
@@ -14,7 +13,7 @@ use crate::live::socket::Socket;
 const BANNER_AFTER_MS: u32 = 5_000;
 /// How often an open socket proves that it is one: a dead network says nothing by itself.
 const HEARTBEAT_MS: u32 = 25_000;
-const PONG_WITHIN_MS: u32 = 10_000;
+const HEARD_WITHIN_MS: u32 = 10_000;
 /// How browsers report a socket that ended without a close frame, or was refused.
 const ABNORMAL: u16 = 1006;
 
@@ -106,6 +105,7 @@ impl Driver {
         match socket {
             Some(socket) => {
                 self.socket.replace(Some(socket));
+                self.give_up_unless_heard();
             }
             None => self.lost(ABNORMAL),
         }
@@ -121,9 +121,14 @@ impl Driver {
         if self.probe.is_running() {
             return;
         }
-        self.is_heard.set(false);
         self.tell(&ClientFrame::Ping);
-        self.probe.start(PONG_WITHIN_MS, move || {
+        self.give_up_unless_heard();
+    }
+
+    /// An opening or open socket on a dead network can hang for minutes.
+    fn give_up_unless_heard(&'static self) {
+        self.is_heard.set(false);
+        self.probe.start(HEARD_WITHIN_MS, move || {
             if !self.is_heard.get() {
                 self.lost(ABNORMAL);
             }
@@ -138,12 +143,10 @@ impl Driver {
 
     /// A refused handshake tells the page nothing; an ordinary call to the same room does.
     fn find_out_why(&'static self) {
-        spawn_local(async move {
-            match older_messages(self.room.clone(), 1).await.map_err(|error| error.0) {
-                Err(AppError::Unauthenticated(_)) => self.end(Ended::SignedOut),
-                Err(AppError::Denied(_) | AppError::NotFound) => self.end(Ended::NoAccess),
-                _ => {}
-            }
+        self.ask_for_older(1, move |answer| match answer {
+            Err(AppError::Unauthenticated(_)) => self.end(Ended::SignedOut),
+            Err(AppError::Denied(_) | AppError::NotFound) => self.end(Ended::NoAccess),
+            Ok(_) | Err(_) => {}
         });
     }
 }

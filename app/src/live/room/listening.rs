@@ -5,7 +5,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Driver;
-use crate::live::browser;
+use crate::live::{browser, json};
 
 /// Close code for "this did not work, come again".
 const TRY_AGAIN: u16 = 1013;
@@ -14,7 +14,7 @@ impl Driver {
     /// Takes one frame; what can't be read is a newer server's.
     pub(super) fn hear(&'static self, text: &str) {
         self.is_heard.set(true);
-        let Ok(frame) = serde_json::from_str::<ServerFrame>(text) else { return };
+        let Some(frame) = json::parse::<ServerFrame>(text) else { return };
         match frame {
             ServerFrame::Hello { protocol } => self.greet(protocol),
             ServerFrame::Subscribed { topic, cursor, presence } if topic == self.topic => {
@@ -22,7 +22,9 @@ impl Driver {
                 self.model.presence.set(presence);
                 self.subscribed();
             }
-            ServerFrame::MessagePosted { topic, rev, message } if topic == self.topic => self.follow(rev, message),
+            ServerFrame::MessagePosted { topic, rev, message } if topic == self.topic => {
+                self.follow(rev, message);
+            }
             ServerFrame::Head { topic, rev } if topic == self.topic => {
                 if self.follower(|follower| follower.is_behind(rev)) {
                     self.subscribe();
@@ -114,7 +116,9 @@ impl Driver {
                 }
             }
         });
-        self.model.typists.update(|typists| messages.iter().for_each(|message| typists.stopped(message.author.id)));
+        self.model
+            .typists
+            .update(|typists| messages.iter().for_each(|message| typists.stopped(message.author.id)));
         self.model.log.update(|log| log.extend(messages));
         self.show_pending();
         if was_at_end {

@@ -1,12 +1,15 @@
+use domain::AppError;
+use domain::chat::MessageView;
+use domain::paging::Slice;
 use domain::realtime::ClientFrame;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::server_fn::ServerFn as _;
 use leptos::web_sys::HtmlDivElement;
 
 use super::Driver;
-use crate::chat::older_messages;
-use crate::live::browser;
+use crate::chat::OlderMessages;
+use crate::live::{browser, call};
 
 /// Within this distance of the end the view follows new messages.
 const END_PX: i32 = 100;
@@ -24,7 +27,8 @@ impl Driver {
     }
 
     pub(super) fn is_at_end(&self) -> bool {
-        self.scroller().is_none_or(|log| log.scroll_height() - log.scroll_top() - log.client_height() <= END_PX)
+        self.scroller()
+            .is_none_or(|log| log.scroll_height() - log.scroll_top() - log.client_height() <= END_PX)
     }
 
     pub(super) fn has_read_all(&self) -> bool {
@@ -67,26 +71,35 @@ impl Driver {
         let first = self.model.log.with_untracked(|log| log.first_seq());
         let Some(before) = first.filter(|_| !self.model.loading_older.get_untracked()) else { return };
         self.model.loading_older.set(true);
-        spawn_local(async move {
-            match older_messages(self.room.clone(), before).await {
-                Ok(page) => {
-                    let from_end = self.scroller().map(|log| log.scroll_height() - log.scroll_top());
-                    self.model.has_older.set(page.has_older);
-                    self.model.log.update(|log| log.extend(page.items));
-                    Timeout::new(0, move || {
-                        if let (Some(log), Some(from_end)) = (self.scroller(), from_end) {
-                            log.set_scroll_top(log.scroll_height() - from_end);
-                        }
-                        self.model.loading_older.set(false);
-                    })
-                    .forget();
-                }
-                Err(error) => {
-                    self.model.loading_older.set(false);
-                    self.model.problem.set(Some(error.to_string()));
-                }
+        self.ask_for_older(before, move |answer| match answer {
+            Ok(page) => self.put_in_front(page),
+            Err(error) => {
+                self.model.loading_older.set(false);
+                self.model.problem.set(Some(error.to_string()));
             }
         });
+    }
+
+    fn put_in_front(&'static self, page: Slice<MessageView>) {
+        let from_end = self.scroller().map(|log| log.scroll_height() - log.scroll_top());
+        self.model.has_older.set(page.has_older);
+        self.model.log.update(|log| log.extend(page.items));
+        Timeout::new(0, move || {
+            if let (Some(log), Some(from_end)) = (self.scroller(), from_end) {
+                log.set_scroll_top(log.scroll_height() - from_end);
+            }
+            self.model.loading_older.set(false);
+        })
+        .forget();
+    }
+
+    pub(super) fn ask_for_older(
+        &self,
+        before: i64,
+        then: impl FnOnce(Result<Slice<MessageView>, AppError>) + 'static,
+    ) {
+        let fields = [("room", &*self.room), ("before_seq", &*before.to_string())];
+        call::post(OlderMessages::PATH, &fields, then);
     }
 
     fn scroll_to_end(&self) {

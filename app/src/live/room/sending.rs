@@ -1,16 +1,17 @@
 use domain::AppError;
+use domain::chat::MessageView;
 use domain::realtime::client::{Attempt, Ended, Outbox};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::server_fn::ServerFn as _;
 
 use super::Driver;
-use crate::chat::post_message;
-use crate::live::browser;
+use crate::chat::PostMessage;
+use crate::live::{browser, call};
 
 impl Driver {
     /// Sends the message that is due, if one is, and shows where all of them stand.
     pub(super) fn pump(&'static self) {
-        let due = self.outbox(Outbox::next);
+        let due = self.outbox(Outbox::take_due);
         self.show_pending();
         let Some((attempt, body)) = due else { return };
         self.answer.start(Outbox::ANSWER_WITHIN_MS, move || {
@@ -18,16 +19,16 @@ impl Driver {
             self.after_failure(wait);
         });
         let id = attempt.client_message_id.to_string();
-        spawn_local(async move {
-            match post_message(self.event.clone(), self.room.clone(), body, id).await {
-                Ok(message) => {
-                    self.answered(attempt);
-                    self.outbox(|outbox| outbox.acknowledged(attempt));
-                    self.take(vec![message]);
-                    self.pump();
-                }
-                Err(error) => self.not_sent(attempt, &error.0),
+        let fields =
+            [("event", &*self.event), ("room", &*self.room), ("body", &*body), ("client_message_id", &*id)];
+        call::post(PostMessage::PATH, &fields, move |answer: Result<MessageView, AppError>| match answer {
+            Ok(message) => {
+                self.answered(attempt);
+                self.outbox(|outbox| outbox.acknowledged(attempt));
+                self.take(vec![message]);
+                self.pump();
             }
+            Err(error) => self.not_sent(attempt, &error),
         });
     }
 

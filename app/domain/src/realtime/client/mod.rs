@@ -7,6 +7,7 @@ mod link;
 mod log;
 mod outbox;
 mod typing;
+mod wire;
 
 pub use backoff::Backoff;
 pub use follower::{Follower, Heard};
@@ -14,3 +15,4 @@ pub use link::{Ended, Link, Todo};
 pub use log::MessageLog;
 pub use outbox::{Attempt, Outbox, Pending, PendingState};
 pub use typing::{TypingThrottle, Typists};
+pub use wire::{FromJson, Json};

@@ -1,5 +1,3 @@
-use serde::{Deserialize, Serialize};
-
 use super::Backoff;
 use crate::AppError;
 use crate::ids::ClientMessageId;
@@ -16,11 +14,10 @@ pub struct Outbox {
 }
 
 /// A message on its way, as its author sees it. Kept by the browser across a reload.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pending {
     pub client_message_id: ClientMessageId,
     pub body: String,
-    #[serde(skip)]
     pub state: PendingState,
 }
 
@@ -72,7 +69,7 @@ impl Outbox {
     }
 
     /// The message to send now, if any. Call after every other call.
-    pub fn next(&mut self) -> Option<(Attempt, String)> {
+    pub fn take_due(&mut self) -> Option<(Attempt, String)> {
         if self.under_way.is_some() || self.pause != Pause::None {
             return None;
         }
@@ -107,12 +104,13 @@ impl Outbox {
                 self.pause = Pause::RateLimit;
                 Some(retry_after_seconds.saturating_mul(1000).max(1000))
             }
-            AppError::Internal(_) if self.backoff.failures() >= Self::MAX_INTERNAL => self.refuse(attempt, error),
+            AppError::Internal(_) if self.backoff.failures() >= Self::MAX_INTERNAL => {
+                self.refuse(attempt, error)
+            }
             AppError::Busy | AppError::Internal(_) => Some(self.back_off(fraction)),
-            // Not the server's answer to a message, but something in between that could not be read.
-            AppError::Invalid(fields) if fields.get("form").is_some() => Some(self.back_off(fraction)),
             AppError::Invalid(fields) => {
-                let reason = fields.iter().next().map_or_else(|| error.to_string(), |(_, text)| text.to_owned());
+                let reason =
+                    fields.iter().next().map_or_else(|| error.to_string(), |(_, text)| text.to_owned());
                 self.refuse(attempt, &reason)
             }
             AppError::Unauthenticated(_)

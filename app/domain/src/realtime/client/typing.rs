@@ -103,7 +103,10 @@ mod tests {
     #[test]
     fn typing_is_told_every_3_seconds_and_anew_after_sending() {
         let mut throttle = TypingThrottle::default();
-        assert_eq!([0, 1000, 2999, 3000, 3001].map(|now| throttle.tell(now)), [true, false, false, true, false]);
+        assert_eq!(
+            [0, 1000, 2999, 3000, 3001].map(|now| throttle.tell(now)),
+            [true, false, false, true, false]
+        );
         throttle.reset();
         assert!(throttle.tell(3002));
     }

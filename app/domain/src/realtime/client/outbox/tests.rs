@@ -18,7 +18,7 @@ fn outbox_of(numbers: &[u128]) -> Outbox {
 }
 
 fn next(outbox: &mut Outbox) -> Attempt {
-    outbox.next().expect("a message is due").0
+    outbox.take_due().expect("a message is due").0
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn one_message_is_under_way_at_a_time_in_the_order_written() {
     let mut outbox = outbox_of(&[1, 2]);
     let first = next(&mut outbox);
     assert_eq!(first.client_message_id, id(1));
-    assert_eq!(outbox.next(), None);
+    assert_eq!(outbox.take_due(), None);
     outbox.acknowledged(first);
     assert_eq!(next(&mut outbox).client_message_id, id(2));
 }
@@ -37,7 +37,7 @@ fn a_retry_keeps_the_order_and_the_id() {
     let first = next(&mut outbox);
     assert_eq!(outbox.failed(first, &AppError::Busy, 1.0), Some(500));
     outbox.queue(id(3), "written meanwhile".into());
-    assert_eq!(outbox.next(), None, "nothing overtakes a message that waits");
+    assert_eq!(outbox.take_due(), None, "nothing overtakes a message that waits");
     outbox.resume();
     let again = next(&mut outbox);
     assert_eq!(again.client_message_id, id(1));
@@ -51,7 +51,7 @@ fn a_message_is_gone_once_whichever_of_frame_and_answer_comes_first() {
     let attempt = next(&mut frame_first);
     frame_first.arrived(id(1));
     assert_eq!(frame_first.pending().len(), 1);
-    assert_eq!(frame_first.next(), None, "its answer is still awaited");
+    assert_eq!(frame_first.take_due(), None, "its answer is still awaited");
     frame_first.acknowledged(attempt);
 
     let mut answer_first = outbox_of(&[1, 2]);
@@ -72,7 +72,7 @@ fn a_lost_answer_to_a_delivered_message_sends_nothing_again() {
     outbox.arrived(id(1));
     outbox.failed(attempt, &AppError::Busy, 0.0);
     outbox.resume();
-    assert_eq!(outbox.next(), None);
+    assert_eq!(outbox.take_due(), None);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_refused_message_goes_again_or_away_as_the_person_says() {
     let mut outbox = outbox_of(&[1]);
     let attempt = next(&mut outbox);
     outbox.failed(attempt, &AppError::NotFound, 1.0);
-    assert_eq!(outbox.next(), None, "not by itself");
+    assert_eq!(outbox.take_due(), None, "not by itself");
     outbox.retry(id(1));
     let attempt = next(&mut outbox);
     assert_eq!(attempt.client_message_id, id(1));
@@ -116,7 +116,7 @@ fn the_network_coming_back_ends_a_backoff_but_not_the_servers_own_wait() {
     let attempt = next(&mut outbox);
     assert_eq!(outbox.failed(attempt, &AppError::TooMany { retry_after_seconds: 7 }, 1.0), Some(7000));
     outbox.wake();
-    assert_eq!(outbox.next(), None);
+    assert_eq!(outbox.take_due(), None);
     outbox.resume();
     assert_eq!(next(&mut outbox).client_message_id, id(1));
 }
@@ -150,7 +150,7 @@ fn an_unanswered_try_is_repeated_and_its_late_answer_still_counts() {
     let second = next(&mut outbox);
     assert_eq!(second.client_message_id, id(1));
     assert_eq!(outbox.failed(hanging, &AppError::Busy, 1.0), None, "the try given up no longer counts");
-    assert_eq!(outbox.next(), None, "the second try is under way");
+    assert_eq!(outbox.take_due(), None, "the second try is under way");
     outbox.acknowledged(hanging);
     assert_eq!(outbox.pending().len(), 1, "delivered all the same");
     outbox.acknowledged(second);

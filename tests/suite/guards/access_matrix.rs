@@ -1,0 +1,133 @@
+//! Every page and every server function with what each kind of person gets. A new one without a row fails.
+
+use std::collections::BTreeMap;
+
+use domain::chat::RoomKind;
+use http::StatusCode;
+
+use crate::support::{Client, TestApp};
+
+/// Who asks, in the order of the columns below.
+const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
+
+/// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
+const PAGES: [(&str, [u16; 5]); 19] = [
+    ("/", [200, 200, 200, 200, 200]),
+    ("/signup", [200, 302, 302, 302, 302]),
+    ("/signup/sent", [200, 200, 200, 200, 200]),
+    ("/verify/{token}", [410, 410, 410, 410, 410]),
+    ("/signin", [200, 302, 302, 302, 302]),
+    ("/home", [302, 200, 200, 200, 200]),
+    ("/organizations/new", [302, 200, 200, 200, 200]),
+    ("/organizations/{organization}", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/events/new", [302, 404, 404, 404, 200]),
+    ("/events", [200, 200, 200, 200, 200]),
+    ("/events/{event}", [200, 200, 200, 200, 200]),
+    ("/events/{event}/now", [302, 404, 200, 403, 200]),
+    ("/events/{event}/rooms", [302, 404, 200, 403, 200]),
+    ("/events/{event}/rooms/{room}", [302, 404, 200, 403, 200]),
+    ("/events/{event}/manage", [302, 403, 403, 403, 200]),
+    ("/events/{event}/manage/details", [302, 403, 403, 403, 200]),
+    ("/offline", [200, 200, 200, 200, 200]),
+    ("/dev/mail", [404, 404, 404, 404, 404]),
+    ("/dev/mail/{mail}", [404, 404, 404, 404, 404]),
+];
+
+/// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
+const CALLS: [(&str, [u16; 5]); 13] = [
+    ("/api/accounts/confirm_address", [410, 410, 410, 410, 410]),
+    ("/api/accounts/resend_confirmation", [422, 422, 422, 422, 422]),
+    ("/api/accounts/sign_in", [422, 422, 422, 422, 422]),
+    ("/api/accounts/sign_up", [422, 422, 422, 422, 422]),
+    ("/api/accounts/withdraw_sign_up", [410, 410, 410, 410, 410]),
+    ("/api/chat/mark_room_read", [401, 404, 200, 403, 200]),
+    ("/api/chat/older_messages", [401, 404, 200, 403, 200]),
+    ("/api/chat/post_message", [401, 404, 422, 403, 422]),
+    ("/api/events/create", [401, 404, 404, 404, 422]),
+    ("/api/events/publish", [401, 403, 403, 403, 200]),
+    ("/api/events/save", [401, 403, 403, 403, 422]),
+    ("/api/organizations/create", [401, 422, 422, 422, 422]),
+    ("/api/events/register", [401, 200, 200, 403, 200]),
+];
+
+/// Left out of the calls above: it would end the sessions the matrix uses. Open to everybody.
+const SIGN_OUT: &str = "/api/accounts/sign_out";
+
+struct Scene {
+    app: TestApp,
+    people: Vec<Client>,
+    ids: BTreeMap<&'static str, String>,
+}
+
+async fn scene() -> Scene {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let (bea, otto) = (app.person("Bea").await, app.person("Otto").await);
+    let event = app.published(&olivia).await;
+    for attendee in [&ada, &bea] {
+        app.register(attendee, &event).await;
+    }
+    sqlx::query("update event_members set status = 'BANNED' where user_id = $1")
+        .bind(bea.signed_in.user.get())
+        .execute(&app.services.db)
+        .await
+        .unwrap();
+    let room = app.room(&olivia, &event, RoomKind::Global).await.to_string();
+    let ids = BTreeMap::from([
+        ("organization", "atria-test".to_owned()),
+        ("event", event),
+        ("room", room),
+        ("token", "no-such-token".to_owned()),
+        ("mail", "00000000-0000-0000-0000-000000000001".to_owned()),
+    ]);
+    let people = vec![app.browser(), otto.browser, ada.browser, bea.browser, olivia.browser];
+    Scene { app, people, ids }
+}
+
+#[tokio::test]
+async fn every_page_answers_each_person_as_the_matrix_says() {
+    let scene = scene().await;
+    for (pattern, expected) in PAGES {
+        let path = scene.ids.iter().fold(pattern.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+        let mut found = [0; 5];
+        for (status, browser) in found.iter_mut().zip(&scene.people) {
+            *status = browser.get(&path).await.status.as_u16();
+        }
+        assert_eq!(found, expected, "{pattern} for {PEOPLE:?}");
+    }
+    drop(scene.app);
+}
+
+#[tokio::test]
+async fn every_call_answers_each_person_as_the_matrix_says() {
+    let scene = scene().await;
+    let fields: Vec<(&str, &str)> = ["organization", "event", "room", "token"]
+        .into_iter()
+        .map(|name| (name, scene.ids[name].as_str()))
+        .chain([("client_message_id", "00000000-0000-0000-0000-000000000001"), ("before_seq", "1"), ("seq", "1"), ("version", "1")])
+        .collect();
+    for (path, expected) in CALLS {
+        let mut found = [0; 5];
+        for (status, browser) in found.iter_mut().zip(&scene.people) {
+            *status = browser.call(path, &fields).await.status.as_u16();
+        }
+        assert_eq!(found, expected, "{path} for {PEOPLE:?}");
+        let forged = scene.people[4].call_cross_site(path, &fields).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path} from another site");
+    }
+}
+
+#[tokio::test]
+async fn every_page_and_call_has_its_row() {
+    let routed = leptos_axum::generate_route_list(app::routes::Routed);
+    let mut pages: Vec<String> = routed.iter().map(|route| route.path().to_owned()).collect();
+    let mut listed: Vec<String> = PAGES.iter().map(|(pattern, _)| (*pattern).to_owned()).collect();
+    pages.sort();
+    listed.sort();
+    assert_eq!(listed, pages, "a page without a row, or a row without a page");
+    let mut calls: Vec<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    let mut listed: Vec<&str> = CALLS.iter().map(|(path, _)| *path).chain([SIGN_OUT]).collect();
+    calls.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(listed, calls, "a call without a row, or a row without a call");
+}

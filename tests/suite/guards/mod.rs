@@ -1,0 +1,3 @@
+//! Every refusal of every door.
+
+mod access_matrix;

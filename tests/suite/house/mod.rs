@@ -1,0 +1,4 @@
+//! Checks on the project itself.
+
+mod inventory;
+mod sources;

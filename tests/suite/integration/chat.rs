@@ -1,0 +1,146 @@
+use domain::chat::{MessageView, RoomKind};
+use domain::ids::ChatRoomId;
+use domain::paging::{PageSize, Slice, Window};
+use domain::realtime::{ServerFrame, Topic};
+use domain::{AppError, Conflict};
+use http::StatusCode;
+use services::chat;
+
+use crate::support::{Answer, EventForm, Member, TestApp};
+
+const POST: &str = "/api/chat/post_message";
+
+async fn say(person: &Member, event: &str, room: ChatRoomId, id: u128, body: &str) -> Answer {
+    let (room, id) = (room.to_string(), uuid::Uuid::from_u128(id).to_string());
+    let fields = [("event", event), ("room", &room), ("client_message_id", &id), ("body", body)];
+    person.browser.call(POST, &fields).await
+}
+
+#[tokio::test]
+async fn public_chat_room_access() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let (ben, otto) = (app.person("Ben").await, app.person("Otto").await);
+    let event = app.published(&olivia).await;
+    for attendee in [&ada, &ben] {
+        app.register(attendee, &event).await;
+    }
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    let staff = app.room(&olivia, &event, RoomKind::Admin).await;
+    let path = |room: ChatRoomId| format!("/events/{event}/rooms/{room}");
+
+    for member in [&olivia, &ada, &ben] {
+        assert_eq!(member.browser.get(&path(general)).await.status, StatusCode::OK);
+        assert_eq!(say(member, &event, general, member.signed_in.user.get().as_u128(), "hello").await.status, StatusCode::OK);
+        app.listening(&member.browser, Topic::Room(general)).await;
+    }
+    assert_eq!(otto.browser.get(&path(general)).await.status, StatusCode::NOT_FOUND, "no member, no room");
+    assert_eq!(say(&otto, &event, general, 1, "let me in").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(ada.browser.get(&path(staff)).await.status, StatusCode::NOT_FOUND, "a forbidden room does not exist");
+    assert_eq!(say(&ada, &event, staff, 2, "psst").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(olivia.browser.get(&path(staff)).await.status, StatusCode::OK);
+    let listed = ada.browser.get(&format!("/events/{event}/rooms")).await;
+    assert!(listed.body.contains("General") && !listed.body.contains("Staff"), "nor is it listed");
+}
+
+#[tokio::test]
+async fn message_creation_and_validation() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let event = app.published(&olivia).await;
+    app.register(&ada, &event).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+
+    let first = say(&ada, &event, general, 1, "  Hello <b>everyone</b>  ").await.json::<MessageView>();
+    assert_eq!((first.seq, first.body.as_deref()), (1, Some("Hello <b>everyone</b>")), "trimmed, numbered, as typed");
+    let retry = say(&ada, &event, general, 1, "Hello <b>everyone</b>").await.json::<MessageView>();
+    assert_eq!(retry, first, "one client id gives one message");
+    let reused = say(&ada, &event, general, 1, "something else").await;
+    assert_eq!((reused.status, reused.error()), (StatusCode::CONFLICT, Conflict::MessageIdReused.into()));
+    let other = say(&olivia, &event, general, 1, "my own").await.json::<MessageView>();
+    assert_eq!(other.seq, 2, "ids are per author, and a refused retry takes no number");
+
+    for (body, message) in [
+        ("", "Write a message first."),
+        (" \n\t ", "Write a message first."),
+        (&"ä".repeat(2001), "Messages hold up to 2000 characters; this one has 2001."),
+        ("a\0b", "This contains a character that can't be sent."),
+    ] {
+        let refused = say(&ada, &event, general, 9, body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let AppError::Invalid(errors) = refused.error() else { panic!("a message at the field") };
+        assert_eq!(errors.get("body"), Some(message));
+    }
+    let longest = say(&ada, &event, general, 10, &"ä".repeat(2000)).await.json::<MessageView>();
+    assert_eq!(longest.seq, 3, "2,000 characters are fine, and refusals left no gap");
+
+    let room = general.to_string();
+    let form = [("event", event.as_str()), ("room", &room), ("client_message_id", "00000000-0000-0000-0000-0000000000ff"), ("body", "by form")];
+    let page = ada.browser.submit_and_follow(POST, &form).await;
+    assert!(page.body.contains("by form"), "the plain form posts and comes back to the room");
+    assert!(page.body.contains("Hello &lt;b&gt;everyone&lt;/b&gt;"), "markup is shown as text");
+    let forged = ada.browser.call_cross_site(POST, &form).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn message_pagination() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let event = app.published(&olivia).await;
+    app.register(&ada, &event).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    for n in 1..=130 {
+        app.post(&olivia, general, &format!("number {n}")).await;
+    }
+    let page = async |window| {
+        let size = PageSize::parse(50).unwrap();
+        chat::history(&app.services, &ada.signed_in, general, window, size).await.unwrap()
+    };
+    let seqs = |slice: &Slice<MessageView>| slice.items.iter().map(|message| message.seq).collect::<Vec<_>>();
+
+    let newest = page(Window::Newest).await;
+    assert_eq!((seqs(&newest), newest.has_older), ((81..=130).collect(), true));
+    app.post(&olivia, general, "arrives meanwhile").await;
+    let older = page(Window::Before(81)).await;
+    assert_eq!((seqs(&older), older.has_older), ((31..=80).collect(), true), "nothing twice or missing");
+    let oldest = page(Window::Before(31)).await;
+    assert_eq!((seqs(&oldest), oldest.has_older), ((1..=30).collect(), false));
+    let newer = page(Window::After(80)).await;
+    assert_eq!((seqs(&newer), newer.has_newer), ((81..=130).collect(), true));
+    assert_eq!(seqs(&page(Window::After(130)).await), [131]);
+    assert!(PageSize::parse(0).is_err() && PageSize::parse(101).is_err(), "1 to 100 at a time");
+
+    let first = ada.browser.get(&format!("/events/{event}/rooms/{general}")).await;
+    assert!(first.body.contains("number 130") && !first.body.contains(">number 81<"));
+    let earlier = ada.browser.get(&format!("/events/{event}/rooms/{general}?before=82")).await;
+    assert!(earlier.body.contains("number 81") && !earlier.body.contains("number 82"), "pages without scripts");
+}
+
+#[tokio::test]
+async fn real_time_delivery() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let (ben, zoe) = (app.person("Ben").await, app.person("Zoe").await);
+    let event = app.published(&olivia).await;
+    for attendee in [&ada, &ben] {
+        app.register(attendee, &event).await;
+    }
+    let elsewhere = app.organization(&zoe, "Elsewhere").await;
+    let other = app.draft(&zoe, &elsewhere, EventForm::default()).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    let other_room = app.room(&zoe, &other, RoomKind::Global).await;
+    let topic = Topic::Room(general);
+    let mut at_ben = app.listening(&ben.browser, topic).await;
+    let mut at_zoe = app.listening(&zoe.browser, Topic::Room(other_room)).await;
+
+    let posted = say(&ada, &event, general, 1, "live").await.json::<MessageView>();
+
+    let expected = ServerFrame::MessagePosted { topic, rev: 1, message: posted.clone() };
+    assert_eq!(at_ben.next().await, expected, "the second client hears it");
+    let stored = chat::changes_after(&app.services, general, 0, 10).await.unwrap();
+    assert_eq!(stored, [posted], "and it is committed by then");
+    app.post(&zoe, other_room, "our own").await;
+    let ServerFrame::MessagePosted { message, .. } = at_zoe.next().await else { panic!("Zoe hears her room") };
+    assert_eq!(message.body.as_deref(), Some("our own"), "nobody else hears of it");
+}

@@ -1,0 +1,120 @@
+//! What every page owes its readers: few statements, no scripts it doesn't need, the right headers.
+
+use domain::chat::RoomKind;
+use http::StatusCode;
+
+use crate::support::{EventForm, TestApp};
+
+/// The most SQL statements a page may take (issue: 6).
+const MOST_STATEMENTS: u32 = 6;
+
+#[tokio::test]
+async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let event = app.published(&olivia).await;
+    app.register(&ada, &event).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    app.post(&ada, general, "one").await;
+    let pages = [
+        "/".to_owned(),
+        "/events".to_owned(),
+        "/home".to_owned(),
+        "/organizations/new".to_owned(),
+        "/organizations/atria-test".to_owned(),
+        "/organizations/atria-test/events/new".to_owned(),
+        format!("/events/{event}"),
+        format!("/events/{event}/now"),
+        format!("/events/{event}/rooms"),
+        format!("/events/{event}/rooms/{general}"),
+        format!("/events/{event}/manage"),
+        format!("/events/{event}/manage/details"),
+    ];
+    let count = async || {
+        let mut counts = Vec::new();
+        for page in &pages {
+            let answer = olivia.browser.get(page).await;
+            assert_eq!(answer.status, StatusCode::OK, "{page}");
+            counts.push((page.clone(), answer.statements()));
+        }
+        counts
+    };
+    let at_one = count().await;
+    for (page, statements) in &at_one {
+        assert!((1..=MOST_STATEMENTS).contains(statements), "{page} takes {statements}");
+    }
+    for n in 2..=3 {
+        app.post(&ada, general, &format!("message {n}")).await;
+        let organization = app.organization(&olivia, &format!("Number {n}")).await;
+        let more = app.draft(&olivia, &organization, EventForm::default()).await;
+        olivia.browser.submit("/api/events/publish", &[("event", &more)]).await;
+        let another = app.draft(&olivia, "atria-test", EventForm::default()).await;
+        assert!(another.starts_with("rust-day-"));
+    }
+    olivia.browser.get("/home").await;
+    assert_eq!(count().await, at_one, "the number does not grow with rows");
+}
+
+#[tokio::test]
+async fn pages_without_islands_ship_no_wasm_and_the_room_does() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    for page in ["/".to_owned(), "/home".to_owned(), format!("/events/{event}"), format!("/events/{event}/rooms")] {
+        let body = olivia.browser.get(&page).await.body;
+        assert!(!body.contains(".wasm") && !body.contains("modulepreload"), "{page}");
+        assert!(body.contains("__RESOLVED_RESOURCES=[];"), "{page} carries no hydration data");
+    }
+    let room = olivia.browser.get(&format!("/events/{event}/rooms/{general}")).await.body;
+    assert!(room.contains(".wasm") && room.contains("leptos-island"), "the room is live");
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    for path in ["/", "/no-such-page", "/healthz", "/pkg/none.js", "/api/none"] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{path}");
+        let policy = answer.header("content-security-policy").unwrap_or_default();
+        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+        assert!(answer.header("x-request-id").is_some(), "{path}");
+    }
+    let nonce = |policy: Option<&str>| policy.and_then(|policy| policy.split("'nonce-").nth(1)).map(|rest| rest.split('\'').next().unwrap().to_owned());
+    let (first, second) = (browser.get("/").await, browser.get("/").await);
+    let (first, second) = (nonce(first.header("content-security-policy")), nonce(second.header("content-security-policy")));
+    assert!(first.is_some() && first != second, "a nonce is used once: {first:?} {second:?}");
+}
+
+#[tokio::test]
+async fn text_that_looks_like_markup_stays_text_on_every_surface() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let organization = app.organization(&olivia, "</title><script>alert(1)</script>").await;
+    let evil = "</textarea></title><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let mut form = EventForm::default();
+    form.0.title = evil.to_owned();
+    form.0.description = evil.to_owned();
+    let event = app.draft(&olivia, &organization, form).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    app.post(&olivia, general, evil).await;
+    let pages = [
+        format!("/organizations/{organization}"),
+        format!("/events/{event}"),
+        format!("/events/{event}/now"),
+        format!("/events/{event}/manage"),
+        format!("/events/{event}/manage/details"),
+        format!("/events/{event}/rooms/{general}"),
+    ];
+    for page in pages {
+        let answer = olivia.browser.get(&page).await;
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        let html = answer.html();
+        assert!(!html.texts("script").iter().any(|script| script.trim() == "alert(1)"), "{page}");
+        assert!(!html.has("img[onerror]"), "{page}");
+    }
+    let details = olivia.browser.get(&format!("/events/{event}/manage/details")).await.html();
+    assert_eq!(details.value("description"), evil, "the person gets back what they typed");
+}

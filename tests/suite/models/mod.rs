@@ -1,0 +1,4 @@
+//! Domain types, policies and the constraints that repeat them.
+
+mod event;
+mod user;

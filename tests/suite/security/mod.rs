@@ -1,0 +1,3 @@
+//! Attacks that must fail.
+
+mod cross_site;

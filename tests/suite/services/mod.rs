@@ -1,0 +1,3 @@
+//! One use case each.
+
+mod email;

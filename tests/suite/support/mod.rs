@@ -1,0 +1,13 @@
+//! What every test starts from: a real server on a port of its own, a database of its own, a named cast.
+
+pub mod app;
+pub mod cast;
+pub mod client;
+pub mod database;
+pub mod html;
+pub mod smtp;
+pub mod socket;
+
+pub use app::TestApp;
+pub use cast::{EventForm, Member};
+pub use client::{Answer, Client};
