@@ -10,15 +10,14 @@ use secrecy::ExposeSecret as _;
 use services::accounts::{PasswordHasher, PasswordPoolSettings};
 use services::db::{MIGRATOR, PoolSettings};
 use services::mail::{Outbox, Transport, TransportError};
-use services::realtime::{
-    Bus, NodeClaim, NodeClaimError, RedisError, SocketCaps, claim_shared_node, claim_single_node, safety_net,
-};
+use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, safety_net};
 use services::{Clock, Rng, Services};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{Config, Environment};
 use crate::health::Readiness;
+use crate::node_claim;
 use crate::postgres::DatabaseUrls;
 use crate::router::{self, Parts};
 use crate::socket::SocketState;
@@ -55,7 +54,11 @@ pub enum BuildError {
 ///
 /// # Errors
 /// See [`BuildError`].
-pub async fn build(config: Config, database: DatabaseUrls, stop: CancellationToken) -> Result<App, BuildError> {
+pub async fn build(
+    config: Config,
+    database: DatabaseUrls,
+    stop: CancellationToken,
+) -> Result<App, BuildError> {
     build_with_clock(config, database, stop, Clock::System).await
 }
 
@@ -70,24 +73,11 @@ pub async fn build_with_clock(
     clock: Clock,
 ) -> Result<App, BuildError> {
     let assets = read_assets(&config)?;
-    let settings =
-        PoolSettings { url: database.runtime.expose_secret().to_owned(), max_connections: config.db_pool };
     let workers = TaskTracker::new();
-    let claim = claim_node(&config, &database).await?;
-    let bus = match &config.redis_url {
-        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), SocketCaps::default()).await?,
-        None => Bus::in_process(clock.clone(), SocketCaps::default()),
-    };
-    let services = Services {
-        db: services::db::connect(&settings).await?,
-        clock,
-        rng: Rng,
-        passwords: PasswordHasher::new(PasswordPoolSettings::default()),
-        outbox: Outbox::new(config.mail_from.clone(), mail_transport(&config)?),
-        bus,
-        public_url: config.public_url.as_str().into(),
-    };
-    start_workers(&services, &workers, claim, &stop);
+    let claim = node_claim::claim(&config, &database).await?;
+    let services = connect_services(&config, &database, clock).await?;
+    workers.spawn(node_claim::hold(claim, config.clone(), database, stop.clone()));
+    start_workers(&services, &workers, &stop);
     let parts = Parts {
         sockets: SocketState {
             services: services.clone(),
@@ -107,23 +97,36 @@ pub async fn build_with_clock(
     Ok(App { router: router::router(&config, parts), services, workers })
 }
 
-async fn claim_node(config: &Config, database: &DatabaseUrls) -> Result<NodeClaim, NodeClaimError> {
-    let url = database.runtime.expose_secret();
-    if config.redis_url.is_some() { claim_shared_node(url).await } else { claim_single_node(url).await }
+/// The use cases over their connections, with nothing running yet: what commands beside a running Atria need.
+///
+/// # Errors
+/// See [`BuildError`].
+pub async fn connect_services(
+    config: &Config,
+    database: &DatabaseUrls,
+    clock: Clock,
+) -> Result<Services, BuildError> {
+    let settings =
+        PoolSettings { url: database.runtime.expose_secret().to_owned(), max_connections: config.db_pool };
+    let bus = match &config.redis_url {
+        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), SocketCaps::default()).await?,
+        None => Bus::in_process(clock.clone(), SocketCaps::default()),
+    };
+    Ok(Services {
+        db: services::db::connect(&settings).await?,
+        clock,
+        rng: Rng,
+        passwords: PasswordHasher::new(PasswordPoolSettings::default()),
+        outbox: Outbox::new(config.mail_from.clone(), mail_transport(config)?),
+        bus,
+        public_url: config.public_url.as_str().into(),
+    })
 }
 
-fn start_workers(services: &Services, workers: &TaskTracker, claim: NodeClaim, stop: &CancellationToken) {
+fn start_workers(services: &Services, workers: &TaskTracker, stop: &CancellationToken) {
     workers.spawn(services::mail::run(services.clone(), stop.clone()));
     workers.spawn(safety_net::run(services.clone(), SAFETY_NET_EVERY, stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));
-    workers.spawn(hold_claim(claim, stop.clone()));
-}
-
-async fn hold_claim(mut claim: NodeClaim, stop: CancellationToken) {
-    tokio::select! {
-        () = stop.cancelled() => {}
-        error = claim.lost() => tracing::error!(error = %error, "lost the claim on the database: {error}"),
-    }
 }
 
 /// Removes what nobody can use any more.

@@ -6,6 +6,7 @@ pub mod config;
 pub mod doctor;
 pub mod health;
 pub mod middleware;
+pub mod node_claim;
 pub mod os_user;
 pub mod postgres;
 pub mod process;
@@ -23,4 +24,4 @@ pub mod telemetry;
 
 mod build;
 
-pub use build::{App, BuildError, build, build_with_clock};
+pub use build::{App, BuildError, build, build_with_clock, connect_services};

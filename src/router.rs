@@ -51,7 +51,6 @@ pub struct Parts {
 }
 
 /// All routes with their layers.
-#[must_use]
 pub fn router(config: &Config, parts: Parts) -> Router {
     let public_url: Arc<str> = Arc::clone(&parts.services.public_url);
     let transport = if config.public_url.is_https() { Transport::Https } else { Transport::Plain };
@@ -100,7 +99,10 @@ fn routed(config: &Config, parts: &Parts) -> Router {
         .leptos_routes_with_context(&parts.options, page_routes(), provide.clone(), move || {
             shell(shell_options.clone())
         })
-        .route("/api/{*function}", post(move |request: Request| server_functions::call(calls.clone(), request)))
+        .route(
+            "/api/{*function}",
+            post(move |request: Request| server_functions::call(calls.clone(), request)),
+        )
         .fallback(leptos_axum::render_app_async_with_context(provide, {
             let options = parts.options.clone();
             move || shell(options.clone())
@@ -114,7 +116,8 @@ fn routed(config: &Config, parts: &Parts) -> Router {
 
 /// The pages, as the router of `app` lists them; server functions have a route of their own.
 fn page_routes() -> Vec<leptos_axum::AxumRouteListing> {
-    let functions: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let functions: Vec<String> =
+        server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     // Listing runs the fallback page too, which wants a place for its title.
     let meta = || provide_context(leptos_meta::ServerMetaContext::new().0);
     leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(Routed, Some(functions), meta).0
@@ -122,11 +125,16 @@ fn page_routes() -> Vec<leptos_axum::AxumRouteListing> {
 
 /// The nonce is made per render; the header has to name the same one.
 fn set_page_policy() {
-    if let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>()) {
-        if let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&nonce)) {
-            response.insert_header(CONTENT_SECURITY_POLICY, policy);
-        }
+    if let (Some(nonce), Some(response)) = (leptos::nonce::use_nonce(), use_context::<ResponseOptions>())
+        && let Ok(policy) = HeaderValue::from_str(&headers::page_policy(&nonce, reload_socket()))
+    {
+        response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// Where the page's reload script connects to, when `bin/dev` watches.
+fn reload_socket() -> Option<&'static str> {
+    std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001 ws://localhost:3001")
 }
 
 /// Built files and public files: precompressed where the build made them so.
@@ -136,7 +144,8 @@ fn statics(config: &Config) -> Router {
     let built = Router::new().nest_service("/pkg", built).layer(map_response(cache_for_ever));
     let mut files = Router::new();
     for name in PUBLIC_FILES {
-        let file = tower_http::services::ServeFile::new(site.join(name)).precompressed_br().precompressed_gzip();
+        let file =
+            tower_http::services::ServeFile::new(site.join(name)).precompressed_br().precompressed_gzip();
         files = files.route_service(&format!("/{name}"), file);
     }
     let fonts = ServeDir::new(site.join("fonts"));

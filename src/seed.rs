@@ -5,8 +5,8 @@ mod conversations;
 
 use std::io::{self, Write as _};
 
-use domain::ids::{ChatRoomId, ClientMessageId, UserId};
 use domain::chat::{MessageBody, RoomKind};
+use domain::ids::{ChatRoomId, ClientMessageId, UserId};
 use domain::{SignedIn, Viewer};
 use services::accounts::NewAccount;
 use services::chat::NewMessage;
@@ -36,7 +36,9 @@ pub async fn demo(services: &Services) -> Outcome<()> {
         people.push(sign_up(services, person).await?);
     }
     let (olivia, zoe) = (&people[0], &people[1]);
-    let lighthouse = organization(services, olivia, "Lighthouse Conferences", "We bring builders together by the sea.").await?;
+    let lighthouse =
+        organization(services, olivia, "Lighthouse Conferences", "We bring builders together by the sea.")
+            .await?;
     let harbour = organization(services, zoe, "Harbour Meetups", "Small evenings, big questions.").await?;
 
     let today = services.clock.now().date();
@@ -66,13 +68,23 @@ fn signed_in(services: &Services, user: UserId, person: &Person) -> SignedIn {
     SignedIn { user, login_session, full_name: domain::accounts::full_name(person.first, person.last) }
 }
 
-async fn organization(services: &Services, owner: &SignedIn, name: &str, description: &str) -> Outcome<String> {
+async fn organization(
+    services: &Services,
+    owner: &SignedIn,
+    name: &str,
+    description: &str,
+) -> Outcome<String> {
     let key = services.rng.id(services.clock.now()).to_string();
     organizations::create(services, owner, &NewOrganization::parse(name, "", description, &key)?).await
 }
 
 /// Creates and publishes an event; answers its address.
-async fn event(services: &Services, person: &SignedIn, organization: &str, fields: &EventFields) -> Outcome<String> {
+async fn event(
+    services: &Services,
+    person: &SignedIn,
+    organization: &str,
+    fields: &EventFields,
+) -> Outcome<String> {
     let form_key = services.rng.id(services.clock.now()).to_string();
     let new = NewEvent { organization: organization.to_owned(), fields: fields.clone(), form_key };
     let slug = events::create(services, person, &new).await?;
@@ -121,7 +133,12 @@ fn evening_fields(today: Date) -> EventFields {
     }
 }
 
-async fn talk(services: &Services, people: &[SignedIn], event: &str, conversations: &[Conversation]) -> Outcome<()> {
+async fn talk(
+    services: &Services,
+    people: &[SignedIn],
+    event: &str,
+    conversations: &[Conversation],
+) -> Outcome<()> {
     let reader = people.first().ok_or_else(|| ServiceError::Broken("the demo has no people".to_owned()))?;
     let page = events::open(services, &Viewer::SignedIn(reader.clone()), event).await?;
     let Some(role) = page.role else { return Ok(()) };
@@ -129,7 +146,8 @@ async fn talk(services: &Services, people: &[SignedIn], event: &str, conversatio
     for conversation in conversations {
         let Some(room) = rooms.iter().find(|room| room.kind == conversation.room) else { continue };
         for (speaker, text) in conversation.lines {
-            let person = if conversation.room == RoomKind::Global { &people[speaker % people.len()] } else { reader };
+            let person =
+                if conversation.room == RoomKind::Global { &people[speaker % people.len()] } else { reader };
             say_in(services, person, room.id, text).await?;
         }
     }

@@ -20,7 +20,8 @@ const MAX_ERROR_BYTES: usize = 64 * 1024;
 /// where anybody could forge it. Functions of ours set their own status or redirect; what is left are calls that
 /// could not be read, which are the caller's 422.
 pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
-    let known = server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_some();
+    let known =
+        server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_some();
     if !known {
         return (StatusCode::NOT_FOUND, AppError::NotFound.to_string()).into_response();
     }
@@ -31,7 +32,9 @@ pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request)
 }
 
 async fn with_status(response: Response) -> Response {
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !response.headers().contains_key(ERROR_HEADER) {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(ERROR_HEADER)
+    {
         return response;
     }
     let (mut parts, body) = response.into_parts();

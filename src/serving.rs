@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
+use services::Clock;
 use tokio::net::TcpListener;
 use tokio::time;
 use tokio_util::sync::CancellationToken;
@@ -51,13 +52,12 @@ pub async fn serve(config: Config, demo: Demo) -> Result<(), Failure> {
 pub async fn seed_demo(config: Config) -> Result<(), Failure> {
     config.check_production().map_err(|problems| unsafe_settings(&problems))?;
     let database = Database::open(&config, Access::Shared).await?;
-    let stop = CancellationToken::new();
     let seeded = async {
         database.migrate().await?;
-        let app = crate::build(config, database.urls.clone(), stop.clone()).await?;
-        let seeded = seed::demo(&app.services).await;
-        stop.cancel();
-        finish(app).await;
+        // No claim and no workers: a running Atria on the same database has both, and sends the mail.
+        let services = crate::connect_services(&config, &database.urls, Clock::System).await?;
+        let seeded = seed::demo(&services).await;
+        services.db.close().await;
         seeded.map_err(Failure::from)
     };
     let seeded = seeded.await;

@@ -1,8 +1,8 @@
 //! Login sessions behind tower-sessions' cookie. Ids are hashed at rest, a save never inserts, both lifetimes
 //! are enforced by the database row.
 
-use async_trait::async_trait;
 use app::accounts::{LoginMark, VIEWER_KEY};
+use async_trait::async_trait;
 use services::accounts::{self, NewLoginSession};
 use services::{ServiceError, Services};
 use time::OffsetDateTime;
@@ -28,9 +28,8 @@ pub const ROTATED_AT_KEY: &str = "rotated_at";
 #[async_trait]
 impl SessionStore for LoginSessionStore {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let mark: Option<LoginMark> = record.data.get(LoginMark::KEY).and_then(|mark| {
-            serde_json::from_value(mark.clone()).ok()
-        });
+        let mark: Option<LoginMark> =
+            record.data.get(LoginMark::KEY).and_then(|mark| serde_json::from_value(mark.clone()).ok());
         let data = stored_data(record)?;
         loop {
             let new = NewLoginSession {
@@ -48,7 +47,8 @@ impl SessionStore for LoginSessionStore {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let data = stored_data(record)?;
-        let live = accounts::store_data(&self.services, &record.id.0.to_le_bytes(), &data).await.map_err(backend)?;
+        let live =
+            accounts::store_data(&self.services, &record.id.0.to_le_bytes(), &data).await.map_err(backend)?;
         if !live {
             // An error here would turn a good answer into a 500; the session is gone and stays gone.
             tracing::info!("a request outlived its login session");

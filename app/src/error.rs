@@ -29,9 +29,12 @@ impl FromServerFnError for CallError {
     /// is ours.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                AppError::Invalid(FieldErrors::one("form", "This form could not be read. Load the page again."))
-            }
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => AppError::Invalid(FieldErrors::one(
+                "form",
+                "This form could not be read. Load the page again.",
+            )),
             ServerFnErrorErr::Request(_) => AppError::Busy,
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_)

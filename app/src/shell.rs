@@ -1,14 +1,15 @@
 //! The HTML document around every page.
 
 use http::request::Parts;
+use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
-use leptos::hydration::HydrationScripts;
 use leptos_meta::{MetaTags, provide_meta_context};
 
 use crate::routes::{self, Routed};
 use crate::ssr::{self, Site};
 
 /// Renders the document. Pages without islands get no WASM and no hydration data.
+#[expect(clippy::needless_pass_by_value, reason = "Leptos hands the options over")]
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let live = routes::is_live(&ssr::path());
     if !live {
@@ -33,6 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="stylesheet" href=css/>
                 <script src=page_js defer></script>
+                <AutoReload options=options.clone()/>
                 {live.then(|| view! { <HydrationScripts options=options.clone() islands=true/> })}
                 <MetaTags/>
             </head>

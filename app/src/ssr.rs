@@ -134,7 +134,9 @@ fn failure(error: ServiceError) -> AnyView {
 
 /// Sets the status of an error for the answer under way.
 pub fn set_status(error: &AppError) {
-    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status())) {
+    if let (Some(response), Ok(status)) =
+        (use_context::<ResponseOptions>(), StatusCode::from_u16(error.status()))
+    {
         response.set_status(status);
         if let AppError::TooMany { retry_after_seconds } = error {
             response.insert_header(header::RETRY_AFTER, HeaderValue::from(*retry_after_seconds));

@@ -4,7 +4,8 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderName, HeaderValue};
 
@@ -15,18 +16,19 @@ pub enum Transport {
     Plain,
 }
 
-/// The policy of pages: scripts and styles by nonce, nothing from elsewhere.
+/// The policy of pages: scripts and styles by nonce, nothing from elsewhere. `reload` is the socket by which
+/// `bin/dev` reloads pages, allowed only there.
 #[must_use]
-pub fn page_policy(nonce: &str) -> String {
+pub fn page_policy(nonce: &str, reload: Option<&str>) -> String {
+    let connect = reload.map(|socket| format!("connect-src 'self' {socket}; ")).unwrap_or_default();
     format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
-         img-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+         img-src 'self' blob:; {connect}object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
 }
 
 /// For everything that is no page of ours.
-const CLOSED_POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CLOSED_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Adds what an answer did not set itself.
 pub async fn secure(State(transport): State<Transport>, request: Request, next: Next) -> Response {

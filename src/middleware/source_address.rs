@@ -47,7 +47,10 @@ mod tests {
     }
 
     fn forwarded(value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(http::HeaderName::from_static("x-forwarded-for"), http::HeaderValue::from_static(value))])
+        HeaderMap::from_iter([(
+            http::HeaderName::from_static("x-forwarded-for"),
+            http::HeaderValue::from_static(value),
+        )])
     }
 
     #[test]

@@ -6,8 +6,28 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Words that would hide one of our own pages.
 const RESERVED: [&str; 22] = [
-    "new", "settings", "api", "admin", "ws", "files", "manage", "now", "edit", "about", "signin", "signup", "signout",
-    "home", "inbox", "events", "organizations", "people", "static", "pkg", "health", "dev",
+    "new",
+    "settings",
+    "api",
+    "admin",
+    "ws",
+    "files",
+    "manage",
+    "now",
+    "edit",
+    "about",
+    "signin",
+    "signup",
+    "signout",
+    "home",
+    "inbox",
+    "events",
+    "organizations",
+    "people",
+    "static",
+    "pkg",
+    "health",
+    "dev",
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +85,9 @@ impl Slug {
         }
         let cut: String = slug.trim_matches('-').chars().take(Self::MAX_CHARS - 4).collect();
         let cut = cut.trim_matches('-');
-        Self::parse(cut).or_else(|_| Self::parse(&format!("{fallback}-{cut}"))).unwrap_or_else(|_| Self(fallback.to_owned()))
+        Self::parse(cut)
+            .or_else(|_| Self::parse(&format!("{fallback}-{cut}")))
+            .unwrap_or_else(|_| Self(fallback.to_owned()))
     }
 
     /// The `n`-th variant tried when the address is taken: `rust-day`, `rust-day-2`, `rust-day-3` …

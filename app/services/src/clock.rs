@@ -27,7 +27,8 @@ impl Clock {
             Self::System => micros(OffsetDateTime::now_utc()),
             Self::Manual(now) => now.load(Ordering::SeqCst),
         };
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(now) * 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(now) * 1000)
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH)
     }
 
     /// Moves a manual clock forward; a system clock goes by itself.

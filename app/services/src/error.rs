@@ -48,7 +48,12 @@ impl ServiceError {
     pub fn is_busy(&self) -> bool {
         matches!(
             self,
-            Self::Db(sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed)
+            Self::Db(
+                sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::Io(_)
+                    | sqlx::Error::WorkerCrashed
+            )
         )
     }
 }

@@ -32,7 +32,8 @@ impl TimeZoneName {
     /// The date in this zone at an instant.
     #[must_use]
     pub fn date_at(&self, instant: OffsetDateTime) -> Date {
-        let local = Timestamp::from_second(instant.unix_timestamp()).unwrap_or_default().to_zoned(self.zone.clone());
+        let local =
+            Timestamp::from_second(instant.unix_timestamp()).unwrap_or_default().to_zoned(self.zone.clone());
         let month = time::Month::try_from(local.month().unsigned_abs()).unwrap_or(time::Month::January);
         Date::from_calendar_date(i32::from(local.year()), month, local.day().unsigned_abs())
             .unwrap_or_else(|_| instant.date())
@@ -58,5 +59,9 @@ impl TimeZoneName {
 /// All zones people choose from, in the order of the zone database.
 #[must_use]
 pub fn names() -> Vec<String> {
-    jiff::tz::db().available().map(|name| name.to_string()).filter(|name| name.contains('/') || name == "UTC").collect()
+    jiff::tz::db()
+        .available()
+        .map(|name| name.to_string())
+        .filter(|name| name.contains('/') || name == "UTC")
+        .collect()
 }

@@ -15,13 +15,14 @@ pub fn ConfirmAddressPage() -> impl IntoView {
     ssr::page(async {
         // The address of this page is a secret: nothing may learn it from a Referer.
         if let Some(response) = use_context::<ResponseOptions>() {
-            response.insert_header(http::header::REFERRER_POLICY, http::HeaderValue::from_static("no-referrer"));
+            response
+                .insert_header(http::header::REFERRER_POLICY, http::HeaderValue::from_static("no-referrer"));
         }
         let (services, _) = ssr::request()?;
         let token: String = ssr::param("token")?;
         let pending = match find_sign_up(&services, &token).await {
             Ok(pending) => pending,
-            Err(error) => return Ok(gone(ssr::shown(error))),
+            Err(error) => return Ok(gone(&ssr::shown(error))),
         };
         let signed_up_at = domain::time::Timestamp::from(pending.signed_up_at);
         let withdrawn = token.clone();
@@ -49,8 +50,8 @@ pub fn ConfirmAddressPage() -> impl IntoView {
 }
 
 /// The link is over: its page offers the next step in place.
-fn gone(error: domain::AppError) -> AnyView {
-    ssr::set_status(&error);
+fn gone(error: &domain::AppError) -> AnyView {
+    ssr::set_status(error);
     view! {
         <FocusLayout
             head=Head::new("This link is over", "/verify").noindex()

@@ -22,11 +22,10 @@ pub async fn sign_up(
     #[server(default)] password: String,
     #[server(default)] next: String,
 ) -> Result<(), CallError> {
-    let back = if next.is_empty() { "/signup".to_owned() } else { format!("/signup?next={}", ssr::encoded(&next)) };
-    let kept = Form::at(back)
-        .keep("first_name", &first_name)
-        .keep("last_name", &last_name)
-        .keep("email", &email);
+    let back =
+        if next.is_empty() { "/signup".to_owned() } else { format!("/signup?next={}", ssr::encoded(&next)) };
+    let kept =
+        Form::at(back).keep("first_name", &first_name).keep("last_name", &last_name).keep("email", &email);
     form(kept, async move {
         let (services, _) = ssr::request()?;
         let account = NewAccount::parse(&first_name, &last_name, &email, &password)?;

@@ -19,8 +19,11 @@ pub fn SignInPage() -> impl IntoView {
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let unconfirmed = form.problem == Some(AppError::Denied(Denied::AddressUnconfirmed));
-        let sign_up =
-            if next.is_empty() { "/signup".to_owned() } else { format!("/signup?next={}", ssr::encoded(&next)) };
+        let sign_up = if next.is_empty() {
+            "/signup".to_owned()
+        } else {
+            format!("/signup?next={}", ssr::encoded(&next))
+        };
         Ok(view! {
             <FocusLayout head=Head::new("Sign in", "/signin") title="Welcome back" flash=form.clone()>
                 <FormErrors errors=errors labels=vec![("email", "Email address"), ("password", "Password")]/>

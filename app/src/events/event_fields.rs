@@ -108,7 +108,8 @@ fn Basics(form: Flash, stored: Stored) -> impl IntoView {
 
 #[component]
 fn Place(form: Flash, stored: Stored) -> impl IntoView {
-    let formats = EventFormat::ALL.iter().map(|format| Choice::new(format.as_str(), format.label())).collect();
+    let formats =
+        EventFormat::ALL.iter().map(|format| Choice::new(format.as_str(), format.label())).collect();
     let [name, address, city, region, country] = stored.venue;
     view! {
         <fieldset class="field-group">

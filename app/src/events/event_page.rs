@@ -1,5 +1,5 @@
-use domain::events::{EventFormat, EventStatus, PrimaryAction};
 use domain::Viewer;
+use domain::events::{EventFormat, EventStatus, PrimaryAction};
 use leptos::prelude::*;
 use services::dates;
 use services::events::{self, EventHead};
@@ -24,9 +24,14 @@ pub fn EventPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let head = page.head;
         let when = dates::range(head.start_date, head.end_date);
-        let mut meta = Head::new(head.title.clone(), format!("/events/{slug}"))
-            .describe(format!("{when}, {}. Hosted by {}.", place_line(&head), head.host_name));
-        if head.visibility == domain::events::EventVisibility::Private || head.status != EventStatus::Published {
+        let mut meta = Head::new(head.title.clone(), format!("/events/{slug}")).describe(format!(
+            "{when}, {}. Hosted by {}.",
+            place_line(&head),
+            head.host_name
+        ));
+        if head.visibility == domain::events::EventVisibility::Private
+            || head.status != EventStatus::Published
+        {
             meta = meta.noindex();
         }
         let description = head.description.clone().filter(|_| !page.not_open_yet);
@@ -62,7 +67,8 @@ pub fn EventPage() -> impl IntoView {
 
 /// City and country, or "online".
 fn place_line(head: &EventHead) -> String {
-    let city = [&head.venue.city, &head.venue.country].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    let city =
+        [&head.venue.city, &head.venue.country].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
     match (head.format, city.is_empty()) {
         (EventFormat::Virtual, _) => "online".to_owned(),
         (EventFormat::InPerson, true) => "in person".to_owned(),
@@ -75,9 +81,9 @@ fn place_line(head: &EventHead) -> String {
 #[component]
 fn StatusNotice(status: EventStatus) -> impl IntoView {
     match status {
-        EventStatus::Draft => {
-            Some(view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its team sees this page."</Notice> })
-        }
+        EventStatus::Draft => Some(
+            view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its team sees this page."</Notice> },
+        ),
         EventStatus::Cancelled => {
             Some(view! { <Notice kind=NoticeKind::Warn>"This event is cancelled."</Notice> })
         }
@@ -89,7 +95,8 @@ fn StatusNotice(status: EventStatus) -> impl IntoView {
 #[component]
 fn Facts(head: EventHead) -> impl IntoView {
     let place = place_line(&head);
-    let place = place.chars().take(1).flat_map(char::to_uppercase).chain(place.chars().skip(1)).collect::<String>();
+    let place =
+        place.chars().take(1).flat_map(char::to_uppercase).chain(place.chars().skip(1)).collect::<String>();
     view! {
         <ul class="facts" role="list">
             <li class="fact">
@@ -128,9 +135,7 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView 
         PrimaryAction::Register { seats_left } => register("Register", seats_left.map(seats_in_words)),
         PrimaryAction::JoinWaitlist => register("Join waitlist", Some("All seats are taken.".to_owned())),
         PrimaryAction::Waiting => reason("You're on the waitlist. We'll write when a seat is free."),
-        PrimaryAction::OpenEvent => {
-            view! { <LinkButton href=open>"Open event"</LinkButton> }.into_any()
-        }
+        PrimaryAction::OpenEvent => view! { <LinkButton href=open>"Open event"</LinkButton> }.into_any(),
         PrimaryAction::NotOpenYet => reason("Not open yet."),
         PrimaryAction::RegistrationClosed => reason("Registration is closed."),
         PrimaryAction::Past => reason("This event has taken place."),

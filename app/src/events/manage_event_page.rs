@@ -91,10 +91,9 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
 #[component]
 fn Counters(page: ManagePage) -> impl IntoView {
     let head = &page.head;
-    let seats = head.max_attendees.map_or_else(
-        || head.seats_taken.to_string(),
-        |max| format!("{} of {max}", head.seats_taken),
-    );
+    let seats = head
+        .max_attendees
+        .map_or_else(|| head.seats_taken.to_string(), |max| format!("{} of {max}", head.seats_taken));
     view! {
         <section class="section" aria-labelledby="figures">
             <h2 id="figures">"Right now"</h2>

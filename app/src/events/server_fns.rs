@@ -1,3 +1,5 @@
+#![expect(clippy::too_many_arguments, reason = "one argument per form field: the names are the wire format")]
+
 use leptos::prelude::*;
 
 use crate::error::CallError;
@@ -13,7 +15,6 @@ use {
 
 /// Creates a draft with its rooms; answers its address.
 #[server(endpoint = "events/create")]
-#[expect(clippy::too_many_arguments, reason = "one argument per form field: the names are the wire format")]
 pub async fn create_event(
     #[server(default)] organization: String,
     #[server(default)] title: String,
@@ -64,7 +65,6 @@ pub async fn create_event(
 
 /// Saves all details of an event, unless somebody saved a newer version.
 #[server(endpoint = "events/save")]
-#[expect(clippy::too_many_arguments, reason = "one argument per form field: the names are the wire format")]
 pub async fn save_event(
     #[server(default)] event: String,
     #[server(default)] version: String,
@@ -106,7 +106,8 @@ pub async fn save_event(
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        let version = version.parse().map_err(|_| FieldErrors::one("version", "Load this page again and retry."))?;
+        let version =
+            version.parse().map_err(|_| FieldErrors::one("version", "Load this page again and retry."))?;
         events::save(&services, person, &EditedEvent { slug: event, fields, version }).await?;
         Ok(Done::new((), manage).notice(Notice::EventSaved))
     })

@@ -88,7 +88,10 @@ async fn scene() -> Scene {
 async fn every_page_answers_each_person_as_the_matrix_says() {
     let scene = scene().await;
     for (pattern, expected) in PAGES {
-        let path = scene.ids.iter().fold(pattern.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
+        let path = scene
+            .ids
+            .iter()
+            .fold(pattern.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
         let mut found = [0; 5];
         for (status, browser) in found.iter_mut().zip(&scene.people) {
             *status = browser.get(&path).await.status.as_u16();
@@ -104,7 +107,12 @@ async fn every_call_answers_each_person_as_the_matrix_says() {
     let fields: Vec<(&str, &str)> = ["organization", "event", "room", "token"]
         .into_iter()
         .map(|name| (name, scene.ids[name].as_str()))
-        .chain([("client_message_id", "00000000-0000-0000-0000-000000000001"), ("before_seq", "1"), ("seq", "1"), ("version", "1")])
+        .chain([
+            ("client_message_id", "00000000-0000-0000-0000-000000000001"),
+            ("before_seq", "1"),
+            ("seq", "1"),
+            ("version", "1"),
+        ])
         .collect();
     for (path, expected) in CALLS {
         let mut found = [0; 5];

@@ -9,7 +9,9 @@ const MOST_LINES: usize = 350;
 fn sources(endings: &[&str]) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    for folder in ["src", "app", "frontend", "style", "tests", "end2end/support", "end2end/tests", "bin", "public"] {
+    for folder in
+        ["src", "app", "frontend", "style", "tests", "end2end/support", "end2end/tests", "bin", "public"]
+    {
         walk(&root.join(folder), endings, &mut found);
     }
     found
@@ -21,7 +23,8 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() && path.file_name().is_some_and(|name| name != "node_modules" && name != "target") {
             walk(&path, endings, found);
-        } else if endings.iter().any(|ending| path.extension().is_some_and(|extension| extension == *ending)) {
+        } else if endings.iter().any(|ending| path.extension().is_some_and(|extension| extension == *ending))
+        {
             found.push(path);
         }
     }
@@ -45,11 +48,15 @@ fn sql_stands_only_in_queries() {
     let strays: Vec<_> = sources(&["rs"])
         .into_iter()
         .filter(|path| path.starts_with(root.join("app")))
-        .filter(|path| !path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("queries")))
+        .filter(|path| {
+            !path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("queries"))
+        })
         .filter(|path| !path.ends_with("db/migrate.rs"))
         .filter(|path| {
             let text = fs::read_to_string(path).unwrap();
-            ["sqlx::query!", "sqlx::query_as!", "sqlx::query_scalar!", "sqlx::query("].iter().any(|call| text.contains(call))
+            ["sqlx::query!", "sqlx::query_as!", "sqlx::query_scalar!", "sqlx::query("]
+                .iter()
+                .any(|call| text.contains(call))
         })
         .collect();
     assert!(strays.is_empty(), "SQL outside queries.rs: {strays:#?}");

@@ -81,13 +81,20 @@ async fn invalid_credentials_rejection() {
 
     let common = AppError::Unauthenticated(Unauthenticated::WrongCredentials);
     assert_eq!((wrong.status, wrong.error()), (StatusCode::UNAUTHORIZED, common));
-    assert_eq!((unknown.status, &unknown.body), (wrong.status, &wrong.body), "known and unknown answer alike");
+    assert_eq!(
+        (unknown.status, &unknown.body),
+        (wrong.status, &wrong.body),
+        "known and unknown answer alike"
+    );
     let names = |answer: &Answer| answer.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(names(&unknown), names(&wrong));
     assert!(!is_signed_in(&browser).await);
 
     let form = browser.submit_and_follow(SIGN_IN, &credentials("ada@example.org", "wrong")).await;
-    assert!(form.body.contains("Email address and password don’t match") || form.body.contains("password don't match"));
+    assert!(
+        form.body.contains("Email address and password don’t match")
+            || form.body.contains("password don't match")
+    );
     assert_eq!(form.html().value("email"), "ada@example.org", "what was typed stays");
     let right = browser.call(SIGN_IN, &credentials("ada@example.org", PASSWORD)).await;
     assert_eq!(right.status, StatusCode::OK, "the right ones open the door");
@@ -109,7 +116,11 @@ async fn email_verification_requirement() {
 
     browser.submit("/api/accounts/resend_confirmation", &[("email", "ada@example.org")]).await;
     let second = token(&app).await;
-    assert_eq!(browser.call(CONFIRM, &[("token", &first)]).await.status, StatusCode::GONE, "a newer link kills it");
+    assert_eq!(
+        browser.call(CONFIRM, &[("token", &first)]).await.status,
+        StatusCode::GONE,
+        "a newer link kills it"
+    );
     app.wait(Duration::hours(24) + Duration::SECOND);
     assert_eq!(browser.get(&format!("/verify/{second}")).await.status, StatusCode::GONE, "24 hours");
     browser.submit("/api/accounts/resend_confirmation", &[("email", "ada@example.org")]).await;
@@ -129,7 +140,9 @@ async fn protected_endpoints_require_auth() {
     let event = app.published(&olivia).await;
     let visitor = app.browser();
 
-    for path in ["/home", "/organizations/new", "/organizations/atria-test", "/organizations/atria-test/events/new"] {
+    for path in
+        ["/home", "/organizations/new", "/organizations/atria-test", "/organizations/atria-test/events/new"]
+    {
         assert_eq!(olivia.browser.get(path).await.status, StatusCode::OK, "{path} is open to Olivia");
         let answer = visitor.get(path).await;
         assert_eq!(answer.status, StatusCode::FOUND, "{path}");
@@ -140,7 +153,14 @@ async fn protected_endpoints_require_auth() {
         assert_eq!(olivia.browser.get(&path).await.status, StatusCode::OK, "{path} is open to Olivia");
         assert_eq!(visitor.get(&path).await.status, StatusCode::FOUND, "{path}");
     }
-    let calls = ["organizations/create", "events/create", "events/save", "events/publish", "events/register", "chat/post_message"];
+    let calls = [
+        "organizations/create",
+        "events/create",
+        "events/save",
+        "events/publish",
+        "events/register",
+        "chat/post_message",
+    ];
     for call in calls {
         let fields = [("event", event.as_str()), ("room", "00000000-0000-0000-0000-000000000001")];
         let answer = visitor.call(&format!("/api/{call}"), &fields).await;
@@ -166,10 +186,11 @@ async fn password_field_security() {
         let page = ada.browser.get(path).await.body;
         assert!(!page.contains("$argon2") && !page.contains(PASSWORD), "{path} holds no trace of it");
     }
-    let stored = sqlx::query_scalar::<_, String>("select password_hash from users where email = 'ada@example.org'")
-        .fetch_one(&app.services.db)
-        .await
-        .unwrap();
+    let stored =
+        sqlx::query_scalar::<_, String>("select password_hash from users where email = 'ada@example.org'")
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap();
     assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
 }
 
@@ -191,7 +212,11 @@ async fn malformed_request_handling() {
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(errors(&bad).get("password"), Some("Use at least 8 characters."));
     let weak = [("first_name", "Ada"), ("email", "ada@example.org"), ("password", "password123")];
-    assert!(errors(&browser.call(SIGN_UP, &weak).await).get("password").is_some_and(|text| text.contains("easy to guess")));
+    assert!(
+        errors(&browser.call(SIGN_UP, &weak).await)
+            .get("password")
+            .is_some_and(|text| text.contains("easy to guess"))
+    );
     let repeated = [("email", "a@example.org"), ("email", "b@example.org"), ("password", "x")];
     assert_eq!(browser.call(SIGN_IN, &repeated).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 
@@ -216,7 +241,10 @@ async fn logout_invalidates_tokens() {
     let answer = ada.browser.submit(SIGN_OUT, &[]).await;
 
     assert!(
-        answer.set_cookies().iter().any(|cookie| cookie.starts_with("atria=;") && cookie.contains("Max-Age=0")),
+        answer
+            .set_cookies()
+            .iter()
+            .any(|cookie| cookie.starts_with("atria=;") && cookie.contains("Max-Age=0")),
         "the cookie is cleared: {:?}",
         answer.set_cookies()
     );
@@ -224,15 +252,25 @@ async fn logout_invalidates_tokens() {
     let call = stolen.call("/api/organizations/create", &[("name", "Late")]).await;
     assert_eq!(call.status, StatusCode::UNAUTHORIZED, "no function");
     assert_eq!(app.try_socket(&stolen).await.err(), Some(StatusCode::UNAUTHORIZED), "no socket");
-    assert_eq!(stolen.call("/session/renew", &[]).await.status, StatusCode::UNAUTHORIZED, "and can't be renewed");
+    assert_eq!(
+        stolen.call("/session/renew", &[]).await.status,
+        StatusCode::UNAUTHORIZED,
+        "and can't be renewed"
+    );
 }
 
 #[tokio::test]
 async fn signing_up_with_a_known_address_answers_alike_and_tells_its_owner() {
     let app = TestApp::start().await;
     app.person("Ada").await;
-    let unknown = app.browser().call(SIGN_UP, &[("first_name", "Ben"), ("email", "ben@example.org"), ("password", PASSWORD)]).await;
-    let known = app.browser().call(SIGN_UP, &[("first_name", "Eve"), ("email", "Ada@Example.org"), ("password", PASSWORD)]).await;
+    let unknown = app
+        .browser()
+        .call(SIGN_UP, &[("first_name", "Ben"), ("email", "ben@example.org"), ("password", PASSWORD)])
+        .await;
+    let known = app
+        .browser()
+        .call(SIGN_UP, &[("first_name", "Eve"), ("email", "Ada@Example.org"), ("password", PASSWORD)])
+        .await;
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
     assert_eq!(known.set_cookies().len(), unknown.set_cookies().len());
 
@@ -249,7 +287,10 @@ async fn a_confirmation_asked_for_by_a_stranger_can_be_withdrawn() {
     stranger.submit(SIGN_UP, &ada_signs_up()).await;
     let token = token(&app).await;
     let owner = app.browser();
-    assert_eq!(owner.submit("/api/accounts/withdraw_sign_up", &[("token", &token)]).await.location(), "/signin");
+    assert_eq!(
+        owner.submit("/api/accounts/withdraw_sign_up", &[("token", &token)]).await.location(),
+        "/signin"
+    );
     assert_eq!(owner.call(CONFIRM, &[("token", &token)]).await.status, StatusCode::GONE);
     let gone = stranger.call(SIGN_IN, &credentials("ada@example.org", PASSWORD)).await;
     assert_eq!(gone.status, StatusCode::UNAUTHORIZED, "the account is removed");

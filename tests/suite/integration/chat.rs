@@ -31,12 +31,19 @@ async fn public_chat_room_access() {
 
     for member in [&olivia, &ada, &ben] {
         assert_eq!(member.browser.get(&path(general)).await.status, StatusCode::OK);
-        assert_eq!(say(member, &event, general, member.signed_in.user.get().as_u128(), "hello").await.status, StatusCode::OK);
+        assert_eq!(
+            say(member, &event, general, member.signed_in.user.get().as_u128(), "hello").await.status,
+            StatusCode::OK
+        );
         app.listening(&member.browser, Topic::Room(general)).await;
     }
     assert_eq!(otto.browser.get(&path(general)).await.status, StatusCode::NOT_FOUND, "no member, no room");
     assert_eq!(say(&otto, &event, general, 1, "let me in").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(ada.browser.get(&path(staff)).await.status, StatusCode::NOT_FOUND, "a forbidden room does not exist");
+    assert_eq!(
+        ada.browser.get(&path(staff)).await.status,
+        StatusCode::NOT_FOUND,
+        "a forbidden room does not exist"
+    );
     assert_eq!(say(&ada, &event, staff, 2, "psst").await.status, StatusCode::NOT_FOUND);
     assert_eq!(olivia.browser.get(&path(staff)).await.status, StatusCode::OK);
     let listed = ada.browser.get(&format!("/events/{event}/rooms")).await;
@@ -52,7 +59,11 @@ async fn message_creation_and_validation() {
     let general = app.room(&olivia, &event, RoomKind::Global).await;
 
     let first = say(&ada, &event, general, 1, "  Hello <b>everyone</b>  ").await.json::<MessageView>();
-    assert_eq!((first.seq, first.body.as_deref()), (1, Some("Hello <b>everyone</b>")), "trimmed, numbered, as typed");
+    assert_eq!(
+        (first.seq, first.body.as_deref()),
+        (1, Some("Hello <b>everyone</b>")),
+        "trimmed, numbered, as typed"
+    );
     let retry = say(&ada, &event, general, 1, "Hello <b>everyone</b>").await.json::<MessageView>();
     assert_eq!(retry, first, "one client id gives one message");
     let reused = say(&ada, &event, general, 1, "something else").await;
@@ -75,7 +86,12 @@ async fn message_creation_and_validation() {
     assert_eq!(longest.seq, 3, "2,000 characters are fine, and refusals left no gap");
 
     let room = general.to_string();
-    let form = [("event", event.as_str()), ("room", &room), ("client_message_id", "00000000-0000-0000-0000-0000000000ff"), ("body", "by form")];
+    let form = [
+        ("event", event.as_str()),
+        ("room", &room),
+        ("client_message_id", "00000000-0000-0000-0000-0000000000ff"),
+        ("body", "by form"),
+    ];
     let page = ada.browser.submit_and_follow(POST, &form).await;
     assert!(page.body.contains("by form"), "the plain form posts and comes back to the room");
     assert!(page.body.contains("Hello &lt;b&gt;everyone&lt;/b&gt;"), "markup is shown as text");
@@ -114,7 +130,10 @@ async fn message_pagination() {
     let first = ada.browser.get(&format!("/events/{event}/rooms/{general}")).await;
     assert!(first.body.contains("number 130") && !first.body.contains(">number 81<"));
     let earlier = ada.browser.get(&format!("/events/{event}/rooms/{general}?before=82")).await;
-    assert!(earlier.body.contains("number 81") && !earlier.body.contains("number 82"), "pages without scripts");
+    assert!(
+        earlier.body.contains("number 81") && !earlier.body.contains("number 82"),
+        "pages without scripts"
+    );
 }
 
 #[tokio::test]
@@ -141,6 +160,8 @@ async fn real_time_delivery() {
     let stored = chat::changes_after(&app.services, general, 0, 10).await.unwrap();
     assert_eq!(stored, [posted], "and it is committed by then");
     app.post(&zoe, other_room, "our own").await;
-    let ServerFrame::MessagePosted { message, .. } = at_zoe.next().await else { panic!("Zoe hears her room") };
+    let ServerFrame::MessagePosted { message, .. } = at_zoe.next().await else {
+        panic!("Zoe hears her room")
+    };
     assert_eq!(message.body.as_deref(), Some("our own"), "nobody else hears of it");
 }

@@ -69,7 +69,8 @@ impl Server {
 /// Sends one message until it is acknowledged, always under the same id, whatever is killed meanwhile.
 async fn send_until_acknowledged(browser: &Client, event: &str, room: &str, id: uuid::Uuid) -> MessageView {
     let (id, body) = (id.to_string(), format!("message {id}"));
-    let fields = [("event", event), ("room", room), ("client_message_id", id.as_str()), ("body", body.as_str())];
+    let fields =
+        [("event", event), ("room", room), ("client_message_id", id.as_str()), ("body", body.as_str())];
     loop {
         let request = browser
             .request(http::Method::POST, "/api/chat/post_message")
@@ -109,7 +110,8 @@ async fn every_acknowledged_message_survives_a_killed_server_once_and_in_order()
         let mut senders = JoinSet::new();
         let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
         for client in 0..CLIENTS {
-            let (browser, event, room, sender) = (browser.clone(), event.clone(), room.to_string(), sender.clone());
+            let (browser, event, room, sender) =
+                (browser.clone(), event.clone(), room.to_string(), sender.clone());
             senders.spawn(async move {
                 for n in 0..2 * ACKED_PER_KILL / CLIENTS {
                     let number = (kill * 1000 + client) * 1000 + n;
@@ -146,7 +148,8 @@ async fn history(app: &TestApp, reader: &Member, room: domain::ids::ChatRoomId) 
     let mut all = Vec::new();
     loop {
         let after = Window::After(all.last().map_or(0, |message: &MessageView| message.seq));
-        let page = chat::history(&app.services, &reader.signed_in, room, after, size).await.expect("a reader");
+        let page =
+            chat::history(&app.services, &reader.signed_in, room, after, size).await.expect("a reader");
         let more = page.has_newer;
         all.extend(page.items);
         if !more {

@@ -1,8 +1,8 @@
 use domain::AppError;
+use domain::Viewer;
 use domain::attendees::EventRole;
 use domain::chat::RoomKind;
 use domain::events::PrimaryAction;
-use domain::Viewer;
 use http::StatusCode;
 use services::events;
 use time::Duration;
@@ -25,7 +25,10 @@ fn rust_day<'a>(organization: &'a str, form_key: &'a str) -> Vec<(&'static str, 
     ]
 }
 
-fn with<'a>(fields: &[(&'static str, &'a str)], changes: &[(&'static str, &'a str)]) -> Vec<(&'static str, &'a str)> {
+fn with<'a>(
+    fields: &[(&'static str, &'a str)],
+    changes: &[(&'static str, &'a str)],
+) -> Vec<(&'static str, &'a str)> {
     let kept = fields.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
     kept.chain(changes).copied().collect()
 }
@@ -66,7 +69,10 @@ async fn event_creation_flow() {
     let outsider = ada.browser.call("/api/events/create", &rust_day(&organization, &key)).await;
     assert_eq!(outsider.status, StatusCode::NOT_FOUND, "outsiders learn nothing of the organization");
     assert_eq!(ada.browser.get("/events/rust-day").await.status, StatusCode::NOT_FOUND, "a draft is hidden");
-    assert_eq!(olivia.browser.submit("/api/events/publish", &[("event", "rust-day")]).await.location(), "/events/rust-day/manage");
+    assert_eq!(
+        olivia.browser.submit("/api/events/publish", &[("event", "rust-day")]).await.location(),
+        "/events/rust-day/manage"
+    );
     let public = app.browser().get("/events/rust-day").await;
     assert_eq!((public.status, public.html().text("h1")), (StatusCode::OK, "Rust Day".to_owned()));
     assert!(public.body.contains("Thursday 24"), "with its days in words");
@@ -92,7 +98,11 @@ async fn event_creator_becomes_admin() {
     .fetch_one(&app.services.db)
     .await
     .unwrap();
-    assert_eq!(row, ("ADMIN".into(), "ACTIVE".into(), "CREATED".into()), "a row of her own, not only ownership");
+    assert_eq!(
+        row,
+        ("ADMIN".into(), "ACTIVE".into(), "CREATED".into()),
+        "a row of her own, not only ownership"
+    );
 }
 
 #[tokio::test]
@@ -108,26 +118,42 @@ async fn event_date_validation() {
         (vec![("end_date", "2026-09-23")], "end_date", "The last day can't be before the first."),
         (vec![("end_date", "2026-11-23")], "end_date", "An event lasts at most 60 days."),
         (vec![("start_date", "2026-05-03")], "start_date", "The event can't start in the past."),
-        (vec![("time_zone", "Mars/Olympus")], "time_zone", "Choose a time zone from the list, like Europe/Berlin."),
+        (
+            vec![("time_zone", "Mars/Olympus")],
+            "time_zone",
+            "Choose a time zone from the list, like Europe/Berlin.",
+        ),
     ];
     for (changes, field, message) in refusals {
         let answer = olivia.browser.call("/api/events/create", &with(&base, &changes)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{changes:?}");
         assert_eq!(error_at(&answer, field).as_deref(), Some(message), "{changes:?}");
     }
-    let form = olivia.browser.submit_and_follow("/api/events/create", &with(&base, &[("end_date", "2026-09-01")])).await;
+    let form = olivia
+        .browser
+        .submit_and_follow("/api/events/create", &with(&base, &[("end_date", "2026-09-01")]))
+        .await;
     assert_eq!(form.html().value("title"), "Rust Day", "the form keeps what was typed");
-    assert_eq!(form.html().field_error("end_date").as_deref(), Some("The last day can't be before the first."));
+    assert_eq!(
+        form.html().field_error("end_date").as_deref(),
+        Some("The last day can't be before the first.")
+    );
 
     // 4 May 22:30 UTC is 5 May in Auckland and still 4 May in Honolulu.
     app.wait(Duration::hours(13) + Duration::minutes(30));
-    let there = |zone| with(&base, &[("start_date", "2026-05-04"), ("end_date", "2026-05-04"), ("time_zone", zone)]);
+    let there =
+        |zone| with(&base, &[("start_date", "2026-05-04"), ("end_date", "2026-05-04"), ("time_zone", zone)]);
     let auckland = olivia.browser.call("/api/events/create", &there("Pacific/Auckland")).await;
     assert_eq!(error_at(&auckland, "start_date").as_deref(), Some("The event can't start in the past."));
     let honolulu = olivia.browser.call("/api/events/create", &there("Pacific/Honolulu")).await;
     assert_eq!(honolulu.status, StatusCode::OK, "today is the event zone's: {}", honolulu.body);
-    let longest = with(&base, &[("end_date", "2026-11-22"), ("form_key", "00000000-0000-0000-0000-000000000009")]);
-    assert_eq!(olivia.browser.call("/api/events/create", &longest).await.status, StatusCode::OK, "60 days are fine");
+    let longest =
+        with(&base, &[("end_date", "2026-11-22"), ("form_key", "00000000-0000-0000-0000-000000000009")]);
+    assert_eq!(
+        olivia.browser.call("/api/events/create", &longest).await.status,
+        StatusCode::OK,
+        "60 days are fine"
+    );
 }
 
 #[tokio::test]
@@ -145,7 +171,10 @@ async fn an_event_in_person_needs_its_venue_before_it_is_published() {
         assert!(error_at(&refused, field).is_some(), "{field} is named");
     }
     let manage = olivia.browser.get(&format!("/events/{event}/manage")).await.html();
-    assert!(manage.has(&format!("a[href='/events/{event}/manage/details#field-venue_name']")), "with a link to mend it");
+    assert!(
+        manage.has(&format!("a[href='/events/{event}/manage/details#field-venue_name']")),
+        "with a link to mend it"
+    );
     assert!(!manage.texts("button").contains(&"Publish".to_owned()));
 }
 
@@ -176,7 +205,11 @@ async fn the_second_of_two_editors_is_told_who_was_first_and_keeps_the_text() {
     assert!(page.body.contains("Olivia Test saved a newer version"), "who was first");
     assert_eq!(page.html().value("title"), "Second", "the text stays in the form");
     let newest = page.html().value("version");
-    assert_eq!(save("Second", &newest).await.location(), format!("/events/{event}/manage"), "and can be saved after all");
+    assert_eq!(
+        save("Second", &newest).await.location(),
+        format!("/events/{event}/manage"),
+        "and can be saved after all"
+    );
 }
 
 #[tokio::test]
@@ -203,7 +236,11 @@ async fn the_last_seat_goes_to_one_and_the_other_waits() {
     let viewer = Viewer::SignedIn(waiting.signed_in.clone());
     let page = events::open(&app.services, &viewer, &event).await.unwrap();
     assert_eq!(page.action, PrimaryAction::Waiting);
-    assert_eq!(waiting.browser.get(&format!("/events/{event}/now")).await.status, StatusCode::NOT_FOUND, "no member yet");
+    assert_eq!(
+        waiting.browser.get(&format!("/events/{event}/now")).await.status,
+        StatusCode::NOT_FOUND,
+        "no member yet"
+    );
 }
 
 #[tokio::test]
@@ -215,7 +252,11 @@ async fn a_private_event_does_not_exist_for_visitors() {
     form.0.visibility = "PRIVATE".to_owned();
     let event = app.draft(&olivia, &organization, form).await;
     olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
-    assert_eq!(olivia.browser.get(&format!("/events/{event}")).await.status, StatusCode::OK, "Olivia sees it");
+    assert_eq!(
+        olivia.browser.get(&format!("/events/{event}")).await.status,
+        StatusCode::OK,
+        "Olivia sees it"
+    );
 
     let hidden = ada.browser.get(&format!("/events/{event}")).await;
     let missing = ada.browser.get("/events/no-such-event-x").await;

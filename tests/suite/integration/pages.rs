@@ -61,7 +61,9 @@ async fn pages_without_islands_ship_no_wasm_and_the_room_does() {
     let olivia = app.person("Olivia").await;
     let event = app.published(&olivia).await;
     let general = app.room(&olivia, &event, RoomKind::Global).await;
-    for page in ["/".to_owned(), "/home".to_owned(), format!("/events/{event}"), format!("/events/{event}/rooms")] {
+    for page in
+        ["/".to_owned(), "/home".to_owned(), format!("/events/{event}"), format!("/events/{event}/rooms")]
+    {
         let body = olivia.browser.get(&page).await.body;
         assert!(!body.contains(".wasm") && !body.contains("modulepreload"), "{page}");
         assert!(body.contains("__RESOLVED_RESOURCES=[];"), "{page} carries no hydration data");
@@ -79,12 +81,20 @@ async fn every_answer_carries_the_security_headers() {
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{path}");
         let policy = answer.header("content-security-policy").unwrap_or_default();
-        assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"), "{path}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe-inline"),
+            "{path}: {policy}"
+        );
         assert!(answer.header("x-request-id").is_some(), "{path}");
     }
-    let nonce = |policy: Option<&str>| policy.and_then(|policy| policy.split("'nonce-").nth(1)).map(|rest| rest.split('\'').next().unwrap().to_owned());
+    let nonce = |policy: Option<&str>| {
+        policy
+            .and_then(|policy| policy.split("'nonce-").nth(1))
+            .map(|rest| rest.split('\'').next().unwrap().to_owned())
+    };
     let (first, second) = (browser.get("/").await, browser.get("/").await);
-    let (first, second) = (nonce(first.header("content-security-policy")), nonce(second.header("content-security-policy")));
+    let (first, second) =
+        (nonce(first.header("content-security-policy")), nonce(second.header("content-security-policy")));
     assert!(first.is_some() && first != second, "a nonce is used once: {first:?} {second:?}");
 }
 

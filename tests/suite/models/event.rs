@@ -33,7 +33,12 @@ fn member(role: EventRole) -> Standing {
 #[test]
 fn each_kind_of_room_is_open_to_the_roles_of_the_specification() {
     use EventRole::{Admin, Attendee, Moderator, Organizer, Speaker};
-    let readers = |kind| EventRole::ALL.into_iter().filter(|role| may_read(kind, false, &member(*role)).is_ok()).collect::<Vec<_>>();
+    let readers = |kind| {
+        EventRole::ALL
+            .into_iter()
+            .filter(|role| may_read(kind, false, &member(*role)).is_ok())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(readers(RoomKind::Global), EventRole::ALL);
     assert_eq!(readers(RoomKind::Public), EventRole::ALL);
     assert_eq!(readers(RoomKind::GreenRoom), [Speaker, Organizer, Admin]);
@@ -59,7 +64,10 @@ fn only_an_active_row_or_ownership_opens_an_event() {
     };
     assert_eq!(owner.effective_role(), Some(EventRole::Admin), "an OWNER acts as ADMIN without a row");
     assert!(!owner.has_membership_row());
-    let admin = Standing { organization_role: Some(OrganizationRole::Admin), ..Standing::visitor(EventStatus::Draft) };
+    let admin = Standing {
+        organization_role: Some(OrganizationRole::Admin),
+        ..Standing::visitor(EventStatus::Draft)
+    };
     assert_eq!(admin.effective_role(), None, "an organization ADMIN gets nothing by it");
 }
 

@@ -41,11 +41,13 @@ async fn email_uniqueness() {
     app.person("Ada").await;
     let fields = [("first_name", "Impostor"), ("email", "  ADA@Example.ORG "), ("password", PASSWORD)];
     app.browser().call("/api/accounts/sign_up", &fields).await;
-    let people: Vec<(String, String)> = sqlx::query_as("select email, first_name from users")
-        .fetch_all(&app.services.db)
-        .await
-        .unwrap();
-    assert_eq!(people, [("ada@example.org".to_owned(), "Ada".to_owned())], "no second account, the first untouched");
+    let people: Vec<(String, String)> =
+        sqlx::query_as("select email, first_name from users").fetch_all(&app.services.db).await.unwrap();
+    assert_eq!(
+        people,
+        [("ada@example.org".to_owned(), "Ada".to_owned())],
+        "no second account, the first untouched"
+    );
 
     let db = database::fresh().await;
     let insert = async |id: u128, email: &str| {
@@ -63,7 +65,17 @@ async fn email_uniqueness() {
     assert_eq!(insert(2, "ben@example.org").await.err().flatten().as_deref(), Some("users_email_unique"));
     assert_eq!(insert(3, "Ben@example.org").await.err().flatten().as_deref(), Some("users_email_canonical"));
     assert_eq!(EmailAddress::parse(" ADA@Example.ORG ").unwrap().as_str(), "ada@example.org");
-    for bad in ["", "ada", "@example.org", "ada@", "a b@example.org", "ada@host", "ada@ex..org", "ada@-x.org", "a\n@x.org"] {
+    for bad in [
+        "",
+        "ada",
+        "@example.org",
+        "ada@",
+        "a b@example.org",
+        "ada@host",
+        "ada@ex..org",
+        "ada@-x.org",
+        "a\n@x.org",
+    ] {
         assert!(EmailAddress::parse(bad).is_err(), "{bad:?}");
     }
 }

@@ -9,7 +9,8 @@ async fn an_unsafe_request_without_proof_of_its_own_site_is_refused() {
     let create = "/api/organizations/create";
     let fields = [("name", "Mine"), ("form_key", "00000000-0000-0000-0000-000000000001")];
     let send = async |headers: &[(&str, &str)]| {
-        let mut request = ada.browser.request(Method::POST, create).header("accept", "application/json").form(&fields);
+        let mut request =
+            ada.browser.request(Method::POST, create).header("accept", "application/json").form(&fields);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -19,9 +20,16 @@ async fn an_unsafe_request_without_proof_of_its_own_site_is_refused() {
     assert_eq!(send(&[("origin", "https://evil.example")]).await, StatusCode::FORBIDDEN);
     assert_eq!(send(&[("origin", "null")]).await, StatusCode::FORBIDDEN);
     assert_eq!(send(&[("sec-fetch-site", "cross-site")]).await, StatusCode::FORBIDDEN);
-    assert_eq!(send(&[("origin", &app.origin), ("sec-fetch-site", "same-site")]).await, StatusCode::FORBIDDEN);
+    assert_eq!(
+        send(&[("origin", &app.origin), ("sec-fetch-site", "same-site")]).await,
+        StatusCode::FORBIDDEN
+    );
     assert_eq!(send(&[("origin", &app.origin)]).await, StatusCode::OK, "our own page passes");
-    assert_eq!(send(&[("sec-fetch-site", "same-origin"), ("origin", "null")]).await, StatusCode::OK, "no-referrer pages too");
+    assert_eq!(
+        send(&[("sec-fetch-site", "same-origin"), ("origin", "null")]).await,
+        StatusCode::OK,
+        "no-referrer pages too"
+    );
 }
 
 #[tokio::test]
@@ -29,7 +37,8 @@ async fn nothing_changes_on_get() {
     let app = TestApp::start().await;
     let ada = app.person("Ada").await;
     for (path, _) in server_fn::axum::server_fn_paths() {
-        let answer = ada.browser.get(&format!("{path}?name=Got&form_key=00000000-0000-0000-0000-000000000001")).await;
+        let answer =
+            ada.browser.get(&format!("{path}?name=Got&form_key=00000000-0000-0000-0000-000000000001")).await;
         assert!(answer.status.is_client_error(), "{path} answers GET with {}", answer.status);
     }
     let organizations: i64 =
@@ -50,7 +59,8 @@ async fn sign_in_goes_on_only_to_pages_of_ours() {
         ("/ü", "/home"),
         ("", "/home"),
     ] {
-        let fields = [("email", "ada@example.org"), ("password", crate::support::cast::PASSWORD), ("next", next)];
+        let fields =
+            [("email", "ada@example.org"), ("password", crate::support::cast::PASSWORD), ("next", next)];
         let answer = app.browser().submit("/api/accounts/sign_in", &fields).await;
         assert_eq!(answer.location(), target, "{next:?}");
     }

@@ -12,8 +12,8 @@ use time::Duration;
 use time::macros::datetime;
 use tokio_util::sync::CancellationToken;
 
-use crate::support::smtp::{Behaviour, SmtpInbox};
 use crate::support::database;
+use crate::support::smtp::{Behaviour, SmtpInbox};
 
 const ADA: &str = "ada@example.org";
 const BEN: &str = "ben@example.org";

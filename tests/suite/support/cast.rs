@@ -1,10 +1,10 @@
 //! The same people everywhere: Olivia owns the organization, Omar organizes, Maya moderates, Sam speaks, Ada and
 //! Ben attend, Otto is outside, Zoe belongs to another organization. Made through the use cases.
 
+use domain::SignedIn;
 use domain::attendees::EventRole;
 use domain::chat::{MessageBody, MessageView, RoomKind, RoomSummary};
 use domain::ids::{ChatRoomId, ClientMessageId, LoginSessionId, UserId};
-use domain::SignedIn;
 use services::accounts::{self, NewAccount};
 use services::chat::{self, NewMessage};
 use services::events::{self, EventFields, NewEvent};

@@ -92,7 +92,12 @@ impl Client {
     /// Posts a form and opens the page it leads to.
     pub async fn submit_and_follow(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let answer = self.submit(path, fields).await;
-        assert_eq!(answer.status, StatusCode::FOUND, "{path} answers a form with a redirect: {}", answer.body);
+        assert_eq!(
+            answer.status,
+            StatusCode::FOUND,
+            "{path} answers a form with a redirect: {}",
+            answer.body
+        );
         self.get(answer.location()).await
     }
 

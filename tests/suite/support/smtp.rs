@@ -189,7 +189,7 @@ impl Conversation {
             let behaviour = *self.shared.behaviour.lock().unwrap();
             match line.trim_end().split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
                 "EHLO" if behaviour == Behaviour::RefuseTls => {
-                    self.say("250-inbox.test\r\n250 STARTTLS").await?
+                    self.say("250-inbox.test\r\n250 STARTTLS").await?;
                 }
                 "EHLO" => self.say("250-inbox.test\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
                 "STARTTLS" => self.say("454 TLS is not available right now").await?,

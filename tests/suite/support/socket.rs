@@ -56,7 +56,8 @@ impl LiveSocket {
     /// The next frame that is about more than who is here.
     pub async fn next(&mut self) -> ServerFrame {
         loop {
-            let frame = tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("a frame within 10 s");
+            let frame =
+                tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("a frame within 10 s");
             match frame.expect("the socket is open").expect("a readable frame") {
                 Message::Text(text) => match serde_json::from_str(&text).expect("a frame of ours") {
                     ServerFrame::PresenceCount { .. } => {}

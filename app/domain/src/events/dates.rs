@@ -64,6 +64,8 @@ impl EventDates {
 fn parse_date(text: &str) -> Result<Date, EventDatesError> {
     match text.trim() {
         "" => Err(EventDatesError::Missing),
-        text => Date::parse(text, format_description!("[year]-[month]-[day]")).map_err(|_| EventDatesError::Shape),
+        text => {
+            Date::parse(text, format_description!("[year]-[month]-[day]")).map_err(|_| EventDatesError::Shape)
+        }
     }
 }

@@ -111,11 +111,16 @@ impl Venue {
     ///
     /// # Errors
     /// One entry per field that is too long or holds what can't be stored.
-    pub fn parse(name: &str, address: &str, city: &str, region: &str, country: &str) -> Result<Self, FieldErrors> {
+    pub fn parse(
+        name: &str,
+        address: &str,
+        city: &str,
+        region: &str,
+        country: &str,
+    ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let mut part = |field, input, lines, max| {
-            errors.take(field, text::clean_optional(input, lines, max)).flatten()
-        };
+        let mut part =
+            |field, input, lines, max| errors.take(field, text::clean_optional(input, lines, max)).flatten();
         let venue = Self {
             name: part("venue_name", name, Lines::One, 200),
             address: part("venue_address", address, Lines::Many, 500),

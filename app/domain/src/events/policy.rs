@@ -30,12 +30,12 @@ pub fn sight(visibility: EventVisibility, standing: &Standing) -> Sight {
         };
     }
     match (visibility, standing.event_status) {
-        (EventVisibility::Public, EventStatus::Published | EventStatus::Archived | EventStatus::Cancelled) => {
-            Sight::PublicPage
-        }
-        (EventVisibility::Public, EventStatus::Draft | EventStatus::Deleted) | (EventVisibility::Private, _) => {
-            Sight::Hidden
-        }
+        (
+            EventVisibility::Public,
+            EventStatus::Published | EventStatus::Archived | EventStatus::Cancelled,
+        ) => Sight::PublicPage,
+        (EventVisibility::Public, EventStatus::Draft | EventStatus::Deleted)
+        | (EventVisibility::Private, _) => Sight::Hidden,
     }
 }
 

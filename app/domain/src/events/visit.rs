@@ -11,7 +11,9 @@ use crate::events::EventStatus;
 pub enum Registration {
     Closed,
     /// Seats left; `None` when there is no limit.
-    Open { seats_left: Option<i64> },
+    Open {
+        seats_left: Option<i64>,
+    },
     Full,
     Past,
 }
@@ -19,7 +21,9 @@ pub enum Registration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PrimaryAction {
-    Register { seats_left: Option<i64> },
+    Register {
+        seats_left: Option<i64>,
+    },
     JoinWaitlist,
     Waiting,
     OpenEvent,

@@ -40,7 +40,9 @@ pub enum ClientFrame {
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// First frame of every socket.
-    Hello { protocol: u32 },
+    Hello {
+        protocol: u32,
+    },
     /// Answers `subscribe`; `cursor` is the room's last `rev` at that moment, missed revisions follow.
     Subscribed {
         topic: Topic,
@@ -49,18 +51,41 @@ pub enum ServerFrame {
         presence: Option<u32>,
     },
     /// Hidden and missing topics are refused alike.
-    Refused { topic: Topic, code: RefusalCode },
-    Unsubscribed { topic: Topic },
+    Refused {
+        topic: Topic,
+        code: RefusalCode,
+    },
+    Unsubscribed {
+        topic: Topic,
+    },
     /// A post, also when it arrives late while resuming. `rev`s of a topic are consecutive.
-    MessagePosted { topic: Topic, rev: i64, message: MessageView },
-    Typing { topic: Topic, person: PersonCard },
-    PresenceCount { topic: Topic, count: u32 },
+    MessagePosted {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+    },
+    Typing {
+        topic: Topic,
+        person: PersonCard,
+    },
+    PresenceCount {
+        topic: Topic,
+        count: u32,
+    },
     /// The room's last `rev` as the database has it; who is behind subscribes again with a cursor.
-    Head { topic: Topic, rev: i64 },
+    Head {
+        topic: Topic,
+        rev: i64,
+    },
     /// The cursor can't be served (unknown, in the future, or too far back): load the page anew.
-    Resync { topic: Topic },
+    Resync {
+        topic: Topic,
+    },
     /// Access to the topic ended.
-    Kicked { topic: Topic, code: RefusalCode },
+    Kicked {
+        topic: Topic,
+        code: RefusalCode,
+    },
     /// The frame could not be read.
     Error,
     Pong,

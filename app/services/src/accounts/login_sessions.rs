@@ -47,7 +47,8 @@ fn id_hash(session_id: &[u8; 16]) -> [u8; 32] {
 pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<LoginSessionRow>> {
     let now = services.clock.now();
     let row =
-        queries::load_session(&services.db, &id_hash(session_id), now, now - TOUCH_EVERY, now + IDLE_LIMIT).await?;
+        queries::load_session(&services.db, &id_hash(session_id), now, now - TOUCH_EVERY, now + IDLE_LIMIT)
+            .await?;
     Ok(row.map(|row| LoginSessionRow {
         person: row.user_id.map(|user| SignedIn {
             user: UserId::new(user),
@@ -86,7 +87,11 @@ pub async fn begin(services: &Services, session_id: &[u8; 16], new: &NewLoginSes
 ///
 /// # Errors
 /// Database errors only.
-pub async fn store_data(services: &Services, session_id: &[u8; 16], data: &serde_json::Value) -> Outcome<bool> {
+pub async fn store_data(
+    services: &Services,
+    session_id: &[u8; 16],
+    data: &serde_json::Value,
+) -> Outcome<bool> {
     Ok(queries::update_session_data(&services.db, &id_hash(session_id), data).await?)
 }
 
@@ -109,11 +114,14 @@ pub async fn end(services: &Services, session_id: &[u8; 16]) -> Outcome<()> {
 pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -> Outcome<()> {
     let now = services.clock.now();
     let rotated =
-        queries::rotate_session(&services.db, &id_hash(old_id), &id_hash(new_id), now, now + IDLE_LIMIT).await?;
+        queries::rotate_session(&services.db, &id_hash(old_id), &id_hash(new_id), now, now + IDLE_LIMIT)
+            .await?;
     if rotated {
         return Ok(());
     }
-    Err(ServiceError::Refused(domain::AppError::Unauthenticated(domain::error::Unauthenticated::SignInRequired)))
+    Err(ServiceError::Refused(domain::AppError::Unauthenticated(
+        domain::error::Unauthenticated::SignInRequired,
+    )))
 }
 
 /// Removes up to 1,000 sessions past their absolute limit; answers how many.

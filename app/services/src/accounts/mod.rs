@@ -8,7 +8,9 @@ mod queries;
 mod sign_in;
 mod sign_up;
 
-pub use login_sessions::{LoginSessionRow, NewLoginSession, begin, delete_expired, end, load, rotate, store_data};
+pub use login_sessions::{
+    LoginSessionRow, NewLoginSession, begin, delete_expired, end, load, rotate, store_data,
+};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
 pub use sign_in::{Credentials, sign_in};

@@ -17,9 +17,9 @@ pub fn check_strength(password: &Password, known_words: &[&str]) -> Result<(), P
     if estimate.score() >= Score::Three {
         return Ok(());
     }
-    let advice = estimate.feedback().and_then(|feedback| feedback.suggestions().first()).map_or_else(
-        || "Add another word or two; uncommon ones are best.".to_owned(),
-        ToString::to_string,
-    );
+    let advice = estimate
+        .feedback()
+        .and_then(|feedback| feedback.suggestions().first())
+        .map_or_else(|| "Add another word or two; uncommon ones are best.".to_owned(), ToString::to_string);
     Err(PasswordError::Guessable { advice })
 }

@@ -55,7 +55,9 @@ impl PasswordHasher {
     /// [`AppError::Busy`] when the queue is full.
     pub async fn hash(&self, password: &Password) -> Outcome<String> {
         let password = password.expose().to_owned();
-        let hash = self.run(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string())).await?;
+        let hash = self
+            .run(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+            .await?;
         hash.map_err(|error| ServiceError::Broken(format!("argon2: {error}")))
     }
 
@@ -71,7 +73,8 @@ impl PasswordHasher {
             let hash = PasswordHash::new(&stored).map_err(|error| error.to_string())?;
             Ok::<bool, String>(argon2().verify_password(password.as_bytes(), &hash).is_ok())
         });
-        let matches = matches.await?.map_err(|error| ServiceError::Broken(format!("stored hash: {error}")))?;
+        let matches =
+            matches.await?.map_err(|error| ServiceError::Broken(format!("stored hash: {error}")))?;
         Ok(known && matches)
     }
 

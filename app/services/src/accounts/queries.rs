@@ -33,7 +33,10 @@ pub struct UnverifiedUser<'a> {
 
 /// Inserts, or replaces an account nobody has confirmed; `None` when the address belongs to a real account.
 /// One statement, so that two sign-ups at once can't both insert.
-pub async fn upsert_unverified(tx: &mut PgConnection, user: &UnverifiedUser<'_>) -> sqlx::Result<Option<Uuid>> {
+pub async fn upsert_unverified(
+    tx: &mut PgConnection,
+    user: &UnverifiedUser<'_>,
+) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar!(
         "insert into users (id, email, password_hash, first_name, last_name, state, created_at, updated_at)
          values ($1, $2, $3, $4, $5, 'UNVERIFIED', $6, $6)
@@ -114,7 +117,11 @@ pub async fn pending_sign_up(
 }
 
 /// Conditional, so that of parallel calls exactly one gets the row.
-pub async fn consume_token(tx: &mut PgConnection, hash: &[u8], now: OffsetDateTime) -> sqlx::Result<Option<Uuid>> {
+pub async fn consume_token(
+    tx: &mut PgConnection,
+    hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar!(
         "update account_tokens set used_at = $2
           where token_hash = $1 and purpose = 'VERIFY_ADDRESS' and used_at is null and expires_at > $2

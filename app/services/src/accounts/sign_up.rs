@@ -32,7 +32,12 @@ impl NewAccount {
     ///
     /// # Errors
     /// One entry per field: `first_name`, `last_name`, `email`, `password`.
-    pub fn parse(first_name: &str, last_name: &str, email: &str, password: &str) -> Result<Self, FieldErrors> {
+    pub fn parse(
+        first_name: &str,
+        last_name: &str,
+        email: &str,
+        password: &str,
+    ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let first = errors.take("first_name", FirstName::parse(first_name));
         let last = errors.take("last_name", LastName::parse(last_name));
@@ -160,7 +165,8 @@ pub async fn withdraw_sign_up(services: &Services, token: &str) -> Outcome<()> {
 pub async fn resend_confirmation(services: &Services, email: &EmailAddress) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let Some(user) = queries::lock_unverified(&mut tx, email.as_str(), now - time::Duration::HOUR).await? else {
+    let Some(user) = queries::lock_unverified(&mut tx, email.as_str(), now - time::Duration::HOUR).await?
+    else {
         return Ok(());
     };
     if user.recent_tokens >= 3 {

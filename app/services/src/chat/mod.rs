@@ -17,7 +17,8 @@ use crate::{Outcome, ServiceError};
 
 /// A room and where one person stands in it, as every use case of the slice loads it.
 fn read_standing(row: &queries::RoomStandingRow, now: time::OffsetDateTime) -> Outcome<PostStanding> {
-    let kind = RoomKind::from_stored(&row.kind).ok_or_else(|| ServiceError::unknown_value("chat_rooms.kind", &row.kind))?;
+    let kind = RoomKind::from_stored(&row.kind)
+        .ok_or_else(|| ServiceError::unknown_value("chat_rooms.kind", &row.kind))?;
     let muted = row.muted_at.is_some() && row.muted_until.is_none_or(|until| until > now);
     let standing = StandingFacts {
         event_status: &row.event_status,

@@ -1,7 +1,7 @@
+use domain::accounts::PersonCard;
 use domain::chat::{MessageBody, MessageView, may_post};
 use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId};
 use domain::realtime::{ServerFrame, Topic};
-use domain::accounts::PersonCard;
 use domain::{Conflict, SignedIn};
 
 use super::{queries, read_standing};
@@ -53,7 +53,9 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
     };
     let topic = Topic::Room(new.room);
     // After COMMIT: a subscriber that reads the database on this hint must find the row.
-    services.bus.publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
+    services
+        .bus
+        .publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
     Ok(message)
 }
 
@@ -70,7 +72,8 @@ pub async fn check_may_post(services: &Services, person: &SignedIn, room: ChatRo
 
 /// A retry of a committed message gets the message, not a second one.
 async fn repeated(services: &Services, person: &SignedIn, new: &NewMessage) -> Outcome<MessageView> {
-    let row = queries::message_by_client_id(&services.db, person.user.get(), new.client_message_id.get()).await?;
+    let row =
+        queries::message_by_client_id(&services.db, person.user.get(), new.client_message_id.get()).await?;
     let row = row.ok_or_else(|| ServiceError::Broken("a conflicting message vanished".to_owned()))?;
     if row.room_id != new.room.get() || row.body.as_deref().is_some_and(|body| body != new.body.as_str()) {
         return Err(Conflict::MessageIdReused.into());

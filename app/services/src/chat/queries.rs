@@ -27,7 +27,11 @@ pub struct RoomStandingRow {
 }
 
 /// A room, its event and everything the policy asks about one person: the permission check and the load at once.
-pub async fn room_standing(tx: &mut PgConnection, user: Uuid, room: Uuid) -> sqlx::Result<Option<RoomStandingRow>> {
+pub async fn room_standing(
+    tx: &mut PgConnection,
+    user: Uuid,
+    room: Uuid,
+) -> sqlx::Result<Option<RoomStandingRow>> {
     sqlx::query_as!(
         RoomStandingRow,
         r#"select r.id as room_id, r.event_id, e.slug as event_slug, r.kind, r.name, r.description, r.is_enabled,

@@ -38,7 +38,8 @@ pub async fn open_room(
     let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
-    let messages = queries::window(&mut connection, row.event_id, row.room_id, window, PageSize::MESSAGES).await?;
+    let messages =
+        queries::window(&mut connection, row.event_id, row.room_id, window, PageSize::MESSAGES).await?;
     Ok(RoomPage {
         cursor: row.last_rev,
         last_read_seq: row.last_read_seq.unwrap_or(0),

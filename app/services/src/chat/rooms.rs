@@ -2,7 +2,10 @@ use domain::attendees::EventRole;
 use domain::chat::{RoomKind, RoomSummary, may_post, may_read, visible_kinds};
 use domain::events::EventStatus;
 use domain::ids::{ChatRoomId, EventId, UserId};
-use domain::{SignedIn, attendees::{MembershipStatus, Standing}};
+use domain::{
+    SignedIn,
+    attendees::{MembershipStatus, Standing},
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -46,11 +49,10 @@ pub async fn rooms_of(
     event_status: EventStatus,
     role: EventRole,
 ) -> Outcome<Vec<RoomSummary>> {
-    let standing = Standing {
-        membership: Some((role, MembershipStatus::Active)),
-        ..Standing::visitor(event_status)
-    };
-    let kinds: Vec<String> = visible_kinds(&standing).into_iter().map(|kind| kind.as_str().to_owned()).collect();
+    let standing =
+        Standing { membership: Some((role, MembershipStatus::Active)), ..Standing::visitor(event_status) };
+    let kinds: Vec<String> =
+        visible_kinds(&standing).into_iter().map(|kind| kind.as_str().to_owned()).collect();
     let rows = queries::rooms(&services.db, event.get(), person.user.get(), &kinds).await?;
     let mut rooms = rows
         .into_iter()
@@ -78,7 +80,9 @@ pub async fn rooms_of(
 /// As [`may_read`].
 pub async fn open_for_socket(services: &Services, user: UserId, room: ChatRoomId) -> Outcome<RoomAdmission> {
     let mut connection = services.db.acquire().await?;
-    let row = queries::room_standing(&mut connection, user.get(), room.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let row = queries::room_standing(&mut connection, user.get(), room.get())
+        .await?
+        .ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
     Ok(RoomAdmission { last_rev: row.last_rev, may_post: may_post(&post).is_ok() })

@@ -18,7 +18,11 @@ pub trait OnConstraint<T> {
 impl<T> OnConstraint<T> for Result<T, sqlx::Error> {
     fn on_constraint(self, name: &str, refuse: impl FnOnce() -> AppError) -> Result<T, ServiceError> {
         self.map_err(|error| {
-            if violated(&error) == Some(name) { ServiceError::Refused(refuse()) } else { ServiceError::Db(error) }
+            if violated(&error) == Some(name) {
+                ServiceError::Refused(refuse())
+            } else {
+                ServiceError::Db(error)
+            }
         })
     }
 }

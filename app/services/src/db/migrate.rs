@@ -58,8 +58,9 @@ pub async fn grant_runtime(owner_url: &str, role: &str) -> Result<(), MigrationE
 /// # Errors
 /// The database can't be asked.
 pub async fn pending_migrations(connection: &mut PgConnection) -> sqlx::Result<usize> {
-    let applied: Vec<i64> = sqlx::query_scalar!("select version from _sqlx_migrations where success order by version")
-        .fetch_all(connection)
-        .await?;
+    let applied: Vec<i64> =
+        sqlx::query_scalar!("select version from _sqlx_migrations where success order by version")
+            .fetch_all(connection)
+            .await?;
     Ok(MIGRATOR.iter().filter(|migration| !applied.contains(&migration.version)).count())
 }

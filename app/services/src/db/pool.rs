@@ -1,8 +1,8 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use sqlx::PgPool;
 use sqlx::ConnectOptions as _;
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 #[derive(Debug, Clone)]

@@ -43,7 +43,8 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
         return Ok(slug);
     }
     let id = services.rng.id(now);
-    let owned = queries::Owned { id, organization: organization.get(), created_by: person.user.get(), form_key, now };
+    let owned =
+        queries::Owned { id, organization: organization.get(), created_by: person.user.get(), form_key, now };
     let slug = insert_with_free_slug(&mut tx, &owned, &values).await?;
     queries::insert_creator(&mut tx, id, person.user.get(), now).await?;
     for (position, (kind, name)) in RoomKind::DEFAULTS.into_iter().enumerate() {

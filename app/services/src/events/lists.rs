@@ -106,7 +106,8 @@ pub async fn of_organization(
     role: OrganizationRole,
 ) -> Outcome<Vec<EventListItem>> {
     let sees_all = role >= OrganizationRole::Admin;
-    let rows = queries::of_organization(&services.db, organization.get(), person.user.get(), sees_all).await?;
+    let rows =
+        queries::of_organization(&services.db, organization.get(), person.user.get(), sees_all).await?;
     rows.into_iter()
         .map(|row| {
             Ok(EventListItem {

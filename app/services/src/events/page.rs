@@ -1,7 +1,7 @@
 use domain::attendees::EventRole;
 use domain::events::{
-    EventAction, EventFormat, EventStatus, EventVisibility, Missing, PrimaryAction, Registration, Sight, Venue, may,
-    primary_action, sight,
+    EventAction, EventFormat, EventStatus, EventVisibility, Missing, PrimaryAction, Registration, Sight,
+    Venue, may, primary_action, sight,
 };
 use domain::ids::{EventId, UserId};
 use domain::{Denied, SignedIn, Viewer};
@@ -83,7 +83,11 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<E
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] when it is hidden, or the person is no member; [`Denied::BannedFromEvent`].
-pub async fn open_for_members(services: &Services, person: &SignedIn, slug: &str) -> Outcome<(EventHead, EventRole)> {
+pub async fn open_for_members(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<(EventHead, EventRole)> {
     let (head, standing) = load(services, Some(person.user), slug).await?;
     may(EventAction::SeeMemberPages, head.visibility, &standing)?;
     let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
@@ -106,7 +110,9 @@ pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outco
     let facts = queries::readiness(&services.db, head.id.get()).await?;
     let missing = match head.status {
         EventStatus::Draft => publish::missing(&facts, services.clock.now())?,
-        EventStatus::Published | EventStatus::Archived | EventStatus::Cancelled | EventStatus::Deleted => Vec::new(),
+        EventStatus::Published | EventStatus::Archived | EventStatus::Cancelled | EventStatus::Deleted => {
+            Vec::new()
+        }
     };
     Ok(ManagePage {
         head,
@@ -123,7 +129,8 @@ async fn load(
     user: Option<UserId>,
     slug: &str,
 ) -> Outcome<(EventHead, domain::attendees::Standing)> {
-    let row = queries::head(&services.db, user.map(UserId::get), slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let row =
+        queries::head(&services.db, user.map(UserId::get), slug).await?.ok_or(ServiceError::NOT_FOUND)?;
     let standing = StandingFacts {
         event_status: &row.status,
         role: row.role.as_deref(),

@@ -80,4 +80,3 @@ async fn confirm_by_mail(
     };
     mail::enqueue(services, tx, &email, &person.full_name, &letter).await
 }
-

@@ -61,26 +61,29 @@ impl EventFields {
         let title = errors.take("title", EventTitle::parse(&self.title));
         let description = errors.take("description", EventDescription::parse(&self.description));
         let format = errors.take("format", EventFormat::from_stored(&self.format).ok_or("Choose a format."));
-        let visibility =
-            errors.take("visibility", EventVisibility::from_stored(&self.visibility).ok_or("Choose who sees it."));
+        let visibility = errors
+            .take("visibility", EventVisibility::from_stored(&self.visibility).ok_or("Choose who sees it."));
         let time_zone = errors.take("time_zone", TimeZoneName::parse(&self.time_zone));
         let today = time_zone.as_ref().map_or(now.date(), |zone| zone.date_at(now));
         let not_before = (start == Start::FromToday).then_some(today);
         let dates = merge(&mut errors, EventDates::parse(&self.start_date, &self.end_date, not_before));
         let host_name = errors.take("host_name", HostName::parse(&self.host_name));
-        let venue = merge(
-            &mut errors,
-            Venue::parse(
-                &self.venue_name,
-                &self.venue_address,
-                &self.venue_city,
-                &self.venue_region,
-                &self.venue_country,
-            ),
-        );
-        let online_note = errors.take("online_note", text::clean_optional(&self.online_note, Lines::Many, 500));
+        let venue = merge(&mut errors, self.venue());
+        let online_note =
+            errors.take("online_note", text::clean_optional(&self.online_note, Lines::Many, 500));
         let capacity = errors.take("max_attendees", Capacity::parse(&self.max_attendees));
-        match (title, description, format, visibility, dates, time_zone, host_name, venue, online_note, capacity) {
+        match (
+            title,
+            description,
+            format,
+            visibility,
+            dates,
+            time_zone,
+            host_name,
+            venue,
+            online_note,
+            capacity,
+        ) {
             (
                 Some(title),
                 Some(description),
@@ -106,6 +109,16 @@ impl EventFields {
             }),
             _ => Err(errors),
         }
+    }
+
+    fn venue(&self) -> Result<Venue, FieldErrors> {
+        Venue::parse(
+            &self.venue_name,
+            &self.venue_address,
+            &self.venue_city,
+            &self.venue_region,
+            &self.venue_country,
+        )
     }
 }
 

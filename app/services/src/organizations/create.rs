@@ -35,7 +35,8 @@ impl NewOrganization {
             slug => errors.take::<_, SlugError>("slug", Slug::parse(slug)).map(Some),
         };
         let parsed_description = errors.take("description", OrganizationDescription::parse(description));
-        let key = errors.take("form", Uuid::parse_str(form_key).map_err(|_| "Load this page again and retry."));
+        let key =
+            errors.take("form", Uuid::parse_str(form_key).map_err(|_| "Load this page again and retry."));
         match (parsed_name, parsed_slug, parsed_description, key) {
             (Some(name), Some(slug), Some(description), Some(form_key)) => {
                 Ok(Self { name, slug, description, form_key })

@@ -8,10 +8,18 @@ pub async fn lock_user(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
     sqlx::query!("select id from users where id = $1 for update", user).fetch_optional(tx).await.map(drop)
 }
 
-pub async fn slug_by_form_key(tx: &mut PgConnection, user: Uuid, form_key: Uuid) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!("select slug from organizations where created_by = $1 and form_key = $2", user, form_key)
-        .fetch_optional(tx)
-        .await
+pub async fn slug_by_form_key(
+    tx: &mut PgConnection,
+    user: Uuid,
+    form_key: Uuid,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select slug from organizations where created_by = $1 and form_key = $2",
+        user,
+        form_key
+    )
+    .fetch_optional(tx)
+    .await
 }
 
 pub async fn owned_count(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<i64> {

@@ -8,6 +8,6 @@ pub use read::{
     slug_by_form_key, standing,
 };
 pub use write::{
-    Owned, RegistrationRow, insert, insert_creator, join, lock_readiness, lock_registration, set_published, take_seat,
-    update,
+    Owned, RegistrationRow, insert, insert_creator, join, lock_readiness, lock_registration, set_published,
+    take_seat, update,
 };

@@ -11,7 +11,11 @@ pub struct StandingRow {
     pub organization_role: Option<String>,
 }
 
-pub async fn standing(tx: &mut PgConnection, user: Option<Uuid>, slug: &str) -> sqlx::Result<Option<StandingRow>> {
+pub async fn standing(
+    tx: &mut PgConnection,
+    user: Option<Uuid>,
+    slug: &str,
+) -> sqlx::Result<Option<StandingRow>> {
     sqlx::query_as!(
         StandingRow,
         r#"select e.id, e.visibility, e.status, m.role as "role?", m.status as "membership?",
@@ -203,7 +207,11 @@ pub async fn of_organization(
     .await
 }
 
-pub async fn slug_by_form_key(tx: &mut PgConnection, user: Uuid, form_key: Uuid) -> sqlx::Result<Option<String>> {
+pub async fn slug_by_form_key(
+    tx: &mut PgConnection,
+    user: Uuid,
+    form_key: Uuid,
+) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!("select slug from events where created_by = $1 and form_key = $2", user, form_key)
         .fetch_optional(tx)
         .await

@@ -2,8 +2,8 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::ReadinessRow;
 use super::super::values::EventValues;
+use super::ReadinessRow;
 
 /// Who owns a new event, besides what its form says.
 pub struct Owned {
@@ -15,7 +15,12 @@ pub struct Owned {
 }
 
 /// False when the address is taken; the transaction stays usable.
-pub async fn insert(tx: &mut PgConnection, owned: &Owned, slug: &str, values: &EventValues) -> sqlx::Result<bool> {
+pub async fn insert(
+    tx: &mut PgConnection,
+    owned: &Owned,
+    slug: &str,
+    values: &EventValues,
+) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "insert into events (id, organization_id, slug, title, description, format, visibility, start_date, end_date,
                              time_zone, host_name, venue_name, venue_address, venue_city, venue_region, venue_country,
@@ -49,7 +54,12 @@ pub async fn insert(tx: &mut PgConnection, owned: &Owned, slug: &str, values: &E
     Ok(done.rows_affected() == 1)
 }
 
-pub async fn insert_creator(tx: &mut PgConnection, event: Uuid, user: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+pub async fn insert_creator(
+    tx: &mut PgConnection,
+    event: Uuid,
+    user: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into event_members (event_id, user_id, role, status, source, joined_at)
          values ($1, $2, 'ADMIN', 'ACTIVE', 'CREATED', $3)",
@@ -131,7 +141,11 @@ pub struct RegistrationRow {
 }
 
 /// Locks the event row, then reads the person's membership as it is after everybody before us.
-pub async fn lock_registration(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Result<RegistrationRow> {
+pub async fn lock_registration(
+    tx: &mut PgConnection,
+    event: Uuid,
+    user: Uuid,
+) -> sqlx::Result<RegistrationRow> {
     sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
     sqlx::query_as!(
         RegistrationRow,
