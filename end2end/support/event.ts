@@ -4,6 +4,7 @@ import { expect } from './test.ts';
 
 export interface EventPaths {
   title: string;
+  organization: string;
   public: string;
   rooms: string;
 }
@@ -27,7 +28,8 @@ async function createOrganization(page: Page, name: string): Promise<void> {
 
 /** Starts on the organization's page. */
 async function createEvent(page: Page, title: string): Promise<EventPaths> {
-  await page.goto(`${page.url()}/events/new`);
+  const organization = new URL(page.url()).pathname;
+  await page.goto(`${organization}/events/new`);
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Description').fill('Three days by the water, for people who build things.');
   await page.getByLabel('First day').fill('2031-06-02');
@@ -37,7 +39,7 @@ async function createEvent(page: Page, title: string): Promise<EventPaths> {
   await page.getByRole('button', { name: 'Create event' }).click();
   await expect(page).toHaveURL(/\/events\/(?!new)[\w-]+/);
   const slug = new URL(page.url()).pathname.match(/^\/events\/([\w-]+)/)![1];
-  return { title, public: `/events/${slug}`, rooms: `/events/${slug}/rooms` };
+  return { title, organization, public: `/events/${slug}`, rooms: `/events/${slug}/rooms` };
 }
 
 async function publish(page: Page, event: EventPaths): Promise<void> {

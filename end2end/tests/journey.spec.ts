@@ -36,15 +36,31 @@ test('an organizer publishes an event; two attendees join and talk; nothing is m
   await expect(inRoom(adasPage, 'And from Ben')).toHaveCount(1);
 });
 
-test('every page of the journey is accessible', async ({ page }) => {
-  test.setTimeout(120_000);
-  for (const route of ['/', '/signup', '/signin']) {
+test('every page is accessible', async ({ page }) => {
+  test.setTimeout(180_000);
+  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/events', '/offline', '/dev/mail']) {
     await page.goto(route);
     await checkA11y(page);
   }
   await signUp(page, person('Olivia'));
+  await page.goto('/dev/mail');
+  await page.getByRole('main').getByRole('link').first().click();
+  await checkA11y(page);
   const event = await publishedEvent(page);
-  for (const route of ['/home', '/organizations/new', event.public, `${event.public}/manage`, event.rooms]) {
+  const pages = ['now', 'rooms', 'manage', 'manage/details'].map((name) => `${event.public}/${name}`);
+  for (const route of ['/home', '/organizations/new', event.organization, `${event.organization}/events/new`, event.public, ...pages]) {
+    await page.goto(route);
+    await checkA11y(page);
+  }
+  await openGeneral(page, event);
+  await checkA11y(page);
+});
+
+test('every page is accessible in the dark too', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await signUp(page, person('Olivia'));
+  const event = await publishedEvent(page);
+  for (const route of ['/home', event.public, `${event.public}/manage/details`, event.rooms]) {
     await page.goto(route);
     await checkA11y(page);
   }
