@@ -10,6 +10,10 @@ create table users (
     time_zone         text,
     state             text not null,
     email_verified_at timestamptz,
+    -- Names the sign-up that set names and password last: only the browser that made it is signed in by its link.
+    sign_up_id        uuid,
+    -- The page that sign-up came from, to go on there after the first sign-in.
+    sign_up_next      text,
     created_at        timestamptz not null,
     updated_at        timestamptz not null,
     constraint users_email_unique unique (email),
@@ -54,4 +58,6 @@ create table account_tokens (
     constraint account_tokens_hash_unique unique (token_hash),
     constraint account_tokens_purpose_known check (purpose in ('VERIFY_ADDRESS'))
 );
+create index account_tokens_by_expiry on account_tokens (expires_at);
+create index users_never_confirmed on users (updated_at) where state = 'UNVERIFIED';
 create index account_tokens_by_user on account_tokens (user_id, purpose) where used_at is null;

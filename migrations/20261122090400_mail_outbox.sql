@@ -7,6 +7,7 @@ create table outbox_mails (
     recipient_name  text not null,
     kind            text not null,
     subject         text not null,
+    -- Holds live links: emptied once the mail is sent or given up, unless mails are only listed (development).
     html_body       text not null,
     text_body       text not null,
     created_at      timestamptz not null,
@@ -24,4 +25,6 @@ create table outbox_mails (
     constraint outbox_mails_ends_once check (sent_at is null or failed_at is null)
 );
 create index outbox_mails_due on outbox_mails (next_attempt_at) where sent_at is null and failed_at is null;
+-- How much somebody was written lately.
+create index outbox_mails_by_recipient on outbox_mails (recipient, created_at);
 create index outbox_mails_newest on outbox_mails (created_at desc, id desc);

@@ -59,9 +59,25 @@ function localiseTimes() {
   });
 }
 
+const RENEWED_KEY = 'atria-renewed';
+const RENEW_PAUSE_MS = 3_600_000;
+
+/** Once for all tabs: a second one would come with the id that the first has just ended. A failed one is the next page's. */
 function renewSession() {
-  const root = document.documentElement;
-  if (root.dataset.renew !== undefined) fetch('/session/renew', { method: 'POST', credentials: 'same-origin' }).catch(() => {});
+  if (document.documentElement.dataset.renew === undefined) return;
+  const stored = (act) => { try { return act(localStorage); } catch { return null; } };
+  const renew = async () => {
+    const age = Date.now() - Number(stored((storage) => storage.getItem(RENEWED_KEY)));
+    if (age >= 0 && age < RENEW_PAUSE_MS) return;
+    // It outlives the page: an answer that nobody takes would leave the browser with the dead id.
+    const answer = await fetch('/session/renew', { method: 'POST', credentials: 'same-origin', keepalive: true });
+    if (answer.ok) stored((storage) => storage.setItem(RENEWED_KEY, String(Date.now())));
+  };
+  // Plain http has no locks; there the timestamp has to do.
+  const renewed = navigator.locks
+    ? navigator.locks.request('atria-renew', { ifAvailable: true }, (lock) => lock && renew())
+    : renew();
+  renewed.catch(() => {});
 }
 
 /** Light or dark on this device, in a cookie that the server renders from; "system" forgets the choice. */
@@ -134,6 +150,15 @@ function guardChanges() {
   });
 }
 
+/** An organizer plans in the zone they are in; what they chose themselves stays. Before guardChanges: it is no change. */
+function guessZone() {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  each('select[data-guess-zone]', (select) => {
+    const option = [...select.options].find(({ value }) => value === zone);
+    if (option && select.selectedOptions[0]?.defaultSelected) option.selected = true;
+  });
+}
+
 revealPasswords();
 sendOnce();
 focusErrors();
@@ -143,4 +168,5 @@ chooseTheme();
 dismissToasts();
 closeMenus();
 openDialogs();
+guessZone();
 guardChanges();

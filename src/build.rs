@@ -24,7 +24,7 @@ use crate::socket::SocketState;
 
 /// How often a node compares its sockets with the database.
 const SAFETY_NET_EVERY: Duration = Duration::from_secs(5);
-/// How often expired sessions are removed.
+/// How often what nobody can use any more is removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 /// A program ready to serve.
@@ -136,8 +136,12 @@ async fn sweep(services: Services, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
-        if let Err(error) = services::accounts::delete_expired(&services).await {
-            tracing::warn!(error = %error, "expired login sessions could not be removed: {error}");
+        let swept = async {
+            services::accounts::sweep(&services).await?;
+            services::mail::sweep(&services).await
+        };
+        if let Err(error) = swept.await {
+            tracing::warn!(error = %error, "what is over could not be removed: {error}");
         }
     }
 }

@@ -86,7 +86,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
     let site = Site {
         services: parts.services.clone(),
         assets: parts.assets.clone(),
-        lists_mail: config.environment != Environment::Production && config.smtp.is_none(),
+        lists_mail: lists_mail(config),
     };
     let provide = move || {
         provide_context(site.clone());
@@ -95,7 +95,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
     let renewal = Renewal { services: parts.services.clone(), public_url: config.public_url.clone() };
     let shell_options = parts.options.clone();
     let calls = provide.clone();
-    Router::new()
+    let routes = Router::new()
         .leptos_routes_with_context(&parts.options, page_routes(), provide.clone(), move || {
             shell(shell_options.clone())
         })
@@ -109,9 +109,19 @@ fn routed(config: &Config, parts: &Parts) -> Router {
         }))
         .with_state(parts.options.clone())
         .route("/session/renew", post(session::renew).with_state(renewal))
-        .merge(socket::router(parts.sockets.clone()))
-        .layer(from_fn_with_state(parts.services.clone(), session::identify))
-        .layer(session::layer(&parts.services, &config.public_url))
+        .merge(socket::router(parts.sockets.clone()));
+    session::around(routes, &parts.services, &config.public_url)
+}
+
+/// Mail is listed only to this very machine: whoever reads it can confirm any address.
+fn lists_mail(config: &Config) -> bool {
+    let without_server = config.environment != Environment::Production && config.smtp.is_none();
+    if without_server && !config.bind.ip().is_loopback() {
+        tracing::warn!(
+            "no mail server is configured, and /dev/mail is closed because other machines can reach this one"
+        );
+    }
+    without_server && config.bind.ip().is_loopback()
 }
 
 /// The pages, as the router of `app` lists them; server functions have a route of their own.

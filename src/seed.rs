@@ -12,6 +12,7 @@ use services::accounts::NewAccount;
 use services::chat::NewMessage;
 use services::events::{EventFields, NewEvent};
 use services::organizations::NewOrganization;
+use services::time_zones::TimeZoneName;
 use services::{Outcome, ServiceError, Services, accounts, chat, events, organizations};
 use time::{Date, Duration};
 
@@ -41,7 +42,9 @@ pub async fn demo(services: &Services) -> Outcome<()> {
             .await?;
     let harbour = organization(services, zoe, "Harbour Meetups", "Small evenings, big questions.").await?;
 
-    let today = services.clock.now().date();
+    let lisbon =
+        TimeZoneName::parse("Europe/Lisbon").map_err(|error| ServiceError::Broken(error.to_string()))?;
+    let today = lisbon.date_at(services.clock.now());
     let conference = event(services, olivia, &lighthouse, &conference_fields(today)).await?;
     let evening = event(services, zoe, &harbour, &evening_fields(today)).await?;
     for person in &people[1..] {
@@ -50,7 +53,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     for person in people.iter().take(20) {
         events::register(services, person, &evening).await?;
     }
-    talk(services, &people, &conference, &CONVERSATIONS).await?;
+    talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
     announce(&services.public_url, &conference);
     Ok(())
@@ -96,10 +99,11 @@ async fn event(
 fn conference_fields(today: Date) -> EventFields {
     EventFields {
         title: "Tidewater Conf".to_owned(),
-        description: "Three days on building software that lasts: small programs, careful data, calm operations.\n\n\
-                      Come for the talks, stay for the people. Every session has a room of its own here, and the \
-                      General room is where plans for dinner are made."
-            .to_owned(),
+        description:
+            "Three days on building software that lasts: small programs, careful data, calm operations.\n\n\
+                      Come for the talks, stay for the people. The General room is where plans \
+                      for dinner are made."
+                .to_owned(),
         format: "HYBRID".to_owned(),
         visibility: "PUBLIC".to_owned(),
         start_date: today.to_string(),
@@ -110,7 +114,7 @@ fn conference_fields(today: Date) -> EventFields {
         venue_address: "Cais do Ginjal 7".to_owned(),
         venue_city: "Lisbon".to_owned(),
         venue_country: "Portugal".to_owned(),
-        online_note: "All talks are streamed; the link is in each session.".to_owned(),
+        online_note: "All talks are streamed at https://live.example.org.".to_owned(),
         max_attendees: "400".to_owned(),
         ..EventFields::default()
     }
@@ -127,7 +131,7 @@ fn evening_fields(today: Date) -> EventFields {
         end_date: day,
         time_zone: "Europe/Berlin".to_owned(),
         host_name: "Harbour Meetups".to_owned(),
-        online_note: "The room opens half an hour before.".to_owned(),
+        online_note: "The call at https://meet.example.org opens half an hour before.".to_owned(),
         max_attendees: "40".to_owned(),
         ..EventFields::default()
     }

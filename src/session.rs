@@ -2,8 +2,9 @@
 
 use app::accounts::VIEWER_KEY;
 use app::shell::RenewalDue;
+use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use domain::error::Unauthenticated;
 use domain::{AppError, SignedIn, Viewer};
@@ -15,6 +16,7 @@ use tower_sessions::session::Id;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use crate::config::PublicUrl;
+use crate::middleware::session_cookie;
 use crate::session_store::{LoginSessionStore, ROTATED_AT_KEY, rotated_at};
 
 /// The cookie's name: `__Host-` binds it to this host and https; plain http (development) can't have that.
@@ -23,9 +25,16 @@ pub fn cookie_name(public_url: &PublicUrl) -> &'static str {
     if public_url.is_https() { "__Host-atria" } else { "atria" }
 }
 
+/// Gives every request of `routes` its [`Session`] and its [`Viewer`], and keeps dead ids from touching the cookie.
+pub fn around(routes: Router, services: &Services, public_url: &PublicUrl) -> Router {
+    routes
+        .layer(from_fn_with_state(services.clone(), identify))
+        .layer(layer(services, public_url))
+        .layer(from_fn_with_state(cookie_name(public_url), session_cookie::guard))
+}
+
 /// Loads and saves sessions around every routed request.
-#[must_use]
-pub fn layer(services: &Services, public_url: &PublicUrl) -> SessionManagerLayer<LoginSessionStore> {
+fn layer(services: &Services, public_url: &PublicUrl) -> SessionManagerLayer<LoginSessionStore> {
     SessionManagerLayer::new(LoginSessionStore::new(services.clone()))
         .with_name(cookie_name(public_url))
         .with_secure(public_url.is_https())
@@ -38,19 +47,27 @@ pub fn layer(services: &Services, public_url: &PublicUrl) -> SessionManagerLayer
 
 /// Puts the [`Viewer`] into the request: one indexed read for browsers with a cookie, none for others.
 ///
-/// A cookie that is no live session counts as none. An unreachable database is 503: nobody is made anonymous
+/// A cookie that is no live session counts as none, and stays in the browser: it may be the old id of a session that
+/// another tab has just renewed. Signing out clears it, a new session replaces it. An unreachable database is 503: nobody is made anonymous
 /// by an outage.
-pub async fn identify(State(services): State<Services>, mut request: Request, next: Next) -> Response {
+async fn identify(State(services): State<Services>, mut request: Request, next: Next) -> Response {
     let Some(session) = request.extensions().get::<Session>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    let came_with_id = session.id().is_some();
     match session.get::<SignedIn>(VIEWER_KEY).await {
         Ok(person) => {
+            let is_dead = came_with_id && session.id().is_none();
             if person.is_some() && is_renewal_due(&session, &services).await {
                 request.extensions_mut().insert(RenewalDue);
             }
             request.extensions_mut().insert(person.map_or(Viewer::Anonymous, Viewer::SignedIn));
-            next.run(request).await
+            let response = next.run(request).await;
+            // Signing out and beginning a session both modify it.
+            if is_dead && !session.is_modified() {
+                session_cookie::leave_alone();
+            }
+            response
         }
         Err(error) => {
             tracing::error!(error = %error, "a login session could not be read: {error}");

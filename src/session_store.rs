@@ -9,6 +9,8 @@ use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 
+use crate::middleware::session_cookie;
+
 /// The stock stores upsert, and so bring a signed-out session back when a slow request saves it afterwards.
 #[derive(Debug, Clone)]
 pub struct LoginSessionStore {
@@ -50,7 +52,9 @@ impl SessionStore for LoginSessionStore {
         let live =
             accounts::store_data(&self.services, &record.id.0.to_le_bytes(), &data).await.map_err(backend)?;
         if !live {
-            // An error here would turn a good answer into a 500; the session is gone and stays gone.
+            // An error here would turn a good answer into a 500; the session is gone and stays gone. So the answer must
+            // not bring its cookie back.
+            session_cookie::leave_alone();
             tracing::info!("a request outlived its login session");
         }
         Ok(())

@@ -20,8 +20,6 @@ pub struct Flash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
-    SignedIn,
-    SignedOut,
     AddressConfirmed,
     LinkSent,
     SignUpWithdrawn,
@@ -37,13 +35,11 @@ impl Notice {
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::SignedIn => "You're signed in.",
-            Self::SignedOut => "You're signed out.",
             Self::AddressConfirmed => "Your address is confirmed. Sign in to go on.",
             Self::LinkSent => "If this address waits for confirmation, a new link is on its way.",
             Self::SignUpWithdrawn => "That sign-up is removed. Nobody can use it.",
             Self::OrganizationCreated => "Your organization is ready. Create its first event.",
-            Self::EventCreated => "Your event is a draft now. Only organizers see it.",
+            Self::EventCreated => "Your event is a draft now. Only its organizers and speakers see it.",
             Self::EventSaved => "Saved.",
             Self::EventPublished => "Your event is live. Share its address.",
             Self::Registered => "You're in. We sent you a confirmation.",

@@ -36,12 +36,18 @@ impl Form {
     }
 
     /// Keeps a typed value for the refused form. Never call it with a password.
+    ///
+    /// Control characters can't be stored and are left out; what is longer than any field may be is cut.
     #[must_use]
     pub fn keep(mut self, field: &str, value: &str) -> Self {
-        self.values.insert(field.to_owned(), value.to_owned());
+        let storable = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
+        self.values.insert(field.to_owned(), value.chars().filter(storable).take(MAX_KEPT_CHARS).collect());
         self
     }
 }
+
+/// Twice the longest field (an event's description), so that "too long" comes back whole.
+const MAX_KEPT_CHARS: usize = 20_000;
 
 impl<T> Done<T> {
     #[must_use]
@@ -108,6 +114,6 @@ async fn leave(
 }
 
 /// A browser's own form post asks for HTML; fetch callers ask for JSON.
-fn is_plain() -> bool {
+pub(crate) fn is_plain() -> bool {
     ssr::request_header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
 }

@@ -4,4 +4,5 @@ pub mod csrf;
 pub mod headers;
 pub mod host;
 pub mod request_log;
+pub mod session_cookie;
 pub mod source_address;

@@ -73,7 +73,10 @@ impl Connection {
         let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            // What is queued goes out before the next frame is answered, so that a `pong` comes after all that was
+            // published before its `ping`. No client starves for long: a queue that fills faster than it leaves ends.
             tokio::select! {
+                biased;
                 () = self.stop.cancelled() => return Err(End::Close(CloseReason::Restart)),
                 outgoing = self.handle.recv() => match outgoing {
                     Outgoing::Frames(frames) => self.out.shared(&self.handle, frames).await?,

@@ -4,10 +4,10 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::response::{IntoResponse as _, Response};
 use domain::accounts::PersonCard;
-use domain::{SignedIn, Viewer};
+use domain::{AppError, SignedIn, Viewer};
 use http::header::{ORIGIN, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
-use services::realtime::SocketOwner;
+use services::realtime::{SocketOwner, safety_net};
 
 use super::connection::Connection;
 use super::{SocketState, SourceAddress};
@@ -21,7 +21,8 @@ const MAX_MESSAGE_BYTES: usize = 64 * 1024;
 /// What a client over a cap is told to wait: a forgotten tab is found gone within two missed pings.
 const RETRY_AFTER_SECONDS: &str = "60";
 
-/// Opens a socket. The order of refusals is the contract: session 401, origin 403, caps 429, then the handshake.
+/// Opens a socket. The order of refusals is the contract: session 401, origin 403, caps 429, a session that ended
+/// meanwhile 401, then the handshake.
 ///
 /// The cookie is the only credential; nothing in the query is read.
 pub(super) async fn open(
@@ -32,7 +33,7 @@ pub(super) async fn open(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
     let Ok(person) = viewer.signed_in() else {
-        return (StatusCode::UNAUTHORIZED, "Sign in first.").into_response();
+        return signed_out();
     };
     if !comes_from(&headers, &state.origin) {
         return (StatusCode::FORBIDDEN, "This request came from another site and was refused.")
@@ -47,6 +48,15 @@ pub(super) async fn open(
             return (StatusCode::TOO_MANY_REQUESTS, retry, too_many.to_string()).into_response();
         }
     };
+    // Ended since the request was identified? An end from here on closes the handle.
+    match safety_net::is_alive(&state.services, person.login_session).await {
+        Ok(true) => {}
+        Ok(false) => return signed_out(),
+        Err(error) => {
+            tracing::error!(error = %error, "a login session could not be read: {error}");
+            return (StatusCode::SERVICE_UNAVAILABLE, AppError::Busy.to_string()).into_response();
+        }
+    }
     let upgrade = match upgrade {
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
@@ -62,6 +72,10 @@ pub(super) async fn open(
             let tasks = state.tasks.clone();
             tasks.track_future(Connection::new(state, person, handle, socket).serve())
         })
+}
+
+fn signed_out() -> Response {
+    (StatusCode::UNAUTHORIZED, "Sign in first.").into_response()
 }
 
 fn owner(person: &SignedIn, address: Option<SourceAddress>) -> SocketOwner {

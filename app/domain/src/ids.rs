@@ -51,6 +51,10 @@ id!(
     /// One signed-in browser; not the cookie, which is never kept in clear.
     LoginSessionId
 );
+id!(
+    /// One filled-in sign-up form; a second one for the same address is another.
+    SignUpId
+);
 id!(OrganizationId);
 id!(EventId);
 id!(ChatRoomId);

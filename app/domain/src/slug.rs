@@ -101,6 +101,20 @@ impl Slug {
         Self(format!("{}{suffix}", stem.trim_end_matches('-')))
     }
 
+    /// The address with another ending, for when the variants are taken too; `ending` is of `[a-z0-9]`.
+    #[must_use]
+    pub fn with_ending(&self, ending: &str) -> Self {
+        let stem: String = self.0.chars().take(Self::MAX_CHARS - ending.len() - 1).collect();
+        Self(format!("{}-{ending}", stem.trim_end_matches('-')))
+    }
+
+    /// Whether a text from outside could be the address of anything at all; the rest never reaches the database.
+    #[must_use]
+    pub fn is_possible(text: &str) -> bool {
+        (1..=Self::MAX_CHARS).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    }
+
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -15,6 +15,10 @@ pub enum ServiceError {
     Broken(String),
 }
 
+/// SQLSTATEs after which nothing was done and the same call may succeed: lock and statement timeouts,
+/// serialization failures and deadlocks, too many connections, a server that stops or starts.
+const BUSY_STATES: [&str; 8] = ["55P03", "57014", "40001", "40P01", "53300", "57P01", "57P02", "57P03"];
+
 impl From<Denied> for ServiceError {
     fn from(denied: Denied) -> Self {
         Self::Refused(denied.into())
@@ -43,9 +47,12 @@ impl ServiceError {
         Self::Broken(format!("{column} holds the unknown value {value:?}"))
     }
 
-    /// Whether the database was unreachable or out of connections: 503, retry is safe.
+    /// Whether the database was unreachable, out of connections or too contended: 503, retry is safe.
     #[must_use]
     pub fn is_busy(&self) -> bool {
+        if let Self::Db(sqlx::Error::Database(error)) = self {
+            return error.code().is_some_and(|code| BUSY_STATES.contains(&&*code));
+        }
         matches!(
             self,
             Self::Db(

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod db;
 mod error;
 pub mod events;
+mod free_slug;
 pub mod mail;
 pub mod organizations;
 pub mod realtime;

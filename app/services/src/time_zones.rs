@@ -52,7 +52,7 @@ impl TimeZoneName {
             (hours, 0) => format!("UTC{sign}{hours}"),
             (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
         };
-        format!("{} ({offset})", self.name.replace('_', " "))
+        if self.name == offset { offset } else { format!("{} ({offset})", self.name.replace('_', " ")) }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Beginning and ending the login session of this browser.
 
-use domain::ids::UserId;
+use domain::ids::{SignUpId, UserId};
 use http::header::USER_AGENT;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
@@ -48,32 +48,28 @@ pub async fn begin(user: UserId) -> Result<(), ServiceError> {
 /// # Errors
 /// The session can't be ended.
 pub async fn end() -> Result<(), ServiceError> {
+    let (services, viewer) = ssr::request()?;
+    if let Ok(person) = viewer.signed_in() {
+        services::accounts::end_own(&services, person).await?;
+    }
     ssr::session()?.flush().await.map_err(ssr::session_failed)
 }
 
-/// What a browser remembers of the sign-up it made.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct OwnSignUp {
-    user: UserId,
-    next: String,
-}
-
-/// Remembers that this browser made a sign-up, so that its own confirmation signs it in and goes on to `next`.
+/// Remembers that this browser made a sign-up, so that its own confirmation signs it in.
 ///
 /// # Errors
 /// The session can't be written.
-pub async fn remember_sign_up(user: UserId, next: &str) -> Result<(), ServiceError> {
-    let own = OwnSignUp { user, next: next.to_owned() };
-    ssr::session()?.insert(SIGN_UP_KEY, own).await.map_err(ssr::session_failed)
+pub async fn remember_sign_up(sign_up: SignUpId) -> Result<(), ServiceError> {
+    ssr::session()?.insert(SIGN_UP_KEY, sign_up).await.map_err(ssr::session_failed)
 }
 
-/// Where to go on if this browser made that sign-up; `None` if another one did.
+/// Whether this browser made that very sign-up; another one did, or a later form replaced its password, if not.
 ///
 /// # Errors
 /// The session can't be read.
-pub async fn own_sign_up(user: UserId) -> Result<Option<String>, ServiceError> {
-    let own: Option<OwnSignUp> = ssr::session()?.get(SIGN_UP_KEY).await.map_err(ssr::session_failed)?;
-    Ok(own.filter(|own| own.user == user).map(|own| own.next))
+pub async fn made_sign_up(sign_up: SignUpId) -> Result<bool, ServiceError> {
+    let own: Option<SignUpId> = ssr::session()?.get(SIGN_UP_KEY).await.map_err(ssr::session_failed)?;
+    Ok(own == Some(sign_up))
 }
 
 /// The path to go to after signing in: `next` if it is one of ours, else home.

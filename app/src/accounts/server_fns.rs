@@ -29,8 +29,8 @@ pub async fn sign_up(
     form(kept, async move {
         let (services, _) = ssr::request()?;
         let account = NewAccount::parse(&first_name, &last_name, &email, &password)?;
-        let user = accounts::sign_up(&services, account).await?;
-        login_session::remember_sign_up(user, &next).await?;
+        let sign_up = accounts::sign_up(&services, account, ssr::local_path(&next)).await?;
+        login_session::remember_sign_up(sign_up).await?;
         Ok(Done::new((), "/signup/sent"))
     })
     .await
@@ -53,14 +53,13 @@ pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(),
 pub async fn confirm_address(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
-        let user = accounts::confirm_address(&services, &token).await?;
-        match login_session::own_sign_up(user).await? {
-            Some(next) => {
-                login_session::begin(user).await?;
-                Ok(Done::new((), login_session::after_sign_in(&next)))
-            }
-            None => Ok(Done::new((), "/signin").notice(Notice::AddressConfirmed)),
+        let confirmed = accounts::confirm_address(&services, &token).await?;
+        let next = confirmed.next.unwrap_or_default();
+        if login_session::made_sign_up(confirmed.sign_up).await? {
+            login_session::begin(confirmed.user).await?;
+            return Ok(Done::new((), login_session::after_sign_in(&next)));
         }
+        Ok(Done::new((), ssr::sign_in_path(&next)).notice(Notice::AddressConfirmed))
     })
     .await
 }

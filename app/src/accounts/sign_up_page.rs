@@ -89,7 +89,10 @@ pub fn SignUpSentPage() -> impl IntoView {
                     />
                     <Button kind=ButtonKind::Secondary>"Send a new link"</Button>
                 </Form>
-                <p class="form-aside"><a href="/signin">"Sign in"</a></p>
+                <p class="form-aside">
+                    "Wrong address? "<a href="/signup">"Sign up again"</a>" · Confirmed already? "
+                    <a href="/signin">"Sign in"</a>
+                </p>
             </FocusLayout>
         }
         .into_any())

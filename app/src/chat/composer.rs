@@ -48,7 +48,11 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 on:keydown=move |event| send_on_enter(&event)
                 inner_html=as_served(&opening.draft)
             ></textarea>
-            <button class="button button-primary composer-send" type="submit">
+            <button
+                class="button button-primary composer-send"
+                type="submit"
+                disabled=move || model.connection.get().forbids_posts()
+            >
                 <Icon name="send"/>
                 <span class="button-text">"Send"</span>
             </button>

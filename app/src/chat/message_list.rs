@@ -13,6 +13,7 @@ use super::room_model::PendingRow;
 use super::rows::Row;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
+use crate::ui::links::linked;
 
 /// Whose clock times are told by.
 #[derive(Debug, Clone, Copy)]
@@ -112,7 +113,7 @@ fn message_view(message: MessageView, starts_group: bool, reader: UserId, zone: 
         <li class=class id=format!("message-{}", message.seq)>
             {starts_group.then(|| head(&message.author, Some((sent_at, zone))))}
             {(!starts_group).then(|| time_view(sent_at, zone))}
-            <div class="message-body">{body}</div>
+            <div class="message-body">{linked(&body)}</div>
         </li>
     }
 }
@@ -152,7 +153,7 @@ fn pending_view(row: PendingRow, me: &PersonCard) -> impl IntoView + use<> {
     view! {
         <li class=class data-state=state aria-live="off">
             {starts_group.then(|| head(me, None))}
-            <div class="message-body">{pending.body}</div>
+            <div class="message-body">{linked(&pending.body)}</div>
             {reason.is_none().then(|| view! { <p class="message-state">"Sending…"</p> })}
             {reason.map(|reason| failed_view(id, reason))}
         </li>

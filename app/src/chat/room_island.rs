@@ -61,6 +61,8 @@ fn Room(opening: RoomOpening) -> impl IntoView {
 
 #[component]
 fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    // Without a live connection of their own, nobody is counted.
+    let here = move || model.presence.get().filter(|count| *count > 0);
     let unread_up_to =
         model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
     view! {
@@ -85,8 +87,8 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
                     <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
                 </form>
             })}
-            <p class="chat-presence" hidden=move || model.presence.get().is_none()>
-                {move || model.presence.get().map(|count| format!("{count} here"))}
+            <p class="chat-presence" hidden=move || here().is_none()>
+                {move || here().map(|count| format!("{count} here"))}
             </p>
         </header>
     }
@@ -146,8 +148,20 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
             </p>
         }
     };
-    let start =
-        move || view! { <p class="chat-start">{format!("This is the beginning of {}.", opening.name)}</p> };
+    let invites = opening.messages.is_empty() && opening.refusal.is_none();
+    let start = move || {
+        view! {
+            <p class="chat-start">
+                {format!("This is the beginning of {}.", opening.name)}
+                {invites.then(|| view! {
+                    <span hidden=move || model.log.with(|log| log.last_seq().is_some())>
+                        <br/>
+                        {format!("Say hello; {} can read along.", opening.audience.to_ascii_lowercase())}
+                    </span>
+                })}
+            </p>
+        }
+    };
     view! {
         {move || model.has_older.get().then(&older)}
         {move || (!model.has_older.get()).then(&start)}

@@ -50,6 +50,13 @@ pub(crate) enum Connection {
     Ended(Ended),
 }
 
+impl Connection {
+    /// Who is signed out or shut out can't post either; an outdated page still can.
+    pub(crate) const fn forbids_posts(self) -> bool {
+        matches!(self, Self::Ended(Ended::SignedOut | Ended::NoAccess))
+    }
+}
+
 /// An own message on its way, at the end of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PendingRow {

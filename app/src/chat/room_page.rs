@@ -28,6 +28,8 @@ pub fn RoomPage() -> impl IntoView {
         let window = before.map_or(Window::Newest, Window::Before);
         let page = chat::open_room(&services, &person, &slug, room, window).await?;
         let rooms = chat::rooms_of(&services, &person, head.id, head.status, role).await?;
+        // What is on the screen is not counted as waiting.
+        let elsewhere: Vec<_> = rooms.iter().filter(|other| other.id != room).cloned().collect();
         let flash = ssr::take_flash().await?;
         let above = Flash { notice: flash.notice, ..Flash::default() };
         let title = format!("{} · {}", page.room.name, head.title);
@@ -46,7 +48,7 @@ pub fn RoomPage() -> impl IntoView {
                 head=Head::new(title, format!("/events/{slug}/rooms/{room}"))
                 viewer=viewer
                 flash=above
-                event=frame(&head, role, &rooms)
+                event=frame(&head, role, &elsewhere)
                 current=EventTab::Chat
                 fill=true
             >

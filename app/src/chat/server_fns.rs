@@ -6,7 +6,7 @@ use crate::error::CallError;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::form::{Done, Form, form},
+    crate::form::{Done, Form, form, is_plain},
     crate::ssr,
     domain::chat::MessageBody,
     domain::ids::ChatRoomId,
@@ -33,6 +33,7 @@ pub async fn post_message(
         let person = viewer.signed_in()?;
         let new = parse(&services, person, &room, &body, &client_message_id).await?;
         let message = chat::post(&services, person, &new).await?;
+        read_own_if_plain(&services, person, new.room, &message).await?;
         Ok(Done::new(message, format!("{back}#latest")))
     })
     .await
@@ -68,6 +69,17 @@ pub async fn mark_room_read(
         Ok(Done::new((), format!("{back}#latest")))
     })
     .await
+}
+
+/// The live room tells what its reader saw; a plain form's author saw at least what they answered.
+#[cfg(feature = "ssr")]
+async fn read_own_if_plain(
+    services: &Services,
+    person: &SignedIn,
+    room: ChatRoomId,
+    message: &MessageView,
+) -> Result<(), ServiceError> {
+    if is_plain() { chat::mark_read(services, person, room, message.seq).await } else { Ok(()) }
 }
 
 /// The room's page, or the reader's start page when the form names no page of ours.

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use domain::AppError;
+use domain::{AppError, Viewer};
 use leptos::prelude::*;
 
 use crate::layouts::{Head, PublicLayout};
@@ -32,6 +32,30 @@ fn words(error: &AppError) -> Words {
     Words { heading, action }
 }
 
+/// What the person reads. Of an address that doesn't fit, what is wrong with it: there are no fields to mark.
+fn sentence(error: &AppError) -> String {
+    let first = match error {
+        AppError::Invalid(errors) => errors.iter().next().map(|(_, message)| message.to_owned()),
+        AppError::Unauthenticated(_)
+        | AppError::Denied(_)
+        | AppError::NotFound
+        | AppError::Conflict(_)
+        | AppError::Gone(_)
+        | AppError::TooMany { .. }
+        | AppError::Busy
+        | AppError::Internal(_) => None,
+    };
+    first.unwrap_or_else(|| error.to_string())
+}
+
+/// The way back: people who are signed in have a home, others the start page.
+fn way_back(viewer: &Viewer) -> (&'static str, &'static str) {
+    match viewer {
+        Viewer::SignedIn(_) => ("Go home", "/home"),
+        Viewer::Anonymous => ("To the start page", "/"),
+    }
+}
+
 /// A failure as a page of its own. Sets no status: the caller does.
 #[component]
 pub fn ErrorPage(error: AppError) -> impl IntoView {
@@ -41,7 +65,7 @@ pub fn ErrorPage(error: AppError) -> impl IntoView {
         <Message
             code=error.status().to_string()
             heading=heading
-            text=error.to_string()
+            text=sentence(&error)
             label=label
             href=href
             request_id=request_id
@@ -81,15 +105,19 @@ fn Message(
     href: &'static str,
     request_id: Option<Arc<str>>,
 ) -> impl IntoView {
+    let viewer = ssr::viewer();
+    let (back_label, back_href) = way_back(&viewer);
     view! {
-        <PublicLayout head=Head::new(heading, ssr::path()).noindex() viewer=ssr::viewer()>
+        <PublicLayout head=Head::new(heading, ssr::path()).noindex() viewer=viewer>
             <div class="wrap error-page">
                 <p class="error-code" aria-hidden="true">{code}</p>
                 <h1>{heading}</h1>
                 <p class="lead">{text}</p>
                 <p class="error-actions">
                     <LinkButton href=href>{label}</LinkButton>
-                    <LinkButton href="/" kind=ButtonKind::Quiet>"To the start page"</LinkButton>
+                    {(href != back_href).then(|| view! {
+                        <LinkButton href=back_href kind=ButtonKind::Quiet>{back_label}</LinkButton>
+                    })}
                 </p>
                 {request_id.map(|id| view! { <p class="error-request">"Request "<code>{id.to_string()}</code></p> })}
             </div>

@@ -26,6 +26,8 @@ pub const LABELS: [(&str, &str); 15] = [
     ("host_name", "Host"),
 ];
 
+const NEEDED_IN_PERSON: &str = "Needed before you publish an event in person.";
+
 /// What the fields show where nothing was posted.
 #[derive(Debug, Clone, Default)]
 pub struct Stored {
@@ -40,6 +42,8 @@ pub struct Stored {
     pub venue: [String; 5],
     pub online_note: String,
     pub max_attendees: String,
+    /// The zone is only a default: the browser may put its own in its place.
+    pub guesses_zone: bool,
 }
 
 impl From<&EventHead> for Stored {
@@ -58,6 +62,7 @@ impl From<&EventHead> for Stored {
             venue: [&venue.name, &venue.address, &venue.city, &venue.region, &venue.country].map(text),
             online_note: text(&head.online_note),
             max_attendees: head.max_attendees.map(|seats| seats.to_string()).unwrap_or_default(),
+            guesses_zone: false,
         }
     }
 }
@@ -98,7 +103,7 @@ fn Basics(form: Flash, stored: Stored) -> impl IntoView {
                 />
             </div>
             <SelectField
-                name="time_zone" label="Time zone" required=true options=zones
+                name="time_zone" label="Time zone" required=true options=zones guesses_zone=stored.guesses_zone
                 hint="Days and times are shown in it."
                 value=form.value_or("time_zone", &stored.time_zone) error=form.error("time_zone")
             />
@@ -119,7 +124,7 @@ fn Place(form: Flash, stored: Stored) -> impl IntoView {
                 value=form.value_or("format", &stored.format) error=form.error("format")
             />
             <TextField
-                name="venue_name" label="Venue" maxlength=200 hint="For events in person: needed before you publish."
+                name="venue_name" label="Venue" maxlength=200 essential=true hint=NEEDED_IN_PERSON
                 value=form.value_or("venue_name", &name) error=form.error("venue_name")
             />
             <TextArea
@@ -128,7 +133,7 @@ fn Place(form: Flash, stored: Stored) -> impl IntoView {
             />
             <div class="field-row">
                 <TextField
-                    name="venue_city" label="City" maxlength=100
+                    name="venue_city" label="City" maxlength=100 essential=true hint=NEEDED_IN_PERSON
                     value=form.value_or("venue_city", &city) error=form.error("venue_city")
                 />
                 <TextField
@@ -137,6 +142,7 @@ fn Place(form: Flash, stored: Stored) -> impl IntoView {
                 />
                 <TextField
                     name="venue_country" label="Country" maxlength=100 autocomplete="country-name"
+                    essential=true hint=NEEDED_IN_PERSON
                     value=form.value_or("venue_country", &country) error=form.error("venue_country")
                 />
             </div>
@@ -155,7 +161,7 @@ fn Audience(form: Flash, stored: Stored) -> impl IntoView {
         Choice::new(EventVisibility::Public.as_str(), "Public")
             .with_hint("Anyone finds it and registers, once it is published."),
         Choice::new(EventVisibility::Private.as_str(), "Private")
-            .with_hint("Only people you invite know that it exists."),
+            .with_hint("Only its members know that it exists. Invitations come with a later version."),
     ];
     view! {
         <fieldset class="field-group">

@@ -44,7 +44,7 @@ pub fn EventPage() -> impl IntoView {
                                 <StatusNotice status=head.status/>
                                 <p class="page-kicker">{head.host_name.clone()}" invites"</p>
                                 <h1>{head.title.clone()}</h1>
-                                <Facts head=head.clone()/>
+                                <Facts head=head.clone() with_place=!page.not_open_yet/>
                             </div>
                             <div class="event-hero-action">
                                 <Action slug=slug viewer=viewer action=page.action/>
@@ -57,7 +57,7 @@ pub fn EventPage() -> impl IntoView {
                             <Paragraphs text=text/>
                         </section>
                     })}
-                    {(!page.not_open_yet).then(|| view! { <Where head=head.clone()/> })}
+                    {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
                 </article>
             </PublicLayout>
         }
@@ -82,7 +82,7 @@ fn place_line(head: &EventHead) -> String {
 fn StatusNotice(status: EventStatus) -> impl IntoView {
     match status {
         EventStatus::Draft => Some(
-            view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its team sees this page."</Notice> },
+            view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its organizers and speakers see it."</Notice> },
         ),
         EventStatus::Cancelled => {
             Some(view! { <Notice kind=NoticeKind::Warn>"This event is cancelled."</Notice> })
@@ -93,7 +93,7 @@ fn StatusNotice(status: EventStatus) -> impl IntoView {
 }
 
 #[component]
-fn Facts(head: EventHead) -> impl IntoView {
+fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
     let place = place_line(&head);
     let place =
         place.chars().take(1).flat_map(char::to_uppercase).chain(place.chars().skip(1)).collect::<String>();
@@ -106,10 +106,12 @@ fn Facts(head: EventHead) -> impl IntoView {
                     <span class="meta">{head.zone_in_words}</span>
                 </span>
             </li>
-            <li class="fact">
-                <Icon name=if head.format == EventFormat::Virtual { "globe" } else { "map-pin" }/>
-                <span>{place}</span>
-            </li>
+            {with_place.then(|| view! {
+                <li class="fact">
+                    <Icon name=if head.format == EventFormat::Virtual { "globe" } else { "map-pin" }/>
+                    <span>{place}</span>
+                </li>
+            })}
         </ul>
     }
 }
@@ -151,16 +153,17 @@ fn seats_in_words(left: i64) -> String {
     }
 }
 
-/// Venue and how to join online; nothing where neither is known.
+/// Venue and, for members only, how to join online; nothing where neither is known.
 #[component]
-fn Where(head: EventHead) -> impl IntoView {
+fn Where(head: EventHead, is_member: bool) -> impl IntoView {
+    let online_note = head.online_note.filter(|_| is_member);
     let venue = head.venue;
     let lines: Vec<String> = [venue.name, venue.address, venue.city, venue.region, venue.country]
         .into_iter()
         .flatten()
         .filter(|_| head.format.has_venue())
         .collect();
-    let has_content = !lines.is_empty() || head.online_note.is_some();
+    let has_content = !lines.is_empty() || online_note.is_some();
     has_content.then(|| {
         view! {
             <section class="wrap section" aria-labelledby="where">
@@ -170,7 +173,7 @@ fn Where(head: EventHead) -> impl IntoView {
                         {lines.into_iter().map(|line| view! { <span>{line}</span> }).collect_view()}
                     </address>
                 })}
-                {head.online_note.map(|note| view! { <Paragraphs text=note/> })}
+                {online_note.map(|note| view! { <Paragraphs text=note/> })}
             </section>
         }
     })

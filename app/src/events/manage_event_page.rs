@@ -45,7 +45,7 @@ pub fn ManageEventPage() -> impl IntoView {
 
 const fn state_in_words(status: EventStatus) -> &'static str {
     match status {
-        EventStatus::Draft => "This event is a draft. Only organizers and speakers see it.",
+        EventStatus::Draft => "This event is a draft. Only its organizers and speakers see it.",
         EventStatus::Published => "This event is live.",
         EventStatus::Archived => "This event is archived and can only be read.",
         EventStatus::Cancelled => "This event is cancelled.",

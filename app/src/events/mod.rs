@@ -17,6 +17,8 @@ mod now_page;
 #[cfg(feature = "ssr")]
 mod public_events_page;
 mod server_fns;
+#[cfg(feature = "ssr")]
+mod today;
 
 #[cfg(feature = "ssr")]
 pub use edit_event_page::EditEventPage;
@@ -33,3 +35,5 @@ pub use now_page::NowPage;
 #[cfg(feature = "ssr")]
 pub use public_events_page::PublicEventsPage;
 pub use server_fns::{CreateEvent, PublishEvent, RegisterForEvent, SaveEvent};
+#[cfg(feature = "ssr")]
+pub use today::{TodayBadge, is_today};

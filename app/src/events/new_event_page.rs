@@ -26,6 +26,7 @@ pub fn NewEventPage() -> impl IntoView {
             visibility: EventVisibility::Public.as_str().to_owned(),
             time_zone: "UTC".to_owned(),
             host_name: organization.clone(),
+            guesses_zone: !form.values.contains_key("time_zone"),
             ..Stored::default()
         };
         Ok(view! {
@@ -37,7 +38,7 @@ pub fn NewEventPage() -> impl IntoView {
                 <header class="page-head">
                     <p class="page-kicker"><a href=format!("/organizations/{slug}")>{organization}</a></p>
                     <h1>"Create an event"</h1>
-                    <p class="lead">"It starts as a draft that only organizers see."</p>
+                    <p class="lead">"It starts as a draft. Only its organizers and speakers see it."</p>
                 </header>
                 <FormErrors errors=errors labels=LABELS.to_vec()/>
                 <Form action="/api/events/create" guarded=true>

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 use services::events::{self, EventCard};
+use time::OffsetDateTime;
 
+use super::today::{TodayBadge, is_today};
 use crate::layouts::{Head, PublicLayout};
 use crate::ssr;
 use crate::ui::empty::EmptyState;
@@ -24,7 +26,8 @@ pub fn PublicEventsPage() -> impl IntoView {
             return Err(services::ServiceError::NOT_FOUND);
         }
         let is_empty = cards.is_empty();
-        let rows = cards.into_iter().map(row).collect_view();
+        let now = services.clock.now();
+        let rows = cards.into_iter().map(|card| row(card, now)).collect_view();
         Ok(view! {
             <PublicLayout
                 head=Head::new("Events", "/events").describe("Public events that are live or coming up.")
@@ -50,11 +53,18 @@ pub fn PublicEventsPage() -> impl IntoView {
 
 fn page_number(asked: Option<String>) -> Result<i64, services::ServiceError> {
     let Some(asked) = asked else { return Ok(1) };
-    let page = asked.parse::<i64>().ok().filter(|page| (1..=LAST_PAGE).contains(page));
-    page.ok_or_else(|| domain::FieldErrors::one("page", format!("Pages go from 1 to {LAST_PAGE}.")).into())
+    match asked.parse::<i64>() {
+        Ok(page) if page > LAST_PAGE => Err(services::ServiceError::NOT_FOUND),
+        Ok(page) if page >= 1 => Ok(page),
+        Ok(_) | Err(_) => {
+            Err(domain::FieldErrors::one("page", "The pages of this list are counted 1, 2, 3 and so on.")
+                .into())
+        }
+    }
 }
 
-fn row(card: EventCard) -> impl IntoView {
+fn row(card: EventCard, now: OffsetDateTime) -> impl IntoView {
+    let is_today = is_today(&card, now);
     let place = card.place.unwrap_or_else(|| card.format.label().to_owned());
     view! {
         <li class="row">
@@ -64,6 +74,7 @@ fn row(card: EventCard) -> impl IntoView {
                 <p class="meta"><DateRange start=card.start_date end=card.end_date/>" · "{place}</p>
                 <p class="meta">{card.host_name}</p>
             </div>
+            <div class="row-end"><TodayBadge is_today=is_today/></div>
         </li>
     }
 }

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use services::events::{self, EventCard};
+use time::OffsetDateTime;
 
 use super::scene::Scene;
+use crate::events::{TodayBadge, is_today};
 use crate::layouts::{Head, PublicLayout};
 use crate::ssr;
 use crate::ui::button::{ButtonKind, LinkButton};
@@ -17,13 +19,14 @@ pub fn LandingPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let events = events::upcoming_public(&services, SHOWN_EVENTS).await?;
+        let now = services.clock.now();
         let flash = ssr::take_flash().await?;
         let head = Head::new("Atria, the open event platform", "/").describe(
-            "One calm place for an event: its page, its programme and its conversations, live. Open software on your own server.",
+            "One calm place for an event: its page, its registration and its conversations, live. Open software on your own server.",
         );
         Ok(view! {
             <PublicLayout head=head viewer=viewer flash=flash>
-                <Landing events=events/>
+                <Landing events=events now=now/>
             </PublicLayout>
         }
         .into_any())
@@ -32,13 +35,13 @@ pub fn LandingPage() -> impl IntoView {
 
 /// The page itself, between header and footer.
 #[component]
-pub fn Landing(events: Vec<EventCard>) -> impl IntoView {
+pub fn Landing(events: Vec<EventCard>, now: OffsetDateTime) -> impl IntoView {
     view! {
         <div class="wrap landing-hero">
             <div class="landing-words">
                 <h1>"Where your event comes together"</h1>
                 <p class="lead">
-                    "Atria is one calm place for an event: its page, its programme and its conversations, live."
+                    "Atria is one calm place for an event: its page, its registration and its conversations, live."
                 </p>
                 <p class="landing-actions">
                     <LinkButton href="/events">"Find your event"</LinkButton>
@@ -47,16 +50,16 @@ pub fn Landing(events: Vec<EventCard>) -> impl IntoView {
             </div>
             <Scene/>
         </div>
-        <Upcoming events=events/>
+        <Upcoming events=events now=now/>
         <Audiences/>
     }
 }
 
 /// Live and upcoming public events; absent when there are none.
 #[component]
-fn Upcoming(events: Vec<EventCard>) -> impl IntoView {
+fn Upcoming(events: Vec<EventCard>, now: OffsetDateTime) -> impl IntoView {
     (!events.is_empty()).then(|| {
-        let cards = events.into_iter().map(card).collect_view();
+        let cards = events.into_iter().map(|event| card(event, now)).collect_view();
         view! {
             <section class="wrap section landing-upcoming" aria-labelledby="upcoming">
                 <div class="section-head">
@@ -69,11 +72,15 @@ fn Upcoming(events: Vec<EventCard>) -> impl IntoView {
     })
 }
 
-fn card(event: EventCard) -> impl IntoView {
+fn card(event: EventCard, now: OffsetDateTime) -> impl IntoView {
+    let is_today = is_today(&event, now);
     let place = event.place.unwrap_or_else(|| event.format.label().to_owned());
     view! {
         <li class="event-card">
-            <p class="event-card-when"><DateRange start=event.start_date end=event.end_date/></p>
+            <p class="event-card-when">
+                <DateRange start=event.start_date end=event.end_date/>
+                <TodayBadge is_today=is_today/>
+            </p>
             <h3><a href=format!("/events/{}", event.slug)>{event.title}</a></h3>
             <p class="meta">{place}<br/>{event.host_name}</p>
         </li>
@@ -87,8 +94,8 @@ fn Audiences() -> impl IntoView {
         (
             "users",
             "If you attend",
-            "See what is on and who is talking, from the first coffee to the last train. It works on any phone, \
-             on bad wifi, and without an app.",
+            "Know when and where it is, and talk with everyone there, from the first coffee to the last train. It \
+             works on any phone, on bad wifi, and without an app.",
         ),
         (
             "megaphone",

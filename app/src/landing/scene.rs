@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
 
-/// An event as it feels from inside: a morning's programme under an arch, and a room in front of it.
+/// An event as people meet it: its page under an arch, and a room in front of it.
 ///
 /// Decoration, hidden from screen readers; the words beside it say the same.
 #[component]
@@ -15,12 +15,12 @@ pub fn Scene() -> impl IntoView {
                 <path d="M22 460V202a180 180 0 0 1 360 0v258"/>
                 <path d="M2 460V202a200 200 0 0 1 400 0v258"/>
             </svg>
-            <Programme/>
+            <Invitation/>
             <div class="scene-room">
                 <p class="scene-room-head">
                     <Icon name="hash"/>
                     "General"
-                    <span class="chat-presence">"48 online"</span>
+                    <span class="chat-presence">"48 here"</span>
                 </p>
                 <Line name="Ada Okafor" tint=5 text="The harbour walk starts at the blue door. Three of us are here already."/>
                 <Line name="Ben Lindqvist" tint=2 text="On my way, with coffee for four."/>
@@ -30,14 +30,17 @@ pub fn Scene() -> impl IntoView {
     }
 }
 
+/// What the event's page says before anything else.
 #[component]
-fn Programme() -> impl IntoView {
+fn Invitation() -> impl IntoView {
     view! {
-        <ul class="scene-agenda">
-            <li><span>"09:00"</span><span><strong>"Doors and coffee"</strong>"Foyer"</span></li>
-            <li class="scene-on"><span>"Now"</span><span><strong>"Maps that forget nothing"</strong>"Great hall · Noor Haddad"</span></li>
-            <li><span>"11:15"</span><span><strong>"Small tools, long lives"</strong>"Room 2 · Tomás Reyes"</span></li>
-        </ul>
+        <div class="scene-event">
+            <p class="scene-host">"Lighthouse invites"</p>
+            <p class="scene-title">"Tidewater Conf"</p>
+            <p class="scene-fact"><Icon name="calendar" size=16/>"24 – 26 September"</p>
+            <p class="scene-fact"><Icon name="map-pin" size=16/>"Lisbon and online"</p>
+            <span class="button button-primary">"Register"</span>
+        </div>
     }
 }
 

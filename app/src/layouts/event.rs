@@ -3,10 +3,9 @@ use leptos::prelude::*;
 
 use super::event_nav::{EventRail, EventTabs};
 use super::head::{Head, HeadTags};
-use super::header::{FlashMessages, SkipLink};
+use super::header::{FlashMessages, PersonMenu, SkipLink};
 use crate::flash::Flash;
 use crate::ui::badge::Badge;
-use crate::ui::icon::Icon;
 use crate::ui::notice::NoticeKind;
 
 /// What the frame of an event's pages says about the event and the viewer in it.
@@ -23,6 +22,13 @@ pub struct EventFrame {
     pub can_manage: bool,
     /// Unread messages over all rooms.
     pub unread: i64,
+}
+
+impl EventFrame {
+    /// The word for its status, where it says something: nearly every event is published.
+    pub(super) fn notable_status(&self) -> Option<String> {
+        (self.status != "Published" && !self.status.is_empty()).then(|| self.status.clone())
+    }
 }
 
 /// Which part of the event area is open.
@@ -68,7 +74,8 @@ pub fn EventLayout(
     children: Children,
 ) -> impl IntoView {
     let class = if fill { "event-area event-area-fill" } else { "event-area" };
-    let status = (event.status != "Published" && !event.status.is_empty()).then(|| event.status.clone());
+    let status = event.notable_status();
+    let person = viewer.signed_in().ok().cloned();
     view! {
         <HeadTags head=head.noindex()/>
         <SkipLink/>
@@ -78,9 +85,7 @@ pub fn EventLayout(
                 <header class="event-top">
                     <a class="event-top-title" href=format!("/events/{}/now", event.slug)>{event.title.clone()}</a>
                     {status.map(|status| view! { <Badge text=status kind=NoticeKind::Warn/> })}
-                    <a class="icon-button event-top-home" href="/home" aria-label="All your events">
-                        <Icon name="layout-grid"/>
-                    </a>
+                    {person.map(|person| view! { <PersonMenu person=person/> })}
                 </header>
                 {banner.map(|banner| view! {
                     <section class=banner.class() aria-label="State of the event"><p>{banner.text.clone()}</p></section>

@@ -3,8 +3,9 @@ use leptos::prelude::*;
 
 use super::event::{EventFrame, EventTab};
 use super::header::{PersonMenu, Wordmark};
-use crate::ui::badge::UnreadCount;
+use crate::ui::badge::{Badge, UnreadCount};
 use crate::ui::icon::Icon;
+use crate::ui::notice::NoticeKind;
 
 /// One way into a part of the event.
 struct Entry {
@@ -66,6 +67,9 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
                 <strong class="rail-title">{event.title.clone()}</strong>
                 <span class="rail-when">{event.when.clone()}</span>
             </a>
+            {event.notable_status().map(|status| view! {
+                <p class="rail-status"><Badge text=status kind=NoticeKind::Warn/></p>
+            })}
             <nav aria-label="Event">
                 <ul class="rail-list">{items(&event, current, "rail-link")}</ul>
             </nav>

@@ -113,7 +113,7 @@ pub(super) fn FlashMessages(flash: Flash) -> impl IntoView {
     let problem = flash.problem.filter(|problem| !matches!(problem, AppError::Invalid(_)));
     view! {
         {flash.notice.map(|notice| view! { <Toast text=notice.text()/> })}
-        {problem.map(|problem| view! { <Notice kind=NoticeKind::Danger>{problem.to_string()}</Notice> })}
+        {problem.map(|problem| view! { <Notice kind=NoticeKind::Danger takes_focus=true>{problem.to_string()}</Notice> })}
     }
     .into_any()
 }

@@ -45,6 +45,11 @@ pub(super) fn is_visible() -> bool {
     document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
+/// The device knows that it has no network. Not knowing so means little.
+pub(super) fn is_offline() -> bool {
+    window().is_some_and(|window| !window.navigator().on_line())
+}
+
 /// Loads the page anew from the server.
 pub(super) fn reload() {
     if let Some(window) = window() {

@@ -1,6 +1,6 @@
 //! JSON by the browser's own parser.
 
-use domain::realtime::client::{FromJson, Json, Pending};
+use domain::realtime::client::{FromJson, Json, Pending, PendingState};
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -17,7 +17,12 @@ pub(super) fn pending(pending: &[Pending]) -> String {
     let quoted =
         |text: &str| JSON::stringify(&text.into()).ok().and_then(|text| text.as_string()).unwrap_or_default();
     let entry = |pending: &Pending| {
-        format!(r#"{{"client_message_id":"{}","body":{}}}"#, pending.client_message_id, quoted(&pending.body))
+        let failed = match &pending.state {
+            PendingState::Sending => "null".to_owned(),
+            PendingState::Failed(reason) => quoted(reason),
+        };
+        let (id, body) = (pending.client_message_id, quoted(&pending.body));
+        format!(r#"{{"client_message_id":"{id}","body":{body},"failed":{failed}}}"#)
     };
     format!("[{}]", pending.iter().map(entry).collect::<Vec<_>>().join(","))
 }

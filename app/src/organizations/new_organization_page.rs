@@ -23,7 +23,7 @@ pub fn NewOrganizationPage() -> impl IntoView {
             >
                 <header class="page-head">
                     <h1>"Create your organization"</h1>
-                    <p class="lead">"It owns your events. Nobody outside sees what happens inside it."</p>
+                    <p class="lead">"Events belong to an organization. Name yours first: it owns your events, and nobody outside sees what happens inside it."</p>
                 </header>
                 <FormErrors
                     errors=errors

@@ -46,7 +46,7 @@ fn label_line(name: &str, label: String, optional: bool) -> impl IntoView + use<
 
 /// One line of text, a date, a number, an address or a password.
 ///
-/// A field that is not `required` says "optional". A password gets a show/hide button where scripts run, and
+/// A field that is neither `required` nor `essential` (needed at a later step) says "optional". A password gets a show/hide button where scripts run, and
 /// never carries a value back.
 #[component]
 pub fn TextField(
@@ -60,6 +60,7 @@ pub fn TextField(
     #[prop(optional)] inputmode: Option<&'static str>,
     #[prop(optional, into)] placeholder: Option<String>,
     #[prop(optional)] required: bool,
+    #[prop(optional)] essential: bool,
     #[prop(optional)] autofocus: bool,
     #[prop(optional)] minlength: Option<usize>,
     #[prop(optional)] maxlength: Option<usize>,
@@ -70,7 +71,7 @@ pub fn TextField(
     let described = described_by(name, hint.is_some(), error.is_some());
     view! {
         <div class="field">
-            {label_line(name, label, !required)}
+            {label_line(name, label, !required && !essential)}
             {hint_line(name, hint)}
             <div class="field-control">
                 <input
@@ -149,6 +150,8 @@ pub fn TextArea(
 }
 
 /// One of many: `options` are (value, text) in the order shown.
+///
+/// With `guesses_zone`, `page.js` selects the browser's own time zone while nothing else was chosen.
 #[component]
 pub fn SelectField(
     name: &'static str,
@@ -158,6 +161,7 @@ pub fn SelectField(
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] required: bool,
+    #[prop(optional)] guesses_zone: bool,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     let options = options
@@ -174,6 +178,7 @@ pub fn SelectField(
                     id=field_id(name)
                     name=name
                     required=required
+                    data-guess-zone=guesses_zone.then_some("")
                     aria-describedby=described
                     aria-invalid=error.is_some().then_some("true")
                 >

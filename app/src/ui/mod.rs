@@ -1,9 +1,10 @@
-//! Slice-free pieces of pages. All of it renders on the server; islands use [`avatar`] and [`icon`] too.
+//! Slice-free pieces of pages. All of it renders on the server; islands use [`avatar`], [`icon`] and [`links`] too.
 
 #![expect(clippy::needless_pass_by_value, reason = "components own their props")]
 
 pub mod avatar;
 pub mod icon;
+pub(crate) mod links;
 
 #[cfg(feature = "ssr")]
 pub mod badge;

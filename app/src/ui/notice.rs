@@ -32,11 +32,21 @@ impl NoticeKind {
     }
 }
 
-/// A sentence or two that stays on the page, with an icon. Danger is announced at once (`role="alert"`).
+/// A sentence or two that stays on the page, with an icon. Danger is announced at once (`role="alert"`); one that
+/// `takes_focus` gets it where scripts run.
 #[component]
-pub fn Notice(#[prop(optional)] kind: NoticeKind, children: Children) -> impl IntoView {
+pub fn Notice(
+    #[prop(optional)] kind: NoticeKind,
+    #[prop(optional)] takes_focus: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <div class=kind.class() role=(kind == NoticeKind::Danger).then_some("alert")>
+        <div
+            class=kind.class()
+            role=(kind == NoticeKind::Danger).then_some("alert")
+            tabindex=takes_focus.then_some("-1")
+            data-error-summary=takes_focus.then_some("")
+        >
             <Icon name=kind.icon()/>
             <div class="notice-body">{children()}</div>
         </div>

@@ -1,6 +1,7 @@
 //! A killed server loses nothing it acknowledged.
 
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ const CLIENTS: usize = 20;
 /// Acknowledgements to wait for before each kill; sends are under way then.
 const ACKED_PER_KILL: usize = 60;
 const KILLS: usize = 3;
+/// Between tries at a process that is down or starting; there is nothing of it to await.
+const TRY_AGAIN_AFTER: Duration = Duration::from_millis(25);
 
 /// The program itself as a process, on the database of a [`TestApp`].
 struct Server {
@@ -26,13 +29,13 @@ struct Server {
 }
 
 impl Server {
-    async fn start(app: &TestApp, origin: &str) -> Self {
+    async fn start(app: &TestApp, origin: &str, data: &Path) -> Self {
         let process = Command::new(env!("CARGO_BIN_EXE_atria"))
             .arg("serve")
             .env("ATRIA_ENV", "test")
             .env("ATRIA_BIND", origin.trim_start_matches("http://"))
             .env("ATRIA_PUBLIC_URL", origin)
-            .env("ATRIA_DATA_DIR", std::env::temp_dir().join(origin.rsplit(':').next().unwrap_or("atria")))
+            .env("ATRIA_DATA_DIR", data)
             .env("ATRIA_SMTP_URL", app.inbox.url())
             .env("ATRIA_LOG", "error")
             .env("DATABASE_URL", app.urls.runtime.expose_secret())
@@ -54,7 +57,7 @@ impl Server {
             if answer.is_ok_and(|answer| answer.status() == StatusCode::OK) {
                 return;
             }
-            tokio::task::yield_now().await;
+            tokio::time::sleep(TRY_AGAIN_AFTER).await;
         }
         panic!("{} is not ready within a minute", self.origin);
     }
@@ -66,11 +69,26 @@ impl Server {
     }
 }
 
+impl Drop for Server {
+    /// A failed test leaves no process behind.
+    fn drop(&mut self) {
+        let _was_killed = self.process.kill();
+        let _was_awaited = self.process.wait();
+    }
+}
+
+/// A message as it was acknowledged, and the tries before that which no server answered.
+struct Acknowledged {
+    message: MessageView,
+    unanswered: usize,
+}
+
 /// Sends one message until it is acknowledged, always under the same id, whatever is killed meanwhile.
-async fn send_until_acknowledged(browser: &Client, event: &str, room: &str, id: uuid::Uuid) -> MessageView {
+async fn send_until_acknowledged(browser: &Client, event: &str, room: &str, id: uuid::Uuid) -> Acknowledged {
     let (id, body) = (id.to_string(), format!("message {id}"));
     let fields =
         [("event", event), ("room", room), ("client_message_id", id.as_str()), ("body", body.as_str())];
+    let mut unanswered = 0;
     loop {
         let request = browser
             .request(http::Method::POST, "/api/chat/post_message")
@@ -80,12 +98,15 @@ async fn send_until_acknowledged(browser: &Client, event: &str, room: &str, id: 
         match request.send().await {
             Ok(answer) if answer.status() == StatusCode::OK => {
                 if let Ok(message) = answer.json().await {
-                    return message;
+                    return Acknowledged { message, unanswered };
                 }
+                unanswered += 1;
             }
             Ok(answer) if answer.status().is_client_error() => panic!("refused with {}", answer.status()),
-            Ok(_) | Err(_) => tokio::task::yield_now().await,
+            Ok(_) => {}
+            Err(_) => unanswered += 1,
         }
+        tokio::time::sleep(TRY_AGAIN_AFTER).await;
     }
 }
 
@@ -100,7 +121,8 @@ async fn every_acknowledged_message_survives_a_killed_server_once_and_in_order()
     let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let origin = format!("http://{}", free.local_addr().expect("a bound port"));
     drop(free);
-    let mut server = Server::start(&app, &origin).await;
+    let data = tempfile::tempdir().expect("a data directory");
+    let mut server = Server::start(&app, &origin, data.path()).await;
     let browser = Client::new(&origin);
     let fields = [("email", "olivia@example.org"), ("password", PASSWORD)];
     assert_eq!(browser.submit("/api/accounts/sign_in", &fields).await.location(), "/home");
@@ -116,8 +138,8 @@ async fn every_acknowledged_message_survives_a_killed_server_once_and_in_order()
                 for n in 0..2 * ACKED_PER_KILL / CLIENTS {
                     let number = (kill * 1000 + client) * 1000 + n;
                     let id = uuid::Uuid::from_u128(number as u128 + 1);
-                    let message = send_until_acknowledged(&browser, &event, &room, id).await;
-                    sender.send(message).expect("the test listens");
+                    let sent = send_until_acknowledged(&browser, &event, &room, id).await;
+                    sender.send(sent).expect("the test listens");
                 }
             });
         }
@@ -126,9 +148,9 @@ async fn every_acknowledged_message_survives_a_killed_server_once_and_in_order()
             acknowledged.push(receiver.recv().await.expect("senders go on"));
         }
         server.kill();
-        server = Server::start(&app, &origin).await;
-        while let Some(message) = receiver.recv().await {
-            acknowledged.push(message);
+        server = Server::start(&app, &origin, data.path()).await;
+        while let Some(sent) = receiver.recv().await {
+            acknowledged.push(sent);
         }
         while let Some(sender) = senders.join_next().await {
             sender.expect("no sender gives up");
@@ -136,6 +158,9 @@ async fn every_acknowledged_message_survives_a_killed_server_once_and_in_order()
     }
     server.kill();
 
+    let unanswered: usize = acknowledged.iter().map(|sent| sent.unanswered).sum();
+    assert!(unanswered > 0, "the kills hit sends under way");
+    let mut acknowledged: Vec<MessageView> = acknowledged.into_iter().map(|sent| sent.message).collect();
     let stored = history(&app, &olivia, room).await;
     acknowledged.sort_by_key(|message| message.seq);
     assert_eq!(stored.len(), KILLS * 2 * ACKED_PER_KILL, "nothing lost, nothing doubled");

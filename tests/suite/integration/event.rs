@@ -266,3 +266,23 @@ async fn a_private_event_does_not_exist_for_visitors() {
     assert_eq!(register.status, StatusCode::NOT_FOUND);
     assert!(!app.browser().get("/events").await.body.contains("Rust Day"), "and it is not listed");
 }
+
+#[tokio::test]
+async fn a_double_click_creates_and_publishes_once() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let organization = app.organization(&olivia, "Atria Test").await;
+    let key = Uuid::from_u128(11).to_string();
+    let fields = rust_day(&organization, &key);
+    let (first, second) = tokio::join!(
+        olivia.browser.call("/api/events/create", &fields),
+        olivia.browser.call("/api/events/create", &fields)
+    );
+    assert_eq!([first.json::<String>(), second.json::<String>()], ["rust-day", "rust-day"]);
+    let publish = [("event", "rust-day")];
+    let (first, second) = tokio::join!(
+        olivia.browser.call("/api/events/publish", &publish),
+        olivia.browser.call("/api/events/publish", &publish)
+    );
+    assert_eq!((first.status, second.status), (StatusCode::OK, StatusCode::OK));
+}

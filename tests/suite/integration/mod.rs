@@ -7,3 +7,5 @@ mod event;
 mod infrastructure;
 mod organization;
 mod pages;
+mod renewal;
+mod sign_up;

@@ -107,6 +107,17 @@ pub async fn end(services: &Services, session_id: &[u8; 16]) -> Outcome<()> {
     Ok(())
 }
 
+/// Ends the person's login session whatever its id is by now, and closes its sockets: a sign-out that a renewal
+/// in another tab overtook still ends it.
+///
+/// # Errors
+/// Database errors only.
+pub async fn end_own(services: &Services, person: &SignedIn) -> Outcome<()> {
+    queries::revoke_login_session(&services.db, person.login_session.get(), services.clock.now()).await?;
+    services.bus.end_login_session(person.login_session);
+    Ok(())
+}
+
 /// Gives a signed-in session a new id and slides its idle limit; the old id is dead at once.
 ///
 /// # Errors
@@ -122,12 +133,4 @@ pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -
     Err(ServiceError::Refused(domain::AppError::Unauthenticated(
         domain::error::Unauthenticated::SignInRequired,
     )))
-}
-
-/// Removes up to 1,000 sessions past their absolute limit; answers how many.
-///
-/// # Errors
-/// Database errors only.
-pub async fn delete_expired(services: &Services) -> Outcome<u64> {
-    Ok(queries::delete_expired_sessions(&services.db, services.clock.now()).await?)
 }

@@ -7,17 +7,17 @@ mod passwords;
 mod queries;
 mod sign_in;
 mod sign_up;
+mod sweep;
 
-pub use login_sessions::{
-    LoginSessionRow, NewLoginSession, begin, delete_expired, end, load, rotate, store_data,
-};
+pub use login_sessions::{LoginSessionRow, NewLoginSession, begin, end, end_own, load, rotate, store_data};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
 pub use sign_in::{Credentials, sign_in};
 pub use sign_up::{
-    NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation, sign_up,
-    sign_up_confirmed, withdraw_sign_up,
+    Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
+    sign_up, sign_up_confirmed, withdraw_sign_up,
 };
+pub use sweep::sweep;
 
 /// How long the link in the confirmation mail works (specification 5.2).
 pub const CONFIRMATION_LIFETIME: time::Duration = time::Duration::hours(24);
@@ -27,3 +27,13 @@ pub const IDLE_LIMIT: time::Duration = time::Duration::days(7);
 pub const ABSOLUTE_LIMIT: time::Duration = time::Duration::days(30);
 /// A session id older than this is rotated by the next page.
 pub const ROTATE_AFTER: time::Duration = time::Duration::hours(24);
+/// An account nobody confirmed is removed after this long (specification 5.2).
+pub const UNCONFIRMED_LIFETIME: time::Duration = time::Duration::days(30);
+
+/// Locks a person in the caller's transaction, so that two submits of one form take turns.
+///
+/// # Errors
+/// Database errors only.
+pub async fn lock(tx: &mut sqlx::PgConnection, user: domain::ids::UserId) -> crate::Outcome<()> {
+    Ok(queries::lock(tx, user.get()).await?)
+}

@@ -1,8 +1,9 @@
 use domain::accounts::{EmailAddress, FirstName, LastName, Password, full_name};
-use domain::ids::UserId;
+use domain::ids::{SignUpId, UserId};
 use domain::{AppError, FieldErrors, Gone};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{CONFIRMATION_LIFETIME, check_strength, queries};
 use crate::mail::{self, Mail};
@@ -16,6 +17,14 @@ pub struct NewAccount {
     pub last_name: LastName,
     pub email: EmailAddress,
     pub password: Password,
+}
+
+/// A confirmed address: whose it is, by which sign-up, and where that sign-up wanted to go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    pub user: UserId,
+    pub sign_up: SignUpId,
+    pub next: Option<String>,
 }
 
 /// What the confirmation page shows before anything is consumed.
@@ -57,60 +66,102 @@ impl NewAccount {
 
 /// Makes or replaces an unverified account and mails the link, or tells the owner of a known address.
 ///
-/// The caller answers the same in every case. The returned id lets this browser be signed in when it opens the
-/// link; for a known address it names nobody.
+/// The caller answers the same in every case, also when the address was written to 3 times within the hour and
+/// nothing is done. `next` is the path to go on to after confirming. The returned id lets this browser be signed in by the link of this very sign-up.
 ///
 /// # Errors
 /// [`AppError::Busy`] when hashing is overloaded; database errors.
-pub async fn sign_up(services: &Services, account: NewAccount) -> Outcome<UserId> {
+pub async fn sign_up(services: &Services, account: NewAccount, next: Option<&str>) -> Outcome<SignUpId> {
     // Hashed before the look-up: a known address must take as long as a free one.
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
-    let id = services.rng.id(now);
+    let sign_up = services.rng.id(now);
     let mut tx = services.db.begin().await?;
-    let stored = queries::upsert_unverified(
-        &mut tx,
-        &queries::UnverifiedUser {
-            id,
-            email: account.email.as_str(),
-            password_hash: &hash,
-            first_name: account.first_name.as_str(),
-            last_name: account.last_name.as_str(),
-            now,
-        },
-    )
-    .await?;
+    let stored =
+        queries::upsert_unverified(&mut tx, &row(&account, services.rng.id(now), sign_up, &hash, next, now))
+            .await?;
     let name = full_name(account.first_name.as_str(), account.last_name.as_str());
-    if let Some(user) = stored {
-        mail_confirmation(services, &mut tx, user, &account.email, &name).await?;
-        tx.commit().await?;
-        services.outbox.wake();
-        return Ok(UserId::new(user));
+    let mailed = match stored {
+        Some(user) => mail_confirmation(services, &mut tx, user, &account.email, &name).await?,
+        None => mail_owner(services, &mut tx, &account.email).await?,
+    };
+    match mailed {
+        Mailed::Yes => {
+            tx.commit().await?;
+            services.outbox.wake();
+        }
+        Mailed::TooOften => tx.rollback().await?,
     }
+    Ok(SignUpId::new(sign_up))
+}
+
+fn row<'a>(
+    account: &'a NewAccount,
+    id: Uuid,
+    sign_up_id: Uuid,
+    hash: &'a str,
+    next: Option<&'a str>,
+    now: OffsetDateTime,
+) -> queries::UnverifiedUser<'a> {
+    queries::UnverifiedUser {
+        id,
+        sign_up_id,
+        email: account.email.as_str(),
+        password_hash: hash,
+        first_name: account.first_name.as_str(),
+        last_name: account.last_name.as_str(),
+        next,
+        now,
+    }
+}
+
+/// Whether a mail was written, or the address has had its share for this hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mailed {
+    Yes,
+    TooOften,
+}
+
+/// Mails of sign-up an address gets within an hour (specification 21.2).
+const MAILS_PER_HOUR: i64 = 3;
+
+/// The caller holds the lock on the account, so parallel calls count one after the other.
+async fn is_too_often(services: &Services, tx: &mut PgConnection, email: &EmailAddress) -> Outcome<bool> {
+    let since = services.clock.now() - time::Duration::HOUR;
+    Ok(mail::count_since(tx, email, since).await? >= MAILS_PER_HOUR)
+}
+
+/// Tells the owner of a known address that somebody signed up with it.
+async fn mail_owner(services: &Services, tx: &mut PgConnection, email: &EmailAddress) -> Outcome<Mailed> {
+    let Some(owner) = queries::lock_by_email(tx, email.as_str()).await? else { return Ok(Mailed::TooOften) };
+    if is_too_often(services, tx, email).await? {
+        return Ok(Mailed::TooOften);
+    }
+    let name = full_name(&owner.first_name, &owner.last_name);
     let sign_in = format!("{}/signin", services.public_url);
-    let owner = queries::user_by_email(&mut *tx, account.email.as_str()).await?;
-    let owner_name = owner.map_or(name, |owner| full_name(&owner.first_name, &owner.last_name));
-    let letter = Mail::AddressAlreadyRegistered { name: &owner_name, sign_in_link: &sign_in };
-    mail::enqueue(services, &mut tx, &account.email, &owner_name, &letter).await?;
-    tx.commit().await?;
-    services.outbox.wake();
-    Ok(UserId::new(id))
+    let letter = Mail::AddressAlreadyRegistered { name: &name, sign_in_link: &sign_in };
+    mail::enqueue(services, tx, email, &name, &letter).await?;
+    Ok(Mailed::Yes)
 }
 
 async fn mail_confirmation(
     services: &Services,
     tx: &mut PgConnection,
-    user: uuid::Uuid,
+    user: Uuid,
     email: &EmailAddress,
     name: &str,
-) -> Outcome<()> {
+) -> Outcome<Mailed> {
+    if is_too_often(services, tx, email).await? {
+        return Ok(Mailed::TooOften);
+    }
     let now = services.clock.now();
     let token = services.rng.token();
     let expires_at = now + CONFIRMATION_LIFETIME;
     queries::kill_tokens(tx, user, now).await?;
     queries::insert_token(tx, services.rng.id(now), user, &token.hash(), now, expires_at).await?;
     let link = format!("{}/verify/{}", services.public_url, token.expose());
-    mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await
+    mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await?;
+    Ok(Mailed::Yes)
 }
 
 /// Looks at a confirmation link without using it.
@@ -132,14 +183,14 @@ pub async fn find_sign_up(services: &Services, token: &str) -> Outcome<PendingSi
 ///
 /// # Errors
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
-pub async fn confirm_address(services: &Services, token: &str) -> Outcome<UserId> {
+pub async fn confirm_address(services: &Services, token: &str) -> Outcome<Confirmed> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let user = queries::consume_token(&mut tx, &hash_token(token), now).await?;
     let user = user.ok_or(AppError::Gone(Gone::Link))?;
-    queries::activate(&mut tx, user, now).await?;
+    let row = queries::activate(&mut tx, user, now).await?.ok_or(AppError::Gone(Gone::Link))?;
     tx.commit().await?;
-    Ok(UserId::new(user))
+    Ok(Confirmed { user: UserId::new(user), sign_up: SignUpId::new(row.sign_up_id), next: row.sign_up_next })
 }
 
 /// "This wasn't me": consumes the link and removes the unverified account.
@@ -156,26 +207,21 @@ pub async fn withdraw_sign_up(services: &Services, token: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// Sends a new link to an unverified account and kills the old one; at most 3 links an hour per account.
+/// Sends a new link to an unverified account and kills the old one; at most 3 mails an hour per address.
 ///
 /// Answers the same for unknown, confirmed and limited addresses.
 ///
 /// # Errors
 /// Database errors only.
 pub async fn resend_confirmation(services: &Services, email: &EmailAddress) -> Outcome<()> {
-    let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let Some(user) = queries::lock_unverified(&mut tx, email.as_str(), now - time::Duration::HOUR).await?
-    else {
-        return Ok(());
-    };
-    if user.recent_tokens >= 3 {
-        return Ok(());
-    }
+    let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
+    let Some(user) = user.filter(|user| user.state == "UNVERIFIED") else { return Ok(()) };
     let name = full_name(&user.first_name, &user.last_name);
-    mail_confirmation(services, &mut tx, user.id, email, &name).await?;
-    tx.commit().await?;
-    services.outbox.wake();
+    if mail_confirmation(services, &mut tx, user.id, email, &name).await? == Mailed::Yes {
+        tx.commit().await?;
+        services.outbox.wake();
+    }
     Ok(())
 }
 
@@ -195,14 +241,7 @@ pub async fn sign_up_confirmed(services: &Services, account: NewAccount) -> Outc
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let row = queries::UnverifiedUser {
-        id: services.rng.id(now),
-        email: account.email.as_str(),
-        password_hash: &hash,
-        first_name: account.first_name.as_str(),
-        last_name: account.last_name.as_str(),
-        now,
-    };
+    let row = row(&account, services.rng.id(now), services.rng.id(now), &hash, None, now);
     let user = queries::upsert_unverified(&mut tx, &row).await?;
     let user = user.ok_or_else(|| FieldErrors::one("email", "This address has an account already."))?;
     queries::activate(&mut tx, user, now).await?;

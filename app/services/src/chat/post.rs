@@ -27,7 +27,10 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
     let mut tx = services.db.begin().await?;
     let row = queries::room_standing(&mut tx, person.user.get(), new.room.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
-    may_post(&read_standing(&row, now)?)?;
+    if let Err(refusal) = may_post(&read_standing(&row, now)?) {
+        tx.rollback().await?;
+        return committed_before(services, person, new).await?.ok_or(refusal.into());
+    }
     let insert = queries::NewMessageRow {
         id: services.rng.id(now),
         event_id: row.event_id,
@@ -68,6 +71,20 @@ pub async fn check_may_post(services: &Services, person: &SignedIn, room: ChatRo
     let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     Ok(may_post(&read_standing(&row, services.clock.now())?)?)
+}
+
+/// A message that was committed while its sender could post keeps its acknowledgement, whatever happened since.
+async fn committed_before(
+    services: &Services,
+    person: &SignedIn,
+    new: &NewMessage,
+) -> Outcome<Option<MessageView>> {
+    let row =
+        queries::message_by_client_id(&services.db, person.user.get(), new.client_message_id.get()).await?;
+    let is_same = |row: &queries::MessageRow| {
+        row.room_id == new.room.get() && row.body.as_deref() == Some(new.body.as_str())
+    };
+    Ok(row.filter(is_same).map(queries::MessageRow::into_view))
 }
 
 /// A retry of a committed message gets the message, not a second one.

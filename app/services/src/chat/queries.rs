@@ -40,6 +40,7 @@ pub async fn room_standing(
                   p.last_read_seq as "last_read_seq?"
              from chat_rooms r
              join events e on e.id = r.event_id and e.status <> 'DELETED'
+             join organizations org on org.id = e.organization_id and org.deleted_at is null
              left join event_members m on m.event_id = r.event_id and m.user_id = $1
              left join organization_members o on o.organization_id = e.organization_id and o.user_id = $1
              left join room_reads p on p.room_id = r.id and p.user_id = $1

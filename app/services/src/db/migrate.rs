@@ -17,7 +17,11 @@ pub enum MigrationError {
     Grant(#[source] sqlx::Error),
 }
 
-/// Brings the schema up to date; several processes may start at once (sqlx takes an advisory lock).
+/// Serializes starts: the first process migrates and grants, the others wait as long as that takes.
+const START_LOCK: i64 = 0x4174_7269_6121;
+
+/// Brings the schema up to date. Several processes may start at once: they take turns under an advisory lock,
+/// waited for without a limit, while the migrations themselves wait at most 2 s for a table.
 ///
 /// # Errors
 /// See [`MigrationError`]; an applied migration stays applied.
@@ -25,10 +29,17 @@ pub async fn migrate(owner_url: &str) -> Result<(), MigrationError> {
     let options = PgConnectOptions::from_str(owner_url)
         .map_err(MigrationError::Connect)?
         .application_name("atria migrate")
-        .options([("lock_timeout", "2s")])
         // A slow disk would otherwise put whole migrations into the log.
         .disable_statement_logging();
     let mut connection = PgConnection::connect_with(&options).await.map_err(MigrationError::Connect)?;
+    sqlx::query!("select pg_advisory_lock($1)", START_LOCK)
+        .fetch_one(&mut connection)
+        .await
+        .map_err(MigrationError::Connect)?;
+    sqlx::query!("select set_config('lock_timeout', '2s', false)")
+        .fetch_one(&mut connection)
+        .await
+        .map_err(MigrationError::Connect)?;
     MIGRATOR.run(&mut connection).await?;
     connection.close().await.map_err(MigrationError::Connect)
 }
@@ -42,6 +53,10 @@ pub async fn migrate(owner_url: &str) -> Result<(), MigrationError> {
 pub async fn grant_runtime(owner_url: &str, role: &str) -> Result<(), MigrationError> {
     debug_assert!(role.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "roles are named by us");
     let mut connection = PgConnection::connect(owner_url).await.map_err(MigrationError::Connect)?;
+    sqlx::query!("select pg_advisory_lock($1)", START_LOCK)
+        .fetch_one(&mut connection)
+        .await
+        .map_err(MigrationError::Connect)?;
     let grants = format!(
         "grant usage on schema public to {role}; \
          grant select, insert, update, delete on all tables in schema public to {role}; \

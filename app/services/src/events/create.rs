@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::queries;
 use super::values::{EventFields, EventValues, Start};
 use crate::organizations::role_in;
-use crate::{Outcome, ServiceError, Services, chat};
+use crate::{Outcome, ServiceError, Services, accounts, chat, free_slug};
 
 /// What the form for a new event posts.
 #[derive(Debug, Clone)]
@@ -17,9 +17,6 @@ pub struct NewEvent {
     /// Made with the form: a second submit answers with the first event.
     pub form_key: String,
 }
-
-/// How many variants of a taken address are tried.
-const SLUG_VARIANTS: u32 = 50;
 
 /// Creates a DRAFT with its creator as ADMIN and the three default rooms, in one transaction; answers its slug.
 ///
@@ -39,13 +36,15 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
         .map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
 
     let mut tx = services.db.begin().await?;
+    // Taken first: two submits of one form wait for each other, so that the second finds the form key.
+    accounts::lock(&mut tx, person.user).await?;
     if let Some(slug) = queries::slug_by_form_key(&mut tx, person.user.get(), form_key).await? {
         return Ok(slug);
     }
     let id = services.rng.id(now);
     let owned =
         queries::Owned { id, organization: organization.get(), created_by: person.user.get(), form_key, now };
-    let slug = insert_with_free_slug(&mut tx, &owned, &values).await?;
+    let slug = insert_with_free_slug(services, &mut tx, &owned, &values).await?;
     queries::insert_creator(&mut tx, id, person.user.get(), now).await?;
     for (position, (kind, name)) in RoomKind::DEFAULTS.into_iter().enumerate() {
         chat::create_room(services, &mut tx, id, kind, name, position).await?;
@@ -55,13 +54,13 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
 }
 
 async fn insert_with_free_slug(
+    services: &Services,
     tx: &mut sqlx::PgConnection,
     owned: &queries::Owned,
     values: &EventValues,
 ) -> Outcome<String> {
     let wanted = Slug::from_name(values.title.as_str(), "event");
-    for n in 1..=SLUG_VARIANTS {
-        let slug = wanted.variant(n);
+    for slug in free_slug::candidates(&wanted, services.rng) {
         if queries::insert(tx, owned, slug.as_str(), values).await? {
             return Ok(slug.to_string());
         }

@@ -4,6 +4,7 @@ use domain::events::{
     Venue, may, primary_action, sight,
 };
 use domain::ids::{EventId, UserId};
+use domain::slug::Slug;
 use domain::{Denied, SignedIn, Viewer};
 use time::{Date, OffsetDateTime};
 
@@ -129,6 +130,9 @@ async fn load(
     user: Option<UserId>,
     slug: &str,
 ) -> Outcome<(EventHead, domain::attendees::Standing)> {
+    if !Slug::is_possible(slug) {
+        return Err(ServiceError::NOT_FOUND);
+    }
     let row =
         queries::head(&services.db, user.map(UserId::get), slug).await?.ok_or(ServiceError::NOT_FOUND)?;
     let standing = StandingFacts {

@@ -14,9 +14,11 @@ use crate::{Outcome, ServiceError, Services};
 pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
+    let found = standing::load(&mut tx, Some(person.user), slug).await?;
+    let facts = queries::lock_readiness(&mut tx, found.id).await?;
+    // Read again under the lock: a second click sees what the first one did.
     let event = standing::load(&mut tx, Some(person.user), slug).await?;
     event.may(EventAction::Publish)?;
-    let facts = queries::lock_readiness(&mut tx, event.id).await?;
     match event.standing.event_status {
         EventStatus::Published => return Ok(()),
         EventStatus::Draft => {}
@@ -32,9 +34,7 @@ pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outc
         }
         return Err(AppError::Invalid(errors).into());
     }
-    if !queries::set_published(&mut tx, event.id, now).await? {
-        return Err(Conflict::StatusTransition { from: "changed meanwhile".to_owned() }.into());
-    }
+    queries::set_published(&mut tx, event.id, now).await?;
     tx.commit().await?;
     Ok(())
 }

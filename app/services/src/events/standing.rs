@@ -3,6 +3,7 @@ use domain::attendees::{EventRole, MembershipStatus, Standing};
 use domain::events::{EventAction, EventStatus, EventVisibility, Sight, may, sight};
 use domain::ids::UserId;
 use domain::organizations::OrganizationRole;
+use domain::slug::Slug;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -40,6 +41,9 @@ pub async fn standing(services: &Services, user: Option<UserId>, slug: &str) -> 
 }
 
 pub(super) async fn load(tx: &mut PgConnection, user: Option<UserId>, slug: &str) -> Outcome<EventStanding> {
+    if !Slug::is_possible(slug) {
+        return Err(ServiceError::NOT_FOUND);
+    }
     let row = queries::standing(tx, user.map(UserId::get), slug).await?.ok_or(ServiceError::NOT_FOUND)?;
     let visibility = EventVisibility::from_stored(&row.visibility)
         .ok_or_else(|| ServiceError::unknown_value("events.visibility", &row.visibility))?;

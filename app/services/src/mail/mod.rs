@@ -12,7 +12,9 @@ mod worker;
 
 pub use letter::Rendered;
 pub use mails::Mail;
-pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, recent};
+pub use outbox::{
+    MailContent, MailFrom, MailFromError, MailSummary, Outbox, count_since, enqueue, find, recent, sweep,
+};
 pub use smtp::SmtpSettings;
 pub use transport::{Transport, TransportError};
 pub use worker::{deliver_due, run};

@@ -137,6 +137,28 @@ pub async fn enqueue(
     Ok(queries::insert_mail(tx, &row).await?)
 }
 
+/// How many mails of sign-up an address got since an instant, sent or not, in the caller's transaction.
+///
+/// # Errors
+/// The database can't be asked.
+pub async fn count_since(tx: &mut PgConnection, to: &EmailAddress, since: OffsetDateTime) -> Outcome<i64> {
+    Ok(queries::count_since(tx, to.as_str(), since).await?)
+}
+
+/// Removes mails that were sent or given up 30 days ago or longer.
+///
+/// # Errors
+/// The database failed; what was removed until then stays removed.
+pub async fn sweep(services: &Services) -> Outcome<()> {
+    let before = services.clock.now() - KEPT;
+    let mut connection = services.db.acquire().await?;
+    while queries::delete_finished(&mut connection, before).await? == 1000 {}
+    Ok(())
+}
+
+/// How long the operator's list goes back.
+const KEPT: time::Duration = time::Duration::days(30);
+
 /// The newest 50 mails, newest first.
 ///
 /// # Errors

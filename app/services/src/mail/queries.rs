@@ -4,6 +4,14 @@ use uuid::Uuid;
 
 use super::{MailSummary, Rendered};
 
+/// What becomes of a mail's text when it is done: it holds live links, which nobody needs any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// For mails that are only listed.
+    Keep,
+    Forget,
+}
+
 pub(super) struct NewMail<'a> {
     pub id: Uuid,
     pub recipient: &'a str,
@@ -98,14 +106,18 @@ pub(super) async fn mark_sent(
     id: Uuid,
     now: OffsetDateTime,
     answer: &str,
+    content: Content,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update outbox_mails
-            set sent_at = $2, claimed_until = null, last_answer = $3
+            set sent_at = $2, claimed_until = null, last_answer = $3,
+                html_body = case when $4 then '' else html_body end,
+                text_body = case when $4 then '' else text_body end
           where id = $1 and sent_at is null and failed_at is null",
         id,
         now,
-        answer
+        answer,
+        content == Content::Forget
     )
     .execute(tx)
     .await?;
@@ -117,15 +129,19 @@ pub(super) async fn mark_failed(
     mail: &ClaimedMail,
     now: OffsetDateTime,
     answer: &str,
+    content: Content,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update outbox_mails
-            set failed_at = $3, claimed_until = null, last_answer = $4
+            set failed_at = $3, claimed_until = null, last_answer = $4,
+                html_body = case when $5 then '' else html_body end,
+                text_body = case when $5 then '' else text_body end
           where id = $1 and attempts = $2 and sent_at is null and failed_at is null",
         mail.id,
         mail.attempts,
         now,
-        answer
+        answer,
+        content == Content::Forget
     )
     .execute(tx)
     .await?;
@@ -177,4 +193,31 @@ pub(super) async fn mail(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<Option
     )
     .fetch_optional(tx)
     .await
+}
+
+pub(super) async fn count_since(
+    tx: &mut PgConnection,
+    recipient: &str,
+    since: OffsetDateTime,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from outbox_mails
+            where recipient = $1 and created_at > $2 and kind in ('verify_address', 'address_already_registered')"#,
+        recipient,
+        since
+    )
+    .fetch_one(tx)
+    .await
+}
+
+pub(super) async fn delete_finished(tx: &mut PgConnection, before: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "delete from outbox_mails
+          where id in (select id from outbox_mails where created_at < $1
+                          and (sent_at is not null or failed_at is not null) limit 1000)",
+        before
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
 }

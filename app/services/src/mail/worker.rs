@@ -4,8 +4,9 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 use tokio_util::sync::CancellationToken;
 
+use super::Transport;
 use super::attempt::{Verdict, attempt};
-use super::queries::{self, ClaimedMail};
+use super::queries::{self, ClaimedMail, Content};
 use crate::{Outcome, Services};
 
 /// Mails taken up at once.
@@ -68,10 +69,18 @@ async fn deliver(services: &Services, mail: ClaimedMail) -> Outcome<()> {
     let verdict = attempt(services, &mail).await;
     log(&mail, &verdict);
     let now = services.clock.now();
+    let content = match services.outbox.transport() {
+        Transport::Files(_) => Content::Keep,
+        Transport::Smtp(_) => Content::Forget,
+    };
     let mut connection = services.db.acquire().await?;
     match &verdict {
-        Verdict::Sent { answer } => queries::mark_sent(&mut connection, mail.id, now, answer).await?,
-        Verdict::Failed { answer } => queries::mark_failed(&mut connection, &mail, now, answer).await?,
+        Verdict::Sent { answer } => {
+            queries::mark_sent(&mut connection, mail.id, now, answer, content).await?;
+        }
+        Verdict::Failed { answer } => {
+            queries::mark_failed(&mut connection, &mail, now, answer, content).await?;
+        }
         Verdict::Later { at, answer } => queries::postpone(&mut connection, &mail, *at, answer).await?,
     }
     Ok(())

@@ -4,7 +4,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 use uuid::Uuid;
 
 use super::queries;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, accounts, free_slug};
 
 /// An organization to be, every field parsed.
 #[derive(Debug, Clone)]
@@ -19,8 +19,6 @@ pub struct NewOrganization {
 
 /// The most organizations one person may own (specification 21.1).
 const MAX_OWNED: u32 = 20;
-/// How many variants of a taken address are tried before a random ending is used.
-const SLUG_VARIANTS: u32 = 50;
 
 impl NewOrganization {
     /// Reads the form fields `name`, `slug` (may be empty) and `description`.
@@ -55,20 +53,25 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewOrganizatio
     let user = person.user.get();
     let mut tx = services.db.begin().await?;
     // Taken first: two submits of one person wait for each other, so that the limit and the form key hold.
-    queries::lock_user(&mut tx, user).await?;
+    accounts::lock(&mut tx, person.user).await?;
     if let Some(slug) = queries::slug_by_form_key(&mut tx, user, new.form_key).await? {
         return Ok(slug);
     }
     if queries::owned_count(&mut tx, user).await? >= i64::from(MAX_OWNED) {
         return Err(Conflict::TooManyOrganizations { max: MAX_OWNED }.into());
     }
-    let wanted = new.slug.clone().unwrap_or_else(|| Slug::from_name(new.name.as_str(), "organization"));
-    let last_variant = if new.slug.is_some() { 1 } else { SLUG_VARIANTS };
+    let candidates: Vec<Slug> = match &new.slug {
+        Some(typed) => vec![typed.clone()],
+        None => {
+            let wanted = Slug::from_name(new.name.as_str(), "organization");
+            free_slug::candidates(&wanted, services.rng).collect()
+        }
+    };
     let id = services.rng.id(now);
-    for n in 1..=last_variant {
+    for slug in candidates {
         let row = queries::OrganizationRow {
             id,
-            slug: wanted.variant(n).to_string(),
+            slug: slug.to_string(),
             name: new.name.as_str(),
             description: new.description.as_deref(),
             created_by: user,

@@ -4,10 +4,6 @@ use sqlx::{PgConnection, PgExecutor};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-pub async fn lock_user(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("select id from users where id = $1 for update", user).fetch_optional(tx).await.map(drop)
-}
-
 pub async fn slug_by_form_key(
     tx: &mut PgConnection,
     user: Uuid,

@@ -1,6 +1,7 @@
 use domain::SignedIn;
 use domain::ids::OrganizationId;
 use domain::organizations::{OrganizationRole, OrganizationSummary};
+use domain::slug::Slug;
 
 use super::queries;
 use crate::events::{self, EventListItem};
@@ -26,8 +27,7 @@ pub async fn mine(services: &Services, person: &SignedIn) -> Outcome<Vec<Organiz
 /// # Errors
 /// [`domain::AppError::NotFound`] for everybody but its members.
 pub async fn open(services: &Services, person: &SignedIn, slug: &str) -> Outcome<OrganizationPage> {
-    let row = queries::visible_to(&services.db, person.user.get(), slug).await?;
-    let organization = summary(row.ok_or(ServiceError::NOT_FOUND)?)?;
+    let organization = visible_to(services, person, slug).await?;
     let events = events::of_organization(services, person, organization.id, organization.role).await?;
     Ok(OrganizationPage { organization, events })
 }
@@ -41,9 +41,16 @@ pub async fn role_in(
     person: &SignedIn,
     slug: &str,
 ) -> Outcome<(OrganizationId, String, OrganizationRole)> {
-    let row = queries::visible_to(&services.db, person.user.get(), slug).await?;
-    let organization = summary(row.ok_or(ServiceError::NOT_FOUND)?)?;
+    let organization = visible_to(services, person, slug).await?;
     Ok((organization.id, organization.name, organization.role))
+}
+
+async fn visible_to(services: &Services, person: &SignedIn, slug: &str) -> Outcome<OrganizationSummary> {
+    if !Slug::is_possible(slug) {
+        return Err(ServiceError::NOT_FOUND);
+    }
+    let row = queries::visible_to(&services.db, person.user.get(), slug).await?;
+    summary(row.ok_or(ServiceError::NOT_FOUND)?)
 }
 
 fn summary(row: queries::SummaryRow) -> Outcome<OrganizationSummary> {

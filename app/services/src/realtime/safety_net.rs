@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use domain::chat::{PostStanding, RoomKind, may_post, may_read};
-use domain::ids::{ChatRoomId, UserId};
+use domain::ids::{ChatRoomId, LoginSessionId, UserId};
 use domain::realtime::{ServerFrame, Topic};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -52,6 +52,18 @@ async fn tell_heads(services: &Services) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Whether this login session still opens doors.
+///
+/// A socket asks once it is open: before that, nobody tells it of an end.
+///
+/// # Errors
+/// Database errors only.
+pub async fn is_alive(services: &Services, login_session: LoginSessionId) -> Outcome<bool> {
+    let mut db = services.db.acquire().await?;
+    let alive = queries::live_login_sessions(&mut db, &[login_session], services.clock.now()).await?;
+    Ok(!alive.is_empty())
 }
 
 async fn end_dead_login_sessions(services: &Services) -> Outcome<()> {

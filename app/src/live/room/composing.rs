@@ -42,6 +42,9 @@ impl Driver {
 
     /// Queues what is typed. It is on the page at once and in the room as soon as it gets there.
     pub(super) fn send_typed(&'static self) {
+        if self.model.connection.get_untracked().forbids_posts() {
+            return;
+        }
         let Some(input) = self.model.input.get_untracked() else { return };
         let text = input.value();
         let text = text.trim();

@@ -25,15 +25,17 @@ impl Driver {
 
     /// Everything that says "the network or the reader is back", and the page's own leaving.
     pub(super) fn listen_to_page(&'static self) {
-        for event in ["online", "pageshow", "focus"] {
+        for event in ["online", "pageshow"] {
             window_event_listener_untyped(event, move |_| self.wake());
         }
+        window_event_listener_untyped("focus", move |_| self.looked_at());
         // It bubbles up from the document.
         window_event_listener_untyped("visibilitychange", move |_| {
             if browser::is_visible() {
-                self.wake();
+                self.looked_at();
             }
         });
+        window_event_listener_untyped("offline", move |_| self.unplugged());
         window_event_listener_untyped("pagehide", move |_| self.carry_out(self.link(|link| link.park())));
         Interval::new(HEARTBEAT_MS, move || {
             if self.link(|link| link.is_live()) {
@@ -43,11 +45,28 @@ impl Driver {
         .forget();
     }
 
+    /// A look at the page without a network is no reason to start the waits over.
+    fn looked_at(&'static self) {
+        if browser::is_offline() {
+            self.note_read();
+        } else {
+            self.wake();
+        }
+    }
+
     fn wake(&'static self) {
         self.carry_out(self.link(|link| link.wake()));
         self.outbox(|outbox| outbox.wake());
         self.pump();
         self.note_read();
+    }
+
+    /// The device itself says that the network is gone: no waiting for the socket to notice.
+    fn unplugged(&'static self) {
+        if self.link(|link| link.ended()).is_none() {
+            self.show(Connection::Reconnecting);
+            self.lost(ABNORMAL);
+        }
     }
 
     /// Live updates are over.
@@ -72,7 +91,7 @@ impl Driver {
     pub(super) fn subscribed(&'static self) {
         self.link(|link| link.subscribed());
         self.banner.stop();
-        self.model.connection.set(Connection::Fine);
+        self.show(Connection::Fine);
         self.outbox(|outbox| outbox.wake());
         self.pump();
         self.note_read();
@@ -93,7 +112,20 @@ impl Driver {
         }
         if let Some(ended) = self.link(|link| link.ended()) {
             self.banner.stop();
-            self.model.connection.set(Connection::Ended(ended));
+            self.model.presence.set(None);
+            self.show(Connection::Ended(ended));
+        }
+    }
+
+    /// The line takes its height from the messages: who was at their end stays there.
+    fn show(&'static self, connection: Connection) {
+        if self.model.connection.get_untracked() == connection {
+            return;
+        }
+        let was_at_end = self.is_at_end();
+        self.model.connection.set(connection);
+        if was_at_end {
+            self.go_to_end();
         }
     }
 
@@ -137,7 +169,7 @@ impl Driver {
 
     fn expect_return(&'static self) {
         if !self.banner.is_running() && self.model.connection.get_untracked() == Connection::Fine {
-            self.banner.start(BANNER_AFTER_MS, move || self.model.connection.set(Connection::Reconnecting));
+            self.banner.start(BANNER_AFTER_MS, move || self.show(Connection::Reconnecting));
         }
     }
 

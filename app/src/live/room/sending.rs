@@ -35,7 +35,7 @@ impl Driver {
     fn not_sent(&'static self, attempt: Attempt, error: &AppError) {
         self.answered(attempt);
         let wait = self.outbox(|outbox| outbox.failed(attempt, error, browser::fraction()));
-        if matches!(error, AppError::Unauthenticated(_)) {
+        if wait.is_none() && matches!(error, AppError::Unauthenticated(_)) {
             self.end(Ended::SignedOut);
         }
         self.after_failure(wait);

@@ -11,6 +11,8 @@ pub struct Outbox {
     pause: Pause,
     attempts: u32,
     backoff: Backoff,
+    /// The last try was told to sign in, and is repeated once.
+    doubts_sign_out: bool,
 }
 
 /// A message on its way, as its author sees it. Kept by the browser across a reload.
@@ -50,10 +52,12 @@ enum Pause {
 impl Outbox {
     /// An unanswered try is given up after this long and repeated: a dead connection can hang for minutes.
     pub const ANSWER_WITHIN_MS: u32 = 15_000;
+    /// Another tab may just have renewed the cookie that a try went out with.
+    const SIGN_OUT_DOUBT_MS: u32 = 1000;
     /// Failures on the server's side before the person is asked.
     const MAX_INTERNAL: u32 = 4;
 
-    /// What a reload left; all of it goes out again.
+    /// What a reload left: what was on its way goes out again, what was refused waits for the person as before.
     #[must_use]
     pub fn restored(pending: Vec<Pending>) -> Self {
         Self { pending, ..Self::default() }
@@ -90,16 +94,24 @@ impl Outbox {
         self.arrived(attempt.client_message_id);
         self.finish(attempt);
         self.backoff.reset();
+        self.doubts_sign_out = false;
     }
 
     /// A try failed. Answers how many milliseconds to wait before [`Self::resume`], if there is a wait.
     ///
-    /// Permanent refusals mark the message and let the next one go; all else is repeated.
+    /// Permanent refusals mark the message and let the next one go; all else is repeated. A missing sign-in is
+    /// permanent when the repeated try finds it too.
     pub fn failed(&mut self, attempt: Attempt, error: &AppError, fraction: f64) -> Option<u32> {
         if !self.finish(attempt) {
             return None;
         }
+        let doubted = std::mem::take(&mut self.doubts_sign_out);
         match error {
+            AppError::Unauthenticated(_) if !doubted => {
+                self.doubts_sign_out = true;
+                self.pause = Pause::Backoff;
+                Some(Self::SIGN_OUT_DOUBT_MS)
+            }
             AppError::TooMany { retry_after_seconds } => {
                 self.pause = Pause::RateLimit;
                 Some(retry_after_seconds.saturating_mul(1000).max(1000))

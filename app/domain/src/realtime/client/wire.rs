@@ -80,7 +80,7 @@ impl FromJson for Pending {
         Some(Self {
             client_message_id: json.parsed("client_message_id")?,
             body: json.text("body")?,
-            state: PendingState::Sending,
+            state: json.text("failed").map_or(PendingState::Sending, PendingState::Failed),
         })
     }
 }

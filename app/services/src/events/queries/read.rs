@@ -21,6 +21,7 @@ pub async fn standing(
         r#"select e.id, e.visibility, e.status, m.role as "role?", m.status as "membership?",
                   o.role as "organization_role?"
              from events e
+             join organizations org on org.id = e.organization_id and org.deleted_at is null
              left join event_members m on m.event_id = e.id and m.user_id = $1
              left join organization_members o on o.organization_id = e.organization_id and o.user_id = $1
             where e.slug = $2 and e.status <> 'DELETED'"#,

@@ -119,15 +119,15 @@ pub async fn lock_readiness(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<
     super::readiness(tx, event).await
 }
 
-pub async fn set_published(tx: &mut PgConnection, event: Uuid, now: OffsetDateTime) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
+pub async fn set_published(tx: &mut PgConnection, event: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
         "update events set status = 'PUBLISHED', published_at = $2, updated_at = $2 where id = $1 and status = 'DRAFT'",
         event,
         now
     )
     .execute(tx)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .await
+    .map(drop)
 }
 
 pub struct RegistrationRow {

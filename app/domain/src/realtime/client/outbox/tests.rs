@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
-use super::{Attempt, Outbox, PendingState};
-use crate::error::Incident;
+use super::{Attempt, Outbox, Pending, PendingState};
+use crate::error::{Incident, Unauthenticated};
 use crate::ids::ClientMessageId;
 use crate::{AppError, Conflict, Denied, FieldErrors};
 
@@ -155,4 +155,44 @@ fn an_unanswered_try_is_repeated_and_its_late_answer_still_counts() {
     assert_eq!(outbox.pending().len(), 1, "delivered all the same");
     outbox.acknowledged(second);
     assert_eq!(next(&mut outbox).client_message_id, id(2));
+}
+
+#[test]
+fn a_missing_sign_in_is_believed_the_second_time() {
+    let mut outbox = outbox_of(&[1, 2]);
+    let signed_out = AppError::Unauthenticated(Unauthenticated::SignInRequired);
+    let attempt = next(&mut outbox);
+    assert_eq!(
+        outbox.failed(attempt, &signed_out, 1.0),
+        Some(1000),
+        "another tab may have renewed the cookie"
+    );
+    assert_eq!(outbox.take_due(), None);
+    outbox.resume();
+    let again = next(&mut outbox);
+    assert_eq!(again.client_message_id, id(1));
+    outbox.acknowledged(again);
+
+    let attempt = next(&mut outbox);
+    assert!(outbox.failed(attempt, &signed_out, 1.0).is_some(), "doubted anew after a success");
+    outbox.resume();
+    let again = next(&mut outbox);
+    assert_eq!(outbox.failed(again, &signed_out, 1.0), None);
+    assert!(matches!(outbox.pending()[0].state, PendingState::Failed(_)));
+}
+
+#[test]
+fn a_reload_sends_what_was_under_way_and_leaves_what_was_refused() {
+    let refused = PendingState::Failed("This room is closed.".into());
+    let kept = [(1, refused.clone()), (2, PendingState::Sending)].map(|(number, state)| Pending {
+        client_message_id: id(number),
+        body: "kept".into(),
+        state,
+    });
+    let mut outbox = Outbox::restored(kept.to_vec());
+    let attempt = next(&mut outbox);
+    assert_eq!(attempt.client_message_id, id(2));
+    outbox.acknowledged(attempt);
+    assert_eq!(outbox.take_due(), None, "a refused message is the person's to retry");
+    assert_eq!(outbox.pending()[0].state, refused);
 }

@@ -8,6 +8,7 @@ use crate::chat::MessageView;
 use crate::error::{Gone, Incident, Unauthenticated};
 use crate::ids::{ChatMessageId, ChatRoomId, ClientMessageId, UserId};
 use crate::paging::Slice;
+use crate::realtime::client::{Pending, PendingState};
 use crate::realtime::{ClientFrame, RefusalCode, ServerFrame, Topic};
 use crate::time::Timestamp;
 use crate::{AppError, Conflict, Denied, FieldErrors};
@@ -137,4 +138,16 @@ fn answers_to_calls_are_read_as_serde_wrote_them() {
     for error in errors {
         assert_eq!(read_back(&error).as_ref(), Some(&error));
     }
+}
+
+#[test]
+fn what_a_tab_kept_is_read_with_its_refusal_and_from_older_pages() {
+    let id = Uuid::from_u128(2);
+    let state = |rest: &str| {
+        let text = format!(r#"{{"client_message_id":"{id}","body":"Hi"{rest}}}"#);
+        Pending::from_json(&serde_json::from_str::<Value>(&text).unwrap()).unwrap().state
+    };
+    assert_eq!(state(""), PendingState::Sending);
+    assert_eq!(state(r#","failed":null"#), PendingState::Sending);
+    assert_eq!(state(r#","failed":"Closed.""#), PendingState::Failed("Closed.".into()));
 }

@@ -1,0 +1,210 @@
+use sqlx::{PgConnection, PgExecutor};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub struct UserRow {
+    pub id: Uuid,
+    pub password_hash: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+    pub state: String,
+}
+
+pub async fn user_by_email(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<UserRow>> {
+    sqlx::query_as!(
+        UserRow,
+        "select id, password_hash, first_name, last_name, state from users where email = $1",
+        email
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub struct UnverifiedUser<'a> {
+    pub id: Uuid,
+    pub sign_up_id: Uuid,
+    pub email: &'a str,
+    pub password_hash: &'a str,
+    pub first_name: &'a str,
+    pub last_name: &'a str,
+    pub next: Option<&'a str>,
+    pub now: OffsetDateTime,
+}
+
+/// Inserts, or replaces an account nobody has confirmed; `None` when the address belongs to a real account.
+/// One statement, so that two sign-ups at once can't both insert.
+pub async fn upsert_unverified(
+    tx: &mut PgConnection,
+    user: &UnverifiedUser<'_>,
+) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "insert into users (id, email, password_hash, first_name, last_name, state, created_at, updated_at, sign_up_id,
+                            sign_up_next)
+         values ($1, $2, $3, $4, $5, 'UNVERIFIED', $6, $6, $7, $8)
+         on conflict on constraint users_email_unique do update
+            set password_hash = excluded.password_hash, first_name = excluded.first_name,
+                last_name = excluded.last_name, state = 'UNVERIFIED', updated_at = excluded.updated_at,
+                sign_up_id = excluded.sign_up_id, sign_up_next = excluded.sign_up_next
+          where users.state in ('UNVERIFIED', 'PLACEHOLDER')
+         returning id",
+        user.id,
+        user.email,
+        user.password_hash,
+        user.first_name,
+        user.last_name,
+        user.now,
+        user.sign_up_id,
+        user.next,
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn kill_tokens(tx: &mut PgConnection, user: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update account_tokens set used_at = $2
+          where user_id = $1 and purpose = 'VERIFY_ADDRESS' and used_at is null",
+        user,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub async fn insert_token(
+    tx: &mut PgConnection,
+    id: Uuid,
+    user: Uuid,
+    hash: &[u8],
+    now: OffsetDateTime,
+    expires_at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into account_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
+         values ($1, $2, 'VERIFY_ADDRESS', $3, $4, $5)",
+        id,
+        user,
+        hash,
+        now,
+        expires_at
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub struct PendingRow {
+    pub user_id: Uuid,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub created_at: OffsetDateTime,
+}
+
+pub async fn pending_sign_up(
+    db: impl PgExecutor<'_>,
+    hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<PendingRow>> {
+    sqlx::query_as!(
+        PendingRow,
+        "select t.user_id, u.email, u.first_name, u.last_name, t.created_at
+           from account_tokens t join users u on u.id = t.user_id
+          where t.token_hash = $1 and t.purpose = 'VERIFY_ADDRESS' and t.used_at is null and t.expires_at > $2
+            and u.state = 'UNVERIFIED'",
+        hash,
+        now
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Conditional, so that of parallel calls exactly one gets the row.
+pub async fn consume_token(
+    tx: &mut PgConnection,
+    hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "update account_tokens set used_at = $2
+          where token_hash = $1 and purpose = 'VERIFY_ADDRESS' and used_at is null and expires_at > $2
+         returning user_id",
+        hash,
+        now
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub struct ConfirmedRow {
+    pub sign_up_id: Uuid,
+    pub sign_up_next: Option<String>,
+}
+
+/// Answers which sign-up is confirmed by it; `None` when the account is none that waits.
+pub async fn activate(
+    tx: &mut PgConnection,
+    user: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<ConfirmedRow>> {
+    sqlx::query_as!(
+        ConfirmedRow,
+        r#"update users set state = 'ACTIVE', email_verified_at = $2, updated_at = $2
+            where id = $1 and state = 'UNVERIFIED'
+           returning sign_up_id as "sign_up_id!", sign_up_next"#,
+        user,
+        now
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn delete_unverified(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("delete from users where id = $1 and state = 'UNVERIFIED'", user).execute(tx).await.map(drop)
+}
+
+/// Locks the account under an address, so that what counts its mails next counts those of everybody before.
+pub async fn lock_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<Option<UserRow>> {
+    sqlx::query_as!(
+        UserRow,
+        "select id, password_hash, first_name, last_name, state from users where email = $1 for no key update",
+        email
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+/// Locks a person without standing in the way of rows that refer to them.
+pub async fn lock(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("select id from users where id = $1 for no key update", user)
+        .fetch_optional(tx)
+        .await
+        .map(drop)
+}
+
+pub async fn any_user(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select exists (select 1 from users) as "exists!""#).fetch_one(db).await
+}
+
+pub async fn delete_old_tokens(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "delete from account_tokens
+          where id in (select id from account_tokens where expires_at < $1 limit 1000)",
+        before
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+pub async fn delete_never_confirmed(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "delete from users
+          where id in (select id from users where state = 'UNVERIFIED' and updated_at < $1 limit 1000)",
+        before
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}

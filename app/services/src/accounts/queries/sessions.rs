@@ -1,0 +1,156 @@
+use sqlx::PgExecutor;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub struct SessionRow {
+    pub id: Uuid,
+    pub user_id: Option<Uuid>,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    pub data: serde_json::Value,
+    pub rotated_at: OffsetDateTime,
+    pub absolute_expires_at: OffsetDateTime,
+}
+
+/// Reads a live session with its person and, at most once a minute, slides its idle limit: one statement.
+pub async fn load_session(
+    db: impl PgExecutor<'_>,
+    id_hash: &[u8],
+    now: OffsetDateTime,
+    touch_before: OffsetDateTime,
+    idle_expires_at: OffsetDateTime,
+) -> sqlx::Result<Option<SessionRow>> {
+    sqlx::query_as!(
+        SessionRow,
+        r#"with live as (
+               select s.id, s.user_id, s.data, s.rotated_at, s.absolute_expires_at, s.last_seen_at
+                 from login_sessions s
+                where s.id_hash = $1 and s.revoked_at is null
+                  and s.idle_expires_at > $2 and s.absolute_expires_at > $2
+           ), touched as (
+               update login_sessions s
+                  set last_seen_at = $2, idle_expires_at = least($4, s.absolute_expires_at)
+                 from live
+                where s.id = live.id and s.revoked_at is null and live.user_id is not null and live.last_seen_at < $3
+           )
+           select live.id, live.user_id, u.first_name as "first_name?", u.last_name as "last_name?", live.data,
+                  live.rotated_at, live.absolute_expires_at
+             from live left join users u on u.id = live.user_id
+            where live.user_id is null or u.state = 'ACTIVE'"#,
+        id_hash,
+        now,
+        touch_before,
+        idle_expires_at
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub struct NewSessionRow<'a> {
+    pub id: Uuid,
+    pub id_hash: &'a [u8],
+    pub user_id: Option<Uuid>,
+    pub data: &'a serde_json::Value,
+    pub user_agent: Option<&'a str>,
+    pub source_address: Option<&'a str>,
+    pub now: OffsetDateTime,
+    pub idle_expires_at: OffsetDateTime,
+    pub absolute_expires_at: OffsetDateTime,
+}
+
+/// False when the id is taken already; the caller makes another one.
+pub async fn insert_session(db: impl PgExecutor<'_>, row: &NewSessionRow<'_>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "insert into login_sessions (id, id_hash, user_id, data, user_agent, source_address, created_at, rotated_at,
+                                     last_seen_at, idle_expires_at, absolute_expires_at, password_confirmed_at)
+         values ($1, $2, $3::uuid, $4, $5, ($6::text)::inet, $7, $7, $7, $8, $9, case when $3::uuid is null then null else $7::timestamptz end)
+         on conflict on constraint login_sessions_id_hash_unique do nothing",
+        row.id,
+        row.id_hash,
+        row.user_id,
+        row.data,
+        row.user_agent,
+        row.source_address,
+        row.now,
+        row.idle_expires_at,
+        row.absolute_expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Never inserts: a session that was ended while a request ran stays ended.
+pub async fn update_session_data(
+    db: impl PgExecutor<'_>,
+    id_hash: &[u8],
+    data: &serde_json::Value,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update login_sessions set data = $2 where id_hash = $1 and revoked_at is null",
+        id_hash,
+        data
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub async fn revoke_session(
+    db: impl PgExecutor<'_>,
+    id_hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "update login_sessions set revoked_at = $2 where id_hash = $1 and revoked_at is null returning id",
+        id_hash,
+        now
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub async fn revoke_login_session(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!("update login_sessions set revoked_at = $2 where id = $1 and revoked_at is null", id, now)
+        .execute(db)
+        .await
+        .map(drop)
+}
+
+/// Conditional on the old id, so that it works once, also in parallel.
+pub async fn rotate_session(
+    db: impl PgExecutor<'_>,
+    old_hash: &[u8],
+    new_hash: &[u8],
+    now: OffsetDateTime,
+    idle_expires_at: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update login_sessions
+            set id_hash = $2, rotated_at = $3, last_seen_at = $3, idle_expires_at = least($4, absolute_expires_at)
+          where id_hash = $1 and user_id is not null and revoked_at is null
+            and idle_expires_at > $3 and absolute_expires_at > $3",
+        old_hash,
+        new_hash,
+        now,
+        idle_expires_at
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub async fn delete_expired_sessions(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "delete from login_sessions
+          where id in (select id from login_sessions where absolute_expires_at < $1 limit 1000)",
+        before
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}

@@ -1,0 +1,158 @@
+//! Signing up when others sign up with the same address, in parallel, or with what can't be stored.
+
+use http::StatusCode;
+
+use crate::support::cast::PASSWORD;
+use crate::support::{Client, TestApp};
+
+const SIGN_UP: &str = "/api/accounts/sign_up";
+const CONFIRM: &str = "/api/accounts/confirm_address";
+
+async fn sign_up(browser: &Client, password: &str, next: &str) {
+    let fields =
+        [("first_name", "Ada"), ("email", "ada@example.org"), ("password", password), ("next", next)];
+    assert_eq!(browser.submit(SIGN_UP, &fields).await.location(), "/signup/sent");
+}
+
+async fn token(app: &TestApp) -> String {
+    let links = app.inbox.next_for("ada@example.org").await.links();
+    links.iter().find_map(|link| link.split("/verify/").nth(1)).expect("a confirmation link").to_owned()
+}
+
+#[tokio::test]
+async fn a_link_signs_in_only_the_browser_of_its_own_sign_up() {
+    let app = TestApp::start().await;
+    let (ada, eve) = (app.browser(), app.browser());
+    sign_up(&ada, PASSWORD, "").await;
+    token(&app).await;
+    // Eve fills the form with Ada's address and a password of her own; Ada opens the newest mail.
+    sign_up(&eve, "eves-own-lantern-battery", "").await;
+    let newest = token(&app).await;
+
+    let confirmed = ada.submit(CONFIRM, &[("token", &newest)]).await;
+
+    assert_eq!(confirmed.location(), "/signin", "the password behind this link is not hers");
+    assert_eq!(ada.get("/home").await.status, StatusCode::FOUND, "so she is not signed in by it");
+}
+
+#[tokio::test]
+async fn the_way_back_survives_a_confirmation_in_another_browser() {
+    let app = TestApp::start().await;
+    let (phone, laptop) = (app.browser(), app.browser());
+    sign_up(&phone, PASSWORD, "/events/rust-day").await;
+    let link = token(&app).await;
+    let confirmed = laptop.submit(CONFIRM, &[("token", &link)]).await;
+    assert_eq!(confirmed.location(), "/signin?next=%2Fevents%2Frust-day");
+
+    sign_up_as_ben(&app, "//evil.example").await;
+}
+
+/// A foreign `next` is dropped, not stored.
+async fn sign_up_as_ben(app: &TestApp, next: &str) {
+    let browser = app.browser();
+    let fields =
+        [("first_name", "Ben"), ("email", "ben@example.org"), ("password", PASSWORD), ("next", next)];
+    browser.submit(SIGN_UP, &fields).await;
+    let links = app.inbox.next_for("ben@example.org").await.links();
+    let link = links.iter().find_map(|link| link.split("/verify/").nth(1)).expect("a confirmation link");
+    assert_eq!(browser.submit(CONFIRM, &[("token", link)]).await.location(), "/home");
+}
+
+#[tokio::test]
+async fn an_address_gets_three_mails_an_hour_whatever_is_asked_in_parallel() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    sign_up(&browser, PASSWORD, "").await;
+    let resend = [("email", "ada@example.org")];
+    let asked = (0..5).map(|_| browser.call("/api/accounts/resend_confirmation", &resend));
+    let answers = futures_util::future::join_all(asked).await;
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::OK), "every answer is the same");
+    for _ in 0..3 {
+        sign_up(&browser, PASSWORD, "").await;
+    }
+    let mails = async || -> i64 {
+        sqlx::query_scalar("select count(*) from outbox_mails").fetch_one(&app.services.db).await.unwrap()
+    };
+    assert_eq!(mails().await, 3);
+    app.wait(time::Duration::hours(1));
+    sign_up(&browser, PASSWORD, "").await;
+    assert_eq!(mails().await, 4, "an hour later there is a new share");
+}
+
+#[tokio::test]
+async fn a_sent_link_is_nowhere_in_the_database() {
+    let app = TestApp::start().await;
+    sign_up(&app.browser(), PASSWORD, "").await;
+    let token = token(&app).await;
+    let held = async || -> i64 {
+        sqlx::query_scalar("select count(*) from outbox_mails where text_body like $1 or html_body like $1")
+            .bind(format!("%{token}%"))
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap()
+    };
+    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(10);
+    while held().await > 0 {
+        assert!(tokio::time::Instant::now() < deadline, "the worker empties a mail once it is sent");
+        tokio::task::yield_now().await;
+    }
+    let hashed: i64 = sqlx::query_scalar("select count(*) from account_tokens where used_at is null")
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(hashed, 1, "only its hash is kept");
+}
+
+#[tokio::test]
+async fn what_cannot_be_stored_is_refused_on_every_door() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    for path in [
+        "/events/a%00b",
+        "/organizations/%00",
+        "/events/%F0%9F%8F%AE",
+        "/events/rust-day/rooms/%00",
+        "/verify/%00",
+    ] {
+        let status = olivia.browser.get(path).await.status;
+        assert!(status == StatusCode::NOT_FOUND || status == StatusCode::GONE, "{path}: {status}");
+    }
+    let nul = "a\0b";
+    let fields = [
+        "first_name",
+        "last_name",
+        "email",
+        "password",
+        "next",
+        "name",
+        "slug",
+        "description",
+        "form_key",
+        "organization",
+        "event",
+        "title",
+        "format",
+        "visibility",
+        "start_date",
+        "end_date",
+        "time_zone",
+        "host_name",
+        "venue_name",
+        "online_note",
+        "max_attendees",
+        "version",
+        "room",
+        "body",
+        "client_message_id",
+        "token",
+    ];
+    let fields: Vec<(&str, &str)> = fields.into_iter().map(|name| (name, nul)).collect();
+    for (path, _) in server_fn::axum::server_fn_paths().filter(|(path, _)| !path.ends_with("sign_out")) {
+        let plain = olivia.browser.submit(path, &fields).await;
+        assert!(!plain.status.is_server_error(), "{path} as a plain form: {}", plain.status);
+        let call = olivia.browser.call(path, &fields).await;
+        assert!(call.status.is_client_error(), "{path} as a call: {} {}", call.status, call.body);
+    }
+    assert_eq!(olivia.browser.get(&format!("/events/{event}")).await.status, StatusCode::OK);
+}
