@@ -7,7 +7,8 @@ use domain::accounts::PersonCard;
 use domain::{AppError, SignedIn, Viewer};
 use http::header::{ORIGIN, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
-use services::realtime::{SocketOwner, safety_net};
+use services::accounts;
+use services::realtime::SocketOwner;
 
 use super::connection::Connection;
 use super::{SocketState, SourceAddress};
@@ -49,9 +50,9 @@ pub(super) async fn open(
         }
     };
     // Ended since the request was identified? An end from here on closes the handle.
-    match safety_net::is_alive(&state.services, person.login_session).await {
-        Ok(true) => {}
-        Ok(false) => return signed_out(),
+    match accounts::alive(&state.services, &[person.login_session]).await {
+        Ok(alive) if alive.contains(&person.login_session) => {}
+        Ok(_) => return signed_out(),
         Err(error) => {
             tracing::error!(error = %error, "a login session could not be read: {error}");
             return (StatusCode::SERVICE_UNAVAILABLE, AppError::Busy.to_string()).into_response();

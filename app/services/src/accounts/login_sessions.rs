@@ -1,8 +1,11 @@
+use std::collections::HashSet;
+
 use domain::SignedIn;
 use domain::accounts::full_name;
 use domain::ids::{LoginSessionId, UserId};
 use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::{ABSOLUTE_LIMIT, IDLE_LIMIT, queries};
 use crate::{Outcome, ServiceError, Services};
@@ -59,6 +62,19 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         rotated_at: row.rotated_at,
         absolute_expires_at: row.absolute_expires_at,
     }))
+}
+
+/// Those of these login sessions that still open doors: one statement, none when there is nobody to ask about.
+///
+/// # Errors
+/// Database errors only.
+pub async fn alive(services: &Services, asked: &[LoginSessionId]) -> Outcome<HashSet<LoginSessionId>> {
+    if asked.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let ids: Vec<Uuid> = asked.iter().map(|login_session| login_session.get()).collect();
+    let alive = queries::alive(&services.db, &ids, services.clock.now()).await?;
+    Ok(alive.into_iter().map(LoginSessionId::new).collect())
 }
 
 /// Stores a new session; `false` when the id is taken and another one must be made.

@@ -9,7 +9,9 @@ mod sign_in;
 mod sign_up;
 mod sweep;
 
-pub use login_sessions::{LoginSessionRow, NewLoginSession, begin, end, end_own, load, rotate, store_data};
+pub use login_sessions::{
+    LoginSessionRow, NewLoginSession, alive, begin, end, end_own, load, rotate, store_data,
+};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
 pub use sign_in::{Credentials, sign_in};

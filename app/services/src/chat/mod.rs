@@ -1,32 +1,62 @@
 //! Chat rooms and their messages. Who may read and post is `domain::chat`'s policy, for pages, server functions
 //! and sockets alike.
 
+mod listeners;
 mod post;
 mod queries;
 mod read;
 mod rooms;
 
+pub use listeners::{heads, standings};
 pub use post::{NewMessage, check_may_post, post};
 pub use read::{RoomPage, changes_after, history, mark_read, open_room};
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
 
 use domain::chat::{PostStanding, RoomKind};
+use time::OffsetDateTime;
 
 use crate::events::StandingFacts;
 use crate::{Outcome, ServiceError};
 
 /// A room and where one person stands in it, as every use case of the slice loads it.
-fn read_standing(row: &queries::RoomStandingRow, now: time::OffsetDateTime) -> Outcome<PostStanding> {
-    let kind = RoomKind::from_stored(&row.kind)
-        .ok_or_else(|| ServiceError::unknown_value("chat_rooms.kind", &row.kind))?;
-    let muted = row.muted_at.is_some() && row.muted_until.is_none_or(|until| until > now);
-    let standing = StandingFacts {
+struct RoomFacts<'a> {
+    kind: &'a str,
+    is_enabled: bool,
+    event_status: &'a str,
+    role: Option<&'a str>,
+    membership: Option<&'a str>,
+    muted_at: Option<OffsetDateTime>,
+    muted_until: Option<OffsetDateTime>,
+    organization_role: Option<&'a str>,
+}
+
+impl RoomFacts<'_> {
+    fn read(&self, now: OffsetDateTime) -> Outcome<PostStanding> {
+        let kind = RoomKind::from_stored(self.kind)
+            .ok_or_else(|| ServiceError::unknown_value("chat_rooms.kind", self.kind))?;
+        let standing = StandingFacts {
+            event_status: self.event_status,
+            role: self.role,
+            membership: self.membership,
+            organization_role: self.organization_role,
+            muted: self.muted_at.is_some() && self.muted_until.is_none_or(|until| until > now),
+        }
+        .read()?;
+        // Rooms of agenda sessions come with the agenda; until then every room is the event's.
+        Ok(PostStanding { kind, is_enabled: self.is_enabled, speaks_here: false, standing })
+    }
+}
+
+fn read_standing(row: &queries::RoomStandingRow, now: OffsetDateTime) -> Outcome<PostStanding> {
+    RoomFacts {
+        kind: &row.kind,
+        is_enabled: row.is_enabled,
         event_status: &row.event_status,
         role: row.role.as_deref(),
         membership: row.membership.as_deref(),
+        muted_at: row.muted_at,
+        muted_until: row.muted_until,
         organization_role: row.organization_role.as_deref(),
-        muted,
     }
-    .read()?;
-    Ok(PostStanding { kind, is_enabled: row.is_enabled, speaks_here: false, standing })
+    .read(now)
 }

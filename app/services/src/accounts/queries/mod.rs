@@ -9,6 +9,6 @@ pub use people::{
     user_by_email,
 };
 pub use sessions::{
-    NewSessionRow, delete_expired_sessions, insert_session, load_session, revoke_login_session,
+    NewSessionRow, alive, delete_expired_sessions, insert_session, load_session, revoke_login_session,
     revoke_session, rotate_session, update_session_data,
 };

@@ -154,3 +154,21 @@ pub async fn delete_expired_sessions(db: impl PgExecutor<'_>, before: OffsetDate
     .await?;
     Ok(done.rows_affected())
 }
+
+/// Those of these login sessions that still open doors.
+pub async fn alive(db: impl PgExecutor<'_>, ids: &[Uuid], now: OffsetDateTime) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select s.id
+             from login_sessions s
+             join users u on u.id = s.user_id
+            where s.id = any($1)
+              and s.revoked_at is null and s.idle_expires_at > $2 and s.absolute_expires_at > $2
+              and u.state = 'ACTIVE'
+            order by s.id
+            limit cardinality($1)"#,
+        ids,
+        now
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,9 @@
+//! The slice's only SQL: rooms with their read pointers, messages, and what a node asks about its listeners.
+
+mod listeners;
+mod messages;
+mod rooms;
+
+pub use listeners::{heads, listeners};
+pub use messages::{MessageRow, NewMessageRow, changes_after, insert_message, message_by_client_id, window};
+pub use rooms::{RoomStandingRow, insert_room, move_pointer, room_standing, rooms};

@@ -1,0 +1,130 @@
+use sqlx::{PgConnection, PgExecutor};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub struct RoomStandingRow {
+    pub room_id: Uuid,
+    pub event_id: Uuid,
+    pub event_slug: String,
+    pub kind: String,
+    pub name: String,
+    pub description: Option<String>,
+    pub is_enabled: bool,
+    pub last_rev: i64,
+    pub event_status: String,
+    pub role: Option<String>,
+    pub membership: Option<String>,
+    pub muted_at: Option<OffsetDateTime>,
+    pub muted_until: Option<OffsetDateTime>,
+    pub organization_role: Option<String>,
+    pub last_read_seq: Option<i64>,
+}
+
+/// A room, its event and everything the policy asks about one person: the permission check and the load at once.
+pub async fn room_standing(
+    tx: &mut PgConnection,
+    user: Uuid,
+    room: Uuid,
+) -> sqlx::Result<Option<RoomStandingRow>> {
+    sqlx::query_as!(
+        RoomStandingRow,
+        r#"select r.id as room_id, r.event_id, e.slug as event_slug, r.kind, r.name, r.description, r.is_enabled,
+                  r.last_rev, e.status as event_status, m.role as "role?", m.status as "membership?",
+                  m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?",
+                  p.last_read_seq as "last_read_seq?"
+             from chat_rooms r
+             join events e on e.id = r.event_id and e.status <> 'DELETED'
+             join organizations org on org.id = e.organization_id and org.deleted_at is null
+             left join event_members m on m.event_id = r.event_id and m.user_id = $1
+             left join organization_members o on o.organization_id = e.organization_id and o.user_id = $1
+             left join room_reads p on p.room_id = r.id and p.user_id = $1
+            where r.id = $2"#,
+        user,
+        room
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn insert_room(
+    tx: &mut PgConnection,
+    id: Uuid,
+    event: Uuid,
+    kind: &str,
+    name: &str,
+    position: i32,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into chat_rooms (id, event_id, kind, name, position, created_at) values ($1, $2, $3, $4, $5, $6)",
+        id,
+        event,
+        kind,
+        name,
+        position,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub struct RoomRow {
+    pub id: Uuid,
+    pub kind: String,
+    pub name: String,
+    pub description: Option<String>,
+    pub is_enabled: bool,
+    pub unread: i64,
+}
+
+/// Unread counts are capped at 100: more is shown as "99+", and the scan stays short.
+pub async fn rooms(
+    db: impl PgExecutor<'_>,
+    event: Uuid,
+    user: Uuid,
+    kinds: &[String],
+) -> sqlx::Result<Vec<RoomRow>> {
+    sqlx::query_as!(
+        RoomRow,
+        r#"select r.id, r.kind, r.name, r.description, r.is_enabled,
+                  (select count(*) from (
+                      select 1 from chat_messages c
+                       where c.room_id = r.id and c.seq > coalesce(p.last_read_seq, 0)
+                         and c.author_id <> $2 and c.deleted_at is null
+                       limit 100) newer) as "unread!"
+             from chat_rooms r
+             left join room_reads p on p.room_id = r.id and p.user_id = $2
+            where r.event_id = $1 and r.kind = any($3)
+            order by r.position, r.id
+            limit 100"#,
+        event,
+        user,
+        kinds
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Forward only, and never past the room's last message.
+pub async fn move_pointer(
+    tx: &mut PgConnection,
+    event: Uuid,
+    room: Uuid,
+    user: Uuid,
+    seq: i64,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into room_reads (event_id, room_id, user_id, last_read_seq)
+         select r.event_id, r.id, $3, least($4, r.last_seq) from chat_rooms r where r.event_id = $1 and r.id = $2
+         on conflict (room_id, user_id) do update
+            set last_read_seq = greatest(room_reads.last_read_seq, excluded.last_read_seq)",
+        event,
+        room,
+        user,
+        seq
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
