@@ -90,7 +90,7 @@ async fn deliver(services: &Services, mail: ClaimedMail) -> Outcome<()> {
 fn log(mail: &ClaimedMail, verdict: &Verdict) {
     let ClaimedMail { id, kind, attempts, .. } = mail;
     match verdict {
-        Verdict::Sent { .. } => tracing::info!(%id, kind, attempts, "mail {id} ({kind}) is sent"),
+        Verdict::Sent { .. } => tracing::debug!(%id, kind, attempts, "mail {id} ({kind}) is sent"),
         Verdict::Failed { .. } => tracing::warn!(%id, kind, attempts, "mail {id} ({kind}) failed for good"),
         Verdict::Later { at, .. } => {
             tracing::info!(%id, kind, attempts, %at, "mail {id} ({kind}) did not leave; next attempt at {at}");
