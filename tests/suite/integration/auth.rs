@@ -166,7 +166,7 @@ async fn protected_endpoints_require_auth() {
         let answer = visitor.call(&format!("/api/{call}"), &fields).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{call}: {}", answer.body);
     }
-    assert_eq!(app.try_socket(&visitor).await.err(), Some(StatusCode::UNAUTHORIZED));
+    assert_eq!(visitor.handshake().open().await.err(), Some(StatusCode::UNAUTHORIZED));
     let invented = visitor.get_with_cookie("/home", "atria=AAAAAAAAAAAAAAAAAAAAAA").await;
     assert_eq!(invented.status, StatusCode::FOUND, "an invented id counts as none");
 }
@@ -251,7 +251,7 @@ async fn logout_invalidates_tokens() {
     assert!(!is_signed_in(&stolen).await, "the replayed cookie opens no page");
     let call = stolen.call("/api/organizations/create", &[("name", "Late")]).await;
     assert_eq!(call.status, StatusCode::UNAUTHORIZED, "no function");
-    assert_eq!(app.try_socket(&stolen).await.err(), Some(StatusCode::UNAUTHORIZED), "no socket");
+    assert_eq!(stolen.handshake().open().await.err(), Some(StatusCode::UNAUTHORIZED), "no socket");
     assert_eq!(
         stolen.call("/session/renew", &[]).await.status,
         StatusCode::UNAUTHORIZED,

@@ -35,7 +35,7 @@ async fn public_chat_room_access() {
             say(member, &event, general, member.signed_in.user.get().as_u128(), "hello").await.status,
             StatusCode::OK
         );
-        app.listening(&member.browser, Topic::Room(general)).await;
+        member.browser.listening(Topic::Room(general)).await;
     }
     assert_eq!(otto.browser.get(&path(general)).await.status, StatusCode::NOT_FOUND, "no member, no room");
     assert_eq!(say(&otto, &event, general, 1, "let me in").await.status, StatusCode::NOT_FOUND);
@@ -150,8 +150,8 @@ async fn real_time_delivery() {
     let general = app.room(&olivia, &event, RoomKind::Global).await;
     let other_room = app.room(&zoe, &other, RoomKind::Global).await;
     let topic = Topic::Room(general);
-    let mut at_ben = app.listening(&ben.browser, topic).await;
-    let mut at_zoe = app.listening(&zoe.browser, Topic::Room(other_room)).await;
+    let mut at_ben = ben.browser.listening(topic).await;
+    let mut at_zoe = zoe.browser.listening(Topic::Room(other_room)).await;
 
     let posted = say(&ada, &event, general, 1, "live").await.json::<MessageView>();
 

@@ -1,26 +1,23 @@
 //! Coming back after a gap.
 
 use domain::realtime::{CloseReason, ServerFrame};
-use services::realtime::safety_net;
+use services::Services;
+use services::realtime::{Bus, SocketCaps, safety_net};
 
-use super::node::Node;
-use super::socket::Socket;
-use super::stage::{Stage, post};
-use crate::support::database;
+use super::stage::Stage;
+use crate::support::cast::post;
 
 #[tokio::test]
 async fn a_reader_resumes_from_its_cursor_after_a_gap() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    let topic = stage.general();
+    let stage = Stage::set().await;
+    let topic = stage.topic();
     let mut missed = Vec::new();
     for n in 1..=3 {
-        let message = post(&node.services, &stage.ada, stage.general, &format!("number {n}")).await;
+        let message = stage.says(&stage.ada, &format!("number {n}")).await;
         missed.push(ServerFrame::MessagePosted { topic, rev: n, message });
     }
 
-    let mut ben = Socket::open(&node, &stage.ben).await;
+    let mut ben = stage.ben.browser.socket().await;
     let answer = ben.subscribe(topic, Some(1)).await;
 
     assert!(matches!(answer, ServerFrame::Subscribed { cursor: 3, .. }), "{answer:?}");
@@ -30,12 +27,10 @@ async fn a_reader_resumes_from_its_cursor_after_a_gap() {
 
 #[tokio::test]
 async fn a_cursor_that_cannot_be_served_gets_a_resync() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    let topic = stage.general();
-    post(&node.services, &stage.ada, stage.general, "the only one").await;
-    let mut ben = Socket::open(&node, &stage.ben).await;
+    let stage = Stage::set().await;
+    let topic = stage.topic();
+    stage.says(&stage.ada, "the only one").await;
+    let mut ben = stage.ben.browser.socket().await;
     for cursor in [-1, 2, i64::MAX, i64::MIN] {
         let answer = ben.subscribe(topic, Some(cursor)).await;
         assert!(matches!(answer, ServerFrame::Subscribed { cursor: 1, .. }), "{answer:?}");
@@ -45,21 +40,19 @@ async fn a_cursor_that_cannot_be_served_gets_a_resync() {
 
 #[tokio::test]
 async fn a_slow_reader_is_closed_with_1013() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    let topic = stage.general();
-    let mut slow = Socket::listening(&node, &stage.ben, topic).await;
-    let message = post(&node.services, &stage.ada, stage.general, &"x".repeat(2000)).await;
+    let stage = Stage::set().await;
+    let topic = stage.topic();
+    let mut slow = stage.ben.browser.listening(topic).await;
+    let message = stage.says(&stage.ada, &"x".repeat(2000)).await;
 
     // Far more than the queue holds, and nothing is read meanwhile.
     for rev in 2..5000 {
         let message = message.clone();
-        node.services.bus.publish(topic, &ServerFrame::MessagePosted { topic, rev, message });
+        stage.app.services.bus.publish(topic, &ServerFrame::MessagePosted { topic, rev, message });
     }
 
     assert_eq!(slow.closes().await, Some(CloseReason::TooSlow));
-    let mut back = Socket::open(&node, &stage.ben).await;
+    let mut back = stage.ben.browser.socket().await;
     assert!(matches!(back.subscribe(topic, Some(0)).await, ServerFrame::Subscribed { cursor: 1, .. }));
     assert!(
         matches!(back.next().await, ServerFrame::MessagePosted { rev: 1, .. }),
@@ -69,27 +62,24 @@ async fn a_slow_reader_is_closed_with_1013() {
 
 #[tokio::test]
 async fn a_frame_lost_on_the_way_is_made_good_by_the_safety_net() {
-    let db = database::fresh().await;
-    let node = Node::alone(db.clone()).await;
-    let deaf = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    let topic = stage.general();
-    let mut ben = Socket::listening(&deaf, &stage.ben, topic).await;
-    post(&node.services, &stage.ada, stage.general, "said where nobody hears it").await;
-    ben.is_quiet().await;
+    let stage = Stage::set().await;
+    let topic = stage.topic();
+    let mut ben = stage.ben.browser.listening(topic).await;
+    let clock = stage.app.services.clock.clone();
+    let unheard =
+        Services { bus: Bus::in_process(clock, SocketCaps::default()), ..stage.app.services.clone() };
+    post(&unheard, &stage.ada, stage.general, "said where nobody hears it").await;
 
-    safety_net::check_once(&deaf.services).await.unwrap();
+    safety_net::check_once(&stage.app.services).await.unwrap();
     assert_eq!(ben.next().await, ServerFrame::Head { topic, rev: 1 });
-    safety_net::check_once(&deaf.services).await.unwrap();
+    safety_net::check_once(&stage.app.services).await.unwrap();
     ben.is_quiet().await;
 }
 
 #[tokio::test]
 async fn a_restart_closes_sockets_with_1012() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    let mut ben = Socket::listening(&node, &stage.ben, stage.general()).await;
-    let (reason, ()) = tokio::join!(ben.closes(), node.stop());
+    let mut stage = Stage::set().await;
+    let mut ben = stage.ben.browser.listening(stage.topic()).await;
+    let (reason, ()) = tokio::join!(ben.closes(), stage.app.stop());
     assert_eq!(reason, Some(CloseReason::Restart));
 }

@@ -1,35 +1,61 @@
-//! Two server processes on one database, joined by a real redis-server.
+//! Several nodes on one database, joined by a real redis-server.
 
-use std::time::Duration;
-
-use domain::realtime::{ClientFrame, CloseReason, ServerFrame, Topic};
-use services::accounts;
+use domain::realtime::{ClientFrame, CloseReason, ServerFrame};
+use services::Clock;
 use services::realtime::{NodeClaimError, claim_shared_node, claim_single_node, safety_net};
 use sqlx::ConnectOptions as _;
 
-use super::node::Node;
-use super::redis::RedisServer;
-use super::socket::Socket;
-use super::stage::{Stage, post};
-use crate::support::database;
+use super::stage::Stage;
+use crate::support::cast::PASSWORD;
+use crate::support::redis::RedisServer;
+use crate::support::server::Server;
+use crate::support::{Client, Member, TestApp, database};
+
+/// Two processes on the stage's database, with one Redis.
+struct TwoProcesses {
+    stage: Stage,
+    here: Server,
+    there: Server,
+    _redis: RedisServer,
+}
+
+impl TwoProcesses {
+    async fn start() -> Self {
+        let redis = RedisServer::start().await;
+        let url = redis.url();
+        let settings = [("ATRIA_REDIS_URL", url.as_str())];
+        let stage = Stage::set_with(&settings).await;
+        // The processes have the time of the machine.
+        stage.app.wait(Clock::System.now() - stage.app.services.clock.now());
+        let (here, there) =
+            tokio::join!(Server::start(&stage.app, &settings), Server::start(&stage.app, &settings));
+        Self { stage, here, there, _redis: redis }
+    }
+}
+
+async fn signed_in(server: &Server, person: &Member) -> Client {
+    let browser = server.browser();
+    browser.sign_in(&person.email, PASSWORD).await;
+    browser
+}
 
 #[tokio::test]
-async fn two_nodes_share_messages_typing_and_presence() {
-    let db = database::fresh().await;
-    let redis = RedisServer::start().await;
-    let here = Node::beside_others(db.clone(), &redis.url()).await;
-    let there = Node::beside_others(db, &redis.url()).await;
-    let stage = Stage::set(&here.services).await;
-    let topic = stage.general();
+async fn two_processes_share_messages_typing_and_presence() {
+    let TwoProcesses { stage, here, there, _redis } = TwoProcesses::start().await;
+    let topic = stage.topic();
+    let (adas, bens) = tokio::join!(signed_in(&here, &stage.ada), signed_in(&there, &stage.ben));
 
-    let mut ada = Socket::listening(&here, &stage.ada, topic).await;
+    let mut ada = adas.listening(topic).await;
     ada.presence_becomes(1).await;
-    let mut ben = Socket::open(&there, &stage.ben).await;
+    let mut ben = bens.socket().await;
     let subscribed = ServerFrame::Subscribed { topic, cursor: 0, presence: Some(2) };
-    assert_eq!(ben.subscribe(topic, None).await, subscribed, "Ada is on the other node");
+    assert_eq!(ben.subscribe(topic, None).await, subscribed, "Ada is at the other process");
     ada.presence_becomes(2).await;
 
-    let message = post(&here.services, &stage.ada, stage.general, "across").await;
+    let (room, id) = (stage.general.to_string(), uuid::Uuid::from_u128(1).to_string());
+    let fields =
+        [("event", stage.event.as_str()), ("room", &room), ("client_message_id", &id), ("body", "across")];
+    let message = adas.call("/api/chat/post_message", &fields).await.json();
     let posted = ServerFrame::MessagePosted { topic, rev: 1, message };
     assert_eq!((ada.next().await, ben.next().await), (posted.clone(), posted));
 
@@ -38,43 +64,41 @@ async fn two_nodes_share_messages_typing_and_presence() {
     assert_eq!(person.id, stage.ada.signed_in.user);
     ada.is_quiet().await;
 
-    let _second_tab = Socket::listening(&there, &stage.ada, topic).await;
+    let _second_tab = adas.copy_at(&there.origin).listening(topic).await;
     drop(ben);
     ada.presence_becomes(1).await;
 }
 
 #[tokio::test]
-async fn signing_out_on_one_node_closes_the_socket_on_the_other() {
-    let db = database::fresh().await;
-    let redis = RedisServer::start().await;
-    let here = Node::beside_others(db.clone(), &redis.url()).await;
-    let there = Node::beside_others(db, &redis.url()).await;
-    let stage = Stage::set(&here.services).await;
-    let mut ada = Socket::open(&there, &stage.ada).await;
-    accounts::end(&here.services, stage.ada.session_id.as_bytes()).await.unwrap();
-    assert_eq!(ada.closes().await, Some(CloseReason::SignedOut));
+async fn signing_out_at_one_process_closes_the_socket_at_the_other() {
+    let TwoProcesses { stage, here, there, _redis } = TwoProcesses::start().await;
+    let adas = signed_in(&here, &stage.ada).await;
+    let mut elsewhere = adas.copy_at(&there.origin).socket().await;
+    assert_eq!(adas.submit("/api/accounts/sign_out", &[]).await.location(), "/");
+    assert_eq!(elsewhere.closes().await, Some(CloseReason::SignedOut));
 }
 
 #[tokio::test]
 async fn a_lost_redis_delays_messages_and_loses_none() {
-    let db = database::fresh().await;
     let mut redis = RedisServer::start().await;
-    let here = Node::beside_others(db.clone(), &redis.url()).await;
-    let there = Node::beside_others(db, &redis.url()).await;
-    let stage = Stage::set(&here.services).await;
-    let topic = stage.general();
-    let mut ben = Socket::listening(&there, &stage.ben, topic).await;
+    let url = redis.url();
+    let settings = [("ATRIA_REDIS_URL", url.as_str())];
+    let stage = Stage::set_with(&settings).await;
+    let there = TestApp::start_with(stage.app.urls.clone(), &settings).await;
+    let topic = stage.topic();
+    let mut ben = stage.ben.browser.copy_at(&there.origin).listening(topic).await;
 
     redis.crash().await;
-    post(&here.services, &stage.ada, stage.general, "while Redis is down").await;
+    stage.says(&stage.ada, "while Redis is down").await;
     safety_net::check_once(&there.services).await.unwrap();
     assert_eq!(ben.next().await, ServerFrame::Head { topic, rev: 1 });
     let answer = ben.subscribe(topic, Some(0)).await;
     assert_eq!(answer, ServerFrame::Subscribed { topic, cursor: 1, presence: None }, "unknown, not wrong");
     assert!(matches!(ben.next().await, ServerFrame::MessagePosted { rev: 1, .. }));
 
+    let _ada = stage.ada.browser.listening(topic).await;
     redis.restart().await;
-    presence_becomes_known(&here, topic, 1).await;
+    ben.presence_becomes(2).await;
 }
 
 #[tokio::test]
@@ -92,14 +116,4 @@ async fn a_second_node_without_redis_is_refused() {
     let _first = claim_shared_node(&url).await.unwrap();
     let _second = claim_shared_node(&url).await.expect("nodes with Redis share a database");
     assert!(matches!(claim_single_node(&url).await, Err(NodeClaimError::Taken)));
-}
-
-/// The node finds Redis again by itself, with a growing pause between its attempts.
-async fn presence_becomes_known(node: &Node, topic: Topic, expected: u32) {
-    let known = async {
-        while node.services.bus.presence(topic).await != Some(expected) {
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(20), known).await.expect("presence comes back");
 }

@@ -2,62 +2,56 @@
 
 use http::StatusCode;
 
-use super::node::{Node, ORIGIN};
-use super::socket::{Handshake, Socket};
 use super::stage::Stage;
-use crate::support::database;
+use crate::support::socket::Handshake;
 
-async fn refusal(node: &Node, handshake: Handshake) -> StatusCode {
-    handshake.try_open(node).await.err().expect("this handshake must be refused")
+async fn refusal(handshake: Handshake) -> StatusCode {
+    handshake.open().await.err().expect("this handshake must be refused")
 }
 
 #[tokio::test]
 async fn a_socket_without_session_is_refused() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    assert!(Handshake::of(&stage.ada).try_open(&node).await.is_ok(), "Ada's session opens one");
+    let stage = Stage::set().await;
+    let own = stage.ada.browser.handshake();
+    assert!(own.clone().open().await.is_ok(), "Ada's session opens one");
 
-    let anonymous = Handshake { session: None, origin: Some(ORIGIN), query: "" };
-    assert_eq!(refusal(&node, anonymous).await, StatusCode::UNAUTHORIZED);
-    let invented = Handshake { session: Some(stage.general.to_string()), origin: Some(ORIGIN), query: "" };
-    assert_eq!(refusal(&node, invented).await, StatusCode::UNAUTHORIZED);
-    let anonymous_and_foreign = Handshake { session: None, origin: Some("https://evil.example"), query: "" };
-    assert_eq!(
-        refusal(&node, anonymous_and_foreign).await,
-        StatusCode::UNAUTHORIZED,
-        "the session comes first"
-    );
-    let token = Handshake { session: None, origin: Some(ORIGIN), query: "?token=anything&session=1" };
-    assert_eq!(
-        refusal(&node, token).await,
-        StatusCode::UNAUTHORIZED,
-        "a token in the query counts for nothing"
-    );
+    let anonymous = Handshake { cookie: None, ..own.clone() };
+    assert_eq!(refusal(anonymous.clone()).await, StatusCode::UNAUTHORIZED);
+    let (name, _) = own.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).expect("a cookie");
+    let invented = Handshake { cookie: Some(format!("{name}=AAAAAAAAAAAAAAAAAAAAAA")), ..own };
+    assert_eq!(refusal(invented).await, StatusCode::UNAUTHORIZED);
+    let foreign = Handshake { origin: Some("https://evil.example".to_owned()), ..anonymous.clone() };
+    assert_eq!(refusal(foreign).await, StatusCode::UNAUTHORIZED, "the session comes first");
+    let token = Handshake { query: "?token=anything&session=1", ..anonymous };
+    assert_eq!(refusal(token).await, StatusCode::UNAUTHORIZED, "a token in the query counts for nothing");
 }
 
 #[tokio::test]
 async fn a_foreign_origin_is_refused() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
-    assert!(Handshake::of(&stage.ada).try_open(&node).await.is_ok(), "our own origin opens one");
-    let foreign = ["https://evil.example", "http://atria.example", "https://sub.atria.example", "null"];
+    let stage = Stage::set().await;
+    let own = stage.ada.browser.handshake();
+    assert!(own.clone().open().await.is_ok(), "our own origin opens one");
+    let origin = stage.app.origin.as_str();
+    let foreign = [
+        "https://evil.example".to_owned(),
+        "null".to_owned(),
+        origin.replace("http://", "https://"),
+        origin.replace("http://", "http://sub."),
+        format!("{origin}0"),
+    ];
     for origin in foreign.into_iter().map(Some).chain([None]) {
-        let handshake = Handshake { origin, ..Handshake::of(&stage.ada) };
-        assert_eq!(refusal(&node, handshake).await, StatusCode::FORBIDDEN, "{origin:?}");
+        let handshake = Handshake { origin: origin.clone(), ..own.clone() };
+        assert_eq!(refusal(handshake).await, StatusCode::FORBIDDEN, "{origin:?}");
     }
 }
 
 #[tokio::test]
 async fn the_eleventh_socket_of_a_person_is_refused() {
-    let db = database::fresh().await;
-    let node = Node::alone(db).await;
-    let stage = Stage::set(&node.services).await;
+    let stage = Stage::set().await;
     let mut open = Vec::new();
     for _ in 0..10 {
-        open.push(Socket::open(&node, &stage.ada).await);
+        open.push(stage.ada.browser.socket().await);
     }
-    assert_eq!(refusal(&node, Handshake::of(&stage.ada)).await, StatusCode::TOO_MANY_REQUESTS);
-    assert!(Handshake::of(&stage.ben).try_open(&node).await.is_ok(), "others are not concerned");
+    assert_eq!(refusal(stage.ada.browser.handshake()).await, StatusCode::TOO_MANY_REQUESTS);
+    assert!(stage.ben.browser.handshake().open().await.is_ok(), "others are not concerned");
 }

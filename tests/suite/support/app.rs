@@ -1,6 +1,5 @@
 //! The program as `main` builds it, on port 0, with a clock that tests move and a mail server that listens.
 
-use std::net::SocketAddr;
 use std::time::Duration as StdDuration;
 
 use atria::config::{Config, Source};
@@ -20,7 +19,6 @@ use super::smtp::SmtpInbox;
 /// A running Atria of one test.
 pub struct TestApp {
     pub services: Services,
-    pub address: SocketAddr,
     /// `http://127.0.0.1:port`, also the only allowed Origin.
     pub origin: String,
     pub inbox: SmtpInbox,
@@ -61,7 +59,7 @@ impl TestApp {
         let App { router, services, workers } =
             build_with_clock(config, urls.clone(), stop.clone(), clock).await.expect("Atria builds");
         tokio::spawn(serve::serve(listener, router, stop.clone(), StdDuration::from_secs(1)));
-        Self { services, address, origin, inbox, urls, stop, workers, _data: data }
+        Self { services, origin, inbox, urls, stop, workers, _data: data }
     }
 
     /// A browser that nobody has used yet.

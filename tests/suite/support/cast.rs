@@ -5,6 +5,7 @@ use domain::SignedIn;
 use domain::attendees::EventRole;
 use domain::chat::{MessageBody, MessageView, RoomKind, RoomSummary};
 use domain::ids::{ChatRoomId, ClientMessageId, LoginSessionId, UserId};
+use services::Services;
 use services::accounts::{self, NewAccount};
 use services::chat::{self, NewMessage};
 use services::events::{self, EventFields, NewEvent};
@@ -17,6 +18,7 @@ pub const PASSWORD: &str = "correct-lantern-battery-9";
 
 /// A person with an account and a signed-in browser.
 pub struct Member {
+    pub email: String,
     pub browser: Client,
     pub signed_in: SignedIn,
 }
@@ -47,10 +49,8 @@ impl TestApp {
         let account = NewAccount::parse(first_name, "Test", &email, PASSWORD).expect("a good account");
         let user = accounts::sign_up_confirmed(&self.services, account).await.expect("a free address");
         let browser = self.browser();
-        let answer =
-            browser.submit("/api/accounts/sign_in", &[("email", &email), ("password", PASSWORD)]).await;
-        assert_eq!(answer.location(), "/home", "{first_name} signs in");
-        Member { browser, signed_in: self.as_signed_in(user, first_name) }
+        browser.sign_in(&email, PASSWORD).await;
+        Member { email, browser, signed_in: self.as_signed_in(user, first_name) }
     }
 
     fn as_signed_in(&self, user: UserId, first_name: &str) -> SignedIn {
@@ -99,11 +99,16 @@ impl TestApp {
 
     /// Posts as the form does.
     pub async fn post(&self, author: &Member, room: ChatRoomId, body: &str) -> MessageView {
-        let new = NewMessage {
-            room,
-            client_message_id: ClientMessageId::new(self.services.rng.id(self.services.clock.now())),
-            body: MessageBody::parse(body).expect("a message to post"),
-        };
-        chat::post(&self.services, &author.signed_in, &new).await.expect("the author may post")
+        post(&self.services, author, room, body).await
     }
+}
+
+/// Posts through the use cases of any node.
+pub async fn post(services: &Services, author: &Member, room: ChatRoomId, body: &str) -> MessageView {
+    let new = NewMessage {
+        room,
+        client_message_id: ClientMessageId::new(services.rng.id(services.clock.now())),
+        body: MessageBody::parse(body).expect("a message to post"),
+    };
+    chat::post(services, &author.signed_in, &new).await.expect("the author may post")
 }

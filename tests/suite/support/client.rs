@@ -107,10 +107,21 @@ impl Client {
         self.jar.cookies(&url).map(|value| value.to_str().expect("ASCII").to_owned())
     }
 
+    /// Signs in through the form.
+    pub async fn sign_in(&self, email: &str, password: &str) {
+        let answer = self.submit("/api/accounts/sign_in", &[("email", email), ("password", password)]).await;
+        assert_eq!(answer.location(), "/home", "{email} signs in");
+    }
+
     /// A browser that holds the same cookies from now on, as a thief of them would.
     pub fn copy(&self) -> Self {
-        let copy = Self::new(&self.origin);
-        let url = self.origin.parse().expect("an origin");
+        self.copy_at(&self.origin)
+    }
+
+    /// The same browser at another node of the same Atria.
+    pub fn copy_at(&self, origin: &str) -> Self {
+        let copy = Self::new(origin);
+        let url = origin.parse().expect("an origin");
         for cookie in self.cookies().unwrap_or_default().split("; ").filter(|cookie| !cookie.is_empty()) {
             copy.jar.add_cookie_str(&format!("{cookie}; Path=/"), &url);
         }

@@ -5,6 +5,9 @@ pub mod cast;
 pub mod client;
 pub mod database;
 pub mod html;
+pub mod ports;
+pub mod redis;
+pub mod server;
 pub mod smtp;
 pub mod socket;
 

@@ -1,70 +1,141 @@
-//! A browser's socket to a [`TestApp`].
+//! A browser's socket.
 
 use std::time::Duration;
 
-use domain::realtime::{ClientFrame, PROTOCOL_VERSION, ServerFrame, Topic};
+use domain::realtime::{ClientFrame, CloseReason, PROTOCOL_VERSION, ServerFrame, Topic};
 use futures_util::{SinkExt as _, StreamExt as _};
-use http::header::{COOKIE, ORIGIN};
+use http::header::{COOKIE, HeaderName, ORIGIN};
 use http::{HeaderValue, StatusCode};
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use super::{Client, TestApp};
+use super::Client;
 
-/// Nothing on loopback takes longer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Longer than anything takes, the longest pause before a node tries Redis again (7.5 s) included.
+const PATIENCE: Duration = Duration::from_secs(20);
 
-pub struct LiveSocket {
+pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
 }
 
-impl TestApp {
-    /// The upgrade with this browser's cookies; the refusal's status otherwise.
-    pub async fn try_socket(&self, browser: &Client) -> Result<LiveSocket, StatusCode> {
-        let mut request = format!("ws://{}/ws", self.address).into_client_request().expect("an address");
-        let header = |text: &str| HeaderValue::from_str(text).expect("a header value");
-        request.headers_mut().insert(ORIGIN, header(&self.origin));
-        if let Some(cookies) = browser.cookies() {
-            request.headers_mut().insert(COOKIE, header(&cookies));
-        }
-        match connect_async(request).await {
-            Ok((stream, _)) => Ok(LiveSocket { stream }),
-            Err(Error::Http(response)) => Err(response.status()),
-            Err(error) => panic!("neither a socket nor an answer: {error}"),
+/// One upgrade as it goes over the wire: a browser's own, unless a test changes it.
+#[derive(Clone)]
+pub struct Handshake {
+    pub url: String,
+    pub cookie: Option<String>,
+    pub origin: Option<String>,
+    pub query: &'static str,
+}
+
+impl Client {
+    pub fn handshake(&self) -> Handshake {
+        Handshake {
+            url: format!("{}/ws", self.origin.replacen("http", "ws", 1)),
+            cookie: self.cookies(),
+            origin: Some(self.origin.clone()),
+            query: "",
         }
     }
 
-    /// A socket that has said hello and listens to a topic.
-    pub async fn listening(&self, browser: &Client, topic: Topic) -> LiveSocket {
-        let mut socket = self.try_socket(browser).await.expect("this browser may open a socket");
+    /// A socket that has said hello.
+    pub async fn socket(&self) -> Socket {
+        let mut socket = self.handshake().open().await.expect("this browser may open a socket");
         assert_eq!(socket.next().await, ServerFrame::Hello { protocol: PROTOCOL_VERSION });
-        socket.send(&ClientFrame::Subscribe { topic, cursor: None }).await;
-        let answer = socket.next().await;
+        socket
+    }
+
+    /// A socket that listens to a topic from its end on.
+    pub async fn listening(&self, topic: Topic) -> Socket {
+        let mut socket = self.socket().await;
+        let answer = socket.subscribe(topic, None).await;
         assert!(matches!(answer, ServerFrame::Subscribed { .. }), "{answer:?}");
         socket
     }
 }
 
-impl LiveSocket {
+impl Handshake {
+    /// The socket, or the status of the refusal.
+    pub async fn open(self) -> Result<Socket, StatusCode> {
+        let mut request = format!("{}{}", self.url, self.query).into_client_request().expect("an address");
+        let mut header = |name: HeaderName, value: &str| {
+            request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header value"));
+        };
+        if let Some(cookie) = &self.cookie {
+            header(COOKIE, cookie);
+        }
+        if let Some(origin) = &self.origin {
+            header(ORIGIN, origin);
+        }
+        match connect_async(request).await {
+            Ok((stream, _)) => Ok(Socket { stream }),
+            Err(Error::Http(response)) => Err(response.status()),
+            Err(error) => panic!("neither a socket nor an answer: {error}"),
+        }
+    }
+}
+
+impl Socket {
     pub async fn send(&mut self, frame: &ClientFrame) {
-        let text = serde_json::to_string(frame).expect("a frame");
+        self.send_text(&serde_json::to_string(frame).expect("a frame serialises")).await;
+    }
+
+    pub async fn send_text(&mut self, text: &str) {
         self.stream.send(Message::text(text)).await.expect("the socket is open");
     }
 
-    /// The next frame that is about more than who is here.
+    pub async fn subscribe(&mut self, topic: Topic, cursor: Option<i64>) -> ServerFrame {
+        self.send(&ClientFrame::Subscribe { topic, cursor }).await;
+        self.next().await
+    }
+
+    /// The next frame that is no presence count: those come by the second, in between.
     pub async fn next(&mut self) -> ServerFrame {
         loop {
-            let frame =
-                tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("a frame within 10 s");
-            match frame.expect("the socket is open").expect("a readable frame") {
-                Message::Text(text) => match serde_json::from_str(&text).expect("a frame of ours") {
-                    ServerFrame::PresenceCount { .. } => {}
-                    frame => return frame,
-                },
-                Message::Close(frame) => panic!("the server closed: {frame:?}"),
-                _ => {}
+            match self.next_of_any_kind().await {
+                Ok(ServerFrame::PresenceCount { .. }) => {}
+                Ok(frame) => return frame,
+                Err(closed) => panic!("closed with {closed:?} instead of a frame"),
+            }
+        }
+    }
+
+    /// Waits until the listeners were told this count.
+    pub async fn presence_becomes(&mut self, expected: u32) {
+        loop {
+            match self.next_of_any_kind().await {
+                Ok(ServerFrame::PresenceCount { count, .. }) if count == expected => return,
+                Ok(ServerFrame::PresenceCount { .. }) => {}
+                other => panic!("{other:?} instead of the count {expected}"),
+            }
+        }
+    }
+
+    /// Asserts that nothing has come: what was sent before this ping would arrive before its pong.
+    pub async fn is_quiet(&mut self) {
+        self.send(&ClientFrame::Ping).await;
+        assert_eq!(self.next().await, ServerFrame::Pong, "nothing was expected");
+    }
+
+    /// Reads on to the end and tells its reason.
+    pub async fn closes(&mut self) -> Option<CloseReason> {
+        loop {
+            if let Err(code) = self.next_of_any_kind().await {
+                return code.and_then(CloseReason::from_code);
+            }
+        }
+    }
+
+    /// `Err` is the close code, `None` for a connection that just ended.
+    async fn next_of_any_kind(&mut self) -> Result<ServerFrame, Option<u16>> {
+        loop {
+            let message = tokio::time::timeout(PATIENCE, self.stream.next()).await.expect("a frame in time");
+            match message {
+                Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(&text).expect("a frame")),
+                Some(Ok(Message::Close(close))) => return Err(close.map(|close| close.code.into())),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return Err(None),
             }
         }
     }

@@ -1,11 +1,10 @@
 //! A real redis-server of one test.
 
-use std::net::TcpListener;
 use std::process::Stdio;
-use std::time::Duration;
 
-use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
+
+use super::{ports, server};
 
 pub struct RedisServer {
     port: u16,
@@ -14,9 +13,7 @@ pub struct RedisServer {
 
 impl RedisServer {
     pub async fn start() -> Self {
-        let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = free.local_addr().expect("a bound port").port();
-        drop(free);
+        let port = ports::free();
         Self { port, process: Self::run(port).await }
     }
 
@@ -35,19 +32,14 @@ impl RedisServer {
     }
 
     async fn run(port: u16) -> Child {
-        let port_text = port.to_string();
-        let process = Command::new("redis-server")
-            .args(["--port", &port_text, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
-            .stdout(Stdio::null())
+        let port = port.to_string();
+        let mut process = Command::new("redis-server")
+            .args(["--port", &port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+            .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
             .expect("redis-server is installed");
-        for _ in 0..200 {
-            if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                return process;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        panic!("redis-server does not listen on {port} within 5 s");
+        server::says(&mut process, "Ready to accept connections").await;
+        process
     }
 }
