@@ -10,7 +10,7 @@ use app::ssr::{Assets, Site};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::middleware::{from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -18,17 +18,19 @@ use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, ResponseOptions};
+use leptos_router::SsrMode;
 use services::Services;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::services::ServeDir;
+use tower_http::set_header::{MakeHeaderValue, SetResponseHeaderLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::{Config, Environment};
 use crate::middleware::headers::Transport;
 use crate::middleware::request_log::Disclose;
-use crate::middleware::{csrf, headers, host, request_log, source_address};
+use crate::middleware::{csrf, headers, host, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
 use crate::{health, server_functions, session, socket};
@@ -39,6 +41,8 @@ const MAX_BODY_BYTES: usize = 256 * 1024;
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 /// Names with a content hash never change.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+const FOR_A_DAY: &str = "public, max-age=86400";
+const ASK_AGAIN: &str = "no-cache";
 
 /// What the router is built from.
 #[derive(Debug, Clone)]
@@ -72,7 +76,7 @@ pub fn router(config: &Config, parts: Parts) -> Router {
         }
     };
     routes
-        .merge(statics(config))
+        .merge(statics(config, parts.options.hash_files))
         .merge(health::routes(parts.readiness))
         .layer(CompressionLayer::new().gzip(true).br(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
@@ -108,6 +112,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
             move || shell(options.clone())
         }))
         .with_state(parts.options.clone())
+        .layer(from_fn(reactive_owner::keep))
         .route("/session/renew", post(session::renew).with_state(renewal))
         .merge(socket::router(parts.sockets.clone()));
     session::around(routes, &parts.services, &config.public_url)
@@ -128,9 +133,12 @@ fn lists_mail(config: &Config) -> bool {
 fn page_routes() -> Vec<leptos_axum::AxumRouteListing> {
     let functions: Vec<String> =
         server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
-    // Listing runs the fallback page too, which wants a place for its title.
-    let meta = || provide_context(leptos_meta::ServerMetaContext::new().0);
-    leptos_axum::generate_route_list_with_exclusions_and_ssg_and_context(Routed, Some(functions), meta).0
+    let pages = leptos_axum::generate_route_list_with_exclusions(Routed, Some(functions.clone()));
+    let is_whole = |page: &leptos_axum::AxumRouteListing| {
+        matches!(page.mode(), SsrMode::Async) || functions.iter().any(|function| function == page.path())
+    };
+    assert!(pages.iter().all(is_whole), "every page is rendered whole: see reactive_owner");
+    pages
 }
 
 /// The nonce is made per render; the header has to name the same one.
@@ -148,10 +156,12 @@ fn reload_socket() -> Option<&'static str> {
 }
 
 /// Built files and public files: precompressed where the build made them so.
-fn statics(config: &Config) -> Router {
+/// The built files; those of a build without hashes (`bin/dev`) keep their names when they change.
+fn statics(config: &Config, are_hashed: bool) -> Router {
     let site = &config.site_dir;
+    let (of_build, of_public) = if are_hashed { (IMMUTABLE, FOR_A_DAY) } else { (ASK_AGAIN, ASK_AGAIN) };
     let built = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
-    let built = Router::new().nest_service("/pkg", built).layer(map_response(cache_for_ever));
+    let built = Router::new().nest_service("/pkg", built).layer(cached(of_build));
     let mut files = Router::new();
     for name in PUBLIC_FILES {
         let file =
@@ -159,26 +169,19 @@ fn statics(config: &Config) -> Router {
         files = files.route_service(&format!("/{name}"), file);
     }
     let fonts = ServeDir::new(site.join("fonts"));
-    files.nest_service("/fonts", fonts).layer(map_response(cache_for_a_day)).merge(built)
+    files.nest_service("/fonts", fonts).layer(cached(of_public)).merge(built)
 }
 
 /// Files at the root of the site; a list, because a wildcard would stand before the pages.
 const PUBLIC_FILES: [&str; 6] =
     ["favicon.svg", "favicon.png", "apple-touch-icon.png", "icons.svg", "og.png", "robots.txt"];
 
-async fn cache_for_ever(response: Response) -> Response {
-    cached(response, IMMUTABLE)
-}
-
-async fn cache_for_a_day(response: Response) -> Response {
-    cached(response, "public, max-age=86400")
-}
-
-fn cached(mut response: Response, value: &'static str) -> Response {
-    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(value));
-    }
-    response
+fn cached(value: &'static str) -> SetResponseHeaderLayer<impl MakeHeaderValue<Response> + Clone> {
+    let found = move |response: &Response| {
+        let is_file = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+        is_file.then(|| HeaderValue::from_static(value))
+    };
+    SetResponseHeaderLayer::overriding(CACHE_CONTROL, found)
 }
 
 /// A panic is a 500 with an incident, not a dropped connection.

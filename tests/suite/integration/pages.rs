@@ -128,3 +128,37 @@ async fn text_that_looks_like_markup_stays_text_on_every_surface() {
     let details = olivia.browser.get(&format!("/events/{event}/manage/details")).await.html();
     assert_eq!(details.value("description"), evil, "the person gets back what they typed");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_its_own_whatever_runs_beside_it() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let organization = app.organization(&olivia, "Atria Test").await;
+    let mut pages = Vec::new();
+    for (title, reader, name) in [
+        ("Alpha Day", &olivia.browser, Some("Olivia Test")),
+        ("Beta Day", &ada.browser, Some("Ada Test")),
+        ("Gamma Day", &app.browser(), None),
+    ] {
+        let mut form = EventForm::default();
+        form.0.title = title.to_owned();
+        let event = app.draft(&olivia, &organization, form).await;
+        olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
+        pages.push((title, format!("/events/{event}"), reader.clone(), name));
+    }
+    let opened = pages.iter().cycle().take(60).map(async |page| (page, page.2.get(&page.1).await));
+    for ((title, path, _, name), answer) in futures_util::future::join_all(opened).await {
+        let page = answer.html();
+        let meta = |key: &str| page.attributes(&format!("head meta[{key}]"), "content");
+        assert!(page.text("title").starts_with(title));
+        assert_eq!(meta("property='og:title'"), [*title]);
+        assert_eq!(meta("property='og:url'"), [format!("{}{path}", app.origin)]);
+        assert_eq!(meta("name=description").len(), 1);
+        assert_eq!(page.texts(".menu-name").first().map(String::as_str), *name);
+        let policy = answer.header("content-security-policy").expect("a policy");
+        let nonces = page.attributes("script", "nonce");
+        assert!(
+            !nonces.is_empty() && nonces.iter().all(|nonce| policy.contains(&format!("'nonce-{nonce}'")))
+        );
+    }
+}
