@@ -70,6 +70,24 @@ async fn a_member_banned_elsewhere_stops_receiving_with_the_next_check() {
 }
 
 #[tokio::test]
+async fn a_room_of_a_deleted_event_or_organization_lets_its_listeners_go() {
+    for deletion in [
+        "update events set status = 'DELETED', deleted_at = now(), deleted_by = $1",
+        "update organizations set deleted_at = now(), deleted_by = $1",
+    ] {
+        let stage = Stage::set().await;
+        let topic = stage.topic();
+        let mut olivia = stage.olivia.browser.listening(topic).await;
+        safety_net::check_once(&stage.app.services).await.unwrap();
+        olivia.is_quiet().await;
+        behind_the_bus(&stage, deletion, &stage.olivia).await;
+
+        safety_net::check_once(&stage.app.services).await.unwrap();
+        assert_eq!(olivia.next().await, ServerFrame::Kicked { topic, code: RefusalCode::NoAccess });
+    }
+}
+
+#[tokio::test]
 async fn the_tenth_malformed_frame_closes_the_socket() {
     let stage = Stage::set().await;
     let mut ada = stage.ada.browser.socket().await;
