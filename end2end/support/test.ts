@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
+import { checkA11y, checkVisits } from './accessibility.ts';
 import { BrowserErrors } from './browser-errors.ts';
 import { CuttableNetwork } from './cuttable-network.ts';
 
@@ -35,15 +36,27 @@ export const test = base.extend<AtriaOptions & AtriaFixtures>({
     await use(context);
   },
 
+  page: async ({ page }, use) => {
+    checkVisits(page);
+    await use(page);
+    await checkWhereItEnded(page);
+  },
+
   newPerson: async ({ browser, browserErrors, wasmBlocked }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (network) => {
       const context = await browser.newContext(network ? { proxy: { server: network.address } } : {});
       contexts.push(context);
       await watched(context, browserErrors, wasmBlocked);
-      return context.newPage();
+      const page = await context.newPage();
+      checkVisits(page);
+      return page;
     });
-    await Promise.all(contexts.map((context) => context.close()));
+    try {
+      for (const context of contexts) await Promise.all(context.pages().map(checkWhereItEnded));
+    } finally {
+      await Promise.all(contexts.map((context) => context.close()));
+    }
   },
 
   network: async ({}, use) => {
@@ -56,4 +69,10 @@ export const test = base.extend<AtriaOptions & AtriaFixtures>({
 async function watched(context: BrowserContext, errors: BrowserErrors, wasmBlocked: boolean): Promise<void> {
   errors.watch(context);
   if (wasmBlocked) await context.route('**/*.wasm', (route) => route.abort());
+}
+
+/** Where clicks led to, and what the page became there. */
+async function checkWhereItEnded(page: Page): Promise<void> {
+  const info = base.info();
+  if (info.status === info.expectedStatus && !page.isClosed() && page.url() !== 'about:blank') await checkA11y(page);
 }

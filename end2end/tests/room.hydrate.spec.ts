@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { inRoom, openGeneral, post, publishedEvent } from '../support/event.ts';
-import { checkA11y, waitUntilHydrated } from '../support/page.ts';
+import { checkA11y } from '../support/accessibility.ts';
+import { waitUntilHydrated } from '../support/page.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 

@@ -1,5 +1,5 @@
 import { inRoom, openGeneral, post, publishedEvent } from '../support/event.ts';
-import { checkA11y } from '../support/page.ts';
+import { checkA11y } from '../support/accessibility.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 

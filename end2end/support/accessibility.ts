@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** WCAG 2.2 A and AA as far as a machine can tell, in the state the page is in. */
+export async function checkA11y(page: Page): Promise<void> {
+  // axe is a script. The HTML is the same that the other projects check.
+  if (test.info().project.use.javaScriptEnabled === false) return;
+  await page.waitForLoadState('load');
+  await page.evaluate(() => document.fonts.ready);
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const report = violations.map(({ id, help, nodes }) => [`${id}: ${help}`, ...nodes.map((node) => node.target.join(' '))].join('\n  '));
+  expect(report, `${page.url()} must be accessible`).toEqual([]);
+}
+
+/** What this worker has seen pass: pages that look alike but for their texts and the number of their rows. */
+const passed = new Set<string>();
+
+/** From here on every page that is opened by its address is checked, each kind once per worker. */
+export function checkVisits(page: Page): void {
+  const goto = page.goto.bind(page);
+  page.goto = async (url, options) => {
+    const response = await goto(url, options);
+    if (test.info().project.use.javaScriptEnabled === false) return response;
+    const kind = await kindOf(page);
+    if (!passed.has(kind)) await checkA11y(page);
+    passed.add(kind);
+    return response;
+  };
+}
+
+async function kindOf(page: Page): Promise<string> {
+  const parts = await page.evaluate(() => {
+    const elements = [...document.querySelectorAll('body, body *')];
+    const shapes = new Set(elements.map((element) => `${element.tagName}.${element.className}[${element.getAttributeNames().join()}]`));
+    return [matchMedia('(prefers-color-scheme: dark)').matches, ...[...shapes].sort()];
+  });
+  return [page.viewportSize()?.width, ...parts].join(' ');
+}
