@@ -144,6 +144,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
         }
         let swept = async {
             services::accounts::sweep(&services).await?;
+            services::limits::sweep(&services).await?;
             services::mail::sweep(&services).await
         };
         if let Err(error) = swept.await {

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::accounts::{ConfirmAddressPage, SignInPage, SignUpPage, SignUpSentPage};
+use crate::accounts::{
+    ConfirmAddressPage, DevicesPage, ForgotPasswordPage, ResetPasswordPage, SecurityPage, SignInPage,
+    SignUpPage, SignUpSentPage,
+};
 use crate::chat::{RoomListPage, RoomPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
@@ -33,6 +36,10 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/signup/sent") view=SignUpSentPage ssr=SsrMode::Async/>
                 <Route path=path!("/verify/:token") view=ConfirmAddressPage ssr=SsrMode::Async/>
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot") view=ForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/devices") view=DevicesPage ssr=SsrMode::Async/>
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>

@@ -132,6 +132,13 @@ fn failure(error: ServiceError) -> AnyView {
     view! { <ErrorPage error=error/> }.into_any()
 }
 
+/// Keeps the address of this page out of every Referer: it is a secret.
+pub fn hide_address() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    }
+}
+
 /// Sets the status of an error for the answer under way.
 pub fn set_status(error: &AppError) {
     if let (Some(response), Ok(status)) =

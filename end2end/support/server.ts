@@ -44,6 +44,7 @@ function environment(dataDir: string): NodeJS.ProcessEnv {
     ATRIA_ENV: 'development',
     ATRIA_BIND: `127.0.0.1:${port}`,
     ATRIA_PUBLIC_URL: serverUrl,
+    ATRIA_TRUSTED_PROXIES: '127.0.0.1',
     ATRIA_DATA_DIR: path.join(dataDir, 'data'),
     LEPTOS_OUTPUT_NAME: 'atria',
     LEPTOS_SITE_ROOT: siteRoot,

@@ -43,17 +43,18 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   // Chromium reports the status of the document itself.
   browserErrors.allow(/status of 4(03|04|10)/);
   const statusOf = async (visitor: Page, route: string) => (await visitor.goto(route))?.status();
-  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/events', '/offline', '/dev/mail']) {
+  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/forgot', '/events', '/offline', '/dev/mail']) {
     expect(await statusOf(page, route)).toBe(200);
   }
   expect(await statusOf(page, '/no-such-page')).toBe(404);
   expect(await statusOf(page, '/verify/a-link-that-was-used')).toBe(410);
+  expect(await statusOf(page, '/reset/a-link-that-was-used')).toBe(410);
   await signUp(page, person('Olivia'));
   await page.goto('/dev/mail');
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
   const pages = ['now', 'rooms', 'manage', 'manage/details'].map((name) => `${event.public}/${name}`);
-  for (const route of ['/home', '/organizations/new', event.organization, `${event.organization}/events/new`, event.public, ...pages]) {
+  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);
@@ -72,7 +73,7 @@ test('every page is accessible in the dark too', async ({ page, browserErrors })
   for (const route of ['/', '/events', '/no-such-page']) await page.goto(route);
   await signUp(page, person('Olivia'));
   const event = await publishedEvent(page);
-  for (const route of ['/home', event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms]) {
+  for (const route of ['/home', '/settings/devices', event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms]) {
     await page.goto(route);
   }
   await openGeneral(page, event);

@@ -7,6 +7,7 @@ pub mod chat;
 pub mod error;
 pub mod events;
 pub mod ids;
+pub mod limits;
 pub mod organizations;
 pub mod paging;
 pub mod realtime;

@@ -47,6 +47,12 @@ impl ServiceError {
         Self::Broken(format!("{column} holds the unknown value {value:?}"))
     }
 
+    /// Whether a limit refused it.
+    #[must_use]
+    pub const fn is_too_many(&self) -> bool {
+        matches!(self, Self::Refused(AppError::TooMany { .. }))
+    }
+
     /// Whether the database was unreachable, out of connections or too contended: 503, retry is safe.
     #[must_use]
     pub fn is_busy(&self) -> bool {

@@ -1,7 +1,8 @@
+use domain::AppError;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use services::accounts::find_sign_up;
 
+use super::device_cookie::caller;
 use crate::layouts::{FocusLayout, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
@@ -13,16 +14,14 @@ use crate::ui::time::LocalTime;
 #[component]
 pub fn ConfirmAddressPage() -> impl IntoView {
     ssr::page(async {
-        // The address of this page is a secret: nothing may learn it from a Referer.
-        if let Some(response) = use_context::<ResponseOptions>() {
-            response
-                .insert_header(http::header::REFERRER_POLICY, http::HeaderValue::from_static("no-referrer"));
-        }
+        ssr::hide_address();
         let (services, _) = ssr::request()?;
         let token: String = ssr::param("token")?;
-        let pending = match find_sign_up(&services, &token).await {
+        let found = find_sign_up(&services, &token, &caller(&services)).await.map_err(ssr::shown);
+        let pending = match found {
             Ok(pending) => pending,
-            Err(error) => return Ok(gone(&ssr::shown(error))),
+            Err(error @ AppError::Gone(_)) => return Ok(gone(&error)),
+            Err(error) => return Err(error.into()),
         };
         let signed_up_at = domain::time::Timestamp::from(pending.signed_up_at);
         let withdrawn = token.clone();
@@ -50,7 +49,7 @@ pub fn ConfirmAddressPage() -> impl IntoView {
 }
 
 /// The link is over: its page offers the next step in place.
-fn gone(error: &domain::AppError) -> AnyView {
+fn gone(error: &AppError) -> AnyView {
     ssr::set_status(error);
     view! {
         <FocusLayout

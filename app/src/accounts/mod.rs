@@ -3,8 +3,18 @@
 #[cfg(feature = "ssr")]
 mod confirm_address_page;
 #[cfg(feature = "ssr")]
+mod device_cookie;
+#[cfg(feature = "ssr")]
+mod forgot_password_page;
+#[cfg(feature = "ssr")]
 mod login_session;
+mod password_fns;
+#[cfg(feature = "ssr")]
+mod reset_password_page;
 mod server_fns;
+#[cfg(feature = "ssr")]
+mod settings;
+mod settings_fns;
 #[cfg(feature = "ssr")]
 mod sign_in_page;
 #[cfg(feature = "ssr")]
@@ -13,8 +23,16 @@ mod sign_up_page;
 #[cfg(feature = "ssr")]
 pub use confirm_address_page::ConfirmAddressPage;
 #[cfg(feature = "ssr")]
+pub use forgot_password_page::ForgotPasswordPage;
+#[cfg(feature = "ssr")]
 pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
+pub use password_fns::{ChangePassword, ForgotPassword, ResetPassword};
+#[cfg(feature = "ssr")]
+pub use reset_password_page::ResetPasswordPage;
 pub use server_fns::{ConfirmAddress, ResendConfirmation, SignIn, SignOut, SignUp, WithdrawSignUp};
+#[cfg(feature = "ssr")]
+pub use settings::{DevicesPage, SecurityPage};
+pub use settings_fns::{EndDevice, EndOtherDevices};
 #[cfg(feature = "ssr")]
 pub use sign_in_page::SignInPage;
 #[cfg(feature = "ssr")]

@@ -4,6 +4,7 @@ use crate::error::CallError;
 
 #[cfg(feature = "ssr")]
 use {
+    super::device_cookie::{caller, keep_device},
     super::login_session,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
@@ -29,7 +30,8 @@ pub async fn sign_up(
     form(kept, async move {
         let (services, _) = ssr::request()?;
         let account = NewAccount::parse(&first_name, &last_name, &email, &password)?;
-        let sign_up = accounts::sign_up(&services, account, ssr::local_path(&next)).await?;
+        let sign_up =
+            accounts::sign_up(&services, account, ssr::local_path(&next), &caller(&services)).await?;
         login_session::remember_sign_up(sign_up).await?;
         Ok(Done::new((), "/signup/sent"))
     })
@@ -42,7 +44,7 @@ pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(),
     form(Form::at("/signup/sent").keep("email", &email), async move {
         let (services, _) = ssr::request()?;
         let address = EmailAddress::parse(&email).map_err(|error| FieldErrors::one("email", error))?;
-        accounts::resend_confirmation(&services, &address).await?;
+        accounts::resend_confirmation(&services, &address, &caller(&services)).await?;
         Ok(Done::new((), "/signup/sent").notice(Notice::LinkSent))
     })
     .await
@@ -57,6 +59,8 @@ pub async fn confirm_address(#[server(default)] token: String) -> Result<(), Cal
         let next = confirmed.next.unwrap_or_default();
         if login_session::made_sign_up(confirmed.sign_up).await? {
             login_session::begin(confirmed.user).await?;
+            let made = accounts::remember_device(&services, confirmed.user, &caller(&services)).await?;
+            keep_device(&services, made.as_ref());
             return Ok(Done::new((), login_session::after_sign_in(&next)));
         }
         Ok(Done::new((), ssr::sign_in_path(&next)).notice(Notice::AddressConfirmed))
@@ -94,8 +98,10 @@ pub async fn sign_in(
         if !missing.is_empty() {
             return Err(missing.into());
         }
-        let user = accounts::sign_in(&services, &Credentials { email, password }).await?;
-        login_session::begin(user).await?;
+        let credentials = Credentials { email, password };
+        let done = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
+        login_session::begin(done.user).await?;
+        keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::after_sign_in(&next)))
     })
     .await

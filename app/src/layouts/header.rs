@@ -80,6 +80,7 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
                 <p class="menu-head">{name}</p>
                 <a class="menu-item" href="/home"><Icon name="house"/>"Home"</a>
                 <a class="menu-item" href="/events"><Icon name="search"/>"Find an event"</a>
+                <a class="menu-item" href="/settings/security"><Icon name="settings"/>"Settings"</a>
                 <ThemeChoice/>
                 <form method="post" action=SIGN_OUT>
                     <button class="menu-item" type="submit"><Icon name="log-out"/>"Sign out"</button>

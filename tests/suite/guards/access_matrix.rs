@@ -11,12 +11,16 @@ use crate::support::{Client, TestApp};
 const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
 
 /// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-const PAGES: [(&str, [u16; 5]); 19] = [
+const PAGES: [(&str, [u16; 5]); 23] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/signup", [200, 302, 302, 302, 302]),
     ("/signup/sent", [200, 200, 200, 200, 200]),
     ("/verify/{token}", [410, 410, 410, 410, 410]),
     ("/signin", [200, 302, 302, 302, 302]),
+    ("/forgot", [200, 200, 200, 200, 200]),
+    ("/reset/{token}", [410, 410, 410, 410, 410]),
+    ("/settings/security", [302, 200, 200, 200, 200]),
+    ("/settings/devices", [302, 200, 200, 200, 200]),
     ("/home", [302, 200, 200, 200, 200]),
     ("/organizations/new", [302, 200, 200, 200, 200]),
     ("/organizations/{organization}", [302, 404, 404, 404, 200]),
@@ -34,7 +38,12 @@ const PAGES: [(&str, [u16; 5]); 19] = [
 ];
 
 /// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-const CALLS: [(&str, [u16; 5]); 13] = [
+const CALLS: [(&str, [u16; 5]); 18] = [
+    ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
+    ("/api/accounts/end_device", [401, 404, 404, 404, 404]),
+    ("/api/accounts/end_other_devices", [401, 200, 200, 200, 200]),
+    ("/api/accounts/forgot_password", [422, 422, 422, 422, 422]),
+    ("/api/accounts/reset_password", [410, 410, 410, 410, 410]),
     ("/api/accounts/confirm_address", [410, 410, 410, 410, 410]),
     ("/api/accounts/resend_confirmation", [422, 422, 422, 422, 422]),
     ("/api/accounts/sign_in", [422, 422, 422, 422, 422]),

@@ -1,3 +1,4 @@
 //! Every refusal of every door.
 
 mod access_matrix;
+mod auth;

@@ -1,6 +1,7 @@
 //! What every page owes its readers: few statements, no scripts it doesn't need, the right headers.
 
 use domain::chat::RoomKind;
+use futures_util::StreamExt as _;
 use http::StatusCode;
 
 use crate::support::{EventForm, TestApp};
@@ -146,8 +147,9 @@ async fn every_page_is_its_own_whatever_runs_beside_it() {
         olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
         pages.push((title, format!("/events/{event}"), reader.clone(), name));
     }
-    let opened = pages.iter().cycle().take(60).map(async |page| (page, page.2.get(&page.1).await));
-    for ((title, path, _, name), answer) in futures_util::future::join_all(opened).await {
+    let rounds = futures_util::stream::iter(pages.iter().cycle().take(60));
+    let opened = rounds.map(async |page| (page, page.2.get(&page.1).await)).buffer_unordered(6);
+    for ((title, path, _, name), answer) in opened.collect::<Vec<_>>().await {
         let page = answer.html();
         let meta = |key: &str| page.attributes(&format!("head meta[{key}]"), "content");
         assert!(page.text("title").starts_with(title));

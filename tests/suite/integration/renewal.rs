@@ -12,22 +12,19 @@ use http::header::{
 };
 use http::{Request, StatusCode};
 use services::{Services, accounts};
+use time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 use tower_sessions::Session;
 use tower_sessions::session::Id;
 
+use crate::support::TestApp;
 use crate::support::cast::PASSWORD;
-use crate::support::{Client, TestApp};
 
 const RENEW: &str = "/session/renew";
 const SIGN_IN: &str = "/api/accounts/sign_in";
 const SIGN_OUT: &str = "/api/accounts/sign_out";
-
-async fn is_signed_in(browser: &Client) -> bool {
-    browser.get("/home").await.status == StatusCode::OK
-}
 
 #[tokio::test]
 async fn two_tabs_that_renew_at_once_stay_signed_in() {
@@ -40,7 +37,7 @@ async fn two_tabs_that_renew_at_once_stay_signed_in() {
     let mut statuses = [one.status, other.status];
     statuses.sort();
     assert_eq!(statuses, [StatusCode::NO_CONTENT, StatusCode::UNAUTHORIZED], "the old id was renewed once");
-    assert!(is_signed_in(&ada.browser).await);
+    assert!(ada.browser.is_signed_in().await);
 }
 
 #[tokio::test]
@@ -53,7 +50,7 @@ async fn a_dead_id_gets_no_say_over_the_cookie() {
     for answer in [late.get("/").await, late.get("/home").await, late.call(RENEW, &[]).await] {
         assert_eq!(answer.set_cookies(), Vec::<&str>::new(), "{}", answer.status);
     }
-    assert!(is_signed_in(&ada.browser).await);
+    assert!(ada.browser.is_signed_in().await);
 }
 
 #[tokio::test]
@@ -100,7 +97,8 @@ async fn a_login_session_that_ends_while_its_socket_is_asked_for_opens_none() {
     let app = TestApp::start().await;
     let ada = app.person("Ada").await;
     let cookies = ada.browser.cookies().expect("a signed-in browser");
-    let id: Id = cookies.strip_prefix("atria=").expect("one cookie").parse().expect("an id");
+    let id = cookies.split("; ").find_map(|cookie| cookie.strip_prefix("atria="));
+    let id: Id = id.expect("a session cookie").parse().expect("an id");
     let id = id.0.to_le_bytes();
     let row = accounts::load(&app.services, &id).await.expect("a database").expect("a live session");
     let state = SocketState {
@@ -125,4 +123,25 @@ async fn a_login_session_that_ends_while_its_socket_is_asked_for_opens_none() {
     assert_eq!(answer.status(), StatusCode::UPGRADE_REQUIRED, "only the connection to upgrade is missing");
     accounts::end(&app.services, &id).await.expect("a database");
     assert_eq!(ask().await.expect("an answer").status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_login_session_ends_at_its_idle_and_absolute_limits() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    app.wait(Duration::days(6));
+    assert!(ada.browser.is_signed_in().await, "used within 7 days");
+    app.wait(Duration::days(6));
+    assert!(ada.browser.is_signed_in().await, "use slides the idle limit");
+    let ben = app.person("Ben").await;
+    app.wait(Duration::days(7) + Duration::MINUTE);
+    assert!(!ben.browser.is_signed_in().await, "7 days without use end it");
+    let cleo = app.person("Cleo").await;
+    for _ in 0..5 {
+        app.wait(Duration::days(5));
+        assert!(cleo.browser.is_signed_in().await, "used every five days");
+        assert_eq!(cleo.browser.call("/session/renew", &[]).await.status, StatusCode::NO_CONTENT);
+    }
+    app.wait(Duration::days(5) + Duration::MINUTE);
+    assert!(!cleo.browser.is_signed_in().await, "30 days end it, whatever was renewed");
 }

@@ -6,6 +6,7 @@ use crate::support::cast::PASSWORD;
 use crate::support::{Client, TestApp};
 
 const SIGN_UP: &str = "/api/accounts/sign_up";
+const SIGN_IN: &str = "/api/accounts/sign_in";
 const CONFIRM: &str = "/api/accounts/confirm_address";
 
 async fn sign_up(browser: &Client, password: &str, next: &str) {
@@ -15,8 +16,7 @@ async fn sign_up(browser: &Client, password: &str, next: &str) {
 }
 
 async fn token(app: &TestApp) -> String {
-    let links = app.inbox.next_for("ada@example.org").await.links();
-    links.iter().find_map(|link| link.split("/verify/").nth(1)).expect("a confirmation link").to_owned()
+    app.inbox.next_for("ada@example.org").await.token("verify")
 }
 
 #[tokio::test]
@@ -53,9 +53,8 @@ async fn sign_up_as_ben(app: &TestApp, next: &str) {
     let fields =
         [("first_name", "Ben"), ("email", "ben@example.org"), ("password", PASSWORD), ("next", next)];
     browser.submit(SIGN_UP, &fields).await;
-    let links = app.inbox.next_for("ben@example.org").await.links();
-    let link = links.iter().find_map(|link| link.split("/verify/").nth(1)).expect("a confirmation link");
-    assert_eq!(browser.submit(CONFIRM, &[("token", link)]).await.location(), "/home");
+    let link = app.inbox.next_for("ben@example.org").await.token("verify");
+    assert_eq!(browser.submit(CONFIRM, &[("token", &link)]).await.location(), "/home");
 }
 
 #[tokio::test]
@@ -98,6 +97,11 @@ async fn a_sent_link_is_nowhere_in_the_database() {
         .await
         .unwrap();
     assert_eq!(hashed, 1, "only its hash is kept");
+}
+
+/// Functions without any field.
+fn takes_nothing(path: &str) -> bool {
+    path.ends_with("sign_out") || path.ends_with("end_other_devices")
 }
 
 #[tokio::test]
@@ -145,11 +149,50 @@ async fn what_cannot_be_stored_is_refused_on_every_door() {
         "token",
     ];
     let fields: Vec<(&str, &str)> = fields.into_iter().map(|name| (name, nul)).collect();
-    for (path, _) in server_fn::axum::server_fn_paths().filter(|(path, _)| !path.ends_with("sign_out")) {
+    for (path, _) in server_fn::axum::server_fn_paths().filter(|(path, _)| !takes_nothing(path)) {
         let plain = olivia.browser.submit(path, &fields).await;
         assert!(!plain.status.is_server_error(), "{path} as a plain form: {}", plain.status);
         let call = olivia.browser.call(path, &fields).await;
         assert!(call.status.is_client_error(), "{path} as a call: {} {}", call.status, call.body);
     }
     assert_eq!(olivia.browser.get(&format!("/events/{event}")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn signing_up_with_a_known_address_answers_alike_and_tells_its_owner() {
+    let app = TestApp::start().await;
+    app.person("Ada").await;
+    let unknown = app
+        .browser()
+        .call(SIGN_UP, &[("first_name", "Ben"), ("email", "ben@example.org"), ("password", PASSWORD)])
+        .await;
+    let known = app
+        .browser()
+        .call(SIGN_UP, &[("first_name", "Eve"), ("email", "Ada@Example.org"), ("password", PASSWORD)])
+        .await;
+    assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
+    assert_eq!(known.set_cookies().len(), unknown.set_cookies().len());
+
+    let notice = app.inbox.next_for("ada@example.org").await;
+    assert!(notice.links().iter().all(|link| !link.contains("/verify/")), "{:?}", notice.links());
+    let still = app.browser().call(SIGN_IN, &[("email", "ada@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!(still.status, StatusCode::OK, "her account is as it was");
+}
+
+#[tokio::test]
+async fn a_confirmation_asked_for_by_a_stranger_can_be_withdrawn() {
+    let app = TestApp::start().await;
+    let stranger = app.browser();
+    stranger
+        .submit(SIGN_UP, &[("first_name", "Ada"), ("email", "ada@example.org"), ("password", PASSWORD)])
+        .await;
+    let token = token(&app).await;
+    let owner = app.browser();
+    assert_eq!(
+        owner.submit("/api/accounts/withdraw_sign_up", &[("token", &token)]).await.location(),
+        "/signin"
+    );
+    assert_eq!(owner.call(CONFIRM, &[("token", &token)]).await.status, StatusCode::GONE);
+    let gone = stranger.call(SIGN_IN, &[("email", "ada@example.org"), ("password", PASSWORD)]).await;
+    assert_eq!(gone.status, StatusCode::UNAUTHORIZED, "the account is removed");
 }

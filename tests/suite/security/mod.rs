@@ -1,3 +1,5 @@
 //! Attacks that must fail.
 
+mod authentication;
 mod cross_site;
+mod validation;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::accounts::EmailAddress;
-use services::accounts::{NewAccount, PasswordHasher, PasswordPoolSettings};
+use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
 use services::realtime::{Bus, SocketCaps};
 use services::{Clock, Rng, Services, accounts};
@@ -63,7 +63,7 @@ async fn verification_email() {
     let inbox = SmtpInbox::start().await;
     let services = services(db, &inbox.url());
     let ada = NewAccount::parse("Ada", "<b>Lovelace", ADA, "plinth-otter-saffron-41").unwrap();
-    accounts::sign_up(&services, ada, None).await.unwrap();
+    accounts::sign_up(&services, ada, None, &Caller::default()).await.unwrap();
     let waiting = only_content(&services).await.links;
 
     assert_eq!(deliver(&services).await, 1);
@@ -77,9 +77,31 @@ async fn verification_email() {
     let links = mail.links();
     assert_eq!(links.len(), 1, "{links:?}");
     let token = links[0].strip_prefix("https://atria.example:8443/verify/").expect("the configured address");
-    assert_eq!(accounts::find_sign_up(&services, token).await.unwrap().email, ADA);
+    assert_eq!(accounts::find_sign_up(&services, token, &Caller::default()).await.unwrap().email, ADA);
     assert_eq!(waiting, links, "the outbox held the same link");
     assert_eq!(only_content(&services).await.text, "", "and holds it no longer: it opens an account");
+}
+
+#[tokio::test]
+async fn password_reset_email() {
+    let db = database::fresh().await;
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    let name = "<b>Ada</b> http://evil.example";
+    let ada = NewAccount::parse(name, "", ADA, "plinth-otter-saffron-41").unwrap();
+    accounts::sign_up_confirmed(&services, ada).await.unwrap();
+    let address = EmailAddress::parse(ADA).unwrap();
+    accounts::forgot_password(&services, &address, &Caller::default()).await.unwrap();
+    assert_eq!(deliver(&services).await, 1);
+
+    let mail = inbox.next_for(ADA).await;
+    assert_eq!(mail.subject, "Set a new password");
+    let links = mail.links();
+    assert_eq!(links.len(), 1, "a name makes no link: {links:?}");
+    let token = links[0].strip_prefix("https://atria.example:8443/reset/").expect("the public address");
+    assert!(mail.html.contains(token) && !mail.html.contains("<b>Ada"), "both parts, and a name is text");
+    assert!(mail.text.contains("22 November 2026, 13:00 UTC"), "an hour: {}", mail.text);
+    assert_eq!(accounts::find_reset(&services, token, &Caller::default()).await.unwrap(), ADA);
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
 //! One use case each.
 
+mod auth;
 mod email;

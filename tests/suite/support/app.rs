@@ -51,6 +51,7 @@ impl TestApp {
             ("ATRIA_MAIL_FROM", "Atria <atria@example.org>"),
             ("ATRIA_SITE_DIR", data_path.as_str()),
             ("ATRIA_DB_POOL", "10"),
+            ("ATRIA_TRUSTED_PROXIES", "127.0.0.1"),
         ];
         let source = Source::from_pairs(base.into_iter().chain(settings.iter().copied()));
         let config = Config::from_source(&source).expect("the test settings are good");

@@ -1,9 +1,11 @@
 //! A browser as far as the server can tell: cookies, forms, fetches; it follows no redirect by itself.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, REFERER, SET_COOKIE};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use reqwest::cookie::{CookieStore as _, Jar};
 use serde::de::DeserializeOwned;
 
@@ -11,7 +13,10 @@ use super::html::Html;
 
 pub const STATEMENTS: &str = "x-atria-statements";
 
-/// One browser.
+/// 198.18.0.0: addresses for tests. The test's program trusts the loopback as its proxy.
+const FIRST_ADDRESS: u32 = 0xc612_0000;
+
+/// One browser, in a network of its own.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
@@ -29,8 +34,16 @@ pub struct Answer {
 
 impl Client {
     pub fn new(origin: &str) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        Self::from_address(origin, Ipv4Addr::from(FIRST_ADDRESS + NEXT.fetch_add(1, Ordering::SeqCst)))
+    }
+
+    /// A browser in a given network; what is limited by network counts for all browsers there.
+    pub fn from_address(origin: &str, address: Ipv4Addr) -> Self {
         let jar = Arc::new(Jar::default());
+        let forwarded = HeaderValue::try_from(address.to_string()).expect("an address");
         let http = reqwest::Client::builder()
+            .default_headers(HeaderMap::from_iter([(HeaderName::from_static("x-forwarded-for"), forwarded)]))
             .cookie_provider(Arc::clone(&jar))
             .redirect(reqwest::redirect::Policy::none())
             .build()
@@ -64,6 +77,11 @@ impl Client {
             .header("sec-fetch-site", "same-origin")
             .form(fields);
         self.send(request).await
+    }
+
+    /// The status of such a call.
+    pub async fn status(&self, path: &str, fields: &[(&str, &str)]) -> StatusCode {
+        self.call(path, fields).await.status
     }
 
     /// The same call from another site's page.
@@ -111,6 +129,29 @@ impl Client {
     pub async fn sign_in(&self, email: &str, password: &str) {
         let answer = self.submit("/api/accounts/sign_in", &[("email", email), ("password", password)]).await;
         assert_eq!(answer.location(), "/home", "{email} signs in");
+    }
+
+    /// Whether a page for signed-in people opens; the others are led to sign-in.
+    pub async fn is_signed_in(&self) -> bool {
+        let home = self.get("/home").await;
+        assert!(home.status == StatusCode::OK || home.location() == "/signin?next=%2Fhome", "{home:?}");
+        home.status == StatusCode::OK
+    }
+
+    /// The value of one cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.cookies().unwrap_or_default();
+        let pairs = cookies.split("; ").filter_map(|cookie| cookie.split_once('='));
+        pairs.filter(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).next()
+    }
+
+    /// A browser with this cookie and no other.
+    pub fn with_cookie(&self, name: &str, value: &str) -> Self {
+        let other = Self::new(&self.origin);
+        other
+            .jar
+            .add_cookie_str(&format!("{name}={value}; Path=/"), &self.origin.parse().expect("an origin"));
+        other
     }
 
     /// A browser that holds the same cookies from now on, as a thief of them would.

@@ -35,6 +35,7 @@ impl Server {
             ("ATRIA_DATA_DIR", &data_path),
             ("ATRIA_SMTP_URL", &smtp),
             ("ATRIA_LOG", "error"),
+            ("ATRIA_TRUSTED_PROXIES", "127.0.0.1"),
             ("DATABASE_URL", app.urls.runtime.expose_secret()),
             ("ATRIA_MIGRATION_DATABASE_URL", app.urls.owner.expose_secret()),
         ];

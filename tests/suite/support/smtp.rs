@@ -66,6 +66,13 @@ impl ReceivedMail {
         self.text.split_whitespace().filter(is_link).map(str::to_owned).collect()
     }
 
+    /// What follows `/{page}/` in its one link to that page.
+    pub fn token(&self, page: &str) -> String {
+        let links = self.links();
+        let token = links.iter().find_map(|link| link.split(&format!("/{page}/")).nth(1));
+        token.unwrap_or_else(|| panic!("a link to /{page}/ in {links:?}")).to_owned()
+    }
+
     fn parse(to: &str, raw: &[u8]) -> Self {
         let mail = MessageParser::default().parse(raw).expect("the mail is well-formed");
         let from = mail.from().and_then(|from| from.first()).and_then(|from| from.address());

@@ -4,9 +4,11 @@ use domain::SignedIn;
 use domain::accounts::full_name;
 use domain::ids::{LoginSessionId, UserId};
 use sha2::{Digest as _, Sha256};
+use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
+use super::browser::browser_in_words;
 use super::{ABSOLUTE_LIMIT, IDLE_LIMIT, queries};
 use crate::{Outcome, ServiceError, Services};
 
@@ -131,6 +133,87 @@ pub async fn end(services: &Services, session_id: &[u8; 16]) -> Outcome<()> {
 pub async fn end_own(services: &Services, person: &SignedIn) -> Outcome<()> {
     queries::revoke_login_session(&services.db, person.login_session.get(), services.clock.now()).await?;
     services.bus.end_login_session(person.login_session);
+    Ok(())
+}
+
+/// Login sessions that end with a transaction; sockets hear of it after COMMIT.
+#[must_use = "open sockets hear of it by `announce`"]
+pub(super) struct Ended(Vec<LoginSessionId>);
+
+impl Ended {
+    pub(super) fn announce(self, services: &Services) {
+        for login_session in self.0 {
+            services.bus.end_login_session(login_session);
+        }
+    }
+}
+
+/// Ends the login sessions of a person in the caller's transaction, all or all but one.
+pub(super) async fn end_all(
+    services: &Services,
+    tx: &mut PgConnection,
+    user: Uuid,
+    but: Option<LoginSessionId>,
+) -> Outcome<Ended> {
+    let but = but.map(LoginSessionId::get);
+    let ended = queries::revoke_login_sessions(tx, user, but, services.clock.now()).await?;
+    Ok(Ended(ended.into_iter().map(LoginSessionId::new).collect()))
+}
+
+/// One browser a person is signed in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    pub login_session: LoginSessionId,
+    pub browser: String,
+    pub source_address: Option<String>,
+    pub signed_in_at: OffsetDateTime,
+    pub last_seen_at: OffsetDateTime,
+    pub is_this: bool,
+}
+
+/// Where the person is signed in, this browser first, then by last use; at most 100.
+///
+/// # Errors
+/// Database errors only.
+pub async fn devices(services: &Services, person: &SignedIn) -> Outcome<Vec<Device>> {
+    let rows = queries::login_sessions_of(&services.db, person.user.get(), services.clock.now()).await?;
+    let mut devices: Vec<Device> = rows
+        .into_iter()
+        .map(|row| Device {
+            login_session: LoginSessionId::new(row.id),
+            browser: browser_in_words(row.user_agent.as_deref()),
+            source_address: row.source_address,
+            signed_in_at: row.created_at,
+            last_seen_at: row.last_seen_at,
+            is_this: row.id == person.login_session.get(),
+        })
+        .collect();
+    // Stable: the others stay in the statement's order.
+    devices.sort_by_key(|device| !device.is_this);
+    Ok(devices)
+}
+
+/// Ends one of the person's own login sessions and closes its sockets; one that is over already is fine.
+///
+/// # Errors
+/// Database errors only. Somebody else's login session is left alone without a word.
+pub async fn end_device(services: &Services, person: &SignedIn, device: LoginSessionId) -> Outcome<()> {
+    let now = services.clock.now();
+    if queries::revoke_login_session_of(&services.db, person.user.get(), device.get(), now).await? {
+        services.bus.end_login_session(device);
+    }
+    Ok(())
+}
+
+/// Ends all the person's login sessions but this browser's, and closes their sockets.
+///
+/// # Errors
+/// Database errors only.
+pub async fn end_other_devices(services: &Services, person: &SignedIn) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let ended = end_all(services, &mut tx, person.user.get(), Some(person.login_session)).await?;
+    tx.commit().await?;
+    ended.announce(services);
     Ok(())
 }
 

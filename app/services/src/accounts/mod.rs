@@ -1,20 +1,31 @@
 //! Accounts: sign-up, confirming the address, sign-in and the login sessions of browsers. Cookies belong to
 //! the process; what a person may do is decided by the other slices.
 
+mod browser;
+mod caller;
+mod devices;
 mod login_sessions;
+mod notices;
+mod password;
 mod password_strength;
 mod passwords;
 mod queries;
+mod rules;
 mod sign_in;
 mod sign_up;
 mod sweep;
 
+pub use browser::browser_in_words;
+pub use caller::Caller;
+pub use devices::remember_device;
 pub use login_sessions::{
-    LoginSessionRow, NewLoginSession, alive, begin, end, end_own, load, rotate, store_data,
+    Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device, end_other_devices,
+    end_own, load, rotate, store_data,
 };
+pub use password::{change_password, find_reset, forgot_password, reset_password};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
-pub use sign_in::{Credentials, sign_in};
+pub use sign_in::{Credentials, SignInDone, sign_in};
 pub use sign_up::{
     Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
     sign_up, sign_up_confirmed, withdraw_sign_up,
@@ -23,6 +34,10 @@ pub use sweep::sweep;
 
 /// How long the link in the confirmation mail works (specification 5.2).
 pub const CONFIRMATION_LIFETIME: time::Duration = time::Duration::hours(24);
+/// How long the link in the mail about a forgotten password works (specification 5.6).
+pub const RESET_LIFETIME: time::Duration = time::Duration::hours(1);
+/// A browser that is not used for this long is a stranger again.
+pub const DEVICE_LIFETIME: time::Duration = time::Duration::days(365);
 /// A login session ends after this long without a request (specification 5.4).
 pub const IDLE_LIMIT: time::Duration = time::Duration::days(7);
 /// A login session ends this long after sign-in, whatever happens.

@@ -5,7 +5,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{CONFIRMATION_LIFETIME, check_strength, queries};
+use super::password::wrong_token;
+use super::queries::{NewToken, Purpose};
+use super::{CONFIRMATION_LIFETIME, Caller, check_strength, queries, rules};
+use crate::limits;
 use crate::mail::{self, Mail};
 use crate::rng::hash_token;
 use crate::{Outcome, Services};
@@ -70,29 +73,51 @@ impl NewAccount {
 /// nothing is done. `next` is the path to go on to after confirming. The returned id lets this browser be signed in by the link of this very sign-up.
 ///
 /// # Errors
-/// [`AppError::Busy`] when hashing is overloaded; database errors.
-pub async fn sign_up(services: &Services, account: NewAccount, next: Option<&str>) -> Outcome<SignUpId> {
+/// [`AppError::TooMany`] after 10 sign-ups an hour from one network; [`AppError::Busy`] when hashing is overloaded;
+/// database errors.
+pub async fn sign_up(
+    services: &Services,
+    account: NewAccount,
+    next: Option<&str>,
+    caller: &Caller,
+) -> Outcome<SignUpId> {
+    limits::take(services, &[rules::sign_up(caller)]).await?;
     // Hashed before the look-up: a known address must take as long as a free one.
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
     let sign_up = services.rng.id(now);
     let mut tx = services.db.begin().await?;
+    if !may_mail(services, &mut tx, &account.email, caller).await? {
+        return Ok(SignUpId::new(sign_up));
+    }
     let stored =
         queries::upsert_unverified(&mut tx, &row(&account, services.rng.id(now), sign_up, &hash, next, now))
             .await?;
     let name = full_name(account.first_name.as_str(), account.last_name.as_str());
-    let mailed = match stored {
+    match stored {
         Some(user) => mail_confirmation(services, &mut tx, user, &account.email, &name).await?,
         None => mail_owner(services, &mut tx, &account.email).await?,
-    };
-    match mailed {
-        Mailed::Yes => {
-            tx.commit().await?;
-            services.outbox.wake();
-        }
-        Mailed::TooOften => tx.rollback().await?,
     }
+    tx.commit().await?;
+    services.outbox.wake();
     Ok(SignUpId::new(sign_up))
+}
+
+/// Counts a mail of sign-up; `false` when the address or the network has had its share for this hour.
+///
+/// The counter's row is locked until the transaction ends, so of parallel calls each sees those before.
+async fn may_mail(
+    services: &Services,
+    tx: &mut PgConnection,
+    email: &EmailAddress,
+    caller: &Caller,
+) -> Outcome<bool> {
+    let counted = rules::mail("confirm", email.as_str(), caller);
+    match limits::take_in(tx, services.clock.now(), &counted).await {
+        Ok(()) => Ok(true),
+        Err(error) if error.is_too_many() => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn row<'a>(
@@ -115,33 +140,13 @@ fn row<'a>(
     }
 }
 
-/// Whether a mail was written, or the address has had its share for this hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mailed {
-    Yes,
-    TooOften,
-}
-
-/// Mails of sign-up an address gets within an hour (specification 21.2).
-const MAILS_PER_HOUR: i64 = 3;
-
-/// The caller holds the lock on the account, so parallel calls count one after the other.
-async fn is_too_often(services: &Services, tx: &mut PgConnection, email: &EmailAddress) -> Outcome<bool> {
-    let since = services.clock.now() - time::Duration::HOUR;
-    Ok(mail::count_since(tx, email, since).await? >= MAILS_PER_HOUR)
-}
-
 /// Tells the owner of a known address that somebody signed up with it.
-async fn mail_owner(services: &Services, tx: &mut PgConnection, email: &EmailAddress) -> Outcome<Mailed> {
-    let Some(owner) = queries::lock_by_email(tx, email.as_str()).await? else { return Ok(Mailed::TooOften) };
-    if is_too_often(services, tx, email).await? {
-        return Ok(Mailed::TooOften);
-    }
+async fn mail_owner(services: &Services, tx: &mut PgConnection, email: &EmailAddress) -> Outcome<()> {
+    let Some(owner) = queries::lock_by_email(tx, email.as_str()).await? else { return Ok(()) };
     let name = full_name(&owner.first_name, &owner.last_name);
     let sign_in = format!("{}/signin", services.public_url);
     let letter = Mail::AddressAlreadyRegistered { name: &name, sign_in_link: &sign_in };
-    mail::enqueue(services, tx, email, &name, &letter).await?;
-    Ok(Mailed::Yes)
+    mail::enqueue(services, tx, email, &name, &letter).await
 }
 
 async fn mail_confirmation(
@@ -150,27 +155,27 @@ async fn mail_confirmation(
     user: Uuid,
     email: &EmailAddress,
     name: &str,
-) -> Outcome<Mailed> {
-    if is_too_often(services, tx, email).await? {
-        return Ok(Mailed::TooOften);
-    }
+) -> Outcome<()> {
     let now = services.clock.now();
     let token = services.rng.token();
     let expires_at = now + CONFIRMATION_LIFETIME;
-    queries::kill_tokens(tx, user, now).await?;
-    queries::insert_token(tx, services.rng.id(now), user, &token.hash(), now, expires_at).await?;
+    queries::kill_tokens(tx, user, &[Purpose::VerifyAddress], now).await?;
+    let id = services.rng.id(now);
+    let hash = token.hash();
+    let new = NewToken { id, user, purpose: Purpose::VerifyAddress, hash: &hash, now, expires_at };
+    queries::insert_token(tx, &new).await?;
     let link = format!("{}/verify/{}", services.public_url, token.expose());
-    mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await?;
-    Ok(Mailed::Yes)
+    mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await
 }
 
 /// Looks at a confirmation link without using it.
 ///
 /// # Errors
-/// [`Gone::Link`] when it is unknown, used, replaced or expired.
-pub async fn find_sign_up(services: &Services, token: &str) -> Outcome<PendingSignUp> {
+/// [`Gone::Link`] when it is unknown, used, replaced or expired; [`AppError::TooMany`] after 20 of those an hour from
+/// one network.
+pub async fn find_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<PendingSignUp> {
     let row = queries::pending_sign_up(&services.db, &hash_token(token), services.clock.now()).await?;
-    let row = row.ok_or(AppError::Gone(Gone::Link))?;
+    let Some(row) = row else { return Err(wrong_token(services, caller).await?) };
     Ok(PendingSignUp {
         user: UserId::new(row.user_id),
         full_name: full_name(&row.first_name, &row.last_name),
@@ -186,7 +191,7 @@ pub async fn find_sign_up(services: &Services, token: &str) -> Outcome<PendingSi
 pub async fn confirm_address(services: &Services, token: &str) -> Outcome<Confirmed> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let user = queries::consume_token(&mut tx, &hash_token(token), now).await?;
+    let user = queries::consume_token(&mut tx, &hash_token(token), Purpose::VerifyAddress, now).await?;
     let user = user.ok_or(AppError::Gone(Gone::Link))?;
     let row = queries::activate(&mut tx, user, now).await?.ok_or(AppError::Gone(Gone::Link))?;
     tx.commit().await?;
@@ -200,7 +205,7 @@ pub async fn confirm_address(services: &Services, token: &str) -> Outcome<Confir
 pub async fn withdraw_sign_up(services: &Services, token: &str) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let user = queries::consume_token(&mut tx, &hash_token(token), now).await?;
+    let user = queries::consume_token(&mut tx, &hash_token(token), Purpose::VerifyAddress, now).await?;
     let user = user.ok_or(AppError::Gone(Gone::Link))?;
     queries::delete_unverified(&mut tx, user).await?;
     tx.commit().await?;
@@ -213,15 +218,19 @@ pub async fn withdraw_sign_up(services: &Services, token: &str) -> Outcome<()> {
 ///
 /// # Errors
 /// Database errors only.
-pub async fn resend_confirmation(services: &Services, email: &EmailAddress) -> Outcome<()> {
+pub async fn resend_confirmation(services: &Services, email: &EmailAddress, caller: &Caller) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
-    let Some(user) = user.filter(|user| user.state == "UNVERIFIED") else { return Ok(()) };
-    let name = full_name(&user.first_name, &user.last_name);
-    if mail_confirmation(services, &mut tx, user.id, email, &name).await? == Mailed::Yes {
-        tx.commit().await?;
-        services.outbox.wake();
+    if !may_mail(services, &mut tx, email, caller).await? {
+        return Ok(());
     }
+    let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
+    if let Some(user) = user.filter(|user| user.state == "UNVERIFIED") {
+        let name = full_name(&user.first_name, &user.last_name);
+        mail_confirmation(services, &mut tx, user.id, email, &name).await?;
+    }
+    // Also without a mail: the tries are counted for everybody.
+    tx.commit().await?;
+    services.outbox.wake();
     Ok(())
 }
 

@@ -2,6 +2,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::letter::{Button, Letter, Rendered, inert};
+use super::security_event::SecurityEvent;
 
 /// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
 ///
@@ -12,6 +13,16 @@ pub enum Mail<'a> {
     VerifyAddress { name: &'a str, link: &'a str, expires_at: OffsetDateTime },
     /// Somebody signed up with an address that has an account; only its owner learns of it.
     AddressAlreadyRegistered { name: &'a str, sign_in_link: &'a str },
+    /// Somebody forgot their password.
+    ResetPassword { name: &'a str, link: &'a str, expires_at: OffsetDateTime },
+    /// Something happened to the safety of an account. `device` is our words for where.
+    SecurityNotice {
+        name: &'a str,
+        event: SecurityEvent,
+        at: OffsetDateTime,
+        device: &'a str,
+        reset_link: &'a str,
+    },
     /// A seat, or a place on the waitlist. `when` is written out with its zone.
     RegistrationConfirmed {
         name: &'a str,
@@ -29,6 +40,8 @@ impl<'a> Mail<'a> {
         match self {
             Self::VerifyAddress { .. } => "verify_address",
             Self::AddressAlreadyRegistered { .. } => "address_already_registered",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::SecurityNotice { .. } => "security_notice",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
         }
     }
@@ -37,8 +50,12 @@ impl<'a> Mail<'a> {
     #[must_use]
     pub const fn expires_at(&self) -> Option<OffsetDateTime> {
         match self {
-            Self::VerifyAddress { expires_at, .. } => Some(*expires_at),
-            Self::AddressAlreadyRegistered { .. } | Self::RegistrationConfirmed { .. } => None,
+            Self::VerifyAddress { expires_at, .. } | Self::ResetPassword { expires_at, .. } => {
+                Some(*expires_at)
+            }
+            Self::AddressAlreadyRegistered { .. }
+            | Self::SecurityNotice { .. }
+            | Self::RegistrationConfirmed { .. } => None,
         }
     }
 
@@ -49,6 +66,10 @@ impl<'a> Mail<'a> {
             Self::VerifyAddress { name, link, expires_at } => verify_address(name, link, expires_at),
             Self::AddressAlreadyRegistered { name, sign_in_link } => {
                 address_already_registered(name, sign_in_link)
+            }
+            Self::ResetPassword { name, link, expires_at } => reset_password(name, link, expires_at),
+            Self::SecurityNotice { name, event, at, device, reset_link } => {
+                security_notice(name, event, at, device, reset_link)
             }
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: false } => {
                 registered(name, event_title, when, link)
@@ -93,6 +114,44 @@ fn address_already_registered<'a>(name: &str, sign_in_link: &'a str) -> Letter<'
             "If it was not you, you can ignore this mail. Nobody learned that you have an account.".to_owned(),
         ],
         reason: "You got this mail because an Atria account uses this address.",
+    }
+}
+
+fn reset_password<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> Letter<'a> {
+    Letter {
+        subject: "Set a new password".to_owned(),
+        greeting: greeting(name),
+        paragraphs: vec![
+            "Somebody asked for a new password for your account. The page behind the link lets you choose one."
+                .to_owned(),
+        ],
+        facts: vec![],
+        button: Button { label: "Set a new password", link },
+        notes: vec![
+            format!("The link works once, until {}.", in_words(expires_at)),
+            "Setting a new password signs you out everywhere.".to_owned(),
+            "If it was not you, you can ignore this mail: your password stays as it is.".to_owned(),
+        ],
+        reason: "You got this mail because an Atria account uses this address.",
+    }
+}
+
+fn security_notice<'a>(
+    name: &str,
+    event: SecurityEvent,
+    at: OffsetDateTime,
+    device: &str,
+    reset_link: &'a str,
+) -> Letter<'a> {
+    let (subject, sentence) = event.words();
+    Letter {
+        subject: subject.to_owned(),
+        greeting: greeting(name),
+        paragraphs: vec![sentence.to_owned()],
+        facts: vec![("When", in_words(at)), ("Where", device.to_owned())],
+        button: Button { label: "It wasn't me: set a new password", link: reset_link },
+        notes: vec!["If it was you, there is nothing to do.".to_owned()],
+        reason: "You got this mail because it is about the safety of your Atria account.",
     }
 }
 

@@ -6,15 +6,15 @@ mod letter;
 mod mails;
 mod outbox;
 mod queries;
+mod security_event;
 mod smtp;
 mod transport;
 mod worker;
 
 pub use letter::Rendered;
 pub use mails::Mail;
-pub use outbox::{
-    MailContent, MailFrom, MailFromError, MailSummary, Outbox, count_since, enqueue, find, recent, sweep,
-};
+pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, recent, sweep};
+pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;
 pub use transport::{Transport, TransportError};
 pub use worker::{deliver_due, run};

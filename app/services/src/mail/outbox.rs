@@ -137,14 +137,6 @@ pub async fn enqueue(
     Ok(queries::insert_mail(tx, &row).await?)
 }
 
-/// How many mails of sign-up an address got since an instant, sent or not, in the caller's transaction.
-///
-/// # Errors
-/// The database can't be asked.
-pub async fn count_since(tx: &mut PgConnection, to: &EmailAddress, since: OffsetDateTime) -> Outcome<i64> {
-    Ok(queries::count_since(tx, to.as_str(), since).await?)
-}
-
 /// Removes mails that were sent or given up 30 days ago or longer.
 ///
 /// # Errors

@@ -195,21 +195,6 @@ pub(super) async fn mail(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<Option
     .await
 }
 
-pub(super) async fn count_since(
-    tx: &mut PgConnection,
-    recipient: &str,
-    since: OffsetDateTime,
-) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from outbox_mails
-            where recipient = $1 and created_at > $2 and kind in ('verify_address', 'address_already_registered')"#,
-        recipient,
-        since
-    )
-    .fetch_one(tx)
-    .await
-}
-
 pub(super) async fn delete_finished(tx: &mut PgConnection, before: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from outbox_mails

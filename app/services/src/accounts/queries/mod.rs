@@ -1,14 +1,20 @@
-//! The slice's only SQL: people with their links, and login sessions.
+//! The slice's only SQL: people, mailed links, known devices and login sessions.
 
+mod devices;
 mod people;
 mod sessions;
+mod tokens;
 
+pub use devices::{delete_unused_devices, remember_device, user_signing_in};
 pub use people::{
-    UnverifiedUser, activate, any_user, consume_token, delete_never_confirmed, delete_old_tokens,
-    delete_unverified, insert_token, kill_tokens, lock, lock_by_email, pending_sign_up, upsert_unverified,
-    user_by_email,
+    UnverifiedUser, activate, any_user, delete_never_confirmed, delete_unverified, lock, lock_by_email,
+    own_account, pending_sign_up, set_password, upsert_unverified, verify_address,
 };
 pub use sessions::{
-    NewSessionRow, alive, delete_expired_sessions, insert_session, load_session, revoke_login_session,
-    revoke_session, rotate_session, update_session_data,
+    NewSessionRow, alive, delete_expired_sessions, insert_session, load_session, login_sessions_of,
+    revoke_login_session, revoke_login_session_of, revoke_login_sessions, revoke_session, rotate_session,
+    update_session_data,
+};
+pub use tokens::{
+    NewToken, Purpose, consume_token, delete_old_tokens, insert_token, kill_tokens, resettable,
 };

@@ -4,20 +4,9 @@ use uuid::Uuid;
 
 pub struct UserRow {
     pub id: Uuid,
-    pub password_hash: Option<String>,
     pub first_name: String,
     pub last_name: String,
     pub state: String,
-}
-
-pub async fn user_by_email(db: impl PgExecutor<'_>, email: &str) -> sqlx::Result<Option<UserRow>> {
-    sqlx::query_as!(
-        UserRow,
-        "select id, password_hash, first_name, last_name, state from users where email = $1",
-        email
-    )
-    .fetch_optional(db)
-    .await
 }
 
 pub struct UnverifiedUser<'a> {
@@ -60,40 +49,6 @@ pub async fn upsert_unverified(
     .await
 }
 
-pub async fn kill_tokens(tx: &mut PgConnection, user: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update account_tokens set used_at = $2
-          where user_id = $1 and purpose = 'VERIFY_ADDRESS' and used_at is null",
-        user,
-        now
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}
-
-pub async fn insert_token(
-    tx: &mut PgConnection,
-    id: Uuid,
-    user: Uuid,
-    hash: &[u8],
-    now: OffsetDateTime,
-    expires_at: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into account_tokens (id, user_id, purpose, token_hash, created_at, expires_at)
-         values ($1, $2, 'VERIFY_ADDRESS', $3, $4, $5)",
-        id,
-        user,
-        hash,
-        now,
-        expires_at
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}
-
 pub struct PendingRow {
     pub user_id: Uuid,
     pub email: String,
@@ -117,23 +72,6 @@ pub async fn pending_sign_up(
         now
     )
     .fetch_optional(db)
-    .await
-}
-
-/// Conditional, so that of parallel calls exactly one gets the row.
-pub async fn consume_token(
-    tx: &mut PgConnection,
-    hash: &[u8],
-    now: OffsetDateTime,
-) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar!(
-        "update account_tokens set used_at = $2
-          where token_hash = $1 and purpose = 'VERIFY_ADDRESS' and used_at is null and expires_at > $2
-         returning user_id",
-        hash,
-        now
-    )
-    .fetch_optional(tx)
     .await
 }
 
@@ -168,7 +106,7 @@ pub async fn delete_unverified(tx: &mut PgConnection, user: Uuid) -> sqlx::Resul
 pub async fn lock_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<Option<UserRow>> {
     sqlx::query_as!(
         UserRow,
-        "select id, password_hash, first_name, last_name, state from users where email = $1 for no key update",
+        "select id, first_name, last_name, state from users where email = $1 for no key update",
         email
     )
     .fetch_optional(tx)
@@ -187,17 +125,6 @@ pub async fn any_user(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select exists (select 1 from users) as "exists!""#).fetch_one(db).await
 }
 
-pub async fn delete_old_tokens(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "delete from account_tokens
-          where id in (select id from account_tokens where expires_at < $1 limit 1000)",
-        before
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
-}
-
 pub async fn delete_never_confirmed(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from users
@@ -207,4 +134,46 @@ pub async fn delete_never_confirmed(db: impl PgExecutor<'_>, before: OffsetDateT
     .execute(db)
     .await?;
     Ok(done.rows_affected())
+}
+
+pub struct OwnAccountRow {
+    pub email: String,
+    pub password_hash: Option<String>,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+pub async fn own_account(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Option<OwnAccountRow>> {
+    sqlx::query_as!(
+        OwnAccountRow,
+        "select email, password_hash, first_name, last_name from users where id = $1 and state = 'ACTIVE'",
+        user
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub async fn set_password(
+    tx: &mut PgConnection,
+    user: Uuid,
+    hash: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!("update users set password_hash = $2, updated_at = $3 where id = $1", user, hash, now)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// The link came by mail, so the address is theirs.
+pub async fn verify_address(tx: &mut PgConnection, user: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update users set state = 'ACTIVE', email_verified_at = $2, updated_at = $2
+          where id = $1 and state = 'UNVERIFIED'",
+        user,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }

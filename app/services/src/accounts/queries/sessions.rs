@@ -1,4 +1,4 @@
-use sqlx::PgExecutor;
+use sqlx::{PgConnection, PgExecutor};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -167,6 +167,70 @@ pub async fn alive(db: impl PgExecutor<'_>, ids: &[Uuid], now: OffsetDateTime) -
             order by s.id
             limit cardinality($1)"#,
         ids,
+        now
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The live login sessions of a person that end, with their ids.
+pub async fn revoke_login_sessions(
+    tx: &mut PgConnection,
+    user: Uuid,
+    but: Option<Uuid>,
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "update login_sessions set revoked_at = $3
+          where user_id = $1 and revoked_at is null and id is distinct from $2
+         returning id",
+        user,
+        but,
+        now
+    )
+    .fetch_all(tx)
+    .await
+}
+
+/// False when it is not theirs, or over.
+pub async fn revoke_login_session_of(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    id: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update login_sessions set revoked_at = $3 where id = $2 and user_id = $1 and revoked_at is null",
+        user,
+        id,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub struct DeviceRow {
+    pub id: Uuid,
+    pub user_agent: Option<String>,
+    pub source_address: Option<String>,
+    pub created_at: OffsetDateTime,
+    pub last_seen_at: OffsetDateTime,
+}
+
+pub async fn login_sessions_of(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<DeviceRow>> {
+    sqlx::query_as!(
+        DeviceRow,
+        "select s.id, s.user_agent, host(s.source_address) as source_address, s.created_at, s.last_seen_at
+           from login_sessions s
+          where s.user_id = $1 and s.revoked_at is null and s.idle_expires_at > $2 and s.absolute_expires_at > $2
+          order by s.last_seen_at desc, s.id
+          limit 100",
+        user,
         now
     )
     .fetch_all(db)

@@ -1,0 +1,31 @@
+use domain::accounts::EmailAddress;
+use sqlx::PgConnection;
+
+use super::Caller;
+use crate::mail::{self, Mail, SecurityEvent};
+use crate::{Outcome, Services};
+
+/// Writes the notice in the caller's transaction.
+pub(super) async fn send(
+    services: &Services,
+    tx: &mut PgConnection,
+    email: &EmailAddress,
+    name: &str,
+    event: SecurityEvent,
+    caller: &Caller,
+) -> Outcome<()> {
+    let device = device_in_words(caller);
+    let link = format!("{}/forgot", services.public_url);
+    let notice =
+        Mail::SecurityNotice { name, event, at: services.clock.now(), device: &device, reset_link: &link };
+    mail::enqueue(services, tx, email, name, &notice).await
+}
+
+/// "Firefox on Linux, from 192.0.2.7".
+fn device_in_words(caller: &Caller) -> String {
+    let browser = super::browser_in_words(caller.user_agent.as_deref());
+    match caller.address {
+        Some(address) => format!("{browser}, from {}", address.to_canonical()),
+        None => browser,
+    }
+}

@@ -1,0 +1,157 @@
+use domain::accounts::{EmailAddress, Password, full_name};
+use domain::{AppError, FieldErrors, Gone, SignedIn};
+
+use super::login_sessions::end_all;
+use super::notices;
+use super::queries::{NewToken, Purpose};
+use super::{Caller, RESET_LIFETIME, check_strength, queries, rules, sign_in};
+use crate::limits;
+use crate::mail::{self, Mail, SecurityEvent};
+use crate::rng::hash_token;
+use crate::{Outcome, ServiceError, Services};
+
+/// Mails a link to set a new password to an account that can sign in or waits for its confirmation.
+///
+/// Answers the same for every address, also when it was written to too often and nothing is done.
+///
+/// # Errors
+/// Database errors only.
+pub async fn forgot_password(services: &Services, email: &EmailAddress, caller: &Caller) -> Outcome<()> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    match limits::take_in(&mut tx, now, &rules::mail("reset", email.as_str(), caller)).await {
+        Ok(()) => {}
+        Err(error) if error.is_too_many() => return Ok(()),
+        Err(error) => return Err(error),
+    }
+    let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
+    if let Some(user) = user.filter(|user| matches!(user.state.as_str(), "ACTIVE" | "UNVERIFIED")) {
+        let token = services.rng.token();
+        let expires_at = now + RESET_LIFETIME;
+        queries::kill_tokens(&mut tx, user.id, &[Purpose::ResetPassword], now).await?;
+        let (id, hash) = (services.rng.id(now), token.hash());
+        let new =
+            NewToken { id, user: user.id, purpose: Purpose::ResetPassword, hash: &hash, now, expires_at };
+        queries::insert_token(&mut tx, &new).await?;
+        let name = full_name(&user.first_name, &user.last_name);
+        let link = format!("{}/reset/{}", services.public_url, token.expose());
+        let letter = Mail::ResetPassword { name: &name, link: &link, expires_at };
+        mail::enqueue(services, &mut tx, email, &name, &letter).await?;
+    }
+    // Also without a mail: the tries are counted for everybody.
+    tx.commit().await?;
+    services.outbox.wake();
+    Ok(())
+}
+
+/// Looks at a reset link without using it; answers the address it is for.
+///
+/// # Errors
+/// [`Gone::Link`] when it is unknown, used, replaced or expired; [`AppError::TooMany`] after 20 unknown ones an hour
+/// from one network.
+pub async fn find_reset(services: &Services, token: &str, caller: &Caller) -> Outcome<String> {
+    let found = queries::resettable(&services.db, &hash_token(token), services.clock.now()).await?;
+    match found {
+        Some(row) => Ok(row.email),
+        None => Err(wrong_token(services, caller).await?),
+    }
+}
+
+/// Counts an unknown link; answers what to say.
+pub(super) async fn wrong_token(services: &Services, caller: &Caller) -> Outcome<ServiceError> {
+    limits::take(services, &[rules::wrong_token(caller)]).await?;
+    Ok(AppError::Gone(Gone::Link).into())
+}
+
+/// Sets a new password by a mailed link: the address is confirmed by it, every login session and every other link of
+/// the account ends, and its owner gets a notice. Of parallel calls one succeeds.
+///
+/// # Errors
+/// [`FieldErrors`] on `password`, and the link still works; [`Gone::Link`]; [`AppError::TooMany`];
+/// [`AppError::Busy`] when hashing is overloaded.
+pub async fn reset_password(
+    services: &Services,
+    token: &str,
+    password: &str,
+    caller: &Caller,
+) -> Outcome<()> {
+    let now = services.clock.now();
+    let hash = hash_token(token);
+    let Some(found) = queries::resettable(&services.db, &hash, now).await? else {
+        return Err(wrong_token(services, caller).await?);
+    };
+    let password = strong("password", password, &[&found.first_name, &found.last_name, &found.email])?;
+    let password_hash = services.passwords.hash(&password).await?;
+    let mut tx = services.db.begin().await?;
+    let user = queries::consume_token(&mut tx, &hash, Purpose::ResetPassword, now).await?;
+    let user = user.ok_or(AppError::Gone(Gone::Link))?;
+    queries::set_password(&mut tx, user, &password_hash, now).await?;
+    queries::verify_address(&mut tx, user, now).await?;
+    queries::kill_tokens(&mut tx, user, &Purpose::ALL, now).await?;
+    let ended = end_all(services, &mut tx, user, None).await?;
+    let name = full_name(&found.first_name, &found.last_name);
+    let email = stored_address(&found.email)?;
+    notices::send(services, &mut tx, &email, &name, SecurityEvent::PasswordReset, caller).await?;
+    tx.commit().await?;
+    services.outbox.wake();
+    ended.announce(services);
+    Ok(())
+}
+
+/// Changes the password of a signed-in person: all other login sessions and open links end, and a notice is mailed.
+/// The caller then gives this browser a new login session.
+///
+/// # Errors
+/// [`FieldErrors`] on `current_password` (counted) or `password`; [`AppError::TooMany`]; [`AppError::Busy`] when
+/// hashing is overloaded.
+pub async fn change_password(
+    services: &Services,
+    person: &SignedIn,
+    current: &str,
+    password: &str,
+    caller: &Caller,
+) -> Outcome<()> {
+    let row = queries::own_account(&services.db, person.user.get()).await?;
+    let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    confirm(services, person, current, row.password_hash).await?;
+    let password = strong("password", password, &[&row.first_name, &row.last_name, &row.email])?;
+    let password_hash = services.passwords.hash(&password).await?;
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    queries::set_password(&mut tx, person.user.get(), &password_hash, now).await?;
+    queries::kill_tokens(&mut tx, person.user.get(), &Purpose::ALL, now).await?;
+    let ended = end_all(services, &mut tx, person.user.get(), Some(person.login_session)).await?;
+    let email = stored_address(&row.email)?;
+    let event = SecurityEvent::PasswordChanged;
+    notices::send(services, &mut tx, &email, &person.full_name, event, caller).await?;
+    tx.commit().await?;
+    services.outbox.wake();
+    ended.announce(services);
+    Ok(())
+}
+
+/// Asks a signed-in person for their password; each wrong one counts.
+///
+/// # Errors
+/// [`FieldErrors`] on `current_password`; [`AppError::TooMany`]; [`AppError::Busy`] when hashing is overloaded.
+async fn confirm(services: &Services, person: &SignedIn, typed: &str, stored: Option<String>) -> Outcome<()> {
+    let counted = rules::own_password(&person.user.to_string());
+    limits::take(services, &[counted]).await?;
+    if !sign_in::fits(services, typed, stored).await? {
+        return Err(FieldErrors::one("current_password", "This is not your present password.").into());
+    }
+    let mut connection = services.db.acquire().await?;
+    limits::clear(&mut connection, counted).await
+}
+
+/// The password rule, with the person's own words among the guesses.
+fn strong(field: &str, password: &str, known_words: &[&str]) -> Result<Password, FieldErrors> {
+    let words = [known_words, &["Atria"]].concat();
+    Password::parse(password)
+        .and_then(|parsed| check_strength(&parsed, &words).map(|()| parsed))
+        .map_err(|error| FieldErrors::one(field, error))
+}
+
+fn stored_address(email: &str) -> Outcome<EmailAddress> {
+    EmailAddress::parse(email).map_err(|_| ServiceError::unknown_value("users.email", email))
+}

@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+
+use crate::error::CallError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::device_cookie::caller,
+    super::login_session,
+    crate::flash::Notice,
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    domain::FieldErrors,
+    domain::accounts::EmailAddress,
+    services::accounts,
+};
+
+/// Mails a link to set a new password; the answer is the same for every address.
+#[server(endpoint = "accounts/forgot_password")]
+pub async fn forgot_password(#[server(default)] email: String) -> Result<(), CallError> {
+    form(Form::at("/forgot").keep("email", &email), async move {
+        let (services, _) = ssr::request()?;
+        let address = EmailAddress::parse(&email).map_err(|error| FieldErrors::one("email", error))?;
+        accounts::forgot_password(&services, &address, &caller(&services)).await?;
+        Ok(Done::new((), "/forgot").notice(Notice::ResetLinkSent))
+    })
+    .await
+}
+
+/// Sets a new password by a mailed link and leads to sign-in; every login session of the account is over then.
+#[server(endpoint = "accounts/reset_password")]
+pub async fn reset_password(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<(), CallError> {
+    form(Form::at(format!("/reset/{}", ssr::encoded(&token))), async move {
+        let (services, _) = ssr::request()?;
+        accounts::reset_password(&services, &token, &password, &caller(&services)).await?;
+        Ok(Done::new((), "/signin").notice(Notice::PasswordReset))
+    })
+    .await
+}
+
+/// Changes the own password; this browser gets a new login session, all others end.
+#[server(endpoint = "accounts/change_password")]
+pub async fn change_password(
+    #[server(default)] current_password: String,
+    #[server(default)] password: String,
+) -> Result<(), CallError> {
+    form(Form::at("/settings/security"), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        let caller = caller(&services);
+        accounts::change_password(&services, person, &current_password, &password, &caller).await?;
+        login_session::begin(person.user).await?;
+        Ok(Done::new((), "/settings/security").notice(Notice::PasswordChanged))
+    })
+    .await
+}

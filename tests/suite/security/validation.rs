@@ -1,0 +1,96 @@
+use std::net::Ipv4Addr;
+
+use futures_util::future::join_all;
+use http::StatusCode;
+use time::Duration;
+
+use crate::support::cast::PASSWORD;
+use crate::support::{Client, TestApp};
+
+const SIGN_IN: &str = "/api/accounts/sign_in";
+const SIGN_UP: &str = "/api/accounts/sign_up";
+const FORGOT: &str = "/api/accounts/forgot_password";
+
+#[tokio::test]
+async fn rate_limiting() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let at = |address: [u8; 4]| Client::from_address(&app.origin, Ipv4Addr::from(address));
+
+    let burst =
+        join_all(
+            (0..200).map(|_| {
+                let browser = at([203, 0, 113, 1]);
+                async move {
+                    browser.status(SIGN_IN, &[("email", "nobody@example.org"), ("password", "guess")]).await
+                }
+            }),
+        );
+    let statuses = burst.await;
+    let passed = statuses.iter().filter(|status| **status == StatusCode::UNAUTHORIZED).count();
+    assert!((1..=5).contains(&passed), "of 200 parallel tries at most 5 pass: {passed}");
+    // What finds no free connection within 2 s is not tried at all.
+    let refused = [StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+    assert_eq!(statuses.iter().filter(|status| refused.contains(status)).count(), 200 - passed);
+
+    // The person's own first sign-in was a check from a new device.
+    for n in 0..9 {
+        let fields = [("email", ada.email.as_str()), ("password", "guess")];
+        assert_eq!(at([203, 0, 114, n]).status(SIGN_IN, &fields).await, StatusCode::UNAUTHORIZED);
+    }
+    let right = [("email", ada.email.as_str()), ("password", PASSWORD)];
+    let refused = at([203, 0, 114, 99]).status(SIGN_IN, &right).await;
+    assert_eq!(refused, StatusCode::TOO_MANY_REQUESTS, "from any number of places at most 10 checks");
+    assert_eq!(ada.browser.status(SIGN_IN, &right).await, StatusCode::OK, "she still gets in herself");
+
+    let office = [198, 51, 100, 7];
+    for n in 0..10 {
+        let email = format!("person{n}@example.org");
+        let fields = [("first_name", "Ada"), ("email", email.as_str()), ("password", PASSWORD)];
+        assert_eq!(at(office).status(SIGN_UP, &fields).await, StatusCode::OK);
+    }
+    let one_more = [("first_name", "Ada"), ("email", "late@example.org"), ("password", PASSWORD)];
+    let refused = at(office).call(SIGN_UP, &one_more).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.header("retry-after"), Some("3600"));
+    assert_eq!(at([198, 51, 100, 8]).status(SIGN_UP, &one_more).await, StatusCode::OK, "others may");
+    app.wait(Duration::HOUR);
+    let next = [("first_name", "Ada"), ("email", "next@example.org"), ("password", PASSWORD)];
+    assert_eq!(at(office).status(SIGN_UP, &next).await, StatusCode::OK, "an hour later too");
+}
+
+#[tokio::test]
+async fn an_address_is_not_flooded_with_reset_mails_and_nobody_learns_of_the_limit() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let asked = (0..8).map(|_| {
+        let (browser, email) = (app.browser(), ada.email.clone());
+        async move { browser.call(FORGOT, &[("email", &email)]).await }
+    });
+    for answer in join_all(asked).await {
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, "null"));
+    }
+    let mails: i64 = sqlx::query_scalar("select count(*) from outbox_mails where kind = 'reset_password'")
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(mails, 3);
+}
+
+#[tokio::test]
+async fn links_cannot_be_guessed_at_leisure() {
+    let app = TestApp::start().await;
+    let guesser = app.browser();
+    for n in 0..20 {
+        let path = if n % 2 == 0 { format!("/reset/guess-{n}") } else { format!("/verify/guess-{n}") };
+        assert_eq!(guesser.get(&path).await.status, StatusCode::GONE);
+    }
+    let refused = guesser.get("/reset/one-more").await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.header("retry-after").is_some());
+    assert_eq!(
+        app.browser().get("/reset/one-more").await.status,
+        StatusCode::GONE,
+        "others are not concerned"
+    );
+}

@@ -1,0 +1,179 @@
+use domain::accounts::EmailAddress;
+use domain::error::Unauthenticated;
+use domain::{AppError, Denied, Gone};
+use services::accounts::{self, Caller, Credentials, NewAccount};
+use services::{ServiceError, Services};
+use time::Duration;
+
+use crate::support::TestApp;
+use crate::support::cast::PASSWORD;
+
+const ADA: &str = "ada@example.org";
+
+fn credentials(email: &str, password: &str) -> Credentials {
+    Credentials { email: email.to_owned(), password: password.to_owned() }
+}
+
+/// A stranger of a network of their own.
+fn caller(last: u8) -> Caller {
+    Caller { address: Some([192, 0, 2, last].into()), ..Caller::default() }
+}
+
+fn refusal<T>(outcome: Result<T, ServiceError>) -> AppError {
+    match outcome {
+        Err(ServiceError::Refused(refusal)) => refusal,
+        Err(error) => panic!("{error}"),
+        Ok(_) => panic!("a refusal"),
+    }
+}
+
+async fn signed_up(services: &Services) {
+    let ada = NewAccount::parse("Ada", "Okafor", ADA, PASSWORD).unwrap();
+    accounts::sign_up(services, ada, None, &caller(1)).await.unwrap();
+}
+
+/// What the row of a column holds, as text.
+async fn stored(services: &Services, query: &'static str) -> Vec<String> {
+    sqlx::query_scalar(query).fetch_all(&services.db).await.unwrap()
+}
+
+#[tokio::test]
+async fn login_validation() {
+    let app = TestApp::start().await;
+    let services = &app.services;
+    signed_up(services).await;
+    let wrong = AppError::Unauthenticated(Unauthenticated::WrongCredentials);
+    let sign_in = async |email: &str, password: &str, last: u8| {
+        accounts::sign_in(services, &credentials(email, password), &caller(last)).await
+    };
+    assert_eq!(refusal(sign_in(ADA, PASSWORD, 1).await), Denied::AddressUnconfirmed.into());
+    assert_eq!(refusal(sign_in(ADA, "wrong", 2).await), wrong, "a wrong password learns nothing of that");
+    let token = app.inbox.next_for(ADA).await.token("verify");
+    accounts::confirm_address(services, &token).await.unwrap();
+
+    assert!(sign_in(" ADA@example.org ", PASSWORD, 3).await.is_ok(), "the canonical address counts");
+    for (email, password) in [
+        (ADA, "wrong"),
+        (ADA, ""),
+        (ADA, &PASSWORD.to_uppercase()),
+        (ADA, &format!("{PASSWORD} ")),
+        (ADA, &PASSWORD.repeat(100)),
+        ("nobody@example.org", PASSWORD),
+        ("no address", PASSWORD),
+    ] {
+        let answer = refusal(sign_in(email, password, 4).await);
+        assert!(
+            matches!(answer, AppError::Unauthenticated(_) | AppError::TooMany { .. }),
+            "{email} {password}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn token_generation() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
+    let ids = [&ada, &ben].map(|person| person.browser.cookie("atria").unwrap());
+    assert_ne!(ids[0], ids[1]);
+    assert!(ids.iter().all(|id| id.len() == 22), "128 bits in base64: {ids:?}");
+    let hashes = stored(&app.services, "select encode(id_hash, 'hex') from login_sessions").await;
+    assert!(hashes.iter().all(|hash| hash.len() == 64), "only a SHA-256 is kept");
+    let rows = stored(&app.services, "select to_jsonb(s)::text from login_sessions s").await.join("\n");
+    assert!(ids.iter().all(|id| !rows.contains(id.as_str())), "the id itself is nowhere");
+    let before = ada.browser.cookie("atria");
+    ada.browser.sign_in(ADA, PASSWORD).await;
+    assert_ne!(ada.browser.cookie("atria"), before, "each sign-in makes a fresh one");
+}
+
+#[tokio::test]
+async fn token_refresh() {
+    let app = TestApp::start().await;
+    let services = &app.services;
+    let id = [7; 16];
+    let data = serde_json::json!({});
+    let user = app.person("Ada").await.signed_in.user;
+    let new =
+        accounts::NewLoginSession { user: Some(user), data: &data, user_agent: None, source_address: None };
+    assert!(accounts::begin(services, &id, &new).await.unwrap());
+    app.wait(Duration::days(6));
+    accounts::rotate(services, &id, &[8; 16]).await.unwrap();
+    assert!(accounts::load(services, &id).await.unwrap().is_none(), "the old id is dead");
+    let again = refusal(accounts::rotate(services, &id, &[9; 16]).await);
+    assert_eq!(again, AppError::Unauthenticated(Unauthenticated::SignInRequired), "and makes no other");
+    app.wait(Duration::days(6));
+    assert!(accounts::load(services, &[8; 16]).await.unwrap().is_some(), "the idle limit was slid");
+    for day in [17, 22, 27] {
+        let _used = accounts::load(services, &[8; 16]).await.unwrap().expect("used often enough");
+        app.wait(Duration::days(5));
+        assert!(day < 30);
+    }
+    app.wait(Duration::days(4));
+    assert!(accounts::load(services, &[8; 16]).await.unwrap().is_none(), "not past the absolute limit");
+}
+
+#[tokio::test]
+async fn password_reset() {
+    let app = TestApp::start().await;
+    let services = &app.services;
+    signed_up(services).await;
+    let address = EmailAddress::parse(ADA).unwrap();
+    accounts::forgot_password(services, &address, &caller(1)).await.unwrap();
+    let verify = app.inbox.next_for(ADA).await.token("verify");
+    let first = app.inbox.next_for(ADA).await.token("reset");
+    let hashes = stored(services, "select to_jsonb(t)::text from account_tokens t").await.join("\n");
+    assert!(!hashes.contains(&first), "only hashes are kept");
+
+    for _ in 0..3 {
+        assert_eq!(
+            accounts::find_reset(services, &first, &caller(2)).await.unwrap(),
+            ADA,
+            "looking uses nothing"
+        );
+    }
+    accounts::forgot_password(services, &address, &caller(1)).await.unwrap();
+    let second = app.inbox.next_for(ADA).await.token("reset");
+    let gone = AppError::Gone(Gone::Link);
+    assert_eq!(refusal(accounts::find_reset(services, &first, &caller(2)).await), gone, "replaced");
+
+    let fresh = "seven-kites-over-harbour";
+    let (who, other) = (caller(3), caller(4));
+    let (one, two) = tokio::join!(
+        accounts::reset_password(services, &second, fresh, &who),
+        accounts::reset_password(services, &second, "green-lantern-tr0mbone", &other),
+    );
+    assert_eq!([&one, &two].iter().filter(|done| done.is_ok()).count(), 1, "once, also in parallel");
+    assert_eq!(
+        refusal(accounts::confirm_address(services, &verify).await),
+        gone,
+        "every open link dies with it"
+    );
+    let password = if one.is_ok() { fresh } else { "green-lantern-tr0mbone" };
+    accounts::sign_in(services, &credentials(ADA, password), &caller(5))
+        .await
+        .expect("the link proved the address");
+}
+
+#[tokio::test]
+async fn email_verification() {
+    let app = TestApp::start().await;
+    let services = &app.services;
+    signed_up(services).await;
+    let first = app.inbox.next_for(ADA).await.token("verify");
+    accounts::resend_confirmation(services, &EmailAddress::parse(ADA).unwrap(), &caller(1)).await.unwrap();
+    let second = app.inbox.next_for(ADA).await.token("verify");
+    let gone = AppError::Gone(Gone::Link);
+    assert_eq!(refusal(accounts::confirm_address(services, &first).await), gone, "a newer one kills it");
+    for _ in 0..3 {
+        let pending = accounts::find_sign_up(services, &second, &caller(1)).await.unwrap();
+        assert_eq!(pending.full_name, "Ada Okafor", "looking uses nothing");
+    }
+    app.wait(Duration::hours(24));
+    assert_eq!(refusal(accounts::confirm_address(services, &second).await), gone, "24 hours");
+    accounts::resend_confirmation(services, &EmailAddress::parse(ADA).unwrap(), &caller(1)).await.unwrap();
+    let third = app.inbox.next_for(ADA).await.token("verify");
+    let (one, two) = tokio::join!(
+        accounts::confirm_address(services, &third),
+        accounts::confirm_address(services, &third)
+    );
+    assert_eq!([&one, &two].iter().filter(|done| done.is_ok()).count(), 1, "once, also in parallel");
+}
