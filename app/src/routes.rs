@@ -13,7 +13,7 @@ use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{EditEventPage, EventPage, ManageEventPage, NewEventPage, NowPage, PublicEventsPage};
 use crate::landing::LandingPage;
-use crate::organizations::{HomePage, NewOrganizationPage, OrganizationPage};
+use crate::organizations::{HomePage, MembersPage, NewOrganizationPage, OrganizationPage};
 
 /// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
 #[must_use]
@@ -43,6 +43,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/members") view=MembersPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/events/new") view=NewEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>

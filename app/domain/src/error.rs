@@ -23,6 +23,9 @@ pub enum AppError {
     /// 404: missing, or hidden from this person; the two are indistinguishable.
     #[error("This page doesn't exist, or it isn't open to you.")]
     NotFound,
+    /// 404: a page after the last of a list.
+    #[error("There is no page {page}, the last one is {last}.")]
+    NoSuchPage { page: i64, last: i64 },
     /// 409: the state forbids it.
     #[error("{0}")]
     Conflict(Conflict),
@@ -50,7 +53,7 @@ impl AppError {
         match self {
             Self::Unauthenticated(_) => 401,
             Self::Denied(_) => 403,
-            Self::NotFound => 404,
+            Self::NotFound | Self::NoSuchPage { .. } => 404,
             Self::Conflict(_) => 409,
             Self::Gone(_) => 410,
             Self::Invalid(_) => 422,
@@ -78,6 +81,10 @@ pub enum Denied {
     AddressUnconfirmed,
     #[error("Only owners and admins of the organization may do this.")]
     OrganizationAdminsOnly,
+    #[error("Only owners of the organization may do this.")]
+    OrganizationOwnersOnly,
+    #[error("Your own role is changed by somebody else; leaving is up to you.")]
+    OwnRole,
     #[error("Only organizers of the event may do this.")]
     OrganizersOnly,
     #[error("You have no access to this event.")]
@@ -108,6 +115,8 @@ pub enum Conflict {
     RegistrationClosed,
     #[error("The event is full.")]
     EventFull,
+    #[error("An organization needs an owner. Make somebody else an owner first.")]
+    LastOwner,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
 }

@@ -21,7 +21,7 @@ fn words(error: &AppError) -> Words {
     let (heading, action) = match error {
         AppError::Unauthenticated(_) => ("Sign in to go on", ("Sign in", "/signin")),
         AppError::Denied(_) => ("That isn't open to you", ("Go home", "/home")),
-        AppError::NotFound => ("Nothing here", ("Find an event", "/events")),
+        AppError::NotFound | AppError::NoSuchPage { .. } => ("Nothing here", ("Find an event", "/events")),
         AppError::Conflict(_) => ("That can't be done now", ("Go home", "/home")),
         AppError::Gone(_) => ("This link is over", ("Sign in", "/signin")),
         AppError::Invalid(_) => ("Something in this address doesn't fit", ("Find an event", "/events")),
@@ -39,6 +39,7 @@ fn sentence(error: &AppError) -> String {
         AppError::Unauthenticated(_)
         | AppError::Denied(_)
         | AppError::NotFound
+        | AppError::NoSuchPage { .. }
         | AppError::Conflict(_)
         | AppError::Gone(_)
         | AppError::TooMany { .. }

@@ -1,5 +1,5 @@
 use domain::events::{EventFormat, EventVisibility};
-use domain::organizations::may_create_event;
+use domain::organizations::{OrganizationAction, may};
 use leptos::prelude::*;
 use services::organizations::role_in;
 
@@ -17,7 +17,7 @@ pub fn NewEventPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("organization")?;
         let (_, organization, role) = role_in(&services, viewer.signed_in()?, &slug).await?;
-        may_create_event(role)?;
+        may(OrganizationAction::CreateEvent, Some(role))?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let fresh_key = services.rng.id(services.clock.now()).to_string();

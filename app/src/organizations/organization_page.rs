@@ -35,7 +35,10 @@ pub fn OrganizationPage() -> impl IntoView {
                 <header class="page-head">
                     <p class="page-kicker"><a href="/home">"Home"</a></p>
                     <h1>{organization.name}</h1>
-                    <p class="meta">{format!("You are {} · {members}", article(organization.role))}</p>
+                    <p class="meta">
+                        {format!("You are {} · ", article(organization.role))}
+                        <a href=format!("/organizations/{slug}/members")>{members}</a>
+                    </p>
                 </header>
                 {organization.description.map(|text| view! { <Paragraphs text=text/> })}
                 <section class="section" aria-labelledby="events">

@@ -11,7 +11,7 @@ use crate::support::{Client, TestApp};
 const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
 
 /// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-const PAGES: [(&str, [u16; 5]); 23] = [
+const PAGES: [(&str, [u16; 5]); 24] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/signup", [200, 302, 302, 302, 302]),
     ("/signup/sent", [200, 200, 200, 200, 200]),
@@ -24,6 +24,7 @@ const PAGES: [(&str, [u16; 5]); 23] = [
     ("/home", [302, 200, 200, 200, 200]),
     ("/organizations/new", [302, 200, 200, 200, 200]),
     ("/organizations/{organization}", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/members", [302, 404, 404, 404, 200]),
     ("/organizations/{organization}/events/new", [302, 404, 404, 404, 200]),
     ("/events", [200, 200, 200, 200, 200]),
     ("/events/{event}", [200, 200, 200, 200, 200]),
@@ -38,7 +39,7 @@ const PAGES: [(&str, [u16; 5]); 23] = [
 ];
 
 /// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-const CALLS: [(&str, [u16; 5]); 18] = [
+const CALLS: [(&str, [u16; 5]); 21] = [
     ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
     ("/api/accounts/end_device", [401, 404, 404, 404, 404]),
     ("/api/accounts/end_other_devices", [401, 200, 200, 200, 200]),
@@ -55,6 +56,9 @@ const CALLS: [(&str, [u16; 5]); 18] = [
     ("/api/events/create", [401, 404, 404, 404, 422]),
     ("/api/events/publish", [401, 403, 403, 403, 200]),
     ("/api/events/save", [401, 403, 403, 403, 422]),
+    ("/api/organizations/change_role", [401, 404, 404, 404, 422]),
+    ("/api/organizations/leave", [401, 404, 404, 404, 409]),
+    ("/api/organizations/remove_member", [401, 404, 404, 404, 404]),
     ("/api/organizations/create", [401, 422, 422, 422, 422]),
     ("/api/events/register", [401, 200, 200, 403, 200]),
 ];

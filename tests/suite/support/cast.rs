@@ -65,6 +65,20 @@ impl TestApp {
         organizations::create(&self.services, &owner.signed_in, &new).await.expect("anybody may create one")
     }
 
+    /// Makes somebody a member, as an accepted invitation will.
+    pub async fn join_organization(&self, organization: &str, person: &Member, role: &str) {
+        sqlx::query(
+            "insert into organization_members (organization_id, user_id, role, joined_at)
+             select id, $2, $3, now() from organizations where slug = $1",
+        )
+        .bind(organization)
+        .bind(person.signed_in.user.get())
+        .bind(role)
+        .execute(&self.services.db)
+        .await
+        .expect("a known role");
+    }
+
     /// A draft event; answers its address.
     pub async fn draft(&self, owner: &Member, organization: &str, form: EventForm) -> String {
         let form_key = self.services.rng.id(self.services.clock.now()).to_string();

@@ -7,7 +7,7 @@ mod role;
 use serde::{Deserialize, Serialize};
 
 pub use name::{OrganizationDescription, OrganizationName};
-pub use policy::may_create_event;
+pub use policy::{OrganizationAction, grantable, may};
 pub use role::OrganizationRole;
 
 use crate::ids::OrganizationId;

@@ -25,7 +25,7 @@ pub struct NewEvent {
 /// members, [`FieldErrors`] per field.
 pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> Outcome<String> {
     let (organization, organization_name, role) = role_in(services, person, &new.organization).await?;
-    organizations::may_create_event(role)?;
+    organizations::may(organizations::OrganizationAction::CreateEvent, Some(role))?;
     let now = services.clock.now();
     let mut fields = new.fields.clone();
     if fields.host_name.trim().is_empty() {

@@ -45,7 +45,11 @@ pub async fn role_in(
     Ok((organization.id, organization.name, organization.role))
 }
 
-async fn visible_to(services: &Services, person: &SignedIn, slug: &str) -> Outcome<OrganizationSummary> {
+pub(super) async fn visible_to(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<OrganizationSummary> {
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
     }
@@ -54,8 +58,7 @@ async fn visible_to(services: &Services, person: &SignedIn, slug: &str) -> Outco
 }
 
 fn summary(row: queries::SummaryRow) -> Outcome<OrganizationSummary> {
-    let role = OrganizationRole::from_stored(&row.role)
-        .ok_or_else(|| ServiceError::unknown_value("organization_members.role", &row.role))?;
+    let role = role_of(&row.role)?;
     Ok(OrganizationSummary {
         id: OrganizationId::new(row.id),
         slug: row.slug,
@@ -65,4 +68,9 @@ fn summary(row: queries::SummaryRow) -> Outcome<OrganizationSummary> {
         member_count: row.member_count,
         event_count: row.event_count,
     })
+}
+
+pub(super) fn role_of(stored: &str) -> Outcome<OrganizationRole> {
+    OrganizationRole::from_stored(stored)
+        .ok_or_else(|| ServiceError::unknown_value("organization_members.role", stored))
 }

@@ -22,13 +22,17 @@ pub fn DevicesPage() -> impl IntoView {
         Ok(view! {
             <SignedInLayout head=Head::new("Devices · Settings", "/settings/devices") viewer=viewer flash=flash>
                 <SettingsHead current=Tab::Devices/>
-                <p class="meta">"Where you are signed in. Sign out what you don't know, and change your password."</p>
-                <ul class="rows" role="list">{rows}</ul>
-                {has_others.then(|| view! {
-                    <form class="form" method="post" action="/api/accounts/end_other_devices">
-                        <Button kind=ButtonKind::Secondary>"Sign out all others"</Button>
-                    </form>
-                })}
+                <section class="settings" aria-label="Where you are signed in">
+                    <p class="meta">
+                        "Where you are signed in. Sign out what you don't know, and change your password."
+                    </p>
+                    <ul class="rows" role="list">{rows}</ul>
+                    {has_others.then(|| view! {
+                        <form method="post" action="/api/accounts/end_other_devices">
+                            <Button kind=ButtonKind::Secondary>"Sign out all others"</Button>
+                        </form>
+                    })}
+                </section>
             </SignedInLayout>
         }
         .into_any())

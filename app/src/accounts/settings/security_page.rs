@@ -23,21 +23,23 @@ pub fn SecurityPage() -> impl IntoView {
                 flash=form.clone()
             >
                 <SettingsHead current=Tab::Security/>
-                <h2>"Change your password"</h2>
-                <p class="meta">"All other devices are signed out, and you get a mail about it."</p>
-                <FormErrors errors=errors labels=labels/>
-                <Form action="/api/accounts/change_password">
-                    <TextField
-                        name="current_password" label="Present password" input_type="password"
-                        autocomplete="current-password" required=true error=form.error("current_password")
-                    />
-                    <TextField
-                        name="password" label="New password" input_type="password" autocomplete="new-password"
-                        required=true minlength=8 maxlength=128 error=form.error("password")
-                        hint="At least 8 characters. A few uncommon words work well; pasting is fine."
-                    />
-                    <Button>"Change the password"</Button>
-                </Form>
+                <section class="settings" aria-labelledby="password">
+                    <h2 id="password">"Change your password"</h2>
+                    <p class="meta">"All other devices are signed out, and you get a mail about it."</p>
+                    <FormErrors errors=errors labels=labels/>
+                    <Form action="/api/accounts/change_password">
+                        <TextField
+                            name="current_password" label="Present password" input_type="password"
+                            autocomplete="current-password" required=true error=form.error("current_password")
+                        />
+                        <TextField
+                            name="password" label="New password" input_type="password" autocomplete="new-password"
+                            required=true minlength=8 maxlength=128 error=form.error("password")
+                            hint="At least 8 characters. A few uncommon words work well; pasting is fine."
+                        />
+                        <Button>"Change the password"</Button>
+                    </Form>
+                </section>
             </SignedInLayout>
         }
         .into_any())

@@ -128,6 +128,7 @@ impl Outbox {
             AppError::Unauthenticated(_)
             | AppError::Denied(_)
             | AppError::NotFound
+            | AppError::NoSuchPage { .. }
             | AppError::Conflict(_)
             | AppError::Gone(_) => self.refuse(attempt, error),
         }

@@ -1,0 +1,71 @@
+use leptos::prelude::*;
+
+use crate::error::CallError;
+
+#[cfg(feature = "ssr")]
+use {
+    crate::flash::Notice,
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    domain::ids::UserId,
+    domain::organizations::OrganizationRole,
+    domain::{AppError, FieldErrors},
+    services::ServiceError,
+    services::organizations,
+};
+
+#[cfg(feature = "ssr")]
+fn members_of(organization: &str) -> String {
+    format!("/organizations/{}/members", ssr::encoded(organization))
+}
+
+#[cfg(feature = "ssr")]
+fn user_id(text: &str) -> Result<UserId, ServiceError> {
+    text.parse().map_err(|_| AppError::NotFound.into())
+}
+
+/// Gives a member another role.
+#[server(endpoint = "organizations/change_role")]
+pub async fn change_role(
+    #[server(default)] organization: String,
+    #[server(default)] user: String,
+    #[server(default)] role: String,
+) -> Result<(), CallError> {
+    let path = members_of(&organization);
+    form(Form::at(path.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        organizations::role_in(&services, person, &organization).await?;
+        let to = OrganizationRole::from_stored(&role)
+            .ok_or_else(|| FieldErrors::one("role", "Choose one of the roles."))?;
+        organizations::change_role(&services, person, &organization, user_id(&user)?, to).await?;
+        Ok(Done::new((), path).notice(Notice::RoleChanged))
+    })
+    .await
+}
+
+/// Ends somebody's membership.
+#[server(endpoint = "organizations/remove_member")]
+pub async fn remove_member(
+    #[server(default)] organization: String,
+    #[server(default)] user: String,
+) -> Result<(), CallError> {
+    let path = members_of(&organization);
+    form(Form::at(path.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        organizations::remove(&services, viewer.signed_in()?, &organization, user_id(&user)?).await?;
+        Ok(Done::new((), path).notice(Notice::MemberRemoved))
+    })
+    .await
+}
+
+/// Ends the own membership.
+#[server(endpoint = "organizations/leave")]
+pub async fn leave_organization(#[server(default)] organization: String) -> Result<(), CallError> {
+    form(Form::at(members_of(&organization)), async move {
+        let (services, viewer) = ssr::request()?;
+        organizations::leave(&services, viewer.signed_in()?, &organization).await?;
+        Ok(Done::new((), "/home").notice(Notice::OrganizationLeft))
+    })
+    .await
+}

@@ -1,0 +1,189 @@
+use domain::accounts::tint;
+use domain::organizations::{OrganizationAction, OrganizationRole, grantable, may};
+use domain::paging::PageRequest;
+use leptos::prelude::*;
+use services::organizations::{self, Member, MemberFilter, MembersPage as Found};
+
+use crate::layouts::{Head, SignedInLayout};
+use crate::ssr;
+use crate::ui::avatar::Avatar;
+use crate::ui::badge::Badge;
+use crate::ui::button::{Button, ButtonKind};
+use crate::ui::empty::EmptyState;
+use crate::ui::field::HiddenField;
+use crate::ui::icon::Icon;
+use crate::ui::pager::Pager;
+use crate::ui::time::LocalTime;
+
+/// Who belongs to an organization; its owners and admins change roles and remove people here.
+#[component]
+pub fn MembersPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let slug: String = ssr::param("organization")?;
+        let person = viewer.signed_in()?.clone();
+        let asked = ssr::query("role").unwrap_or_default();
+        let filter = MemberFilter {
+            text: search_text(&ssr::query("search").unwrap_or_default()),
+            role: OrganizationRole::from_stored(&asked),
+        };
+        let (page, per_page) = (ssr::query("page"), ssr::query("per_page"));
+        let request = PageRequest::parse(page.as_deref(), per_page.as_deref())?;
+        let found = organizations::members(&services, &person, &slug, &filter, request).await?;
+        let flash = ssr::take_flash().await?;
+        let organization = found.organization.clone();
+        let path = format!("/organizations/{slug}/members");
+        let is_owner = organization.role == OrganizationRole::Owner;
+        let leave = view! {
+            <details class="disclosure">
+                <summary>"Leave this organization"</summary>
+                <form class="form" method="post" action="/api/organizations/leave">
+                    <HiddenField name="organization" value=slug.clone()/>
+                    <p>{leaving_means(is_owner)}</p>
+                    <Button kind=ButtonKind::Danger>"Leave"</Button>
+                </form>
+            </details>
+        };
+        let list = view! { <Members found=found slug=slug.clone() filter=filter path=path.clone() own=person.user/> };
+        Ok(view! {
+            <SignedInLayout
+                head=Head::new(format!("Members · {}", organization.name), path)
+                viewer=viewer
+                flash=flash
+            >
+                <header class="page-head">
+                    <p class="page-kicker">
+                        <a href=format!("/organizations/{slug}")>{organization.name}</a>
+                    </p>
+                    <h1>"Members"</h1>
+                </header>
+                {list}
+                <section class="section" aria-label="Your membership">{leave}</section>
+            </SignedInLayout>
+        }
+        .into_any())
+    })
+}
+
+/// Longest search text (specification 21.1).
+const MAX_SEARCH_CHARS: usize = 200;
+
+/// What can be in a name or an address, at most as long as any search.
+fn search_text(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_control()).take(MAX_SEARCH_CHARS).collect()
+}
+
+const fn leaving_means(is_owner: bool) -> &'static str {
+    if is_owner {
+        "You lose your say in all its events. An organization keeps at least one owner: the last one can't leave."
+    } else {
+        "You don't see its drafts and private events any more. Events you joined stay yours."
+    }
+}
+
+#[component]
+fn Members(
+    found: Found,
+    slug: String,
+    filter: MemberFilter,
+    path: String,
+    own: domain::ids::UserId,
+) -> impl IntoView {
+    let actor = found.organization.role;
+    let members = found.members;
+    let role = filter.role.map_or("", OrganizationRole::as_str);
+    let options = OrganizationRole::ALL
+        .into_iter()
+        .rev()
+        .map(|choice| {
+            let is_chosen = choice.as_str() == role;
+            view! { <option value=choice.as_str() selected=is_chosen>{format!("{}s", choice.label())}</option> }
+        })
+        .collect_view();
+    let count = match members.total_items {
+        1 => "1 person".to_owned(),
+        count => format!("{count} people"),
+    };
+    let text = filter.text.clone();
+    let base = format!("{path}?search={}&role={role}", ssr::encoded(&text));
+    let pages = (u32::try_from(members.page).unwrap_or(1), u32::try_from(members.total_pages).unwrap_or(1));
+    let is_empty = members.items.is_empty();
+    let rows = members
+        .items
+        .into_iter()
+        .map(|member| view! { <MemberRow member=member slug=slug.clone() actor=actor own=own/> })
+        .collect_view();
+    view! {
+        <form class="filter" method="get" action=path.clone() role="search" aria-label="Members">
+            <label class="visually-hidden" for="search">"Search by name"</label>
+            <input class="input" id="search" type="search" name="search" value=text placeholder="Search by name" maxlength="200"/>
+            <label class="visually-hidden" for="role">"Role"</label>
+            <select class="input" id="role" name="role"><option value="">"All roles"</option>{options}</select>
+            <Button kind=ButtonKind::Secondary>"Search"</Button>
+        </form>
+        <p class="meta" role="status">{count}</p>
+        {is_empty.then(|| view! {
+            <EmptyState title="Nobody found" text="Try a part of the name, or all roles." icon="users"/>
+            <p><a href=path>"Show all members"</a></p>
+        })}
+        <ul class="rows" role="list">{rows}</ul>
+        <Pager base=base page=pages.0 pages=pages.1/>
+    }
+}
+
+#[component]
+fn MemberRow(
+    member: Member,
+    slug: String,
+    actor: OrganizationRole,
+    own: domain::ids::UserId,
+) -> impl IntoView {
+    let is_own = member.user == own;
+    let from = member.role;
+    let may_remove = may(OrganizationAction::Remove { role: from }, Some(actor)).is_ok();
+    let manage = (!is_own && may_remove).then(|| manage(&member, slug, actor));
+    view! {
+        <li class="row">
+            <Avatar name=member.full_name.clone() tint=tint(member.user)/>
+            <div class="row-body">
+                <p><strong>{member.full_name}</strong>{is_own.then_some(" (you)")}</p>
+                <p class="meta">
+                    {member.email.map(|email| format!("{email} · "))}"since "<LocalTime at=member.joined_at/>
+                </p>
+                {manage}
+            </div>
+            <div class="row-end"><Badge text=from.label()/></div>
+        </li>
+    }
+}
+
+/// What this actor may do to this member, closed until it is asked for.
+fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoView + use<> {
+    let name = member.full_name.clone();
+    let user = member.user.to_string();
+    let field = format!("role-{user}");
+    let options = grantable(actor)
+        .into_iter()
+        .map(
+            |role| view! { <option value=role.as_str() selected=role == member.role>{role.label()}</option> },
+        )
+        .collect_view();
+    view! {
+        <details class="disclosure">
+            <summary aria-label=format!("Manage {name}")>"Manage"<Icon name="chevron-down" size=16/></summary>
+            <form class="form-line" method="post" action="/api/organizations/change_role">
+                <HiddenField name="organization" value=slug.clone()/>
+                <HiddenField name="user" value=user.clone()/>
+                <label class="field-label" for=field.clone()>"Role"</label>
+                <select class="input" id=field name="role">{options}</select>
+                <Button kind=ButtonKind::Secondary>"Change role"</Button>
+            </form>
+            <form class="form-line" method="post" action="/api/organizations/remove_member">
+                <HiddenField name="organization" value=slug/>
+                <HiddenField name="user" value=user/>
+                <p class="meta">{format!("{name} loses all rights here at once, also in its events. Events they joined stay theirs.")}</p>
+                <Button kind=ButtonKind::Danger>{format!("Remove {name}")}</Button>
+            </form>
+        </details>
+    }
+}
