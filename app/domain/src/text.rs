@@ -35,16 +35,33 @@ pub fn clean(input: &str, lines: Lines, min: usize, max: usize) -> Result<String
     if lines == Lines::One && text.contains('\n') {
         return Err(TextError::LineBreak);
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || turns_the_line(c, lines)) {
         return Err(TextError::ControlCharacter);
     }
-    let length = text.chars().count();
+    let length = if text.chars().all(is_invisible) { 0 } else { text.chars().count() };
     match length {
         0 if min > 0 => Err(TextError::Missing),
+        0 => Ok(String::new()),
         _ if length < min => Err(TextError::TooShort { min }),
         _ if length > max => Err(TextError::TooLong { max, length }),
         _ => Ok(text),
     }
+}
+
+/// Overrides of the reading direction: in a name they rewrite what stands beside it.
+fn turns_the_line(c: char, lines: Lines) -> bool {
+    lines == Lines::One && matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// White space, and characters that draw nothing by themselves but may stand between others that do.
+fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}'
+                | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        )
 }
 
 /// As [`clean`] with no lower bound: an empty field is `None`.
@@ -53,4 +70,22 @@ pub fn clean(input: &str, lines: Lines, min: usize, max: usize) -> Result<String
 /// As [`clean`], never [`TextError::Missing`].
 pub fn clean_optional(input: &str, lines: Lines, max: usize) -> Result<Option<String>, TextError> {
     clean(input, lines, 0, max).map(|text| (!text.is_empty()).then_some(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_can_be_seen_and_rewrites_nothing_beside_it() {
+        let name = |text: &str| clean(text, Lines::One, 1, 100);
+        for invisible in ["\u{200b}\u{200b}", " \u{feff} ", "\u{3164}", "\u{2800}\u{2060}"] {
+            assert_eq!(name(invisible), Err(TextError::Missing), "{invisible:?}");
+            assert_eq!(clean_optional(invisible, Lines::Many, 100), Ok(None), "{invisible:?}");
+        }
+        assert_eq!(name("Ada\u{202e}gnp.exe"), Err(TextError::ControlCharacter));
+        for seen in ["👩\u{200d}💻", "می\u{200c}خواهم", "A\u{fe0f}"] {
+            assert_eq!(name(seen).as_deref(), Ok(seen));
+        }
+    }
 }

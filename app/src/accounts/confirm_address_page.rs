@@ -64,7 +64,10 @@ fn gone(error: &AppError) -> AnyView {
                 />
                 <Button>"Send a new link"</Button>
             </Form>
-            <p class="form-aside">"Confirmed already? "<a href="/signin">"Sign in"</a></p>
+            {match ssr::viewer().signed_in() {
+                Ok(_) => view! { <p class="form-aside">"You are signed in. "<a href="/home">"Go home"</a></p> }.into_any(),
+                Err(_) => view! { <p class="form-aside">"Confirmed already? "<a href="/signin">"Sign in"</a></p> }.into_any(),
+            }}
         </FocusLayout>
     }
     .into_any()

@@ -10,6 +10,7 @@ use {
     crate::form::{Done, Form, form},
     crate::ssr,
     domain::FieldErrors,
+    domain::events::EventVisibility,
     services::events::{self, EditedEvent, EventFields, NewEvent, Registered},
 };
 
@@ -120,8 +121,11 @@ pub async fn publish_event(#[server(default)] event: String) -> Result<(), CallE
     let manage = format!("/events/{}/manage", ssr::encoded(&event));
     form(Form::at(manage.clone()), async move {
         let (services, viewer) = ssr::request()?;
-        events::publish(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), manage).notice(Notice::EventPublished))
+        let notice = match events::publish(&services, viewer.signed_in()?, &event).await? {
+            EventVisibility::Public => Notice::EventPublished,
+            EventVisibility::Private => Notice::PrivateEventPublished,
+        };
+        Ok(Done::new((), manage).notice(notice))
     })
     .await
 }

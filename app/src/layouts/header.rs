@@ -2,6 +2,7 @@ use domain::{AppError, SignedIn, Viewer};
 use leptos::prelude::*;
 
 use crate::flash::Flash;
+use crate::ssr;
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Notice, NoticeKind};
@@ -54,9 +55,14 @@ pub(super) fn SiteHeader(viewer: Viewer) -> impl IntoView {
 
 #[component]
 fn SignInLinks() -> impl IntoView {
+    // Back to where one was; the start page has nothing to come back to.
+    let sign_in = match ssr::path().as_str() {
+        "/" | "/signup" | "/signup/sent" => "/signin".to_owned(),
+        path => ssr::sign_in_path(path),
+    };
     view! {
         <div class="site-account">
-            <a class="site-nav-link" href="/signin">"Sign in"</a>
+            <a class="site-nav-link" href=sign_in>"Sign in"</a>
             <a class="button button-secondary button-small" href="/signup">"Sign up"</a>
         </div>
     }

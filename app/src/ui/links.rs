@@ -33,7 +33,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     {
         let tail = &rest[start..];
         let end = tail.find(ends_address).unwrap_or(tail.len());
-        let address = tail[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        let address = without_closing(&tail[..end]);
         if start > 0 {
             pieces.push(Piece::Words(rest[..start].to_owned()));
         }
@@ -51,7 +51,22 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn ends_address(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '(' | ')' | '[' | ']' | '{' | '}')
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | '[' | ']' | '{' | '}')
+}
+
+/// What closes the sentence around an address is not of it; a bracket that it opened itself is.
+fn without_closing(mut address: &str) -> &str {
+    while let Some(last) = address.as_bytes().last() {
+        let count = |bracket| address.bytes().filter(|byte| *byte == bracket).count();
+        match last {
+            b'.' | b',' | b';' | b':' | b'!' | b'?' => {}
+            b'(' => {}
+            b')' if count(b')') > count(b'(') => {}
+            _ => break,
+        }
+        address = &address[..address.len() - 1];
+    }
+    address
 }
 
 #[cfg(test)]
@@ -68,6 +83,17 @@ mod tests {
                 Piece::Words(". Not javascript:alert(1)".into()),
             ]
         );
+    }
+
+    #[test]
+    fn brackets_belong_to_the_address_that_opens_them() {
+        for (text, address) in [
+            ("https://a.example/Rust_(language)", "https://a.example/Rust_(language)"),
+            ("(see https://a.example/b)", "https://a.example/b"),
+            ("(https://a.example/c_(d)).", "https://a.example/c_(d)"),
+        ] {
+            assert!(pieces(text).contains(&Piece::Address(address.into())), "{text}");
+        }
     }
 
     #[test]

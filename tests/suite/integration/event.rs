@@ -8,6 +8,7 @@ use services::events;
 use time::Duration;
 use uuid::Uuid;
 
+use crate::support::cast::PASSWORD;
 use crate::support::{Answer, EventForm, TestApp};
 
 /// The fields of the form for a new event.
@@ -285,4 +286,33 @@ async fn a_double_click_creates_and_publishes_once() {
         olivia.browser.call("/api/events/publish", &publish)
     );
     assert_eq!((first.status, second.status), (StatusCode::OK, StatusCode::OK));
+}
+
+#[tokio::test]
+async fn a_live_event_keeps_what_it_needed_to_be_published() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    let details = format!("/events/{event}/manage/details");
+    let save = async |changes: &[(&'static str, &'static str)]| {
+        let version = olivia.browser.get(&details).await.html().value("version");
+        let base = rust_day("", "");
+        let mut fields = with(&base, changes);
+        fields.extend([
+            ("event", event.as_str()),
+            ("version", version.as_str()),
+            ("host_name", "Atria Test"),
+        ]);
+        olivia.browser.call("/api/events/save", &fields).await
+    };
+    let nowhere = save(&[("format", "IN_PERSON")]).await;
+    assert!(error_at(&nowhere, "venue_name").is_some(), "{nowhere:?}");
+    let over = save(&[("start_date", "2025-01-01"), ("end_date", "2025-01-02")]).await;
+    assert!(error_at(&over, "end_date").is_some(), "{over:?}");
+    assert_eq!(save(&[("title", "Rust Days")]).await.status, StatusCode::OK);
+
+    app.wait(Duration::days(365));
+    olivia.browser.sign_in(&olivia.email, PASSWORD).await;
+    let afterwards = save(&[("title", "Rust Days, as they were")]).await;
+    assert_eq!(afterwards.status, StatusCode::OK, "what is over may still be described: {afterwards:?}");
 }

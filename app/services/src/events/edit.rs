@@ -1,8 +1,8 @@
-use domain::events::EventAction;
+use domain::events::{EventAction, EventStatus, Missing};
 use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::values::{EventFields, Start};
-use super::{queries, standing};
+use super::{publish, queries, standing};
 use crate::db::OnConstraint as _;
 use crate::{Outcome, Services};
 
@@ -18,11 +18,14 @@ pub struct EditedEvent {
 /// Saves all details, if nobody saved a newer version meanwhile.
 ///
 /// # Errors
-/// As the policy for [`EventAction::EditDetails`]; [`FieldErrors`] per field; [`Conflict::StaleEdit`] with who
+/// As the policy for [`EventAction::EditDetails`]; [`FieldErrors`] per field, also for what a published event needs; [`Conflict::StaleEdit`] with who
 /// saved the newer version.
 pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
+    let found = standing::load(&mut tx, Some(person.user), &edited.slug).await?;
+    let before = queries::lock_readiness(&mut tx, found.id).await?;
+    // Read again under the lock: it may have been published meanwhile.
     let event = standing::load(&mut tx, Some(person.user), &edited.slug).await?;
     event.may(EventAction::EditDetails)?;
     let values = edited.fields.parse(Start::Any, now)?;
@@ -35,6 +38,19 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
         let by = queries::last_editor(&mut tx, event.id).await?.unwrap_or_else(|| "Somebody".to_owned());
         return Err(Conflict::StaleEdit { by }.into());
     }
+    if event.standing.event_status == EventStatus::Published {
+        let after = queries::lock_readiness(&mut tx, event.id).await?;
+        keeps_ready(&publish::missing(&before, now)?, &publish::missing(&after, now)?)?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// What an event needed to be published it also needs to stay so; what was missing already may stay missing.
+fn keeps_ready(before: &[Missing], after: &[Missing]) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    for item in after.iter().filter(|item| !before.contains(item)) {
+        errors.add(item.field(), item.label());
+    }
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -1,4 +1,6 @@
-use domain::events::{EventAction, EventFormat, EventStatus, Missing, Readiness, missing_to_publish};
+use domain::events::{
+    EventAction, EventFormat, EventStatus, EventVisibility, Missing, Readiness, missing_to_publish,
+};
 use domain::{AppError, Conflict, FieldErrors, SignedIn};
 use time::OffsetDateTime;
 
@@ -6,12 +8,12 @@ use super::{queries, standing};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services};
 
-/// DRAFT → PUBLISHED; publishing a published event is quiet success.
+/// DRAFT → PUBLISHED; publishing a published event is quiet success. Answers who can see it now.
 ///
 /// # Errors
 /// As the policy for [`EventAction::Publish`]; [`FieldErrors`] naming each missing precondition;
 /// [`Conflict::StatusTransition`] from any other status.
-pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
+pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outcome<EventVisibility> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let found = standing::load(&mut tx, Some(person.user), slug).await?;
@@ -20,7 +22,7 @@ pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outc
     let event = standing::load(&mut tx, Some(person.user), slug).await?;
     event.may(EventAction::Publish)?;
     match event.standing.event_status {
-        EventStatus::Published => return Ok(()),
+        EventStatus::Published => return Ok(event.visibility),
         EventStatus::Draft => {}
         status @ (EventStatus::Archived | EventStatus::Cancelled | EventStatus::Deleted) => {
             return Err(Conflict::StatusTransition { from: status.label().to_lowercase() }.into());
@@ -36,7 +38,7 @@ pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outc
     }
     queries::set_published(&mut tx, event.id, now).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(event.visibility)
 }
 
 /// What keeps an event from being published, at this instant.

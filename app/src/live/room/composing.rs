@@ -70,6 +70,9 @@ impl Driver {
         self.pump();
         if follows {
             self.go_to_end();
+        } else {
+            // It stands below what is unread: the way there says so.
+            self.model.below.update(|below| *below += 1);
         }
     }
 
