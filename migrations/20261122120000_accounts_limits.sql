@@ -1,5 +1,5 @@
--- Counters of tries, the devices people have signed in from, and links for forgotten passwords.
--- Roll forward: new tables, and one more value of a closed list.
+-- Counters of tries, the devices people have signed in from, links for forgotten passwords, and an epoch of login
+-- sessions. Roll forward: new tables, one more value of a closed list, and a column with a constant default.
 
 create table rate_counters (
     -- SHA-256 of what is counted and for whom: no address or name stays readable here.
@@ -31,3 +31,6 @@ create index known_devices_by_use on known_devices (last_seen_at);
 alter table account_tokens drop constraint account_tokens_purpose_known;
 alter table account_tokens add constraint account_tokens_purpose_known
     check (purpose in ('VERIFY_ADDRESS', 'RESET_PASSWORD'));
+
+-- Raised with the password: a sign-in that was checked before begins no login session after.
+alter table users add column session_epoch integer not null default 0;

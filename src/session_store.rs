@@ -3,7 +3,7 @@
 
 use app::accounts::{LoginMark, VIEWER_KEY};
 use async_trait::async_trait;
-use services::accounts::{self, NewLoginSession};
+use services::accounts::{self, Begun, NewLoginSession};
 use services::{ServiceError, Services};
 use time::OffsetDateTime;
 use tower_sessions::session::{Id, Record};
@@ -35,15 +35,20 @@ impl SessionStore for LoginSessionStore {
         let data = stored_data(record)?;
         loop {
             let new = NewLoginSession {
-                user: mark.as_ref().map(|mark| mark.user),
+                user: mark.as_ref().map(|mark| mark.admitted),
                 data: &data,
                 user_agent: mark.as_ref().and_then(|mark| mark.user_agent.as_deref()),
                 source_address: mark.as_ref().and_then(|mark| mark.source_address.as_deref()),
             };
-            if accounts::begin(&self.services, &record.id.0.to_le_bytes(), &new).await.map_err(backend)? {
-                return Ok(());
+            match accounts::begin(&self.services, &record.id.0.to_le_bytes(), &new).await.map_err(backend)? {
+                Begun::Yes => return Ok(()),
+                Begun::IdTaken => record.id = Id::default(),
+                Begun::TooLate => {
+                    // The cookie of no session is as good as none: the person signs in again.
+                    tracing::info!("a sign-in was overtaken by a change of the password");
+                    return Ok(());
+                }
             }
-            record.id = Id::default();
         }
     }
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
-    /// The path whose page takes it.
-    pub path: String,
+    /// [`crate::ssr::place`] of the page that takes it.
+    pub place: String,
     pub notice: Option<Notice>,
     pub problem: Option<AppError>,
     /// What was typed, by field name; never a password.

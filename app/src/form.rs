@@ -109,8 +109,8 @@ async fn leave(
     if notice.is_none() && problem.is_none() {
         return Ok(());
     }
-    let path = target.split(['?', '#']).next().unwrap_or_default().to_owned();
-    ssr::leave_flash(&Flash { path, notice, problem, values }).await
+    let place = ssr::place(target.split(['?', '#']).next().unwrap_or_default());
+    ssr::leave_flash(&Flash { place, notice, problem, values }).await
 }
 
 /// A browser's own form post asks for HTML; fetch callers ask for JSON.

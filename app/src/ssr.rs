@@ -215,10 +215,10 @@ const UNRESERVED: &percent_encoding::AsciiSet =
 /// The session can't be read.
 pub async fn take_flash() -> Result<Flash, ServiceError> {
     let session = session()?;
-    let here = path();
+    let here = place(&path());
     let flash: Option<Flash> = session.get(FLASH_KEY).await.map_err(session_failed)?;
     match flash {
-        Some(flash) if flash.path == here => {
+        Some(flash) if flash.place == here => {
             session.remove::<Flash>(FLASH_KEY).await.map_err(session_failed)?;
             Ok(flash)
         }
@@ -226,7 +226,13 @@ pub async fn take_flash() -> Result<Flash, ServiceError> {
     }
 }
 
-/// Leaves a flash for the page at `flash.path`.
+/// Names a page without its path, which may hold a secret.
+#[must_use]
+pub fn place(path: &str) -> String {
+    services::rng::hash_token(path).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Leaves a flash for the page at `flash.place`.
 ///
 /// # Errors
 /// The session can't be written.

@@ -22,7 +22,7 @@ pub fn caller(services: &Services) -> Caller {
     let name = cookie_name(services);
     let device = Cookie::split_parse(cookies.as_str())
         .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == name)
+        .find(|cookie| cookie.name() == name && is_token(cookie.value()))
         .map(|cookie| cookie.value().to_owned());
     Caller {
         address: ssr::extension::<SourceAddressText>().and_then(|source| source.0.parse().ok()),
@@ -30,6 +30,11 @@ pub fn caller(services: &Services) -> Caller {
         user_agent: ssr::request_header(&USER_AGENT)
             .map(|agent| agent.chars().take(MAX_AGENT_CHARS).collect()),
     }
+}
+
+/// What [`services::Rng::token`] makes: 43 URL-safe characters.
+fn is_token(value: &str) -> bool {
+    value.len() == 43 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
 /// Gives this browser its device cookie for a year, if it has none.

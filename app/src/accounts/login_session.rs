@@ -1,6 +1,7 @@
 //! Beginning and ending the login session of this browser.
 
-use domain::ids::{SignUpId, UserId};
+use domain::accounts::Admitted;
+use domain::ids::SignUpId;
 use http::header::USER_AGENT;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
@@ -14,7 +15,7 @@ const SIGN_UP_KEY: &str = "sign_up";
 /// Makes the next saved session a login session.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct LoginMark {
-    pub user: UserId,
+    pub admitted: Admitted,
     pub user_agent: Option<String>,
     pub source_address: Option<String>,
 }
@@ -31,7 +32,7 @@ pub struct SourceAddressText(pub String);
 ///
 /// # Errors
 /// The session can't be read or written.
-pub async fn begin(user: UserId) -> Result<(), ServiceError> {
+pub async fn begin(admitted: Admitted) -> Result<(), ServiceError> {
     let session = ssr::session()?;
     if session.id().is_some() {
         session.cycle_id().await.map_err(ssr::session_failed)?;
@@ -39,7 +40,7 @@ pub async fn begin(user: UserId) -> Result<(), ServiceError> {
     session.remove_value(VIEWER_KEY).await.map_err(ssr::session_failed)?;
     let user_agent = ssr::request_header(&USER_AGENT).map(|agent| agent.chars().take(400).collect());
     let source_address = ssr::extension::<SourceAddressText>().map(|source| source.0);
-    let mark = LoginMark { user, user_agent, source_address };
+    let mark = LoginMark { admitted, user_agent, source_address };
     session.insert(LoginMark::KEY, mark).await.map_err(ssr::session_failed)
 }
 

@@ -4,7 +4,7 @@ use crate::error::CallError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::device_cookie::caller,
+    super::device_cookie::{caller, keep_device},
     super::login_session,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
@@ -34,7 +34,8 @@ pub async fn reset_password(
 ) -> Result<(), CallError> {
     form(Form::at(format!("/reset/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
-        accounts::reset_password(&services, &token, &password, &caller(&services)).await?;
+        let made = accounts::reset_password(&services, &token, &password, &caller(&services)).await?;
+        keep_device(&services, made.as_ref());
         Ok(Done::new((), "/signin").notice(Notice::PasswordReset))
     })
     .await
@@ -50,8 +51,9 @@ pub async fn change_password(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let caller = caller(&services);
-        accounts::change_password(&services, person, &current_password, &password, &caller).await?;
-        login_session::begin(person.user).await?;
+        let admitted =
+            accounts::change_password(&services, person, &current_password, &password, &caller).await?;
+        login_session::begin(admitted).await?;
         Ok(Done::new((), "/settings/security").notice(Notice::PasswordChanged))
     })
     .await

@@ -55,11 +55,12 @@ pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(),
 pub async fn confirm_address(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
-        let confirmed = accounts::confirm_address(&services, &token).await?;
+        let confirmed = accounts::confirm_address(&services, &token, &caller(&services)).await?;
         let next = confirmed.next.unwrap_or_default();
         if login_session::made_sign_up(confirmed.sign_up).await? {
-            login_session::begin(confirmed.user).await?;
-            let made = accounts::remember_device(&services, confirmed.user, &caller(&services)).await?;
+            login_session::begin(confirmed.admitted).await?;
+            let made =
+                accounts::remember_device(&services, confirmed.admitted.user, &caller(&services)).await?;
             keep_device(&services, made.as_ref());
             return Ok(Done::new((), login_session::after_sign_in(&next)));
         }
@@ -73,7 +74,7 @@ pub async fn confirm_address(#[server(default)] token: String) -> Result<(), Cal
 pub async fn withdraw_sign_up(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
-        accounts::withdraw_sign_up(&services, &token).await?;
+        accounts::withdraw_sign_up(&services, &token, &caller(&services)).await?;
         Ok(Done::new((), "/signin").notice(Notice::SignUpWithdrawn))
     })
     .await
@@ -100,7 +101,7 @@ pub async fn sign_in(
         }
         let credentials = Credentials { email, password };
         let done = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
-        login_session::begin(done.user).await?;
+        login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::after_sign_in(&next)))
     })

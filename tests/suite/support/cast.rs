@@ -65,6 +65,26 @@ impl TestApp {
         organizations::create(&self.services, &owner.signed_in, &new).await.expect("anybody may create one")
     }
 
+    /// The person as the request layer finds them behind their cookie.
+    pub async fn login_session_of(&self, person: &Member) -> SignedIn {
+        let id: tower_sessions::session::Id =
+            person.browser.cookie("atria").expect("a signed-in browser").parse().expect("an id");
+        let row = accounts::load(&self.services, &id.0.to_le_bytes()).await.expect("sessions can be read");
+        row.and_then(|row| row.person).expect("a live login session")
+    }
+
+    /// Every member of an organization is an owner from here on.
+    pub async fn make_all_owners(&self, organization: &str) {
+        sqlx::query(
+            "update organization_members set role = 'OWNER'
+              where organization_id = (select id from organizations where slug = $1)",
+        )
+        .bind(organization)
+        .execute(&self.services.db)
+        .await
+        .expect("a known role");
+    }
+
     /// Makes somebody a member, as an accepted invitation will.
     pub async fn join_organization(&self, organization: &str, person: &Member, role: &str) {
         sqlx::query(

@@ -6,4 +6,4 @@ mod person;
 
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use password::{Password, PasswordError};
-pub use person::{FirstName, LastName, PersonCard, full_name, initials, tint};
+pub use person::{Admitted, FirstName, LastName, PersonCard, full_name, initials, tint};

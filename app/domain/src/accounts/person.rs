@@ -69,3 +69,11 @@ pub fn tint(user: UserId) -> u8 {
     // The random tail of a UUIDv7; its head is a clock and would give neighbours the same tint.
     user.get().as_bytes()[15] % 8
 }
+
+/// Somebody who proved who they are, while their login sessions were in this epoch. It is over when the password
+/// changes; what was proved before then begins no login session any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Admitted {
+    pub user: UserId,
+    pub epoch: i32,
+}

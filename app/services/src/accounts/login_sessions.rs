@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use domain::SignedIn;
-use domain::accounts::full_name;
+use domain::accounts::{Admitted, full_name};
 use domain::ids::{LoginSessionId, UserId};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
@@ -31,7 +31,7 @@ pub struct LoginSessionRow {
 /// What a new session keeps; `user` is `None` for visitors.
 #[derive(Debug, Clone)]
 pub struct NewLoginSession<'a> {
-    pub user: Option<UserId>,
+    pub user: Option<Admitted>,
     pub data: &'a serde_json::Value,
     pub user_agent: Option<&'a str>,
     /// An IP address in text form.
@@ -79,18 +79,29 @@ pub async fn alive(services: &Services, asked: &[LoginSessionId]) -> Outcome<Has
     Ok(alive.into_iter().map(LoginSessionId::new).collect())
 }
 
-/// Stores a new session; `false` when the id is taken and another one must be made.
+/// How a new session began, or why it didn't.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    Yes,
+    /// Another one must be made.
+    IdTaken,
+    /// The password was changed, or the account closed, since the person proved who they are.
+    TooLate,
+}
+
+/// Stores a new session.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn begin(services: &Services, session_id: &[u8; 16], new: &NewLoginSession<'_>) -> Outcome<bool> {
+pub async fn begin(services: &Services, session_id: &[u8; 16], new: &NewLoginSession<'_>) -> Outcome<Begun> {
     let now = services.clock.now();
     let (idle, absolute) =
         if new.user.is_some() { (IDLE_LIMIT, ABSOLUTE_LIMIT) } else { (VISITOR_LIFETIME, VISITOR_LIFETIME) };
+    let id_hash = id_hash(session_id);
     let row = queries::NewSessionRow {
         id: services.rng.id(now),
-        id_hash: &id_hash(session_id),
-        user_id: new.user.map(UserId::get),
+        id_hash: &id_hash,
+        user: new.user.map(|admitted| (admitted.user.get(), admitted.epoch)),
         data: new.data,
         user_agent: new.user_agent,
         source_address: new.source_address,
@@ -98,7 +109,11 @@ pub async fn begin(services: &Services, session_id: &[u8; 16], new: &NewLoginSes
         idle_expires_at: now + idle,
         absolute_expires_at: now + absolute,
     };
-    Ok(queries::insert_session(&services.db, &row).await?)
+    if queries::insert_session(&services.db, &row).await? {
+        return Ok(Begun::Yes);
+    }
+    let is_taken = queries::id_is_taken(&services.db, &id_hash).await?;
+    Ok(if is_taken { Begun::IdTaken } else { Begun::TooLate })
 }
 
 /// Updates what a live session keeps; `false` when it was ended meanwhile, and nothing is written.

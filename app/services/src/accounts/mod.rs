@@ -19,8 +19,8 @@ pub use browser::browser_in_words;
 pub use caller::Caller;
 pub use devices::remember_device;
 pub use login_sessions::{
-    Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device, end_other_devices,
-    end_own, load, rotate, store_data,
+    Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
+    end_other_devices, end_own, load, rotate, store_data,
 };
 pub use password::{change_password, find_reset, forgot_password, reset_password};
 pub use password_strength::check_strength;

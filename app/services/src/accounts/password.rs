@@ -1,13 +1,14 @@
-use domain::accounts::{EmailAddress, Password, full_name};
+use domain::accounts::{Admitted, EmailAddress, Password, full_name};
+use domain::error::Unauthenticated;
 use domain::{AppError, FieldErrors, Gone, SignedIn};
 
 use super::login_sessions::end_all;
 use super::notices;
 use super::queries::{NewToken, Purpose};
-use super::{Caller, RESET_LIFETIME, check_strength, queries, rules, sign_in};
+use super::{Caller, RESET_LIFETIME, check_strength, devices, queries, rules, sign_in};
 use crate::limits;
 use crate::mail::{self, Mail, SecurityEvent};
-use crate::rng::hash_token;
+use crate::rng::{SecretToken, hash_token};
 use crate::{Outcome, ServiceError, Services};
 
 /// Mails a link to set a new password to an account that can sign in or waits for its confirmation.
@@ -64,7 +65,8 @@ pub(super) async fn wrong_token(services: &Services, caller: &Caller) -> Outcome
 }
 
 /// Sets a new password by a mailed link: the address is confirmed by it, every login session and every other link of
-/// the account ends, and its owner gets a notice. Of parallel calls one succeeds.
+/// the account ends, and its owner gets a notice. Of parallel calls one succeeds. Only this browser is known afterwards;
+/// answers its device cookie where it had none.
 ///
 /// # Errors
 /// [`FieldErrors`] on `password`, and the link still works; [`Gone::Link`]; [`AppError::TooMany`];
@@ -74,9 +76,10 @@ pub async fn reset_password(
     token: &str,
     password: &str,
     caller: &Caller,
-) -> Outcome<()> {
+) -> Outcome<Option<SecretToken>> {
     let now = services.clock.now();
     let hash = hash_token(token);
+    services.passwords.check_room()?;
     let Some(found) = queries::resettable(&services.db, &hash, now).await? else {
         return Err(wrong_token(services, caller).await?);
     };
@@ -89,45 +92,56 @@ pub async fn reset_password(
     queries::verify_address(&mut tx, user, now).await?;
     queries::kill_tokens(&mut tx, user, &Purpose::ALL, now).await?;
     let ended = end_all(services, &mut tx, user, None).await?;
+    // Whoever knew the old password may have left a device behind; the one with the mailbox is the person's own.
+    queries::delete_devices(&mut tx, user, None).await?;
+    let owner = devices::Owner { user, email: None, name: "" };
+    let new_device = devices::recognize(services, &mut tx, &owner, caller, false).await?;
     let name = full_name(&found.first_name, &found.last_name);
     let email = stored_address(&found.email)?;
     notices::send(services, &mut tx, &email, &name, SecurityEvent::PasswordReset, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);
-    Ok(())
+    Ok(new_device)
 }
 
 /// Changes the password of a signed-in person: all other login sessions and open links end, and a notice is mailed.
 /// The caller then gives this browser a new login session.
 ///
 /// # Errors
-/// [`FieldErrors`] on `current_password` (counted) or `password`; [`AppError::TooMany`]; [`AppError::Busy`] when
-/// hashing is overloaded.
+/// [`FieldErrors`] on `current_password` (counted) or `password`; [`AppError::TooMany`], also after ten changes an
+/// hour; [`AppError::Unauthenticated`] when the password was reset or this login session ended meanwhile;
+/// [`AppError::Busy`] when hashing is overloaded.
 pub async fn change_password(
     services: &Services,
     person: &SignedIn,
     current: &str,
     password: &str,
     caller: &Caller,
-) -> Outcome<()> {
+) -> Outcome<Admitted> {
     let row = queries::own_account(&services.db, person.user.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
-    confirm(services, person, current, row.password_hash).await?;
+    services.passwords.check_room()?;
+    confirm(services, person, current, row.password_hash.clone()).await?;
     let password = strong("password", password, &[&row.first_name, &row.last_name, &row.email])?;
     let password_hash = services.passwords.hash(&password).await?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    queries::set_password(&mut tx, person.user.get(), &password_hash, now).await?;
-    queries::kill_tokens(&mut tx, person.user.get(), &Purpose::ALL, now).await?;
-    let ended = end_all(services, &mut tx, person.user.get(), Some(person.login_session)).await?;
+    let (user, checked) = (person.user.get(), row.password_hash.as_deref());
+    let session = person.login_session.get();
+    let changed = queries::change_password(&mut tx, user, session, checked, &password_hash, now).await?;
+    let epoch = changed.ok_or(AppError::Unauthenticated(Unauthenticated::SignInRequired))?;
+    queries::kill_tokens(&mut tx, user, &Purpose::ALL, now).await?;
+    let ended = end_all(services, &mut tx, user, Some(person.login_session)).await?;
+    let own_device = caller.device.as_deref().map(hash_token);
+    queries::delete_devices(&mut tx, user, own_device.as_ref().map(|hash| &hash[..])).await?;
     let email = stored_address(&row.email)?;
     let event = SecurityEvent::PasswordChanged;
     notices::send(services, &mut tx, &email, &person.full_name, event, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);
-    Ok(())
+    Ok(Admitted { user: person.user, epoch })
 }
 
 /// Asks a signed-in person for their password; each wrong one counts.
@@ -135,13 +149,13 @@ pub async fn change_password(
 /// # Errors
 /// [`FieldErrors`] on `current_password`; [`AppError::TooMany`]; [`AppError::Busy`] when hashing is overloaded.
 async fn confirm(services: &Services, person: &SignedIn, typed: &str, stored: Option<String>) -> Outcome<()> {
-    let counted = rules::own_password(&person.user.to_string());
-    limits::take(services, &[counted]).await?;
+    let user = person.user.to_string();
+    let counted = rules::own_password(&user);
+    limits::take(services, &[counted, rules::own_checks(&user)]).await?;
     if !sign_in::fits(services, typed, stored).await? {
         return Err(FieldErrors::one("current_password", "This is not your present password.").into());
     }
-    let mut connection = services.db.acquire().await?;
-    limits::clear(&mut connection, counted).await
+    limits::settle(services, counted, None).await
 }
 
 /// The password rule, with the person's own words among the guesses.

@@ -49,6 +49,14 @@ impl PasswordHasher {
         }
     }
 
+    /// Asked before a try is counted, so that a try nobody looks at isn't.
+    ///
+    /// # Errors
+    /// [`AppError::Busy`] when the queue is full.
+    pub fn check_room(&self) -> Outcome<()> {
+        if self.waiting.load(Ordering::SeqCst) < self.queue { Ok(()) } else { Err(AppError::Busy.into()) }
+    }
+
     /// The PHC string of a password under a fresh salt.
     ///
     /// # Errors

@@ -13,6 +13,10 @@ const SIGN_IN: Rule = Rule { max: 5, window: Duration::minutes(5), pause: Pause:
 const CHECKS_BY_STRANGERS: Rule = Rule { max: 10, window: Duration::minutes(15), pause: Pause::Rest };
 /// Failed sign-ins from one network, whatever the account.
 const FAILURES_OF_NETWORK: Rule = Rule { max: 100, window: Duration::minutes(15), pause: Pause::Rest };
+/// Password checks from one known device, right ones too: each costs a hash.
+const CHECKS_BY_DEVICE: Rule = Rule { max: 30, window: Duration::minutes(15), pause: Pause::Rest };
+/// Confirmations of the own password, right ones too.
+const OWN_CHECKS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
 const MAILS_TO_RECIPIENT: Rule = Rule { max: 3, window: Duration::HOUR, pause: Pause::Rest };
 const MAILS_BY_NETWORK: Rule = Rule { max: 20, window: Duration::HOUR, pause: Pause::Rest };
 const SIGN_UPS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
@@ -36,7 +40,7 @@ impl SignInLimits {
             Some(device) => Self {
                 pair: Limit::new(SIGN_IN, "sign-in by device", &[account, device]),
                 network: None,
-                account: None,
+                account: Some(Limit::new(CHECKS_BY_DEVICE, "sign-in checks by device", &[account, device])),
             },
             None => Self {
                 pair: Limit::new(SIGN_IN, "sign-in", &[account, &network]),
@@ -54,6 +58,11 @@ impl SignInLimits {
 /// Wrong passwords typed where one is signed in already.
 pub(super) fn own_password(user: &str) -> Limit {
     Limit::new(SIGN_IN, "own password", &[user])
+}
+
+/// How often the own password may be asked for at all.
+pub(super) fn own_checks(user: &str) -> Limit {
+    Limit::new(OWN_CHECKS, "own password checks", &[user])
 }
 
 /// Mails of one kind that a stranger can make us send to an address.

@@ -1,4 +1,4 @@
-use domain::accounts::{EmailAddress, full_name};
+use domain::accounts::{Admitted, EmailAddress, full_name};
 use domain::error::Unauthenticated;
 use domain::ids::UserId;
 use domain::{AppError, Denied};
@@ -17,7 +17,7 @@ pub struct Credentials {
 
 /// Who signed in, and the device cookie to set where this browser has none.
 pub struct SignInDone {
-    pub user: UserId,
+    pub admitted: Admitted,
     pub new_device: Option<SecretToken>,
 }
 
@@ -47,6 +47,7 @@ pub async fn sign_in(services: &Services, credentials: &Credentials, caller: &Ca
     };
     let device_is_known = user.as_ref().is_some_and(|user| user.device_is_known);
     let counted = SignInLimits::new(account, caller, device_is_known);
+    services.passwords.check_room()?;
     limits::take(services, &counted.all()).await?;
 
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
@@ -54,11 +55,7 @@ pub async fn sign_in(services: &Services, credentials: &Credentials, caller: &Ca
         return Err(wrong().into());
     }
     let user = user.ok_or_else(wrong)?;
-    let mut tx = services.db.begin().await?;
-    limits::clear(&mut tx, counted.pair).await?;
-    if let Some(network) = counted.network {
-        limits::give_back(&mut tx, network).await?;
-    }
+    limits::settle(services, counted.pair, counted.network).await?;
     let refusal = match user.state.as_str() {
         "ACTIVE" => None,
         "UNVERIFIED" => Some(Denied::AddressUnconfirmed.into()),
@@ -66,15 +63,16 @@ pub async fn sign_in(services: &Services, credentials: &Credentials, caller: &Ca
         _ => Some(wrong()),
     };
     if let Some(refusal) = refusal {
-        tx.commit().await?;
         return Err(refusal.into());
     }
+    let mut tx = services.db.begin().await?;
     let name = full_name(&user.first_name, &user.last_name);
     let owner = devices::Owner { user: user.id, email: email.as_ref(), name: &name };
     let new_device = devices::recognize(services, &mut tx, &owner, caller, user.has_devices).await?;
     tx.commit().await?;
     services.outbox.wake();
-    Ok(SignInDone { user: UserId::new(user.id), new_device })
+    let admitted = Admitted { user: UserId::new(user.id), epoch: user.session_epoch };
+    Ok(SignInDone { admitted, new_device })
 }
 
 /// Whether a password of any length is the stored one; takes the same time in every case.

@@ -1,4 +1,4 @@
-use domain::accounts::{EmailAddress, FirstName, LastName, Password, full_name};
+use domain::accounts::{Admitted, EmailAddress, FirstName, LastName, Password, full_name};
 use domain::ids::{SignUpId, UserId};
 use domain::{AppError, FieldErrors, Gone};
 use sqlx::PgConnection;
@@ -25,7 +25,7 @@ pub struct NewAccount {
 /// A confirmed address: whose it is, by which sign-up, and where that sign-up wanted to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmed {
-    pub user: UserId,
+    pub admitted: Admitted,
     pub sign_up: SignUpId,
     pub next: Option<String>,
 }
@@ -81,6 +81,7 @@ pub async fn sign_up(
     next: Option<&str>,
     caller: &Caller,
 ) -> Outcome<SignUpId> {
+    services.passwords.check_room()?;
     limits::take(services, &[rules::sign_up(caller)]).await?;
     // Hashed before the look-up: a known address must take as long as a free one.
     let hash = services.passwords.hash(&account.password).await?;
@@ -188,25 +189,32 @@ pub async fn find_sign_up(services: &Services, token: &str, caller: &Caller) -> 
 ///
 /// # Errors
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
-pub async fn confirm_address(services: &Services, token: &str) -> Outcome<Confirmed> {
+pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) -> Outcome<Confirmed> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let user = queries::consume_token(&mut tx, &hash_token(token), Purpose::VerifyAddress, now).await?;
-    let user = user.ok_or(AppError::Gone(Gone::Link))?;
+    let Some(user) = user else {
+        tx.rollback().await?;
+        return Err(wrong_token(services, caller).await?);
+    };
     let row = queries::activate(&mut tx, user, now).await?.ok_or(AppError::Gone(Gone::Link))?;
     tx.commit().await?;
-    Ok(Confirmed { user: UserId::new(user), sign_up: SignUpId::new(row.sign_up_id), next: row.sign_up_next })
+    let admitted = Admitted { user: UserId::new(user), epoch: row.session_epoch };
+    Ok(Confirmed { admitted, sign_up: SignUpId::new(row.sign_up_id), next: row.sign_up_next })
 }
 
 /// "This wasn't me": consumes the link and removes the unverified account.
 ///
 /// # Errors
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
-pub async fn withdraw_sign_up(services: &Services, token: &str) -> Outcome<()> {
+pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let user = queries::consume_token(&mut tx, &hash_token(token), Purpose::VerifyAddress, now).await?;
-    let user = user.ok_or(AppError::Gone(Gone::Link))?;
+    let Some(user) = user else {
+        tx.rollback().await?;
+        return Err(wrong_token(services, caller).await?);
+    };
     queries::delete_unverified(&mut tx, user).await?;
     tx.commit().await?;
     Ok(())

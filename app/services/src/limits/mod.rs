@@ -3,6 +3,8 @@
 
 mod queries;
 
+use std::collections::HashMap;
+
 use domain::AppError;
 use domain::limits::{Counter, Rule};
 use sha2::{Digest as _, Sha256};
@@ -37,8 +39,11 @@ impl Limit {
 /// [`AppError::TooMany`] with the longest wait when one of them has none left; then nothing is counted. Database
 /// errors: without counters nothing may be tried.
 pub async fn take(services: &Services, limits: &[Limit]) -> Outcome<()> {
+    let now = services.clock.now();
+    // A flood of tries that are refused anyway must not queue for the locks and hold every connection.
+    after(limits, &queries::read(&services.db, &keys(limits)).await?, now)?;
     let mut tx = services.db.begin().await?;
-    take_in(&mut tx, services.clock.now(), limits).await?;
+    take_in(&mut tx, now, limits).await?;
     Ok(tx.commit().await?)
 }
 
@@ -47,8 +52,21 @@ pub async fn take(services: &Services, limits: &[Limit]) -> Outcome<()> {
 /// # Errors
 /// As [`take`].
 pub async fn take_in(tx: &mut PgConnection, now: OffsetDateTime, limits: &[Limit]) -> Outcome<()> {
-    let keys: Vec<Vec<u8>> = limits.iter().map(|limit| limit.key.to_vec()).collect();
-    let stored = queries::lock(tx, &keys, now).await?;
+    let stored = queries::lock(tx, &keys(limits), now).await?;
+    let counted = after(limits, &stored, now)?;
+    Ok(queries::store(tx, &counted).await?)
+}
+
+fn keys(limits: &[Limit]) -> Vec<Vec<u8>> {
+    limits.iter().map(|limit| limit.key.to_vec()).collect()
+}
+
+/// What the counters become with one more try of each.
+fn after(
+    limits: &[Limit],
+    stored: &HashMap<Vec<u8>, Counter>,
+    now: OffsetDateTime,
+) -> Result<Vec<([u8; 32], Counter)>, AppError> {
     let mut wait = Duration::ZERO;
     let mut counted = Vec::with_capacity(limits.len());
     for limit in limits {
@@ -59,25 +77,25 @@ pub async fn take_in(tx: &mut PgConnection, now: OffsetDateTime, limits: &[Limit
         }
     }
     if wait.is_positive() {
-        return Err(AppError::TooMany { retry_after_seconds: in_seconds(wait) }.into());
+        return Err(AppError::TooMany { retry_after_seconds: in_seconds(wait) });
     }
-    Ok(queries::store(tx, &counted).await?)
+    Ok(counted)
 }
 
-/// Forgets what was counted: it was all one's own.
+/// After a try that was no failure: forgets the one counter, which was all one's own, and takes one try of the other
+/// back. In a transaction of its own, which takes the locks in the order of everybody.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn clear(tx: &mut PgConnection, limit: Limit) -> Outcome<()> {
-    Ok(queries::delete(tx, &limit.key).await?)
-}
-
-/// Takes one counted try back.
-///
-/// # Errors
-/// Database errors only.
-pub async fn give_back(tx: &mut PgConnection, limit: Limit) -> Outcome<()> {
-    Ok(queries::give_back(tx, &limit.key).await?)
+pub async fn settle(services: &Services, forgotten: Limit, given_back: Option<Limit>) -> Outcome<()> {
+    let touched: Vec<Limit> = [Some(forgotten), given_back].into_iter().flatten().collect();
+    let mut tx = services.db.begin().await?;
+    queries::lock(&mut tx, &keys(&touched), services.clock.now()).await?;
+    queries::delete(&mut tx, &forgotten.key).await?;
+    if let Some(limit) = given_back {
+        queries::give_back(&mut tx, &limit.key).await?;
+    }
+    Ok(tx.commit().await?)
 }
 
 /// Removes counters that say nothing any more.

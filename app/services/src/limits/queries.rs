@@ -7,6 +7,31 @@ use time::OffsetDateTime;
 /// Rows one sweep removes at once.
 pub(super) const BATCH: u64 = 1000;
 
+/// The counters as they are committed, without waiting for anybody.
+pub(super) async fn read(
+    db: impl PgExecutor<'_>,
+    keys: &[Vec<u8>],
+) -> sqlx::Result<HashMap<Vec<u8>, Counter>> {
+    let rows = sqlx::query!(
+        "select key, count, window_ends_at, blocks, blocked_until, forget_at
+           from rate_counters where key = any($1) order by key limit cardinality($1)",
+        keys
+    )
+    .fetch_all(db)
+    .await?;
+    let counters = rows.into_iter().map(|row| {
+        let counter = Counter {
+            count: row.count,
+            window_ends_at: row.window_ends_at,
+            blocks: row.blocks,
+            blocked_until: row.blocked_until,
+            forget_at: row.forget_at,
+        };
+        (row.key, counter)
+    });
+    Ok(counters.collect())
+}
+
 /// Makes the counters that don't exist yet, and locks all of them in the order of their keys.
 pub(super) async fn lock(
     tx: &mut PgConnection,
@@ -77,7 +102,9 @@ pub(super) async fn give_back(tx: &mut PgConnection, key: &[u8]) -> sqlx::Result
 pub(super) async fn delete_old(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from rate_counters
-          where key in (select key from rate_counters where forget_at < $1 limit 1000)",
+          where forget_at < $1
+            and key in (select key from rate_counters where forget_at < $1
+                         order by key limit 1000 for update skip locked)",
         before
     )
     .execute(db)

@@ -84,7 +84,8 @@ async fn lock(tx: &mut PgConnection, person: &SignedIn, slug: &str) -> Outcome<L
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
     }
-    let organization = queries::lock_organization(tx, slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let organization = queries::lock_organization(tx, person.user.get(), slug).await?;
+    let organization = organization.ok_or(ServiceError::NOT_FOUND)?;
     let role = queries::member_role(tx, organization, person.user.get()).await?;
     let actor = role_of(&role.ok_or(ServiceError::NOT_FOUND)?)?;
     Ok(Locked { organization, actor })

@@ -180,9 +180,14 @@ pub async fn members(
     .await
 }
 
-pub async fn lock_organization(tx: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Uuid>> {
+/// Only a member can make others wait.
+pub async fn lock_organization(tx: &mut PgConnection, user: Uuid, slug: &str) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar!(
-        "select id from organizations where slug = $1 and deleted_at is null for no key update",
+        "select o.id from organizations o
+          where o.slug = $2 and o.deleted_at is null
+            and exists (select 1 from organization_members m where m.organization_id = o.id and m.user_id = $1)
+            for no key update",
+        user,
         slug
     )
     .fetch_optional(tx)

@@ -8,6 +8,7 @@ pub struct SigningInRow {
     pub first_name: String,
     pub last_name: String,
     pub state: String,
+    pub session_epoch: i32,
     pub device_is_known: bool,
     pub has_devices: bool,
 }
@@ -20,7 +21,7 @@ pub async fn user_signing_in(
 ) -> sqlx::Result<Option<SigningInRow>> {
     sqlx::query_as!(
         SigningInRow,
-        r#"select u.id, u.password_hash, u.first_name, u.last_name, u.state,
+        r#"select u.id, u.password_hash, u.first_name, u.last_name, u.state, u.session_epoch,
                   exists (select 1 from known_devices d where d.user_id = u.id and d.token_hash = $2)
                       as "device_is_known!",
                   exists (select 1 from known_devices d where d.user_id = u.id) as "has_devices!"
@@ -61,4 +62,12 @@ pub async fn delete_unused_devices(db: impl PgExecutor<'_>, before: OffsetDateTi
     .execute(db)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// Makes all but this device of a person strangers again.
+pub async fn delete_devices(tx: &mut PgConnection, user: Uuid, but: Option<&[u8]>) -> sqlx::Result<()> {
+    sqlx::query!("delete from known_devices where user_id = $1 and token_hash is distinct from $2", user, but)
+        .execute(tx)
+        .await
+        .map(drop)
 }

@@ -78,6 +78,7 @@ pub async fn pending_sign_up(
 pub struct ConfirmedRow {
     pub sign_up_id: Uuid,
     pub sign_up_next: Option<String>,
+    pub session_epoch: i32,
 }
 
 /// Answers which sign-up is confirmed by it; `None` when the account is none that waits.
@@ -90,7 +91,7 @@ pub async fn activate(
         ConfirmedRow,
         r#"update users set state = 'ACTIVE', email_verified_at = $2, updated_at = $2
             where id = $1 and state = 'UNVERIFIED'
-           returning sign_up_id as "sign_up_id!", sign_up_next"#,
+           returning sign_up_id as "sign_up_id!", sign_up_next, session_epoch"#,
         user,
         now
     )
@@ -128,7 +129,9 @@ pub async fn any_user(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
 pub async fn delete_never_confirmed(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from users
-          where id in (select id from users where state = 'UNVERIFIED' and updated_at < $1 limit 1000)",
+          where state = 'UNVERIFIED' and updated_at < $1
+            and id in (select id from users where state = 'UNVERIFIED' and updated_at < $1
+                        order by id limit 1000 for update skip locked)",
         before
     )
     .execute(db)
@@ -153,16 +156,48 @@ pub async fn own_account(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Op
     .await
 }
 
+/// Sets it whatever it was, and ends the epoch of the login sessions. Before they are ended: see `insert_session`.
 pub async fn set_password(
     tx: &mut PgConnection,
     user: Uuid,
     hash: &str,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    sqlx::query!("update users set password_hash = $2, updated_at = $3 where id = $1", user, hash, now)
-        .execute(tx)
-        .await
-        .map(drop)
+    sqlx::query!(
+        "update users set password_hash = $2, session_epoch = session_epoch + 1, updated_at = $3 where id = $1",
+        user,
+        hash,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// As [`set_password`], if the password and the login session are still those that were checked; answers the new
+/// epoch.
+pub async fn change_password(
+    tx: &mut PgConnection,
+    user: Uuid,
+    login_session: Uuid,
+    checked_hash: Option<&str>,
+    hash: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<i32>> {
+    sqlx::query_scalar!(
+        "update users set password_hash = $4, session_epoch = session_epoch + 1, updated_at = $5
+          where id = $1 and password_hash = $3
+            and exists (select 1 from login_sessions s
+                         where s.id = $2 and s.user_id = $1 and s.revoked_at is null)
+         returning session_epoch",
+        user,
+        login_session,
+        checked_hash,
+        hash,
+        now
+    )
+    .fetch_optional(tx)
+    .await
 }
 
 /// The link came by mail, so the address is theirs.

@@ -49,7 +49,8 @@ pub async fn load_session(
 pub struct NewSessionRow<'a> {
     pub id: Uuid,
     pub id_hash: &'a [u8],
-    pub user_id: Option<Uuid>,
+    /// With the epoch in which they proved who they are.
+    pub user: Option<(Uuid, i32)>,
     pub data: &'a serde_json::Value,
     pub user_agent: Option<&'a str>,
     pub source_address: Option<&'a str>,
@@ -58,26 +59,44 @@ pub struct NewSessionRow<'a> {
     pub absolute_expires_at: OffsetDateTime,
 }
 
-/// False when the id is taken already; the caller makes another one.
+/// False when the id is taken already, or the person's epoch is over.
+///
+/// The person's row is locked for share: a password that changes meanwhile either finds this session to end, or this
+/// finds the epoch over.
 pub async fn insert_session(db: impl PgExecutor<'_>, row: &NewSessionRow<'_>) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "insert into login_sessions (id, id_hash, user_id, data, user_agent, source_address, created_at, rotated_at,
+        "with owner as (
+             select u.id from users u
+              where u.id = $3::uuid and u.session_epoch = $10::int and u.state = 'ACTIVE' for share)
+         insert into login_sessions (id, id_hash, user_id, data, user_agent, source_address, created_at, rotated_at,
                                      last_seen_at, idle_expires_at, absolute_expires_at, password_confirmed_at)
-         values ($1, $2, $3::uuid, $4, $5, ($6::text)::inet, $7, $7, $7, $8, $9, case when $3::uuid is null then null else $7::timestamptz end)
+         select $1, $2, $3::uuid, $4, $5, ($6::text)::inet, $7, $7, $7, $8, $9,
+                case when $3::uuid is null then null else $7::timestamptz end
+          where $3::uuid is null or exists (select 1 from owner)
          on conflict on constraint login_sessions_id_hash_unique do nothing",
         row.id,
         row.id_hash,
-        row.user_id,
+        row.user.map(|(user, _)| user),
         row.data,
         row.user_agent,
         row.source_address,
         row.now,
         row.idle_expires_at,
         row.absolute_expires_at,
+        row.user.map(|(_, epoch)| epoch),
     )
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+pub async fn id_is_taken(db: impl PgExecutor<'_>, id_hash: &[u8]) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from login_sessions where id_hash = $1) as "exists!""#,
+        id_hash
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Never inserts: a session that was ended while a request ran stays ended.
