@@ -54,7 +54,7 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
   const pages = ['now', 'rooms', 'manage', 'manage/details'].map((name) => `${event.public}/${name}`);
-  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, `${event.organization}/events/new`, event.public, ...pages]) {
+  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, `${event.organization}/members`, `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);
