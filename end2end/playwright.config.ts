@@ -9,7 +9,8 @@ const projects: PlaywrightTestConfig<AtriaOptions>['projects'] = [
   { name: 'chromium' },
   { name: 'no-javascript', testMatch: plainSpecs, use: { javaScriptEnabled: false } },
   // What a person sees whose network, browser or policy never delivers the module.
-  { name: 'wasm-blocked', testMatch: plainSpecs, use: { wasmBlocked: true } },
+  // Its pages are the HTML of the others; the walk through all of them is not repeated.
+  { name: 'wasm-blocked', testMatch: plainSpecs, testIgnore: /pages\.spec\.ts$/, use: { wasmBlocked: true } },
 ];
 
 export default defineConfig<AtriaOptions>({

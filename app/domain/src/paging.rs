@@ -108,15 +108,6 @@ pub struct Page<T> {
     pub total_pages: i64,
 }
 
-/// The pages to go to from one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageLinks {
-    pub first: i64,
-    pub previous: Option<i64>,
-    pub next: Option<i64>,
-    pub last: i64,
-}
-
 impl<T> Page<T> {
     /// Puts the rows that were read into their place among all.
     ///
@@ -129,15 +120,5 @@ impl<T> Page<T> {
             return Err(AppError::NoSuchPage { page, last: total_pages.max(1) });
         }
         Ok(Self { items, page, per_page, total_items, total_pages })
-    }
-
-    #[must_use]
-    pub fn links(&self) -> PageLinks {
-        PageLinks {
-            first: 1,
-            previous: (self.page > 1).then(|| self.page - 1),
-            next: (self.page < self.total_pages).then(|| self.page + 1),
-            last: self.total_pages.max(1),
-        }
     }
 }

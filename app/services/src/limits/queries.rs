@@ -7,29 +7,36 @@ use time::OffsetDateTime;
 /// Rows one sweep removes at once.
 pub(super) const BATCH: u64 = 1000;
 
+struct CounterRow {
+    key: Vec<u8>,
+    count: i32,
+    window_ends_at: OffsetDateTime,
+    blocks: i32,
+    blocked_until: Option<OffsetDateTime>,
+    forget_at: OffsetDateTime,
+}
+
+impl CounterRow {
+    fn into_entry(self) -> (Vec<u8>, Counter) {
+        let Self { key, count, window_ends_at, blocks, blocked_until, forget_at } = self;
+        (key, Counter { count, window_ends_at, blocks, blocked_until, forget_at })
+    }
+}
+
 /// The counters as they are committed, without waiting for anybody.
 pub(super) async fn read(
     db: impl PgExecutor<'_>,
     keys: &[Vec<u8>],
 ) -> sqlx::Result<HashMap<Vec<u8>, Counter>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        CounterRow,
         "select key, count, window_ends_at, blocks, blocked_until, forget_at
            from rate_counters where key = any($1) order by key limit cardinality($1)",
         keys
     )
     .fetch_all(db)
     .await?;
-    let counters = rows.into_iter().map(|row| {
-        let counter = Counter {
-            count: row.count,
-            window_ends_at: row.window_ends_at,
-            blocks: row.blocks,
-            blocked_until: row.blocked_until,
-            forget_at: row.forget_at,
-        };
-        (row.key, counter)
-    });
-    Ok(counters.collect())
+    Ok(rows.into_iter().map(CounterRow::into_entry).collect())
 }
 
 /// Makes the counters that don't exist yet, and locks all of them in the order of their keys.
@@ -38,7 +45,8 @@ pub(super) async fn lock(
     keys: &[Vec<u8>],
     now: OffsetDateTime,
 ) -> sqlx::Result<HashMap<Vec<u8>, Counter>> {
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        CounterRow,
         "insert into rate_counters (key, count, window_ends_at, blocks, forget_at)
          select wanted.key, 0, $2, 0, $2 from unnest($1::bytea[]) as wanted (key) order by wanted.key
          on conflict (key) do update set key = excluded.key
@@ -48,17 +56,7 @@ pub(super) async fn lock(
     )
     .fetch_all(tx)
     .await?;
-    let counters = rows.into_iter().map(|row| {
-        let counter = Counter {
-            count: row.count,
-            window_ends_at: row.window_ends_at,
-            blocks: row.blocks,
-            blocked_until: row.blocked_until,
-            forget_at: row.forget_at,
-        };
-        (row.key, counter)
-    });
-    Ok(counters.collect())
+    Ok(rows.into_iter().map(CounterRow::into_entry).collect())
 }
 
 pub(super) async fn store(tx: &mut PgConnection, counters: &[([u8; 32], Counter)]) -> sqlx::Result<()> {
