@@ -87,6 +87,10 @@ pub enum Denied {
     OwnRole,
     #[error("Only organizers of the event may do this.")]
     OrganizersOnly,
+    #[error("Only admins of the event may do this.")]
+    EventAdminsOnly,
+    #[error("This invitation is for another address than yours.")]
+    InvitationForAnother,
     #[error("You have no access to this event.")]
     BannedFromEvent,
     #[error("A moderator has muted you in this event.")]
@@ -117,6 +121,16 @@ pub enum Conflict {
     EventFull,
     #[error("An organization needs an owner. Make somebody else an owner first.")]
     LastOwner,
+    #[error("This address belongs to somebody who is there already.")]
+    AlreadyMember,
+    #[error("This address has an open invitation already. You can send it again.")]
+    AlreadyInvited,
+    #[error("This person is banned here and can't be invited.")]
+    PersonBanned,
+    #[error("This invitation is no longer valid: who invited you may not do so any more. Ask for a new one.")]
+    InvitationVoid,
+    #[error("This invitation is not open any more.")]
+    InvitationClosed,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
 }
@@ -127,6 +141,14 @@ pub enum Conflict {
 pub enum Gone {
     #[error("This link was used already or has expired.")]
     Link,
+    #[error("This invitation was answered already.")]
+    InvitationAnswered,
+    #[error("This invitation has expired.")]
+    InvitationExpired,
+    #[error("This invitation was cancelled.")]
+    InvitationCancelled,
+    #[error("A newer link was sent to this address. This one doesn't work any more.")]
+    InvitationReplaced,
 }
 
 /// One message per field, in field order.

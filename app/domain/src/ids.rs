@@ -57,6 +57,7 @@ id!(
 );
 id!(OrganizationId);
 id!(EventId);
+id!(InvitationId);
 id!(ChatRoomId);
 id!(ChatMessageId);
 id!(

@@ -7,6 +7,7 @@ pub mod chat;
 pub mod error;
 pub mod events;
 pub mod ids;
+pub mod invitations;
 pub mod limits;
 pub mod organizations;
 pub mod paging;

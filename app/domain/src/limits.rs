@@ -48,28 +48,40 @@ impl Counter {
     /// # Errors
     /// The time to wait, always positive; nothing is counted then.
     pub fn take(self, rule: Rule, now: OffsetDateTime) -> Result<Self, Duration> {
+        self.take_many(1, rule, now)
+    }
+
+    /// Counts several tries that happen together or not at all.
+    ///
+    /// # Errors
+    /// As [`Counter::take`]; more than fit into a window never happen.
+    pub fn take_many(self, tries: i32, rule: Rule, now: OffsetDateTime) -> Result<Self, Duration> {
         let known = if self.forget_at <= now { Self::fresh(now) } else { self };
         match known.blocked_until {
             Some(until) if until > now => return Err(until - now),
-            Some(_) => return Ok(known.begin(rule, now)),
+            Some(_) => return known.begin(tries, rule, now),
             None => {}
         }
         if known.window_ends_at <= now {
-            return Ok(known.begin(rule, now));
+            return known.begin(tries, rule, now);
         }
-        if known.count >= rule.max {
+        if known.count.saturating_add(tries) > rule.max {
             return Err(known.window_ends_at - now);
         }
-        Ok(known.counted(rule, now))
+        Ok(known.counted(tries, rule, now))
     }
 
-    /// A new window with its first try.
-    fn begin(self, rule: Rule, now: OffsetDateTime) -> Self {
-        Self { count: 0, window_ends_at: now + rule.window, blocked_until: None, ..self }.counted(rule, now)
+    /// A new window with its first tries.
+    fn begin(self, tries: i32, rule: Rule, now: OffsetDateTime) -> Result<Self, Duration> {
+        if tries > rule.max {
+            return Err(rule.window);
+        }
+        let window = Self { count: 0, window_ends_at: now + rule.window, blocked_until: None, ..self };
+        Ok(window.counted(tries, rule, now))
     }
 
-    fn counted(self, rule: Rule, now: OffsetDateTime) -> Self {
-        let counted = Self { count: self.count + 1, ..self };
+    fn counted(self, tries: i32, rule: Rule, now: OffsetDateTime) -> Self {
+        let counted = Self { count: self.count + tries, ..self };
         let used_up = counted.count >= rule.max && rule.pause == Pause::Growing;
         if !used_up {
             return Self { forget_at: self.forget_at.max(self.window_ends_at), ..counted };
@@ -103,6 +115,14 @@ mod tests {
         let later = NOON + Duration::minutes(20);
         assert_eq!(used.take(PLAIN, later), Err(Duration::minutes(40)));
         assert!(used.take(PLAIN, NOON + Duration::HOUR).is_ok(), "a new window");
+    }
+
+    #[test]
+    fn tries_that_happen_together_fit_whole_or_not_at_all() {
+        let used = Counter::fresh(NOON).take_many(2, PLAIN, NOON).expect("two of three");
+        assert_eq!(used.take_many(2, PLAIN, NOON), Err(Duration::HOUR), "one is left");
+        assert!(used.take_many(1, PLAIN, NOON).is_ok());
+        assert_eq!(Counter::fresh(NOON).take_many(4, PLAIN, NOON), Err(Duration::HOUR), "never");
     }
 
     #[test]

@@ -10,6 +10,6 @@ mod visit;
 pub use dates::{EventDates, EventDatesError};
 pub use details::{Capacity, CapacityError, EventDescription, EventTitle, HostName, Venue};
 pub use kinds::{EventFormat, EventStatus, EventVisibility};
-pub use policy::{EventAction, Sight, may, sight};
+pub use policy::{EventAction, Sight, invitable, may, sight};
 pub use publish::{Missing, Readiness, missing_to_publish};
 pub use visit::{PrimaryAction, Registration, primary_action};

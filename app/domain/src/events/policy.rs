@@ -45,13 +45,19 @@ pub enum EventAction {
     EditDetails,
     Publish,
     SeeMemberPages,
+    /// The list with addresses, sending again, cancelling.
+    ManageInvitations,
+    Invite {
+        role: EventRole,
+    },
 }
 
 /// Decides one action for somebody with this sight and standing.
 ///
 /// # Errors
 /// [`AppError::NotFound`] when the event is hidden, [`Denied`] when it is seen but forbidden,
-/// [`Conflict::EventArchived`] for edits of archived events.
+/// [`Conflict::EventArchived`] for edits of archived events, [`Conflict::StatusTransition`] for invitations to a
+/// cancelled one.
 pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing) -> Result<(), AppError> {
     let seen = sight(visibility, standing);
     if seen == Sight::Hidden {
@@ -66,10 +72,43 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
             Sight::Hidden => Err(AppError::NotFound),
         },
+        EventAction::ManageInvitations => organizer(seen).map(drop),
+        EventAction::Invite { role } => {
+            let actor = organizer(seen)?;
+            if role >= EventRole::Organizer && actor < EventRole::Admin {
+                return Err(Denied::EventAdminsOnly.into());
+            }
+            takes_people(standing.event_status)
+        }
         EventAction::SeeMemberPages => match seen {
             Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::PublicPage | Sight::Hidden => Err(AppError::NotFound),
         },
+    }
+}
+
+/// The roles somebody may invite with now, highest first; none in an event that takes nobody in any more.
+#[must_use]
+pub fn invitable(visibility: EventVisibility, standing: &Standing) -> Vec<EventRole> {
+    let may_invite = |role: &EventRole| may(EventAction::Invite { role: *role }, visibility, standing).is_ok();
+    EventRole::ALL.into_iter().rev().filter(may_invite).collect()
+}
+
+fn organizer(seen: Sight) -> Result<EventRole, AppError> {
+    match seen {
+        Sight::Member(role) if role.is_organizer() => Ok(role),
+        Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
+        Sight::Hidden => Err(AppError::NotFound),
+    }
+}
+
+fn takes_people(status: EventStatus) -> Result<(), AppError> {
+    match status {
+        EventStatus::Draft | EventStatus::Published => Ok(()),
+        EventStatus::Cancelled => {
+            Err(Conflict::StatusTransition { from: status.label().to_lowercase() }.into())
+        }
+        EventStatus::Archived | EventStatus::Deleted => not_archived(status),
     }
 }
 
@@ -78,5 +117,81 @@ fn not_archived(status: EventStatus) -> Result<(), AppError> {
         EventStatus::Archived => Err(Conflict::EventArchived.into()),
         EventStatus::Draft | EventStatus::Published | EventStatus::Cancelled => Ok(()),
         EventStatus::Deleted => Err(AppError::NotFound),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::*;
+    use crate::attendees::MembershipStatus;
+    use crate::organizations::OrganizationRole;
+
+    /// Every cell about invitations, as text; a change of the policy shows as a change of this file.
+    #[test]
+    fn the_matrix_of_invitations_is_the_one_on_file() {
+        let mut actions = vec![EventAction::ManageInvitations];
+        actions.extend(EventRole::ALL.map(|role| EventAction::Invite { role }));
+        let mut matrix = String::new();
+        for status in [EventStatus::Draft, EventStatus::Published, EventStatus::Cancelled, EventStatus::Archived] {
+            for visibility in [EventVisibility::Public, EventVisibility::Private] {
+                for action in &actions {
+                    let cells: Vec<&str> =
+                        principals(status).iter().map(|who| cell(may(*action, visibility, who))).collect();
+                    let (status, visibility) = (status.as_str(), visibility.as_str());
+                    writeln!(matrix, "{}  {status} {visibility} {action:?}", cells.join(" "))
+                        .expect("a string takes it");
+                }
+            }
+        }
+        let filed = include_str!("invitation_matrix.txt").split_once("\n\n").expect("a head").1;
+        assert_eq!(matrix, filed, "\n{matrix}");
+    }
+
+    /// In the order of the file's columns.
+    fn principals(status: EventStatus) -> Vec<Standing> {
+        let visitor = Standing::visitor(status);
+        let member = |role, membership| Standing { membership: Some((role, membership)), ..visitor };
+        let of_organization = |role| Standing { organization_role: Some(role), ..visitor };
+        let mut principals = vec![visitor];
+        principals.extend(EventRole::ALL.map(|role| member(role, MembershipStatus::Active)));
+        principals.extend(
+            [
+                MembershipStatus::Waitlisted,
+                MembershipStatus::Left,
+                MembershipStatus::Removed,
+                MembershipStatus::Banned,
+            ]
+            .map(|status| member(EventRole::Admin, status)),
+        );
+        principals.extend(
+            [OrganizationRole::Member, OrganizationRole::Admin, OrganizationRole::Owner].map(of_organization),
+        );
+        principals
+    }
+
+    fn cell(answer: Result<(), AppError>) -> &'static str {
+        match answer {
+            Ok(()) => "yes",
+            Err(error) => match error.status() {
+                404 => "404",
+                409 => "409",
+                _ => "403",
+            },
+        }
+    }
+
+    #[test]
+    fn an_organizer_invites_up_to_moderators_and_an_admin_everybody() {
+        let as_role = |role| {
+            let membership = Some((role, MembershipStatus::Active));
+            let standing = Standing { membership, ..Standing::visitor(EventStatus::Published) };
+            invitable(EventVisibility::Private, &standing)
+        };
+        use EventRole::{Admin, Attendee, Moderator, Organizer, Speaker};
+        assert_eq!(as_role(Admin), [Admin, Organizer, Moderator, Speaker, Attendee]);
+        assert_eq!(as_role(Organizer), [Moderator, Speaker, Attendee]);
+        assert_eq!(as_role(Moderator), []);
     }
 }
