@@ -10,7 +10,7 @@ use secrecy::ExposeSecret as _;
 use services::accounts::{PasswordHasher, PasswordPoolSettings};
 use services::db::{MIGRATOR, PoolSettings};
 use services::mail::{Outbox, Transport, TransportError};
-use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, safety_net};
+use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, recheck, safety_net};
 use services::{Clock, Rng, Services};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -131,6 +131,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         Environment::Test => SAFETY_NET_IN_TESTS,
         Environment::Development | Environment::Production => SAFETY_NET_EVERY,
     };
+    workers.spawn(recheck::run(services.clone(), stop.clone()));
     workers.spawn(safety_net::run(services.clone(), check_every, stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));
 }

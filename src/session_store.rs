@@ -33,13 +33,17 @@ impl SessionStore for LoginSessionStore {
         let mark: Option<LoginMark> =
             record.data.get(LoginMark::KEY).and_then(|mark| serde_json::from_value(mark.clone()).ok());
         let data = stored_data(record)?;
-        loop {
-            let new = NewLoginSession {
-                user: mark.as_ref().map(|mark| mark.admitted),
+        let new = match &mark {
+            Some(LoginMark::GoesOn { interim_id }) => return self.go_on(interim_id, record).await,
+            Some(LoginMark::Begins { admitted, user_agent, source_address }) => NewLoginSession {
+                user: Some(*admitted),
                 data: &data,
-                user_agent: mark.as_ref().and_then(|mark| mark.user_agent.as_deref()),
-                source_address: mark.as_ref().and_then(|mark| mark.source_address.as_deref()),
-            };
+                user_agent: user_agent.as_deref(),
+                source_address: source_address.as_deref(),
+            },
+            None => NewLoginSession { user: None, data: &data, user_agent: None, source_address: None },
+        };
+        loop {
             match accounts::begin(&self.services, &record.id.0.to_le_bytes(), &new).await.map_err(backend)? {
                 Begun::Yes => return Ok(()),
                 Begun::IdTaken => record.id = Id::default(),
@@ -83,8 +87,21 @@ impl SessionStore for LoginSessionStore {
     }
 }
 
+impl LoginSessionStore {
+    /// Gives the login session under an id of ours the id the browser gets.
+    async fn go_on(&self, interim_id: &[u8; 16], record: &Record) -> Result<()> {
+        match accounts::rotate(&self.services, interim_id, &record.id.0.to_le_bytes()).await {
+            Ok(()) => self.save(record).await,
+            // It ended in between, and stays ended.
+            Err(ServiceError::Refused(_)) => Ok(()),
+            Err(error) => Err(backend(error)),
+        }
+    }
+}
+
 fn stored_data(record: &Record) -> Result<serde_json::Value> {
-    let kept = record.data.iter().filter(|(key, _)| *key != VIEWER_KEY && *key != ROTATED_AT_KEY);
+    let kept =
+        record.data.iter().filter(|(key, _)| ![VIEWER_KEY, ROTATED_AT_KEY, LoginMark::KEY].contains(&key.as_str()));
     serde_json::to_value(kept.collect::<std::collections::HashMap<_, _>>())
         .map_err(|error| Error::Encode(error.to_string()))
 }

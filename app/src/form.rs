@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 
-use domain::AppError;
 use domain::error::Unauthenticated;
+use domain::{AppError, Denied};
 use http::header;
 use services::ServiceError;
 
@@ -95,6 +95,12 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
         ssr::redirect(&ssr::sign_in_path(&form.back));
         return Ok(());
     }
+    if *error == AppError::Denied(Denied::SignInNotRecent) {
+        let place = place_of(&form.back);
+        ssr::leave_waiting(&Flash { place, values: form.values, ..Flash::default() }).await?;
+        ssr::redirect(&ssr::confirm_password_path(&form.back));
+        return Ok(());
+    }
     leave(&form.back, None, Some(error.clone()), form.values).await?;
     ssr::redirect(&form.back);
     Ok(())
@@ -109,8 +115,11 @@ async fn leave(
     if notice.is_none() && problem.is_none() {
         return Ok(());
     }
-    let place = ssr::place(target.split(['?', '#']).next().unwrap_or_default());
-    ssr::leave_flash(&Flash { place, notice, problem, values }).await
+    ssr::leave_flash(&Flash { place: place_of(target), notice, problem, values }).await
+}
+
+fn place_of(target: &str) -> String {
+    ssr::place(target.split(['?', '#']).next().unwrap_or_default())
 }
 
 /// A browser's own form post asks for HTML; fetch callers ask for JSON.

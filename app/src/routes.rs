@@ -5,7 +5,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::accounts::{
-    ConfirmAddressPage, DevicesPage, ForgotPasswordPage, ResetPasswordPage, SecurityPage, SignInPage,
+    ConfirmAddressPage, ConfirmPasswordPage, DevicesPage, ForgotPasswordPage, ResetPasswordPage, SecurityPage, SignInPage,
     SignUpPage, SignUpSentPage,
 };
 use crate::chat::{RoomListPage, RoomPage};
@@ -38,6 +38,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/forgot") view=ForgotPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/confirm-password") view=ConfirmPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/devices") view=DevicesPage ssr=SsrMode::Async/>
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>

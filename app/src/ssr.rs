@@ -199,6 +199,12 @@ pub fn sign_in_path(next: &str) -> String {
     if next.is_empty() { "/signin".to_owned() } else { format!("/signin?next={}", encoded(next)) }
 }
 
+/// The page that asks for the password again and leads back to `next`.
+#[must_use]
+pub fn confirm_password_path(next: &str) -> String {
+    format!("/confirm-password?next={}", encoded(next))
+}
+
 /// Text as one segment of a path or one value of a query.
 #[must_use]
 pub fn encoded(text: &str) -> String {
@@ -214,15 +220,24 @@ const UNRESERVED: &percent_encoding::AsciiSet =
 /// # Errors
 /// The session can't be read.
 pub async fn take_flash() -> Result<Flash, ServiceError> {
+    let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
+    if let Some(waiting) = take_from(WAITING_KEY).await?
+        && flash.values.is_empty()
+    {
+        flash.values = waiting.values;
+    }
+    Ok(flash)
+}
+
+async fn take_from(key: &str) -> Result<Option<Flash>, ServiceError> {
     let session = session()?;
-    let here = place(&path());
-    let flash: Option<Flash> = session.get(FLASH_KEY).await.map_err(session_failed)?;
+    let flash: Option<Flash> = session.get(key).await.map_err(session_failed)?;
     match flash {
-        Some(flash) if flash.place == here => {
-            session.remove::<Flash>(FLASH_KEY).await.map_err(session_failed)?;
-            Ok(flash)
+        Some(flash) if flash.place == place(&path()) => {
+            session.remove::<Flash>(key).await.map_err(session_failed)?;
+            Ok(Some(flash))
         }
-        _ => Ok(Flash::default()),
+        _ => Ok(None),
     }
 }
 
@@ -240,7 +255,16 @@ pub async fn leave_flash(flash: &Flash) -> Result<(), ServiceError> {
     session()?.insert(FLASH_KEY, flash).await.map_err(session_failed)
 }
 
+/// Keeps what was typed while another page is asked for first, whatever that page leaves.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn leave_waiting(flash: &Flash) -> Result<(), ServiceError> {
+    session()?.insert(WAITING_KEY, flash).await.map_err(session_failed)
+}
+
 const FLASH_KEY: &str = "flash";
+const WAITING_KEY: &str = "waiting";
 
 /// A failure of the session layer as ours.
 #[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]

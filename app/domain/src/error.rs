@@ -79,6 +79,9 @@ pub enum Unauthenticated {
 pub enum Denied {
     #[error("Confirm your address first: follow the link in the email we sent you.")]
     AddressUnconfirmed,
+    /// The password was last confirmed too long ago for this; confirming it again is enough.
+    #[error("Confirm your password to go on.")]
+    SignInNotRecent,
     #[error("Only owners and admins of the organization may do this.")]
     OrganizationAdminsOnly,
     #[error("Only owners of the organization may do this.")]

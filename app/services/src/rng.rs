@@ -70,3 +70,9 @@ impl std::fmt::Debug for SecretToken {
 pub fn hash_token(presented: &str) -> [u8; 32] {
     Sha256::digest(presented.as_bytes()).into()
 }
+
+/// Only this is stored of a session id.
+#[must_use]
+pub fn hash_session_id(session_id: &[u8; 16]) -> [u8; 32] {
+    Sha256::digest(session_id).into()
+}

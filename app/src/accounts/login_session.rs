@@ -12,12 +12,13 @@ use crate::ssr;
 pub const VIEWER_KEY: &str = "viewer";
 const SIGN_UP_KEY: &str = "sign_up";
 
-/// Makes the next saved session a login session.
+/// What the next saved session is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct LoginMark {
-    pub admitted: Admitted,
-    pub user_agent: Option<String>,
-    pub source_address: Option<String>,
+pub enum LoginMark {
+    /// A new login session.
+    Begins { admitted: Admitted, user_agent: Option<String>, source_address: Option<String> },
+    /// The login session that goes on under this id, which nobody else has, gets the new one instead.
+    GoesOn { interim_id: [u8; 16] },
 }
 
 impl LoginMark {
@@ -33,14 +34,25 @@ pub struct SourceAddressText(pub String);
 /// # Errors
 /// The session can't be read or written.
 pub async fn begin(admitted: Admitted) -> Result<(), ServiceError> {
+    let user_agent = ssr::request_header(&USER_AGENT).map(|agent| agent.chars().take(400).collect());
+    let source_address = ssr::extension::<SourceAddressText>().map(|source| source.0);
+    under_new_id(LoginMark::Begins { admitted, user_agent, source_address }).await
+}
+
+/// Gives this browser's login session another id and leaves it as it is: its sockets stay open.
+///
+/// # Errors
+/// The session can't be read or written.
+pub async fn go_on(interim_id: [u8; 16]) -> Result<(), ServiceError> {
+    under_new_id(LoginMark::GoesOn { interim_id }).await
+}
+
+async fn under_new_id(mark: LoginMark) -> Result<(), ServiceError> {
     let session = ssr::session()?;
     if session.id().is_some() {
         session.cycle_id().await.map_err(ssr::session_failed)?;
     }
     session.remove_value(VIEWER_KEY).await.map_err(ssr::session_failed)?;
-    let user_agent = ssr::request_header(&USER_AGENT).map(|agent| agent.chars().take(400).collect());
-    let source_address = ssr::extension::<SourceAddressText>().map(|source| source.0);
-    let mark = LoginMark { admitted, user_agent, source_address };
     session.insert(LoginMark::KEY, mark).await.map_err(ssr::session_failed)
 }
 
@@ -75,6 +87,6 @@ pub async fn made_sign_up(sign_up: SignUpId) -> Result<bool, ServiceError> {
 
 /// The path to go to after signing in: `next` if it is one of ours, else home.
 #[must_use]
-pub fn after_sign_in(next: &str) -> String {
-    ssr::local_path(next).unwrap_or("/home").to_owned()
+pub fn local_or_home(next: &str) -> &str {
+    ssr::local_path(next).unwrap_or("/home")
 }

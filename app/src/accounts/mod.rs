@@ -3,6 +3,8 @@
 #[cfg(feature = "ssr")]
 mod confirm_address_page;
 #[cfg(feature = "ssr")]
+mod confirm_password_page;
+#[cfg(feature = "ssr")]
 mod device_cookie;
 #[cfg(feature = "ssr")]
 mod forgot_password_page;
@@ -23,10 +25,12 @@ mod sign_up_page;
 #[cfg(feature = "ssr")]
 pub use confirm_address_page::ConfirmAddressPage;
 #[cfg(feature = "ssr")]
+pub use confirm_password_page::ConfirmPasswordPage;
+#[cfg(feature = "ssr")]
 pub use forgot_password_page::ForgotPasswordPage;
 #[cfg(feature = "ssr")]
 pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
-pub use password_fns::{ChangePassword, ForgotPassword, ResetPassword};
+pub use password_fns::{ChangePassword, ConfirmPassword, ForgotPassword, ResetPassword};
 #[cfg(feature = "ssr")]
 pub use reset_password_page::ResetPasswordPage;
 pub use server_fns::{ConfirmAddress, ResendConfirmation, SignIn, SignOut, SignUp, WithdrawSignUp};

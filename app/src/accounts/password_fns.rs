@@ -41,6 +41,22 @@ pub async fn reset_password(
     .await
 }
 
+/// Confirms the own password and goes on to `next`; this browser gets a new session id.
+#[server(endpoint = "accounts/confirm_password")]
+pub async fn confirm_password(
+    #[server(default)] current_password: String,
+    #[server(default)] next: String,
+) -> Result<(), CallError> {
+    form(Form::at(ssr::confirm_password_path(&next)), async move {
+        let (services, viewer) = ssr::request()?;
+        let interim_id =
+            accounts::confirm_password(&services, viewer.signed_in()?, &current_password).await?;
+        login_session::go_on(interim_id).await?;
+        Ok(Done::new((), login_session::local_or_home(&next)).notice(Notice::PasswordConfirmed))
+    })
+    .await
+}
+
 /// Changes the own password; this browser gets a new login session, all others end.
 #[server(endpoint = "accounts/change_password")]
 pub async fn change_password(

@@ -62,7 +62,7 @@ pub async fn confirm_address(#[server(default)] token: String) -> Result<(), Cal
             let made =
                 accounts::remember_device(&services, confirmed.admitted.user, &caller(&services)).await?;
             keep_device(&services, made.as_ref());
-            return Ok(Done::new((), login_session::after_sign_in(&next)));
+            return Ok(Done::new((), login_session::local_or_home(&next)));
         }
         Ok(Done::new((), ssr::sign_in_path(&next)).notice(Notice::AddressConfirmed))
     })
@@ -103,7 +103,7 @@ pub async fn sign_in(
         let done = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
         login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
-        Ok(Done::new((), login_session::after_sign_in(&next)))
+        Ok(Done::new((), login_session::local_or_home(&next)))
     })
     .await
 }

@@ -11,7 +11,7 @@ use {
     domain::organizations::OrganizationRole,
     domain::{AppError, FieldErrors},
     services::ServiceError,
-    services::organizations,
+    services::organizations::{self, EventMemberships},
 };
 
 #[cfg(feature = "ssr")]
@@ -44,16 +44,18 @@ pub async fn change_role(
     .await
 }
 
-/// Ends somebody's membership.
+/// Ends somebody's membership; a ticked `from_events` also those in the organization's events.
 #[server(endpoint = "organizations/remove_member")]
 pub async fn remove_member(
     #[server(default)] organization: String,
     #[server(default)] user: String,
+    #[server(default)] from_events: Option<String>,
 ) -> Result<(), CallError> {
     let path = members_of(&organization);
+    let events = if from_events.is_some() { EventMemberships::End } else { EventMemberships::Stay };
     form(Form::at(path.clone()), async move {
         let (services, viewer) = ssr::request()?;
-        organizations::remove(&services, viewer.signed_in()?, &organization, user_id(&user)?).await?;
+        organizations::remove(&services, viewer.signed_in()?, &organization, user_id(&user)?, events).await?;
         Ok(Done::new((), path).notice(Notice::MemberRemoved))
     })
     .await

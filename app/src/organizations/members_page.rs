@@ -9,6 +9,7 @@ use crate::ssr;
 use crate::ui::avatar::Avatar;
 use crate::ui::badge::Badge;
 use crate::ui::button::{Button, ButtonKind};
+use crate::ui::check_box::CheckBox;
 use crate::ui::empty::EmptyState;
 use crate::ui::field::HiddenField;
 use crate::ui::icon::Icon;
@@ -162,6 +163,7 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
     let name = member.full_name.clone();
     let user = member.user.to_string();
     let field = format!("role-{user}");
+    let leaves_events = format!("from-events-{user}");
     let options = grantable(actor)
         .into_iter()
         .map(
@@ -181,7 +183,8 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
             <form class="form-line" method="post" action="/api/organizations/remove_member">
                 <HiddenField name="organization" value=slug/>
                 <HiddenField name="user" value=user/>
-                <p class="meta">{format!("{name} loses all rights here at once, also in its events. Events they joined stay theirs.")}</p>
+                <p class="meta">{format!("{name} loses all rights here at once, also those an owner has in its events.")}</p>
+                <CheckBox id=leaves_events name="from_events" label="End their memberships in its events too"/>
                 <Button kind=ButtonKind::Danger>{format!("Remove {name}")}</Button>
             </form>
         </details>

@@ -1,11 +1,13 @@
 //! Organizations own events; their members have one of three roles.
 
+mod audit;
 mod name;
 mod policy;
 mod role;
 
 use serde::{Deserialize, Serialize};
 
+pub use audit::AuditAction;
 pub use name::{OrganizationDescription, OrganizationName};
 pub use policy::{OrganizationAction, grantable, may};
 pub use role::OrganizationRole;

@@ -3,13 +3,13 @@ use std::collections::HashSet;
 use domain::SignedIn;
 use domain::accounts::{Admitted, full_name};
 use domain::ids::{LoginSessionId, UserId};
-use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::browser::browser_in_words;
 use super::{ABSOLUTE_LIMIT, IDLE_LIMIT, queries};
+use crate::rng::hash_session_id;
 use crate::{Outcome, ServiceError, Services};
 
 /// How often at most a session's last use is written.
@@ -38,11 +38,6 @@ pub struct NewLoginSession<'a> {
     pub source_address: Option<&'a str>,
 }
 
-/// Only this is stored of a session id.
-fn id_hash(session_id: &[u8; 16]) -> [u8; 32] {
-    Sha256::digest(session_id).into()
-}
-
 /// Reads a session that is neither revoked nor past its idle or absolute limit, of an ACTIVE person.
 ///
 /// Writes its last use at most once a minute; one statement.
@@ -52,7 +47,7 @@ fn id_hash(session_id: &[u8; 16]) -> [u8; 32] {
 pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<LoginSessionRow>> {
     let now = services.clock.now();
     let row =
-        queries::load_session(&services.db, &id_hash(session_id), now, now - TOUCH_EVERY, now + IDLE_LIMIT)
+        queries::load_session(&services.db, &hash_session_id(session_id), now, now - TOUCH_EVERY, now + IDLE_LIMIT)
             .await?;
     Ok(row.map(|row| LoginSessionRow {
         person: row.user_id.map(|user| SignedIn {
@@ -97,7 +92,7 @@ pub async fn begin(services: &Services, session_id: &[u8; 16], new: &NewLoginSes
     let now = services.clock.now();
     let (idle, absolute) =
         if new.user.is_some() { (IDLE_LIMIT, ABSOLUTE_LIMIT) } else { (VISITOR_LIFETIME, VISITOR_LIFETIME) };
-    let id_hash = id_hash(session_id);
+    let id_hash = hash_session_id(session_id);
     let row = queries::NewSessionRow {
         id: services.rng.id(now),
         id_hash: &id_hash,
@@ -125,7 +120,7 @@ pub async fn store_data(
     session_id: &[u8; 16],
     data: &serde_json::Value,
 ) -> Outcome<bool> {
-    Ok(queries::update_session_data(&services.db, &id_hash(session_id), data).await?)
+    Ok(queries::update_session_data(&services.db, &hash_session_id(session_id), data).await?)
 }
 
 /// Ends a session for good and closes its sockets; ending it twice is fine.
@@ -133,7 +128,7 @@ pub async fn store_data(
 /// # Errors
 /// Database errors only.
 pub async fn end(services: &Services, session_id: &[u8; 16]) -> Outcome<()> {
-    let ended = queries::revoke_session(&services.db, &id_hash(session_id), services.clock.now()).await?;
+    let ended = queries::revoke_session(&services.db, &hash_session_id(session_id), services.clock.now()).await?;
     if let Some(id) = ended {
         services.bus.end_login_session(LoginSessionId::new(id));
     }
@@ -239,7 +234,7 @@ pub async fn end_other_devices(services: &Services, person: &SignedIn) -> Outcom
 pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -> Outcome<()> {
     let now = services.clock.now();
     let rotated =
-        queries::rotate_session(&services.db, &id_hash(old_id), &id_hash(new_id), now, now + IDLE_LIMIT)
+        queries::rotate_session(&services.db, &hash_session_id(old_id), &hash_session_id(new_id), now, now + IDLE_LIMIT)
             .await?;
     if rotated {
         return Ok(());

@@ -10,6 +10,7 @@ mod password;
 mod password_strength;
 mod passwords;
 mod queries;
+mod recent_sign_in;
 mod rules;
 mod sign_in;
 mod sign_up;
@@ -25,6 +26,7 @@ pub use login_sessions::{
 pub use password::{change_password, find_reset, forgot_password, reset_password};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
+pub use recent_sign_in::{confirm_password, has_recent_sign_in, require_recent_sign_in};
 pub use sign_in::{Credentials, SignInDone, sign_in};
 pub use sign_up::{
     Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
@@ -42,6 +44,8 @@ pub const DEVICE_LIFETIME: time::Duration = time::Duration::days(365);
 pub const IDLE_LIMIT: time::Duration = time::Duration::days(7);
 /// A login session ends this long after sign-in, whatever happens.
 pub const ABSOLUTE_LIMIT: time::Duration = time::Duration::days(30);
+/// What needs a recent sign-in needs the password confirmed within this time (specification 1.1).
+pub const RECENT_SIGN_IN: time::Duration = time::Duration::minutes(10);
 /// A session id older than this is rotated by the next page.
 pub const ROTATE_AFTER: time::Duration = time::Duration::hours(24);
 /// An account nobody confirmed is removed after this long (specification 5.2).

@@ -60,7 +60,8 @@ pub async fn grant_runtime(owner_url: &str, role: &str) -> Result<(), MigrationE
     let grants = format!(
         "grant usage on schema public to {role}; \
          grant select, insert, update, delete on all tables in schema public to {role}; \
-         revoke insert, update, delete on _sqlx_migrations from {role};"
+         revoke insert, update, delete on _sqlx_migrations from {role}; \
+         revoke update, delete on audit_entries from {role};"
     );
     #[expect(clippy::disallowed_methods, reason = "grants take no parameters; the role is named by us")]
     let granted = sqlx::raw_sql(AssertSqlSafe(grants)).execute(&mut connection).await;

@@ -9,6 +9,7 @@ mod queries;
 mod register;
 mod standing;
 mod values;
+mod with_organization;
 
 pub use create::{NewEvent, create};
 pub use edit::{EditedEvent, save};
@@ -18,3 +19,4 @@ pub use publish::publish;
 pub use register::{Registered, register};
 pub use standing::{EventStanding, StandingFacts, standing};
 pub use values::EventFields;
+pub(crate) use with_organization::{delete_all, purge_all, remove_from_all, restore_all};

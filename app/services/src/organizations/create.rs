@@ -1,8 +1,11 @@
-use domain::organizations::{OrganizationDescription, OrganizationName};
+use domain::ids::OrganizationId;
+use domain::organizations::{AuditAction, OrganizationDescription, OrganizationName};
 use domain::slug::{Slug, SlugError};
-use domain::{Conflict, FieldErrors, SignedIn};
+use domain::{FieldErrors, SignedIn};
 use uuid::Uuid;
 
+use super::audit::{self, AuditEntry};
+use super::locked::may_own_another;
 use super::queries;
 use crate::{Outcome, Services, accounts, free_slug};
 
@@ -16,9 +19,6 @@ pub struct NewOrganization {
     /// Made with the form: a second submit of the same form answers with the first organization.
     pub form_key: Uuid,
 }
-
-/// The most organizations one person may own (specification 21.1).
-const MAX_OWNED: u32 = 20;
 
 impl NewOrganization {
     /// Reads the form fields `name`, `slug` (may be empty) and `description`.
@@ -57,9 +57,7 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewOrganizatio
     if let Some(slug) = queries::slug_by_form_key(&mut tx, user, new.form_key).await? {
         return Ok(slug);
     }
-    if queries::owned_count(&mut tx, user).await? >= i64::from(MAX_OWNED) {
-        return Err(Conflict::TooManyOrganizations { max: MAX_OWNED }.into());
-    }
+    may_own_another(&mut tx, person.user).await?;
     let candidates: Vec<Slug> = match &new.slug {
         Some(typed) => vec![typed.clone()],
         None => {
@@ -80,6 +78,11 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewOrganizatio
         };
         if queries::insert(&mut tx, &row).await? {
             queries::insert_owner(&mut tx, id, user, now).await?;
+            let entry = AuditEntry {
+                subject: Some(row.name),
+                ..AuditEntry::new(OrganizationId::new(id), person, AuditAction::OrganizationCreated)
+            };
+            audit::record(services, &mut tx, &entry).await?;
             tx.commit().await?;
             return Ok(row.slug);
         }

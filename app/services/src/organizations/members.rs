@@ -1,15 +1,14 @@
 use domain::ids::UserId;
-use domain::organizations::{OrganizationAction, OrganizationRole, OrganizationSummary, may};
+use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use domain::paging::{Page, PageRequest};
-use domain::slug::Slug;
 use domain::time::Timestamp;
-use domain::{Conflict, Denied, SignedIn};
-use sqlx::PgConnection;
-use uuid::Uuid;
+use domain::{Denied, SignedIn};
 
+use super::audit::{self, AuditEntry};
+use super::locked::{lock, may_own_another};
 use super::queries;
 use super::read::{role_of, visible_to};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, Services, events};
 
 /// One member, as another one sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,44 +72,12 @@ pub async fn members(
     Ok(MembersPage { organization, members: Page::of(members, request, total)? })
 }
 
-/// An organization whose members nobody else changes until the transaction ends.
-struct Locked {
-    organization: Uuid,
-    actor: OrganizationRole,
-}
-
-/// Locks the organization, so that two owners who demote each other take turns.
-async fn lock(tx: &mut PgConnection, person: &SignedIn, slug: &str) -> Outcome<Locked> {
-    if !Slug::is_possible(slug) {
-        return Err(ServiceError::NOT_FOUND);
-    }
-    let organization = queries::lock_organization(tx, person.user.get(), slug).await?;
-    let organization = organization.ok_or(ServiceError::NOT_FOUND)?;
-    let role = queries::member_role(tx, organization, person.user.get()).await?;
-    let actor = role_of(&role.ok_or(ServiceError::NOT_FOUND)?)?;
-    Ok(Locked { organization, actor })
-}
-
-impl Locked {
-    async fn role_of_member(&self, tx: &mut PgConnection, user: UserId) -> Outcome<OrganizationRole> {
-        let role = queries::member_role(tx, self.organization, user.get()).await?;
-        role_of(&role.ok_or(ServiceError::NOT_FOUND)?)
-    }
-
-    /// Whether somebody with this role may stop having it.
-    async fn keeps_an_owner(&self, tx: &mut PgConnection, role: OrganizationRole) -> Outcome<()> {
-        if role == OrganizationRole::Owner && queries::owners(tx, self.organization).await? <= 1 {
-            return Err(Conflict::LastOwner.into());
-        }
-        Ok(())
-    }
-}
-
-/// Gives a member another role; the one they have already is fine.
+/// Gives a member another role; the one they have already is fine. Their open sockets follow within a second.
 ///
 /// # Errors
-/// [`domain::AppError::NotFound`] for outsiders, and for somebody who is no member; [`domain::AppError::Denied`] by the matrix and for
-/// one's own role; [`Conflict::LastOwner`].
+/// [`domain::AppError::NotFound`] for outsiders, and for somebody who is no member; [`domain::AppError::Denied`] by the
+/// matrix and for one's own role; [`domain::Conflict::LastOwner`]; [`domain::Conflict::TooManyOrganizations`] of a new
+/// owner.
 pub async fn change_role(
     services: &Services,
     person: &SignedIn,
@@ -120,45 +87,92 @@ pub async fn change_role(
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = lock(&mut tx, person, slug).await?;
-    let from = locked.role_of_member(&mut tx, user).await?;
-    may(OrganizationAction::ChangeRole { from, to }, Some(locked.actor))?;
+    let member = locked.member(&mut tx, user).await?;
+    may(OrganizationAction::ChangeRole { from: member.role, to }, Some(locked.actor))?;
     if user == person.user {
         return Err(Denied::OwnRole.into());
     }
-    if from == to {
+    if member.role == to {
         return Ok(());
     }
-    locked.keeps_an_owner(&mut tx, from).await?;
-    queries::set_role(&mut tx, locked.organization, user.get(), to.as_str()).await?;
-    Ok(tx.commit().await?)
+    locked.keeps_an_owner(&mut tx, member.role).await?;
+    if to == OrganizationRole::Owner {
+        may_own_another(&mut tx, user).await?;
+    }
+    queries::set_role(&mut tx, locked.organization.get(), user.get(), to.as_str()).await?;
+    let entry = AuditEntry {
+        subject: Some(&member.full_name),
+        subject_id: Some(user.get()),
+        before: Some(member.role.as_str()),
+        after: Some(to.as_str()),
+        ..AuditEntry::new(locked.organization, person, AuditAction::RoleChanged)
+    };
+    audit::record(services, &mut tx, &entry).await?;
+    tx.commit().await?;
+    services.bus.recheck(user);
+    Ok(())
 }
 
-/// Ends somebody's membership.
+/// What becomes of the memberships in the organization's events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventMemberships {
+    Stay,
+    End,
+}
+
+/// Ends somebody's membership, and where wanted those in the organization's events; open sockets follow within a
+/// second.
 ///
 /// # Errors
 /// As [`change_role`]; for oneself there is [`leave`].
-pub async fn remove(services: &Services, person: &SignedIn, slug: &str, user: UserId) -> Outcome<()> {
+pub async fn remove(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    user: UserId,
+    event_memberships: EventMemberships,
+) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = lock(&mut tx, person, slug).await?;
-    let role = locked.role_of_member(&mut tx, user).await?;
-    may(OrganizationAction::Remove { role }, Some(locked.actor))?;
+    let member = locked.member(&mut tx, user).await?;
+    may(OrganizationAction::Remove { role: member.role }, Some(locked.actor))?;
     if user == person.user {
         return Err(Denied::OwnRole.into());
     }
-    locked.keeps_an_owner(&mut tx, role).await?;
-    queries::delete_member(&mut tx, locked.organization, user.get()).await?;
-    Ok(tx.commit().await?)
+    locked.keeps_an_owner(&mut tx, member.role).await?;
+    queries::delete_member(&mut tx, locked.organization.get(), user.get()).await?;
+    match event_memberships {
+        EventMemberships::Stay => {}
+        EventMemberships::End => events::remove_from_all(&mut tx, locked.organization, user).await?,
+    }
+    let entry = AuditEntry {
+        subject: Some(&member.full_name),
+        subject_id: Some(user.get()),
+        before: Some(member.role.as_str()),
+        ..AuditEntry::new(locked.organization, person, AuditAction::MemberRemoved)
+    };
+    audit::record(services, &mut tx, &entry).await?;
+    tx.commit().await?;
+    services.bus.recheck(user);
+    Ok(())
 }
 
 /// Ends the own membership.
 ///
 /// # Errors
-/// [`domain::AppError::NotFound`] for outsiders; [`Conflict::LastOwner`].
+/// [`domain::AppError::NotFound`] for outsiders; [`domain::Conflict::LastOwner`].
 pub async fn leave(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = lock(&mut tx, person, slug).await?;
     may(OrganizationAction::Leave, Some(locked.actor))?;
     locked.keeps_an_owner(&mut tx, locked.actor).await?;
-    queries::delete_member(&mut tx, locked.organization, person.user.get()).await?;
-    Ok(tx.commit().await?)
+    queries::delete_member(&mut tx, locked.organization.get(), person.user.get()).await?;
+    let entry = AuditEntry {
+        before: Some(locked.actor.as_str()),
+        ..AuditEntry::new(locked.organization, person, AuditAction::MemberLeft)
+    };
+    audit::record(services, &mut tx, &entry).await?;
+    tx.commit().await?;
+    services.bus.recheck(person.user);
+    Ok(())
 }

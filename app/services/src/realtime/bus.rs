@@ -10,6 +10,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use super::announcement::{Announcement, Delivery};
 use super::caps::{SocketCaps, TooManySockets};
 use super::presence;
+use super::recheck;
 use super::redis_link::{RedisError, RedisLink};
 use super::registry::Registry;
 use super::socket::{SocketHandle, SocketOwner};
@@ -30,6 +31,7 @@ pub struct Bus {
 pub(super) struct Shared {
     pub(super) registry: Registry,
     pub(super) link: Option<RedisLink>,
+    rechecks: Arc<recheck::Requests>,
     clock: Clock,
     caps: SocketCaps,
     /// Ends the background tasks with the last handle of the bus.
@@ -66,7 +68,8 @@ impl Bus {
         stop: CancellationToken,
     ) -> Self {
         let registry = Registry::default();
-        Self { shared: Arc::new(Shared { registry, link, clock, caps, stop: stop.drop_guard() }) }
+        let rechecks = Arc::default();
+        Self { shared: Arc::new(Shared { registry, link, rechecks, clock, caps, stop: stop.drop_guard() }) }
     }
 
     fn announce_presence(&self) {
@@ -106,6 +109,21 @@ impl Bus {
     /// Ends a person's subscription to a topic; their sockets get `kicked` and stay open.
     pub fn revoke(&self, topic: Topic, user: UserId) {
         self.shared.announce(Announcement::Revoke { topic, user }, Bytes::new());
+    }
+
+    /// Asks the policy again about a person's open subscriptions, within a second: a role that changed, an
+    /// ownership that ended. Call it after COMMIT.
+    pub fn recheck(&self, user: UserId) {
+        self.shared.announce(Announcement::Recheck { user: Some(user) }, Bytes::new());
+    }
+
+    /// As [`Self::recheck`] for everybody who listens: an event, or an organization with all of its events, is gone.
+    pub fn recheck_everybody(&self) {
+        self.shared.announce(Announcement::Recheck { user: None }, Bytes::new());
+    }
+
+    pub(super) fn recheck_requests(&self) -> Arc<recheck::Requests> {
+        Arc::clone(&self.shared.rechecks)
     }
 
     /// People in a topic now, each counted once, to tell one listener; `None` when the other nodes can't be asked
@@ -174,6 +192,7 @@ impl Shared {
             Announcement::EndLoginSession(login_session) => self.registry.end_login_session(login_session),
             Announcement::EndLoginSessionsOf(user) => self.registry.end_login_sessions_of(user),
             Announcement::Revoke { topic, user } => self.registry.revoke(topic, user, &farewell(topic)),
+            Announcement::Recheck { user } => self.rechecks.add(user),
         }
     }
 }

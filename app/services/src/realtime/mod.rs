@@ -13,6 +13,7 @@ mod queries;
 mod queue;
 mod redis_link;
 mod registry;
+pub mod recheck;
 pub mod safety_net;
 mod socket;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use domain::chat::{may_post, may_read};
-use domain::ids::ChatRoomId;
+use domain::ids::{ChatRoomId, UserId};
 use domain::realtime::{ServerFrame, Topic};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
@@ -30,7 +30,7 @@ pub async fn run(services: Services, every: Duration, stop: CancellationToken) {
 /// The database can't be asked; what was checked before stays done.
 pub async fn check_once(services: &Services) -> Outcome<()> {
     end_dead_login_sessions(services).await?;
-    recheck_standings(services).await?;
+    recheck_standings(services, |_| true).await?;
     tell_heads(services).await
 }
 
@@ -56,8 +56,13 @@ async fn end_dead_login_sessions(services: &Services) -> Outcome<()> {
     Ok(())
 }
 
-async fn recheck_standings(services: &Services) -> Outcome<()> {
-    let pairs = services.bus.registry().admitted();
+/// Ends the subscriptions of these people that the policy does not allow any more, and tells who may post.
+pub(super) async fn recheck_standings(
+    services: &Services,
+    concerns: impl Fn(UserId) -> bool,
+) -> Outcome<()> {
+    let mut pairs = services.bus.registry().admitted();
+    pairs.retain(|(user, _)| concerns(*user));
     let standings = chat::standings(services, &pairs).await?;
     for (user, room) in pairs {
         let topic = Topic::Room(room);

@@ -163,6 +163,47 @@ pub async fn rotate_session(
     Ok(done.rows_affected() == 1)
 }
 
+pub async fn password_confirmed_at(
+    db: impl PgExecutor<'_>,
+    id: Uuid,
+) -> sqlx::Result<Option<OffsetDateTime>> {
+    let found = sqlx::query_scalar!(
+        "select password_confirmed_at from login_sessions where id = $1 and revoked_at is null",
+        id
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(found.flatten())
+}
+
+/// Gives a live login session another id and notes that the password was confirmed; false when it is over, or the
+/// password is another one by now.
+pub async fn confirm_session(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    id: Uuid,
+    password_hash: Option<&str>,
+    id_hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "with owner as (
+             select u.id from users u
+              where u.id = $1 and u.password_hash is not distinct from $3 and u.state = 'ACTIVE' for share)
+         update login_sessions s set id_hash = $4, rotated_at = $5, password_confirmed_at = $5
+           from owner
+          where s.id = $2 and s.user_id = owner.id and s.revoked_at is null",
+        user,
+        id,
+        password_hash,
+        id_hash,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 pub async fn delete_expired_sessions(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
         "delete from login_sessions

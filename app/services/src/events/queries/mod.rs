@@ -1,6 +1,7 @@
 //! The slice's only SQL.
 
 mod read;
+mod with_organization;
 mod write;
 
 pub use read::{
@@ -10,4 +11,7 @@ pub use read::{
 pub use write::{
     Owned, RegistrationRow, insert, insert_creator, join, lock_readiness, lock_registration, set_published,
     take_seat, update,
+};
+pub use with_organization::{
+    delete_all_of, lock_events_of_member, purge_all_of, remove_from_events, restore_all_of,
 };

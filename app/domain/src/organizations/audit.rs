@@ -1,0 +1,109 @@
+/// What the audit log of an organization tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AuditAction {
+    OrganizationCreated,
+    SettingsChanged,
+    SlugChanged,
+    RoleChanged,
+    /// By accepting an invitation.
+    MemberJoined,
+    MemberRemoved,
+    MemberLeft,
+    OwnershipTransferred,
+    OrganizationDeleted,
+    OrganizationRestored,
+    InvitationSent,
+    InvitationResent,
+    InvitationCancelled,
+    InvitationRoleChanged,
+    InvitationAccepted,
+    InvitationDeclined,
+    EventCreated,
+    EventPublished,
+    EventDeleted,
+    EventRestored,
+}
+
+impl AuditAction {
+    pub const ALL: [Self; 20] = [
+        Self::OrganizationCreated,
+        Self::SettingsChanged,
+        Self::SlugChanged,
+        Self::RoleChanged,
+        Self::MemberJoined,
+        Self::MemberRemoved,
+        Self::MemberLeft,
+        Self::OwnershipTransferred,
+        Self::OrganizationDeleted,
+        Self::OrganizationRestored,
+        Self::InvitationSent,
+        Self::InvitationResent,
+        Self::InvitationCancelled,
+        Self::InvitationRoleChanged,
+        Self::InvitationAccepted,
+        Self::InvitationDeclined,
+        Self::EventCreated,
+        Self::EventPublished,
+        Self::EventDeleted,
+        Self::EventRestored,
+    ];
+
+    /// As stored and serialized.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::OrganizationCreated => "ORGANIZATION_CREATED",
+            Self::SettingsChanged => "SETTINGS_CHANGED",
+            Self::SlugChanged => "SLUG_CHANGED",
+            Self::RoleChanged => "ROLE_CHANGED",
+            Self::MemberJoined => "MEMBER_JOINED",
+            Self::MemberRemoved => "MEMBER_REMOVED",
+            Self::MemberLeft => "MEMBER_LEFT",
+            Self::OwnershipTransferred => "OWNERSHIP_TRANSFERRED",
+            Self::OrganizationDeleted => "ORGANIZATION_DELETED",
+            Self::OrganizationRestored => "ORGANIZATION_RESTORED",
+            Self::InvitationSent => "INVITATION_SENT",
+            Self::InvitationResent => "INVITATION_RESENT",
+            Self::InvitationCancelled => "INVITATION_CANCELLED",
+            Self::InvitationRoleChanged => "INVITATION_ROLE_CHANGED",
+            Self::InvitationAccepted => "INVITATION_ACCEPTED",
+            Self::InvitationDeclined => "INVITATION_DECLINED",
+            Self::EventCreated => "EVENT_CREATED",
+            Self::EventPublished => "EVENT_PUBLISHED",
+            Self::EventDeleted => "EVENT_DELETED",
+            Self::EventRestored => "EVENT_RESTORED",
+        }
+    }
+
+    #[must_use]
+    pub fn from_stored(stored: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == stored)
+    }
+
+    /// What the actor did, to go on behind their name; the subject follows.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::OrganizationCreated => "created the organization",
+            Self::SettingsChanged => "changed the settings",
+            Self::SlugChanged => "changed the address",
+            Self::RoleChanged => "changed the role of",
+            Self::MemberJoined => "joined",
+            Self::MemberRemoved => "removed",
+            Self::MemberLeft => "left",
+            Self::OwnershipTransferred => "transferred ownership to",
+            Self::OrganizationDeleted => "deleted the organization",
+            Self::OrganizationRestored => "brought the organization back",
+            Self::InvitationSent => "invited",
+            Self::InvitationResent => "sent a new invitation to",
+            Self::InvitationCancelled => "cancelled the invitation of",
+            Self::InvitationRoleChanged => "changed the role in the invitation of",
+            Self::InvitationAccepted => "accepted an invitation",
+            Self::InvitationDeclined => "declined an invitation",
+            Self::EventCreated => "created the event",
+            Self::EventPublished => "published the event",
+            Self::EventDeleted => "deleted the event",
+            Self::EventRestored => "brought back the event",
+        }
+    }
+}

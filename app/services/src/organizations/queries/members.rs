@@ -1,0 +1,136 @@
+use sqlx::{PgConnection, PgExecutor};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// What to look for among the members of one organization.
+pub struct Wanted<'a> {
+    pub organization: Uuid,
+    pub text: &'a str,
+    pub role: Option<&'a str>,
+    pub in_addresses: bool,
+}
+
+pub async fn count_members(db: impl PgExecutor<'_>, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+             from organization_members m join users u on u.id = m.user_id
+            where m.organization_id = $1 and ($3::text is null or m.role = $3)
+              and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
+                   or ($4 and strpos(u.email, lower($2)) > 0))"#,
+        wanted.organization,
+        wanted.text,
+        wanted.role,
+        wanted.in_addresses
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub struct MemberRow {
+    pub user_id: Uuid,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub role: String,
+    pub joined_at: OffsetDateTime,
+}
+
+/// By name, then by id.
+pub async fn members(
+    db: impl PgExecutor<'_>,
+    wanted: &Wanted<'_>,
+    limit: i64,
+    offset: i64,
+) -> sqlx::Result<Vec<MemberRow>> {
+    sqlx::query_as!(
+        MemberRow,
+        r#"select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
+             from organization_members m join users u on u.id = m.user_id
+            where m.organization_id = $1 and ($3::text is null or m.role = $3)
+              and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
+                   or ($4 and strpos(u.email, lower($2)) > 0))
+            order by lower(u.first_name), lower(u.last_name), m.user_id
+            limit $5 offset $6"#,
+        wanted.organization,
+        wanted.text,
+        wanted.role,
+        wanted.in_addresses,
+        limit,
+        offset
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub struct LockedRow {
+    pub id: Uuid,
+    pub name: String,
+}
+
+/// Only a member can make others wait.
+pub async fn lock_organization(
+    tx: &mut PgConnection,
+    user: Uuid,
+    slug: &str,
+) -> sqlx::Result<Option<LockedRow>> {
+    sqlx::query_as!(
+        LockedRow,
+        "select o.id, o.name from organizations o
+          where o.slug = $2 and o.deleted_at is null
+            and exists (select 1 from organization_members m where m.organization_id = o.id and m.user_id = $1)
+            for no key update",
+        user,
+        slug
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn member(
+    tx: &mut PgConnection,
+    organization: Uuid,
+    user: Uuid,
+) -> sqlx::Result<Option<MemberRow>> {
+    sqlx::query_as!(
+        MemberRow,
+        "select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
+           from organization_members m join users u on u.id = m.user_id
+          where m.organization_id = $1 and m.user_id = $2",
+        organization,
+        user
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn owners(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from organization_members where organization_id = $1 and role = 'OWNER'"#,
+        organization
+    )
+    .fetch_one(tx)
+    .await
+}
+
+pub async fn set_role(tx: &mut PgConnection, organization: Uuid, user: Uuid, role: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update organization_members set role = $3 where organization_id = $1 and user_id = $2",
+        organization,
+        user,
+        role
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub async fn delete_member(tx: &mut PgConnection, organization: Uuid, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from organization_members where organization_id = $1 and user_id = $2",
+        organization,
+        user
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
