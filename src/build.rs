@@ -144,6 +144,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
         let swept = async {
+            services::invitations::sweep(&services).await?;
             services::accounts::sweep(&services).await?;
             services::limits::sweep(&services).await?;
             services::mail::sweep(&services).await

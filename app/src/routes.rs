@@ -5,8 +5,8 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::accounts::{
-    ConfirmAddressPage, ConfirmPasswordPage, DevicesPage, ForgotPasswordPage, ResetPasswordPage, SecurityPage, SignInPage,
-    SignUpPage, SignUpSentPage,
+    ConfirmAddressPage, ConfirmPasswordPage, DevicesPage, ForgotPasswordPage, ResetPasswordPage,
+    SecurityPage, SignInPage, SignUpPage, SignUpSentPage,
 };
 use crate::chat::{RoomListPage, RoomPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};

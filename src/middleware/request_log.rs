@@ -46,10 +46,8 @@ pub async fn log(State(disclose): State<Disclose>, mut request: Request, next: N
 
 /// The path with tokens left out: a link that signs somebody in does not belong in a log.
 fn logged_path(path: &str) -> String {
-    match path.strip_prefix("/verify/") {
-        Some(_) => "/verify/…".to_owned(),
-        None => path.to_owned(),
-    }
+    let secret = ["/verify/", "/reset/", "/invitations/"].into_iter().find(|page| path.starts_with(page));
+    secret.map_or_else(|| path.to_owned(), |page| format!("{page}…"))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -9,6 +9,7 @@ pub mod db;
 mod error;
 pub mod events;
 mod free_slug;
+pub mod invitations;
 pub mod limits;
 pub mod mail;
 pub mod organizations;

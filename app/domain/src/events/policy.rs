@@ -90,7 +90,8 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
 /// The roles somebody may invite with now, highest first; none in an event that takes nobody in any more.
 #[must_use]
 pub fn invitable(visibility: EventVisibility, standing: &Standing) -> Vec<EventRole> {
-    let may_invite = |role: &EventRole| may(EventAction::Invite { role: *role }, visibility, standing).is_ok();
+    let may_invite =
+        |role: &EventRole| may(EventAction::Invite { role: *role }, visibility, standing).is_ok();
     EventRole::ALL.into_iter().rev().filter(may_invite).collect()
 }
 
@@ -134,7 +135,9 @@ mod tests {
         let mut actions = vec![EventAction::ManageInvitations];
         actions.extend(EventRole::ALL.map(|role| EventAction::Invite { role }));
         let mut matrix = String::new();
-        for status in [EventStatus::Draft, EventStatus::Published, EventStatus::Cancelled, EventStatus::Archived] {
+        for status in
+            [EventStatus::Draft, EventStatus::Published, EventStatus::Cancelled, EventStatus::Archived]
+        {
             for visibility in [EventVisibility::Public, EventVisibility::Private] {
                 for action in &actions {
                     let cells: Vec<&str> =

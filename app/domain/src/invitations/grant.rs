@@ -42,11 +42,8 @@ mod tests {
     /// Every invited role × every inviter × every present role; a change of the rule shows as a change of the file.
     #[test]
     fn the_table_is_the_one_on_file() {
-        let inviters: [(&str, &[EventRole]); 3] = [
-            ("admin", &EventRole::ALL),
-            ("organizer", &[Attendee, Speaker, Moderator]),
-            ("nobody", &[]),
-        ];
+        let inviters: [(&str, &[EventRole]); 3] =
+            [("admin", &EventRole::ALL), ("organizer", &[Attendee, Speaker, Moderator]), ("nobody", &[])];
         let mut table = String::new();
         for (inviter, grantable) in inviters {
             for invited in EventRole::ALL {
@@ -69,6 +66,9 @@ mod tests {
     fn a_void_invitation_stays_void_for_a_member_and_nobody_loses_a_role() {
         assert_eq!(grant(Speaker, Attendee, &[], Some(Attendee)), Grant::NoLongerValid);
         assert_eq!(grant(Speaker, Attendee, &EventRole::ALL, Some(Organizer)), Grant::Kept(Organizer));
-        assert_eq!(grant(Admin, Attendee, &[Attendee, Speaker, Moderator], Some(Speaker)), Grant::Kept(Speaker));
+        assert_eq!(
+            grant(Admin, Attendee, &[Attendee, Speaker, Moderator], Some(Speaker)),
+            Grant::Kept(Speaker)
+        );
     }
 }

@@ -61,7 +61,10 @@ impl InvitedRole {
 #[must_use]
 pub fn grantable_in_organization(actor: Option<OrganizationRole>) -> Vec<OrganizationRole> {
     let invited = [OrganizationRole::Admin, OrganizationRole::Member];
-    invited.into_iter().filter(|role| may(OrganizationAction::Invite { role: *role }, actor).is_ok()).collect()
+    invited
+        .into_iter()
+        .filter(|role| may(OrganizationAction::Invite { role: *role }, actor).is_ok())
+        .collect()
 }
 
 #[cfg(test)]

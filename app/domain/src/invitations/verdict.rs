@@ -19,15 +19,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub const ALL: [Self; 7] = [
-        Self::Ok,
-        Self::Invalid,
-        Self::Duplicate,
-        Self::Member,
-        Self::Pending,
-        Self::Banned,
-        Self::TooOften,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Ok, Self::Invalid, Self::Duplicate, Self::Member, Self::Pending, Self::Banned, Self::TooOften];
 
     /// Names it where it is carried as text.
     #[must_use]

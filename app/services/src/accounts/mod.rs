@@ -4,6 +4,7 @@
 mod browser;
 mod caller;
 mod devices;
+mod invited;
 mod login_sessions;
 mod notices;
 mod password;
@@ -19,6 +20,7 @@ mod sweep;
 pub use browser::browser_in_words;
 pub use caller::Caller;
 pub use devices::remember_device;
+pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
     end_other_devices, end_own, load, rotate, store_data,
@@ -48,6 +50,8 @@ pub const ABSOLUTE_LIMIT: time::Duration = time::Duration::days(30);
 pub const RECENT_SIGN_IN: time::Duration = time::Duration::minutes(10);
 /// A session id older than this is rotated by the next page.
 pub const ROTATE_AFTER: time::Duration = time::Duration::hours(24);
+/// A placeholder is removed this long after its last invitation ended (specification 7.1).
+pub const PLACEHOLDER_LIFETIME: time::Duration = time::Duration::days(30);
 /// An account nobody confirmed is removed after this long (specification 5.2).
 pub const UNCONFIRMED_LIFETIME: time::Duration = time::Duration::days(30);
 
@@ -57,4 +61,15 @@ pub const UNCONFIRMED_LIFETIME: time::Duration = time::Duration::days(30);
 /// Database errors only.
 pub async fn lock(tx: &mut sqlx::PgConnection, user: domain::ids::UserId) -> crate::Outcome<()> {
     Ok(queries::lock(tx, user.get()).await?)
+}
+
+/// Counts an unknown link of any kind; answers what to say about it.
+///
+/// # Errors
+/// [`domain::AppError::TooMany`] after 20 of those an hour from one network.
+pub async fn unknown_link(
+    services: &crate::Services,
+    caller: &Caller,
+) -> crate::Outcome<crate::ServiceError> {
+    password::wrong_token(services, caller).await
 }

@@ -1,11 +1,11 @@
-use super::{DEVICE_LIFETIME, UNCONFIRMED_LIFETIME, queries};
+use super::{DEVICE_LIFETIME, PLACEHOLDER_LIFETIME, UNCONFIRMED_LIFETIME, queries};
 use crate::{Outcome, Services};
 
 /// Rows one statement removes, so that none of them holds its locks for long.
 const BATCH: u64 = 1000;
 
-/// Removes what nobody can use any more: sessions past their absolute limit, dead links, forgotten devices, and
-/// accounts that were never confirmed.
+/// Removes what nobody can use any more: sessions past their absolute limit, dead links, forgotten devices,
+/// accounts that were never confirmed, and placeholders nobody invites any more.
 ///
 /// # Errors
 /// Database errors only; what was removed until then stays removed.
@@ -15,5 +15,6 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
     while queries::delete_old_tokens(&services.db, now).await? == BATCH {}
     while queries::delete_unused_devices(&services.db, now - DEVICE_LIFETIME).await? == BATCH {}
     while queries::delete_never_confirmed(&services.db, now - UNCONFIRMED_LIFETIME).await? == BATCH {}
+    while queries::delete_placeholders(&services.db, now - PLACEHOLDER_LIFETIME).await? == BATCH {}
     Ok(())
 }

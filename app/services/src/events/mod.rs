@@ -1,5 +1,6 @@
 //! Events: creating, editing and publishing one, its public page, registration and the lists people find it in.
 
+mod admit;
 mod create;
 mod edit;
 mod lists;
@@ -11,6 +12,7 @@ mod standing;
 mod values;
 mod with_organization;
 
+pub(crate) use admit::admit;
 pub use create::{NewEvent, create};
 pub use edit::{EditedEvent, save};
 pub use lists::{EventCard, EventListItem, MyEvent, mine, of_organization, public_listing, upcoming_public};

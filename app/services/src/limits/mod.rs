@@ -18,6 +18,7 @@ use crate::{Outcome, Services};
 pub struct Limit {
     key: [u8; 32],
     rule: Rule,
+    tries: i32,
 }
 
 impl Limit {
@@ -29,7 +30,13 @@ impl Limit {
             hash.update(part.as_bytes());
             hash.update([0]);
         }
-        Self { key: hash.finalize().into(), rule }
+        Self { key: hash.finalize().into(), rule, tries: 1 }
+    }
+
+    /// The same counter for several tries that happen together or not at all.
+    #[must_use]
+    pub fn times(self, tries: usize) -> Self {
+        Self { tries: i32::try_from(tries).unwrap_or(i32::MAX), ..self }
     }
 }
 
@@ -57,6 +64,28 @@ pub async fn take_in(tx: &mut PgConnection, now: OffsetDateTime, limits: &[Limit
     Ok(queries::store(tx, &counted).await?)
 }
 
+/// As [`take_in`], but each limit by itself: those with tries left are counted. Answers which, in order.
+///
+/// # Errors
+/// Database errors only.
+pub async fn take_each(tx: &mut PgConnection, now: OffsetDateTime, limits: &[Limit]) -> Outcome<Vec<bool>> {
+    let stored = queries::lock(tx, &keys(limits), now).await?;
+    let each: Vec<_> = limits.iter().map(|limit| after(&[*limit], &stored, now).ok()).collect();
+    let counted: Vec<_> = each.iter().flatten().flatten().copied().collect();
+    queries::store(tx, &counted).await?;
+    Ok(each.iter().map(Option::is_some).collect())
+}
+
+/// Which limits have a try left, in order; counts nothing.
+///
+/// # Errors
+/// Database errors only.
+pub async fn have_left(services: &Services, limits: &[Limit]) -> Outcome<Vec<bool>> {
+    let stored = queries::read(&services.db, &keys(limits)).await?;
+    let now = services.clock.now();
+    Ok(limits.iter().map(|limit| after(&[*limit], &stored, now).is_ok()).collect())
+}
+
 fn keys(limits: &[Limit]) -> Vec<Vec<u8>> {
     limits.iter().map(|limit| limit.key.to_vec()).collect()
 }
@@ -71,7 +100,7 @@ fn after(
     let mut counted = Vec::with_capacity(limits.len());
     for limit in limits {
         let counter = stored.get(&limit.key[..]).copied().unwrap_or_else(|| Counter::fresh(now));
-        match counter.take(limit.rule, now) {
+        match counter.take_many(limit.tries, limit.rule, now) {
             Ok(counter) => counted.push((limit.key, counter)),
             Err(left) => wait = wait.max(left),
         }

@@ -16,6 +16,8 @@ pub(super) struct Letter<'a> {
     pub subject: String,
     pub greeting: String,
     pub paragraphs: Vec<String>,
+    /// Somebody's own words, by line; shown as a quotation.
+    pub quote: Vec<String>,
     /// Label and value, as "When" and a date.
     pub facts: Vec<(&'static str, String)>,
     pub button: Button<'a>,
@@ -58,6 +60,11 @@ pub(super) fn one_line(text: &str) -> String {
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// The lines of people's text that say something, each made [`inert`].
+pub(super) fn inert_lines(text: &str) -> Vec<String> {
+    text.lines().map(inert).filter(|line| !line.is_empty()).collect()
 }
 
 /// People's text for a body: on one line, and no mail program makes a link of it.

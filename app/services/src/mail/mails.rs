@@ -1,6 +1,7 @@
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::invitation::InvitationLetter;
 use super::letter::{Button, Letter, Rendered, inert};
 use super::security_event::SecurityEvent;
 
@@ -31,6 +32,8 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
+    /// Into an organization or to an event, and again on request.
+    Invitation(InvitationLetter<'a>),
 }
 
 impl<'a> Mail<'a> {
@@ -43,6 +46,7 @@ impl<'a> Mail<'a> {
             Self::ResetPassword { .. } => "reset_password",
             Self::SecurityNotice { .. } => "security_notice",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::Invitation(letter) => letter.kind(),
         }
     }
 
@@ -53,6 +57,7 @@ impl<'a> Mail<'a> {
             Self::VerifyAddress { expires_at, .. } | Self::ResetPassword { expires_at, .. } => {
                 Some(*expires_at)
             }
+            Self::Invitation(letter) => Some(letter.expires_at),
             Self::AddressAlreadyRegistered { .. }
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. } => None,
@@ -77,6 +82,7 @@ impl<'a> Mail<'a> {
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
             }
+            Self::Invitation(ref letter) => letter.words(),
         }
         .render()
     }
@@ -87,6 +93,7 @@ fn verify_address<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> 
         subject: "Confirm your address".to_owned(),
         greeting: greeting(name),
         paragraphs: vec!["Confirm that this address is yours, and your account is ready.".to_owned()],
+        quote: vec![],
         facts: vec![],
         button: Button { label: "Confirm your address", link },
         notes: vec![
@@ -108,6 +115,7 @@ fn address_already_registered<'a>(name: &str, sign_in_link: &'a str) -> Letter<'
                 .to_owned(),
             "If it was you, sign in with your password.".to_owned(),
         ],
+        quote: vec![],
         facts: vec![],
         button: Button { label: "Sign in", link: sign_in_link },
         notes: vec![
@@ -125,6 +133,7 @@ fn reset_password<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> 
             "Somebody asked for a new password for your account. The page behind the link lets you choose one."
                 .to_owned(),
         ],
+        quote: vec![],
         facts: vec![],
         button: Button { label: "Set a new password", link },
         notes: vec![
@@ -148,6 +157,7 @@ fn security_notice<'a>(
         subject: subject.to_owned(),
         greeting: greeting(name),
         paragraphs: vec![sentence.to_owned()],
+        quote: vec![],
         facts: vec![("When", in_words(at)), ("Where", device.to_owned())],
         button: Button { label: "It wasn't me: set a new password", link: reset_link },
         notes: vec!["If it was you, there is nothing to do.".to_owned()],
@@ -160,6 +170,7 @@ fn registered<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> L
         subject: format!("You're registered: {event_title}"),
         greeting: greeting(name),
         paragraphs: vec!["Your place is confirmed.".to_owned()],
+        quote: vec![],
         facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
         button: Button { label: "Open the event", link },
         notes: vec![CURRENT_FACTS.to_owned()],
@@ -172,6 +183,7 @@ fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> L
         subject: format!("You're on the waitlist: {event_title}"),
         greeting: greeting(name),
         paragraphs: vec!["The event is full, so you are on the waitlist for now.".to_owned()],
+        quote: vec![],
         facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
         button: Button { label: "Open the event", link },
         notes: vec![CURRENT_FACTS.to_owned()],
@@ -182,12 +194,12 @@ fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> L
 const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
 const REGISTERED: &str = "You got this mail because you registered for this event.";
 
-fn greeting(name: &str) -> String {
+pub(super) fn greeting(name: &str) -> String {
     let name = inert(name);
     if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") }
 }
 
-fn in_words(instant: OffsetDateTime) -> String {
+pub(super) fn in_words(instant: OffsetDateTime) -> String {
     let format = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
     instant
         .to_offset(time::UtcOffset::UTC)

@@ -2,6 +2,7 @@
 //! Which mail goes to whom is decided by the slices; `/dev/mail` shows what [`recent`] and [`find`] read.
 
 mod attempt;
+mod invitation;
 mod letter;
 mod mails;
 mod outbox;
@@ -11,9 +12,13 @@ mod smtp;
 mod transport;
 mod worker;
 
+pub use invitation::{InvitationLetter, Occasion};
 pub use letter::Rendered;
 pub use mails::Mail;
-pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, recent, sweep};
+pub use outbox::{
+    Addressed, MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, enqueue_all, find, recent,
+    sweep, withdraw,
+};
 pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;
 pub use transport::{Transport, TransportError};

@@ -70,6 +70,49 @@ pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sql
     Ok(())
 }
 
+/// Many mails at once, in the order of `ids`.
+pub(super) async fn insert_mails(tx: &mut PgConnection, mails: &[NewMail<'_>]) -> sqlx::Result<()> {
+    let column = |text: fn(&NewMail<'_>) -> String| mails.iter().map(text).collect::<Vec<String>>();
+    let expiries: Vec<Option<OffsetDateTime>> = mails.iter().map(|mail| mail.expires_at).collect();
+    let Some(first) = mails.first() else { return Ok(()) };
+    sqlx::query!(
+        "insert into outbox_mails (id, recipient, recipient_name, kind, subject, html_body, text_body,
+                                   created_at, next_attempt_at, expires_at)
+         select n.id, n.recipient, n.recipient_name, n.kind, n.subject, n.html_body, n.text_body, $9, $9, n.expires_at
+           from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                       $8::timestamptz[])
+                as n (id, recipient, recipient_name, kind, subject, html_body, text_body, expires_at)",
+        &mails.iter().map(|mail| mail.id).collect::<Vec<Uuid>>(),
+        &column(|mail| mail.recipient.to_owned()),
+        &column(|mail| mail.recipient_name.to_owned()),
+        &column(|mail| mail.kind.to_owned()),
+        &column(|mail| mail.content.subject.clone()),
+        &column(|mail| mail.content.html.clone()),
+        &column(|mail| mail.content.text.clone()),
+        &expiries as &[Option<OffsetDateTime>],
+        first.created_at
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Removes a mail that has not left and is in no worker's hands; waits for nobody.
+pub(super) async fn delete_waiting(tx: &mut PgConnection, id: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from outbox_mails
+          where id in (select id from outbox_mails
+                        where id = $1 and sent_at is null and failed_at is null
+                          and (claimed_until is null or claimed_until <= $2)
+                          for update skip locked)",
+        id,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Takes the mails that are due and counts the attempt, so that a crash can't make it endless.
 ///
 /// `skip locked` lets several workers take different mails instead of waiting for each other.
@@ -101,6 +144,7 @@ pub(super) async fn claim_due(
     .await
 }
 
+/// What the mail was written for learns of it in the same statement.
 pub(super) async fn mark_sent(
     tx: &mut PgConnection,
     id: Uuid,
@@ -109,11 +153,15 @@ pub(super) async fn mark_sent(
     content: Content,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update outbox_mails
-            set sent_at = $2, claimed_until = null, last_answer = $3,
-                html_body = case when $4 then '' else html_body end,
-                text_body = case when $4 then '' else text_body end
-          where id = $1 and sent_at is null and failed_at is null",
+        "with ended as (
+            update outbox_mails
+               set sent_at = $2, claimed_until = null, last_answer = $3,
+                   html_body = case when $4 then '' else html_body end,
+                   text_body = case when $4 then '' else text_body end
+             where id = $1 and sent_at is null and failed_at is null
+            returning id)
+         update invitations i set delivery = 'SENT', sent_at = $2, delivery_answer = null
+           from ended where i.mail_id = ended.id",
         id,
         now,
         answer,
@@ -124,6 +172,7 @@ pub(super) async fn mark_sent(
     Ok(())
 }
 
+/// As [`mark_sent`], with the server's answer.
 pub(super) async fn mark_failed(
     tx: &mut PgConnection,
     mail: &ClaimedMail,
@@ -132,11 +181,15 @@ pub(super) async fn mark_failed(
     content: Content,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update outbox_mails
-            set failed_at = $3, claimed_until = null, last_answer = $4,
-                html_body = case when $5 then '' else html_body end,
-                text_body = case when $5 then '' else text_body end
-          where id = $1 and attempts = $2 and sent_at is null and failed_at is null",
+        "with ended as (
+            update outbox_mails
+               set failed_at = $3, claimed_until = null, last_answer = $4,
+                   html_body = case when $5 then '' else html_body end,
+                   text_body = case when $5 then '' else text_body end
+             where id = $1 and attempts = $2 and sent_at is null and failed_at is null
+            returning id)
+         update invitations i set delivery = 'FAILED', delivery_answer = $4
+           from ended where i.mail_id = ended.id",
         mail.id,
         mail.attempts,
         now,

@@ -51,8 +51,29 @@ pub(crate) async fn record(
     tx: &mut PgConnection,
     entry: &AuditEntry<'_>,
 ) -> Outcome<()> {
+    let row = row(services, entry);
+    Ok(queries::insert_entry(tx, &row).await?)
+}
+
+/// Writes one entry for each subject (a text and an id), else alike: one statement, however many.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn record_each(
+    services: &Services,
+    tx: &mut PgConnection,
+    alike: &AuditEntry<'_>,
+    subjects: &[(String, Uuid)],
+) -> Outcome<()> {
+    let row = row(services, alike);
+    let ids: Vec<Uuid> = subjects.iter().map(|_| services.rng.id(row.now)).collect();
+    let (texts, subject_ids): (Vec<String>, Vec<Uuid>) = subjects.iter().cloned().unzip();
+    Ok(queries::insert_entries(tx, &row, &ids, &texts, &subject_ids).await?)
+}
+
+fn row<'a>(services: &Services, entry: &'a AuditEntry<'_>) -> queries::NewEntry<'a> {
     let now = services.clock.now();
-    let row = queries::NewEntry {
+    queries::NewEntry {
         id: services.rng.id(now),
         organization: entry.organization.get(),
         event: entry.event.map(EventId::get),
@@ -64,6 +85,5 @@ pub(crate) async fn record(
         value_before: entry.before,
         value_after: entry.after,
         now,
-    };
-    Ok(queries::insert_entry(tx, &row).await?)
+    }
 }

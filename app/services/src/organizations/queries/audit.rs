@@ -38,6 +38,36 @@ pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::
     .map(drop)
 }
 
+/// One entry for each subject, else alike.
+pub async fn insert_entries(
+    tx: &mut PgConnection,
+    alike: &NewEntry<'_>,
+    ids: &[Uuid],
+    subjects: &[String],
+    subject_ids: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into audit_entries (id, organization_id, event_id, actor_id, actor_name, action, subject, subject_id,
+                                    value_before, value_after, created_at)
+         select n.id, $4, $5, $6, $7, $8, n.subject, n.subject_id, $9, $10, $11
+           from unnest($1::uuid[], $2::text[], $3::uuid[]) as n (id, subject, subject_id)",
+        ids,
+        subjects,
+        subject_ids,
+        alike.organization,
+        alike.event,
+        alike.actor,
+        alike.actor_name,
+        alike.action,
+        alike.value_before,
+        alike.value_after,
+        alike.now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 pub struct EntryRow {
     pub id: Uuid,
     pub actor_id: Uuid,

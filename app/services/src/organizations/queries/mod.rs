@@ -1,10 +1,12 @@
 //! The slice's only SQL.
 
+mod admit;
 mod audit;
 mod members;
 mod organizations;
 
-pub use audit::{EntryRow, NewEntry, entries_after, entries_before, insert_entry};
+pub use admit::admit_member;
+pub use audit::{EntryRow, NewEntry, entries_after, entries_before, insert_entries, insert_entry};
 pub use members::{
     MemberRow, Wanted, count_members, delete_member, lock_organization, member, members, owners, set_role,
 };

@@ -1,0 +1,67 @@
+use domain::ids::UserId;
+use domain::invitations::InvitationStatus;
+use domain::organizations::AuditAction;
+use domain::{AppError, Denied, SignedIn};
+
+use super::entry::{self, Accepted};
+use super::find::{Key, Open, open};
+use crate::accounts::Caller;
+use crate::{Outcome, Services};
+
+/// Accepts an invitation to the own address, in one transaction; of parallel calls one succeeds. Answers where it
+/// leads, and what came of it.
+///
+/// # Errors
+/// [`AppError::Gone`] saying why it is over; [`Denied::InvitationForAnother`] by a link to another address, which by
+/// an id is [`AppError::NotFound`]; [`Denied::BannedFromEvent`]; [`domain::Conflict::InvitationVoid`] when the inviter
+/// may grant nothing any more; [`AppError::TooMany`] after 20 unknown links an hour from one network.
+pub async fn accept(
+    services: &Services,
+    person: &SignedIn,
+    key: Key<'_>,
+    caller: &Caller,
+) -> Outcome<(String, Accepted)> {
+    let open = open(services, key, caller).await?;
+    check_owner(&open, person, key)?;
+    let mut tx = services.db.begin().await?;
+    let locked = entry::lock(services, &mut tx, &open, key).await?;
+    let entered = locked.enter(services, &mut tx, person).await?;
+    tx.commit().await?;
+    services.bus.recheck(person.user);
+    Ok((open.leads_to(), entered?))
+}
+
+/// Declines an invitation to the own address; the inviter sees it in the list.
+///
+/// # Errors
+/// As [`accept`].
+pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, caller: &Caller) -> Outcome<()> {
+    let open = open(services, key, caller).await?;
+    check_owner(&open, person, key)?;
+    let mut tx = services.db.begin().await?;
+    let locked = entry::lock(services, &mut tx, &open, key).await?;
+    let user = Some(person.user.get());
+    locked.end(services, &mut tx, InvitationStatus::Declined, user).await?;
+    locked.record(services, &mut tx, person, AuditAction::InvitationDeclined).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The link proves nothing to somebody else: it may have been passed on.
+fn check_owner(open: &Open, person: &SignedIn, key: Key<'_>) -> Result<(), AppError> {
+    let is_own = open.row.account_id.map(UserId::new) == Some(person.user);
+    match (is_own, key) {
+        (true, _) => Ok(()),
+        (false, Key::Token(_)) => Err(Denied::InvitationForAnother.into()),
+        (false, Key::Id(_)) => Err(AppError::NotFound),
+    }
+}
+
+impl Open {
+    /// The page of what one was invited to.
+    pub(super) fn leads_to(&self) -> String {
+        match &self.row.event_slug {
+            Some(slug) => format!("/events/{slug}"),
+            None => format!("/organizations/{}", self.row.organization_slug),
+        }
+    }
+}

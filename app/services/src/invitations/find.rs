@@ -1,0 +1,206 @@
+use domain::accounts::full_name;
+use domain::ids::{InvitationId, UserId};
+use domain::invitations::{InvitationStatus, InvitedRole, TargetKind};
+use domain::time::Timestamp;
+use domain::{AppError, Gone, SignedIn, Viewer};
+use time::OffsetDateTime;
+
+use super::occasion::{EventFacts, InvitedTo};
+use super::queries::{self, FoundRow, PendingRow};
+use super::target::TargetId;
+use crate::accounts::{Caller, unknown_link};
+use crate::rng::hash_token;
+use crate::{Outcome, ServiceError, Services};
+
+/// How somebody names the invitation they answer.
+#[derive(Debug, Clone, Copy)]
+pub enum Key<'a> {
+    /// By the link of the mail.
+    Token(&'a str),
+    /// From the start page, where only one's own are listed.
+    Id(InvitationId),
+}
+
+impl Key<'_> {
+    pub(super) fn token_hash(&self) -> Option<[u8; 32]> {
+        match self {
+            Self::Token(token) => Some(hash_token(token)),
+            Self::Id(_) => None,
+        }
+    }
+}
+
+/// An open invitation, as the invited person sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub invited_to: InvitedTo,
+    pub role: InvitedRole,
+    pub inviter: String,
+    pub message: Option<String>,
+    pub expires_at: Timestamp,
+}
+
+/// Who opened the link, and so what they can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reader {
+    /// The address has an account: sign in, then answer.
+    SignsIn,
+    /// It has none: names and password make it.
+    MakesAccount {
+        address: String,
+    },
+    Answers,
+    /// Signed in with another address.
+    IsSomebodyElse,
+}
+
+/// An invitation that was found and is open, with what answering it needs.
+pub(super) struct Open {
+    pub row: FoundRow,
+    pub target: TargetId,
+}
+
+/// Looks at the invitation behind a link without changing anything but what its time has ended.
+///
+/// # Errors
+/// [`AppError::Gone`] saying why it is over; [`AppError::TooMany`] after 20 unknown links an hour from one network.
+pub async fn find(
+    services: &Services,
+    viewer: &Viewer,
+    token: &str,
+    caller: &Caller,
+) -> Outcome<(Invitation, Reader)> {
+    let Open { row, .. } = open(services, Key::Token(token), caller).await?;
+    let reader = match (viewer.user(), row.account_id.map(UserId::new)) {
+        (Some(user), Some(account)) if user == account => Reader::Answers,
+        (Some(_), _) => Reader::IsSomebodyElse,
+        (None, _) if row.has_account() => Reader::SignsIn,
+        (None, _) => Reader::MakesAccount { address: row.address.clone() },
+    };
+    Ok((invitation(row)?, reader))
+}
+
+/// Finds an open invitation; one whose time has run out, or whose target takes nobody in any more, is ended on sight.
+///
+/// # Errors
+/// As [`find`]; [`AppError::NotFound`] for an unknown id.
+pub(super) async fn open(services: &Services, key: Key<'_>, caller: &Caller) -> Outcome<Open> {
+    let (hash, id) = match key {
+        Key::Token(token) => (Some(hash_token(token)), None),
+        Key::Id(id) => (None, Some(id.get())),
+    };
+    let row = queries::find(&services.db, hash.as_ref().map(|hash| &hash[..]), id).await?;
+    let Some(row) = row else { return Err(unknown(services, hash, caller).await?) };
+    let now = services.clock.now();
+    if let Some((gone, ends_as)) = over(stored_status(&row.status)?, row.expires_at, row.is_open, now) {
+        if let Some(status) = ends_as {
+            let mut connection = services.db.acquire().await?;
+            queries::end(&mut connection, row.id, status.as_str(), None, now).await?;
+        }
+        return Err(AppError::Gone(gone).into());
+    }
+    Ok(Open { target: TargetId::of(row.organization_id, row.event_id)?, row })
+}
+
+async fn unknown(services: &Services, hash: Option<[u8; 32]>, caller: &Caller) -> Outcome<ServiceError> {
+    match hash {
+        Some(hash) if queries::was_replaced(&services.db, &hash).await? => {
+            Ok(AppError::Gone(Gone::InvitationReplaced).into())
+        }
+        Some(_) => unknown_link(services, caller).await,
+        None => Ok(ServiceError::NOT_FOUND),
+    }
+}
+
+/// Why an invitation is over, and as what a pending one has to be noted.
+pub(super) fn over(
+    status: InvitationStatus,
+    expires_at: OffsetDateTime,
+    target_is_open: bool,
+    now: OffsetDateTime,
+) -> Option<(Gone, Option<InvitationStatus>)> {
+    match status {
+        InvitationStatus::Accepted | InvitationStatus::Declined => Some((Gone::InvitationAnswered, None)),
+        InvitationStatus::Expired => Some((Gone::InvitationExpired, None)),
+        InvitationStatus::Cancelled => Some((Gone::InvitationCancelled, None)),
+        InvitationStatus::Pending if !target_is_open => {
+            Some((Gone::InvitationCancelled, Some(InvitationStatus::Cancelled)))
+        }
+        InvitationStatus::Pending if expires_at <= now => {
+            Some((Gone::InvitationExpired, Some(InvitationStatus::Expired)))
+        }
+        InvitationStatus::Pending => None,
+    }
+}
+
+pub(super) fn stored_status(stored: &str) -> Outcome<InvitationStatus> {
+    InvitationStatus::from_stored(stored)
+        .ok_or_else(|| ServiceError::unknown_value("invitations.status", stored))
+}
+
+pub(super) fn stored_role(kind: TargetKind, stored: &str) -> Outcome<InvitedRole> {
+    InvitedRole::parse(kind, stored).map_err(|_| ServiceError::unknown_value("invitations.role", stored))
+}
+
+impl FoundRow {
+    /// Somebody can sign in under the address.
+    pub(super) fn has_account(&self) -> bool {
+        matches!(self.account_state.as_deref(), Some("ACTIVE" | "DEACTIVATED"))
+    }
+}
+
+/// The person's open invitations, newest first, at most 50: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn pending_for(services: &Services, person: &SignedIn) -> Outcome<Vec<Invitation>> {
+    let now = services.clock.now();
+    let rows = queries::pending_for(&services.db, person.user.get(), now).await?;
+    rows.into_iter().map(told).collect()
+}
+
+pub(super) fn invitation(row: FoundRow) -> Outcome<Invitation> {
+    told(PendingRow {
+        id: row.id,
+        role: row.role,
+        message: row.message,
+        expires_at: row.expires_at,
+        inviter_first_name: row.inviter_first_name,
+        inviter_last_name: row.inviter_last_name,
+        organization_name: row.organization_name,
+        organization_slug: row.organization_slug,
+        event_slug: row.event_slug,
+        title: row.title,
+        host_name: row.host_name,
+        start_date: row.start_date,
+        end_date: row.end_date,
+        time_zone: row.time_zone,
+        format: row.format,
+        venue_name: row.venue_name,
+        venue_city: row.venue_city,
+        venue_country: row.venue_country,
+    })
+}
+
+fn told(row: PendingRow) -> Outcome<Invitation> {
+    let event = match (row.host_name, row.start_date, row.end_date, row.time_zone, row.format) {
+        (Some(host_name), Some(start_date), Some(end_date), Some(time_zone), Some(format)) => {
+            let venue = [row.venue_name, row.venue_city, row.venue_country];
+            Some(EventFacts { host_name, start_date, end_date, time_zone, format, venue }.in_words()?)
+        }
+        _ => None,
+    };
+    let (kind, slug, name) = match (row.event_slug, row.title) {
+        (Some(slug), Some(title)) => (TargetKind::Event, slug, title),
+        _ => (TargetKind::Organization, row.organization_slug, row.organization_name),
+    };
+    Ok(Invitation {
+        id: InvitationId::new(row.id),
+        role: stored_role(kind, &row.role)?,
+        invited_to: InvitedTo { kind, slug, name, event },
+        inviter: full_name(&row.inviter_first_name, &row.inviter_last_name),
+        message: row.message,
+        expires_at: Timestamp::from(row.expires_at),
+    })
+}

@@ -1,0 +1,63 @@
+use domain::accounts::{Admitted, EmailAddress, full_name};
+use domain::error::Unauthenticated;
+use domain::ids::LoginSessionId;
+use domain::invitations::InvitationStatus;
+use domain::{AppError, SignedIn};
+use uuid::Uuid;
+
+use super::entry::{self, Accepted};
+use super::find::{Key, open};
+use super::queries;
+use crate::accounts::{self, Caller, NewPerson};
+use crate::{Outcome, ServiceError, Services};
+
+/// Makes the account of an invited address by the link and accepts with it, in one transaction. Whatever nobody
+/// confirmed under the address is replaced. The caller then begins a login session.
+///
+/// # Errors
+/// As [`super::accept`]; [`domain::FieldErrors`] on `first_name`, `last_name` or `password`;
+/// [`Unauthenticated::SignInRequired`] when the address has an account; [`AppError::Busy`] when hashing is overloaded.
+pub async fn join(
+    services: &Services,
+    token: &str,
+    [first_name, last_name, password]: [&str; 3],
+    caller: &Caller,
+) -> Outcome<(Admitted, String, Accepted)> {
+    services.passwords.check_room()?;
+    let key = Key::Token(token);
+    let open = open(services, key, caller).await?;
+    let sign_in = || AppError::Unauthenticated(Unauthenticated::SignInRequired);
+    if open.row.has_account() {
+        return Err(sign_in().into());
+    }
+    let email = EmailAddress::parse(&open.row.address)
+        .map_err(|_| ServiceError::unknown_value("invitations.address", &open.row.address))?;
+    let name = open.row.title.as_deref().unwrap_or(&open.row.organization_name);
+    let known = [email.as_str(), name, open.row.organization_name.as_str()];
+    let new = NewPerson::parse(first_name, last_name, password, &known)?;
+    let hash = services.passwords.hash(&new.password).await?;
+
+    let mut tx = services.db.begin().await?;
+    let locked = entry::lock(services, &mut tx, &open, key).await?;
+    let admitted = accounts::activate_invited(services, &mut tx, &email, &new, &hash).await?;
+    let admitted = admitted.ok_or_else(sign_in)?;
+    let person = SignedIn {
+        user: admitted.user,
+        // There is none yet: it begins after COMMIT.
+        login_session: LoginSessionId::new(Uuid::nil()),
+        full_name: full_name(new.first_name.as_str(), new.last_name.as_str()),
+    };
+    let accepted = match locked.enter(services, &mut tx, &person).await? {
+        Ok(accepted) => accepted,
+        Err(refusal) => {
+            // An account made for nothing is not made; that the invitation is over stays.
+            tx.rollback().await?;
+            let mut connection = services.db.acquire().await?;
+            let (cancelled, now) = (InvitationStatus::Cancelled.as_str(), services.clock.now());
+            queries::end(&mut connection, open.row.id, cancelled, None, now).await?;
+            return Err(refusal.into());
+        }
+    };
+    tx.commit().await?;
+    Ok((admitted, open.leads_to(), accepted))
+}

@@ -1,0 +1,129 @@
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub async fn lock_organization(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("select id from organizations where id = $1 for no key update", id)
+        .fetch_optional(tx)
+        .await
+        .map(drop)
+}
+
+/// As registering does: seats are taken one after another.
+pub async fn lock_event(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("select id from events where id = $1 for update", id).fetch_optional(tx).await.map(drop)
+}
+
+/// An invitation somebody answers.
+pub struct LockedRow {
+    pub role: String,
+    pub status: String,
+    pub expires_at: OffsetDateTime,
+    pub token_hash: Vec<u8>,
+    pub invited_by: Uuid,
+    pub mail_id: Option<Uuid>,
+}
+
+pub async fn lock(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<LockedRow>> {
+    sqlx::query_as!(
+        LockedRow,
+        "select role, status, expires_at, token_hash, invited_by, mail_id from invitations where id = $1 for update",
+        id
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+/// Conditional: of parallel answers exactly one ends it.
+pub async fn end(
+    tx: &mut PgConnection,
+    id: Uuid,
+    status: &str,
+    user: Option<Uuid>,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update invitations
+            set status = $2, user_id = coalesce($3, user_id),
+                ended_at = case when $2 = 'EXPIRED' then expires_at else $4 end,
+                responded_at = case when $2 in ('ACCEPTED', 'DECLINED') then $4 end
+          where id = $1 and status = 'PENDING'",
+        id,
+        status,
+        user,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Where inviter and invited person stand now.
+pub struct EntryFacts {
+    pub inviter_state: String,
+    pub inviter_organization_role: Option<String>,
+    pub inviter_role: Option<String>,
+    pub inviter_membership: Option<String>,
+    pub organization_role: Option<String>,
+    pub role: Option<String>,
+    pub membership: Option<String>,
+    pub is_deleted: bool,
+    pub event_status: Option<String>,
+    pub visibility: Option<String>,
+}
+
+pub async fn entry_facts(tx: &mut PgConnection, id: Uuid, user: Option<Uuid>) -> sqlx::Result<EntryFacts> {
+    sqlx::query_as!(
+        EntryFacts,
+        r#"select b.state as inviter_state, bo.role as "inviter_organization_role?", bm.role as "inviter_role?",
+                  bm.status as "inviter_membership?", po.role as "organization_role?", pm.role as "role?",
+                  pm.status as "membership?", org.deleted_at is not null as "is_deleted!",
+                  e.status as "event_status?", e.visibility as "visibility?"
+             from invitations i
+             left join events e on e.id = i.event_id
+             join organizations org on org.id = coalesce(i.organization_id, e.organization_id)
+             join users b on b.id = i.invited_by
+             left join organization_members bo on bo.organization_id = org.id and bo.user_id = b.id
+             left join event_members bm on bm.event_id = e.id and bm.user_id = b.id
+             left join organization_members po on po.organization_id = org.id and po.user_id = $2
+             left join event_members pm on pm.event_id = e.id and pm.user_id = $2
+            where i.id = $1"#,
+        id,
+        user
+    )
+    .fetch_one(tx)
+    .await
+}
+
+pub async fn cancel_all_of_event(
+    tx: &mut PgConnection,
+    event: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update invitations set status = 'CANCELLED', ended_at = $2 where event_id = $1 and status = 'PENDING'",
+        event,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Those to its events too.
+pub async fn cancel_all_of_organization(
+    tx: &mut PgConnection,
+    organization: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update invitations set status = 'CANCELLED', ended_at = $2
+          where status = 'PENDING'
+            and (organization_id = $1 or event_id in (select id from events where organization_id = $1))",
+        organization,
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected())
+}

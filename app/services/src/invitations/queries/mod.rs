@@ -1,0 +1,23 @@
+//! The slice's only SQL.
+
+mod answer;
+mod read;
+mod target;
+mod write;
+
+pub use answer::{
+    EntryFacts, LockedRow, cancel_all_of_event, cancel_all_of_organization, end, entry_facts, lock,
+    lock_event, lock_organization,
+};
+pub use read::{
+    FoundRow, JudgedRow, ListRow, PendingRow, WantedList, count, find, invitations, judge, pending,
+    pending_for, was_replaced,
+};
+pub use target::{
+    EventPart, EventTargetRow, TargetRow, event_target, lock_event_of, lock_organization_of,
+    organization_target,
+};
+pub use write::{
+    NewInvitations, OwnRow, Resent, expire_due, expire_stale, insert, lock_of_target, replace_token, resend,
+    set_role,
+};

@@ -1,0 +1,158 @@
+use sqlx::{PgConnection, PgExecutor};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// New invitations to one target that differ in address, token and mail.
+pub struct NewInvitations<'a> {
+    pub organization: Option<Uuid>,
+    pub event: Option<Uuid>,
+    pub role: &'a str,
+    pub message: Option<&'a str>,
+    pub invited_by: Uuid,
+    pub now: OffsetDateTime,
+    pub expires_at: OffsetDateTime,
+    pub ids: Vec<Uuid>,
+    pub addresses: Vec<String>,
+    pub token_hashes: Vec<Vec<u8>>,
+    pub mails: Vec<Uuid>,
+}
+
+pub async fn insert(tx: &mut PgConnection, new: &NewInvitations<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into invitations (id, organization_id, event_id, address, role, message, invited_by, user_id,
+                                  token_hash, mail_id, created_at, expires_at)
+         select n.id, $5, $6, n.address, $7, $8, $9, u.id, n.token_hash, n.mail_id, $10, $11
+           from unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) as n (id, address, token_hash, mail_id)
+           left join users u on u.email = n.address",
+        &new.ids,
+        &new.addresses,
+        &new.token_hashes,
+        &new.mails,
+        new.organization,
+        new.event,
+        new.role,
+        new.message,
+        new.invited_by,
+        new.now,
+        new.expires_at
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Notes that the invitations of these addresses are over whose time has run out, so that new ones find room.
+pub async fn expire_stale(
+    tx: &mut PgConnection,
+    organization: Option<Uuid>,
+    event: Option<Uuid>,
+    addresses: &[String],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update invitations set status = 'EXPIRED', ended_at = expires_at
+          where (organization_id = $1 or event_id = $2) and address = any($3)
+            and status = 'PENDING' and expires_at <= $4",
+        organization,
+        event,
+        addresses,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub async fn expire_due(db: impl PgExecutor<'_>, now: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "update invitations set status = 'EXPIRED', ended_at = expires_at
+          where status = 'PENDING'
+            and id in (select id from invitations where status = 'PENDING' and expires_at <= $1
+                        order by id limit 1000 for update skip locked)",
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// An invitation as its inviters change it.
+pub struct OwnRow {
+    pub address: String,
+    pub role: String,
+    pub message: Option<String>,
+    pub status: String,
+    pub expires_at: OffsetDateTime,
+    pub token_hash: Vec<u8>,
+    pub mail_id: Option<Uuid>,
+}
+
+/// Locks one invitation of one target; there is none under another.
+pub async fn lock_of_target(
+    tx: &mut PgConnection,
+    id: Uuid,
+    organization: Option<Uuid>,
+    event: Option<Uuid>,
+) -> sqlx::Result<Option<OwnRow>> {
+    sqlx::query_as!(
+        OwnRow,
+        "select address, role, message, status, expires_at, token_hash, mail_id from invitations
+          where id = $1 and (organization_id = $2 or event_id = $3)
+            for update",
+        id,
+        organization,
+        event
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn set_role(tx: &mut PgConnection, id: Uuid, role: &str, by: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update invitations set role = $2, invited_by = $3 where id = $1 and status = 'PENDING'",
+        id,
+        role,
+        by
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub async fn replace_token(tx: &mut PgConnection, id: Uuid, token_hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into invitation_replaced_tokens (token_hash, invitation_id) values ($1, $2)",
+        token_hash,
+        id
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// A new link for an invitation.
+pub struct Resent<'a> {
+    pub id: Uuid,
+    pub token_hash: &'a [u8],
+    pub mail: Uuid,
+    pub by: Uuid,
+    pub expires_at: OffsetDateTime,
+}
+
+pub async fn resend(tx: &mut PgConnection, new: &Resent<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update invitations i
+            set token_hash = $2, mail_id = $3, invited_by = $4, expires_at = $5, status = 'PENDING', ended_at = null,
+                delivery = 'QUEUED', delivery_answer = null, sent_at = null,
+                user_id = (select u.id from users u where u.email = i.address)
+          where i.id = $1 and i.status in ('PENDING', 'EXPIRED')",
+        new.id,
+        new.token_hash,
+        new.mail,
+        new.by,
+        new.expires_at
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}

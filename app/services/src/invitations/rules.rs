@@ -1,0 +1,28 @@
+//! How often may be invited (specification 21.2).
+
+use domain::ids::{OrganizationId, UserId};
+use domain::limits::{Pause, Rule};
+use time::Duration;
+
+use crate::limits::Limit;
+
+/// Mails with an invitation, whoever sends them.
+const MAILS_TO_RECIPIENT: Rule = Rule { max: 3, window: Duration::HOUR, pause: Pause::Rest };
+const RECIPIENTS_OF_ORGANIZATION: Rule = Rule { max: 1000, window: Duration::DAY, pause: Pause::Rest };
+const SINGLE_ONES_OF_PERSON: Rule = Rule { max: 60, window: Duration::HOUR, pause: Pause::Rest };
+
+pub(super) fn to_recipient(address: &str) -> Limit {
+    Limit::new(MAILS_TO_RECIPIENT, "invitation to", &[address])
+}
+
+/// Events count for the organization they belong to.
+pub(super) fn of_organization(organization: OrganizationId, recipients: usize) -> Limit {
+    let organization = organization.to_string();
+    Limit::new(RECIPIENTS_OF_ORGANIZATION, "invitations of organization", &[&organization]).times(recipients)
+}
+
+/// One invitation by hand, also a repeated one.
+pub(super) fn single(person: UserId, organization: OrganizationId, address: &str) -> [Limit; 3] {
+    let person = Limit::new(SINGLE_ONES_OF_PERSON, "single invitations", &[&person.to_string()]);
+    [person, of_organization(organization, 1), to_recipient(address)]
+}
