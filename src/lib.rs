@@ -4,7 +4,8 @@
 pub mod cli;
 pub mod config;
 pub mod doctor;
-pub mod health;
+pub mod form_with_file;
+mod health;
 pub mod middleware;
 pub mod node_claim;
 pub mod os_user;

@@ -9,6 +9,8 @@ use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
 use http::{HeaderValue, StatusCode};
 use server_fn::error::FromServerFnError as _;
 
+use crate::form_with_file;
+
 /// Set by Leptos on a failed call.
 const ERROR_HEADER: &str = "serverfnerror";
 /// An error is one short JSON object.
@@ -25,6 +27,10 @@ pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request)
     if !known {
         return (StatusCode::NOT_FOUND, AppError::NotFound.to_string()).into_response();
     }
+    let request = match form_with_file::as_plain_form(request).await {
+        Ok(request) => request,
+        Err(status) => return not_understood(status, "/"),
+    };
     let is_plain = request.headers().get(ACCEPT).is_some_and(|accept| contains(accept, "text/html"));
     let back = request.headers().get(REFERER).and_then(|referer| local_part(referer.to_str().ok()?));
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
@@ -52,14 +58,17 @@ fn without_error_in_url(response: Response, back: Option<String>) -> Response {
     if !forged {
         return response;
     }
-    let back = back.unwrap_or_else(|| "/".to_owned());
+    not_understood(StatusCode::UNPROCESSABLE_ENTITY, back.as_deref().unwrap_or("/"))
+}
+
+fn not_understood(status: StatusCode, back: &str) -> Response {
     let page = format!(
         "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Form not understood · Atria</title>\
          <h1>This form could not be read</h1><p>Nothing was changed. <a href=\"{}\">Go back and try again</a>.</p>",
-        attribute(&back)
+        attribute(back)
     );
     let html = (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    (StatusCode::UNPROCESSABLE_ENTITY, [html], page).into_response()
+    (status, [html], page).into_response()
 }
 
 fn contains(value: &HeaderValue, text: &str) -> bool {

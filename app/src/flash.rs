@@ -39,6 +39,14 @@ pub enum Notice {
     PrivateEventPublished,
     Registered,
     OnWaitlist,
+    InvitationSent,
+    InvitationResent,
+    InvitationCancelled,
+    InvitationRoleChanged,
+    InvitationAccepted,
+    InvitationLowered,
+    InvitationKept,
+    InvitationDeclined,
 }
 
 impl Notice {
@@ -63,6 +71,16 @@ impl Notice {
             Self::EventPublished => "Your event is live. Share its address.",
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
             Self::Registered => "You're in. We sent you a confirmation.",
+            Self::InvitationSent => "The invitation is on its way.",
+            Self::InvitationResent => "A new link is on its way. The old one is dead.",
+            Self::InvitationCancelled => "The invitation is cancelled. Its link is dead.",
+            Self::InvitationRoleChanged => "The role in the invitation is changed.",
+            Self::InvitationAccepted => "You accepted the invitation. Welcome.",
+            Self::InvitationLowered => {
+                "You're in, with a smaller role: who invited you may not give the other one any more."
+            }
+            Self::InvitationKept => "You accepted. You keep the role you have.",
+            Self::InvitationDeclined => "You declined the invitation.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
     }

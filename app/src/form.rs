@@ -26,6 +26,7 @@ pub struct Done<T> {
     value: T,
     next: String,
     notice: Option<Notice>,
+    carried: BTreeMap<String, String>,
 }
 
 impl Form {
@@ -52,12 +53,19 @@ const MAX_KEPT_CHARS: usize = 20_000;
 impl<T> Done<T> {
     #[must_use]
     pub fn new(value: T, next: impl Into<String>) -> Self {
-        Self { value, next: next.into(), notice: None }
+        Self { value, next: next.into(), notice: None, carried: BTreeMap::new() }
     }
 
     #[must_use]
     pub fn notice(mut self, notice: Notice) -> Self {
         self.notice = Some(notice);
+        self
+    }
+
+    /// A value for the next page of a plain form: what it goes on with, or shows.
+    #[must_use]
+    pub fn carry(mut self, field: &str, value: &str) -> Self {
+        self.carried.insert(field.to_owned(), value.to_owned());
         self
     }
 }
@@ -73,7 +81,7 @@ pub async fn form<T>(
     match mutation.await {
         Ok(done) => {
             if is_plain() {
-                leave(&done.next, done.notice, None, BTreeMap::new()).await?;
+                leave(&done.next, done.notice, None, done.carried).await?;
                 ssr::redirect(&done.next);
             }
             Ok(done.value)
@@ -112,7 +120,7 @@ async fn leave(
     problem: Option<AppError>,
     values: BTreeMap<String, String>,
 ) -> Result<(), ServiceError> {
-    if notice.is_none() && problem.is_none() {
+    if notice.is_none() && problem.is_none() && values.is_empty() {
         return Ok(());
     }
     ssr::leave_flash(&Flash { place: place_of(target), notice, problem, values }).await

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod chat;
 pub mod error;
 pub mod events;
+pub mod invitations;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod organizations;

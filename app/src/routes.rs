@@ -12,6 +12,10 @@ use crate::chat::{RoomListPage, RoomPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{EditEventPage, EventPage, ManageEventPage, NewEventPage, NowPage, PublicEventsPage};
+use crate::invitations::{
+    EventInvitationsPage, InvitationPage, InviteManyToEventPage, InviteManyToOrganizationPage,
+    OrganizationInvitationsPage,
+};
 use crate::landing::LandingPage;
 use crate::organizations::{HomePage, MembersPage, NewOrganizationPage, OrganizationPage};
 
@@ -45,6 +49,9 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/members") view=MembersPage ssr=SsrMode::Async/>
+                <Route path=path!("/invitations/:token") view=InvitationPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/invitations") view=OrganizationInvitationsPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/invitations/many") view=InviteManyToOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/events/new") view=NewEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>
@@ -53,6 +60,8 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/details") view=EditEventPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
                 <Route path=path!("/dev/mail") view=DevMailListPage ssr=SsrMode::Async/>
                 <Route path=path!("/dev/mail/:mail") view=DevMailPage ssr=SsrMode::Async/>

@@ -27,9 +27,13 @@ pub use confirm_address_page::ConfirmAddressPage;
 #[cfg(feature = "ssr")]
 pub use confirm_password_page::ConfirmPasswordPage;
 #[cfg(feature = "ssr")]
+pub(crate) use device_cookie::{caller, keep_device};
+#[cfg(feature = "ssr")]
 pub use forgot_password_page::ForgotPasswordPage;
 #[cfg(feature = "ssr")]
 pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
+#[cfg(feature = "ssr")]
+pub(crate) use login_session::{begin as begin_login_session, end as end_login_session};
 pub use password_fns::{ChangePassword, ConfirmPassword, ForgotPassword, ResetPassword};
 #[cfg(feature = "ssr")]
 pub use reset_password_page::ResetPasswordPage;

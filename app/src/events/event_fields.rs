@@ -161,7 +161,7 @@ fn Audience(form: Flash, stored: Stored) -> impl IntoView {
         Choice::new(EventVisibility::Public.as_str(), "Public")
             .with_hint("Anyone finds it and registers, once it is published."),
         Choice::new(EventVisibility::Private.as_str(), "Private")
-            .with_hint("Only its members know that it exists. Invitations come with a later version."),
+            .with_hint("Only the people you invite know that it exists."),
     ];
     view! {
         <fieldset class="field-group">

@@ -1,8 +1,10 @@
 use domain::events::{EventStatus, Missing};
 use leptos::prelude::*;
 use services::events::{self, EventHead, ManagePage};
+use services::invitations::TargetPath;
 
 use super::frame;
+use crate::invitations::waiting_link;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
@@ -17,6 +19,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
         let page = events::manage(&services, viewer.signed_in()?, &slug).await?;
+        let waiting = waiting_link(&services, viewer.signed_in()?, &TargetPath::event(&slug)).await?;
         let flash = ssr::take_flash().await?;
         let details = format!("/events/{slug}/manage/details");
         Ok(view! {
@@ -36,6 +39,10 @@ pub fn ManageEventPage() -> impl IntoView {
                 </header>
                 <Preflight slug=slug status=page.head.status missing=page.missing.clone()/>
                 <Counters page=page.clone()/>
+                <section class="section" aria-labelledby="people">
+                    <h2 id="people">"People"</h2>
+                    <p>{waiting}</p>
+                </section>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
         }

@@ -1,8 +1,9 @@
 use domain::organizations::OrganizationSummary;
 use leptos::prelude::*;
 use services::events::{self, MyEvent};
-use services::organizations;
+use services::{invitations, organizations};
 
+use crate::invitations::OwnInvitations;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::badge::Badge;
@@ -17,6 +18,7 @@ pub fn HomePage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?.clone();
+        let invitations = invitations::pending_for(&services, &person).await?;
         let mine = events::mine(&services, &person).await?;
         let organizations = organizations::mine(&services, &person).await?;
         let flash = ssr::take_flash().await?;
@@ -25,6 +27,7 @@ pub fn HomePage() -> impl IntoView {
                 <header class="page-head">
                     <h1>{format!("Hello {}", person.full_name)}</h1>
                 </header>
+                <OwnInvitations invitations=invitations/>
                 <section class="section" aria-labelledby="my-events">
                     <div class="section-head"><h2 id="my-events">"My events"</h2></div>
                     <MyEvents events=mine/>

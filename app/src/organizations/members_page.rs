@@ -8,7 +8,7 @@ use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::avatar::Avatar;
 use crate::ui::badge::Badge;
-use crate::ui::button::{Button, ButtonKind};
+use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::check_box::CheckBox;
 use crate::ui::empty::EmptyState;
 use crate::ui::field::HiddenField;
@@ -34,6 +34,7 @@ pub fn MembersPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let organization = found.organization.clone();
         let path = format!("/organizations/{slug}/members");
+        let may_invite = may(OrganizationAction::SeeInvitations, Some(organization.role)).is_ok();
         let is_owner = organization.role == OrganizationRole::Owner;
         let leave = view! {
             <details class="disclosure">
@@ -57,6 +58,9 @@ pub fn MembersPage() -> impl IntoView {
                         <a href=format!("/organizations/{slug}")>{organization.name}</a>
                     </p>
                     <h1>"Members"</h1>
+                    {may_invite.then(|| view! {
+                        <LinkButton href=format!("/organizations/{slug}/invitations") icon="mail">"Invite people"</LinkButton>
+                    })}
                 </header>
                 {list}
                 <section class="section" aria-label="Your membership">{leave}</section>

@@ -1,8 +1,10 @@
 use domain::organizations::OrganizationRole;
 use leptos::prelude::*;
 use services::events::EventListItem;
+use services::invitations::TargetPath;
 use services::organizations;
 
+use crate::invitations::waiting_link;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::badge::Badge;
@@ -18,6 +20,7 @@ pub fn OrganizationPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("organization")?;
         let page = organizations::open(&services, viewer.signed_in()?, &slug).await?;
+        let waiting = waiting_link(&services, viewer.signed_in()?, &TargetPath::organization(&slug)).await?;
         let flash = ssr::take_flash().await?;
         let organization = page.organization;
         let may_create = organization.role >= OrganizationRole::Admin;
@@ -38,6 +41,7 @@ pub fn OrganizationPage() -> impl IntoView {
                     <p class="meta">
                         {format!("You are {} · ", article(organization.role))}
                         <a href=format!("/organizations/{slug}/members")>{members}</a>
+                        {waiting.map(|link| view! { " · "{link} })}
                     </p>
                 </header>
                 {organization.description.map(|text| view! { <Paragraphs text=text/> })}

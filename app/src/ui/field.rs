@@ -191,6 +191,35 @@ pub fn SelectField(
     }
 }
 
+/// A file to choose, for a [`Form`] `with_file`.
+#[component]
+pub fn FileField(
+    name: &'static str,
+    #[prop(into)] label: String,
+    /// Endings and media types the browser offers first.
+    accept: &'static str,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let described = described_by(name, hint.is_some(), error.is_some());
+    view! {
+        <div class="field">
+            {label_line(name, label, true)}
+            {hint_line(name, hint)}
+            <input
+                class="input"
+                id=field_id(name)
+                name=name
+                type="file"
+                accept=accept
+                aria-describedby=described
+                aria-invalid=error.is_some().then_some("true")
+            />
+            {error_line(name, error)}
+        </div>
+    }
+}
+
 /// A value the person does not see.
 #[component]
 pub fn HiddenField(name: &'static str, #[prop(into)] value: String) -> impl IntoView {

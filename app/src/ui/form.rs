@@ -14,10 +14,16 @@ pub fn Form(
     /// Warn before leaving the page with changes.
     #[prop(optional)]
     guarded: bool,
+    /// One of its fields is a file.
+    #[prop(optional)]
+    with_file: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <form class="form" method="post" action=action id=id data-guard=guarded.then_some("")>
+        <form
+            class="form" method="post" action=action id=id data-guard=guarded.then_some("")
+            enctype=with_file.then_some("multipart/form-data")
+        >
             {children()}
         </form>
     }

@@ -4,6 +4,7 @@ use domain::invitations::{InvitationStatus, InvitedRole, TargetKind};
 use domain::time::Timestamp;
 use domain::{AppError, Gone, SignedIn, Viewer};
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::occasion::{EventFacts, InvitedTo};
 use super::queries::{self, FoundRow, PendingRow};
@@ -61,7 +62,7 @@ pub(super) struct Open {
     pub target: TargetId,
 }
 
-/// Looks at the invitation behind a link without changing anything but what its time has ended.
+/// Looks at the invitation behind a link without changing anything.
 ///
 /// # Errors
 /// [`AppError::Gone`] saying why it is over; [`AppError::TooMany`] after 20 unknown links an hour from one network.
@@ -71,7 +72,10 @@ pub async fn find(
     token: &str,
     caller: &Caller,
 ) -> Outcome<(Invitation, Reader)> {
-    let Open { row, .. } = open(services, Key::Token(token), caller).await?;
+    let row = match look_up(services, Key::Token(token), caller).await? {
+        Found::Open(open) => open.row,
+        Found::Over { gone, .. } => return Err(AppError::Gone(gone).into()),
+    };
     let reader = match (viewer.user(), row.account_id.map(UserId::new)) {
         (Some(user), Some(account)) if user == account => Reader::Answers,
         (Some(_), _) => Reader::IsSomebodyElse,
@@ -81,11 +85,30 @@ pub async fn find(
     Ok((invitation(row)?, reader))
 }
 
-/// Finds an open invitation; one whose time has run out, or whose target takes nobody in any more, is ended on sight.
+/// Finds an open invitation to answer it. One whose time has run out, or whose target takes nobody in any more, is
+/// noted as ended.
 ///
 /// # Errors
 /// As [`find`]; [`AppError::NotFound`] for an unknown id.
 pub(super) async fn open(services: &Services, key: Key<'_>, caller: &Caller) -> Outcome<Open> {
+    match look_up(services, key, caller).await? {
+        Found::Open(open) => Ok(*open),
+        Found::Over { id, gone, ends_as } => {
+            if let Some(status) = ends_as {
+                let mut connection = services.db.acquire().await?;
+                queries::end(&mut connection, id, status.as_str(), None, services.clock.now()).await?;
+            }
+            Err(AppError::Gone(gone).into())
+        }
+    }
+}
+
+enum Found {
+    Open(Box<Open>),
+    Over { id: Uuid, gone: Gone, ends_as: Option<InvitationStatus> },
+}
+
+async fn look_up(services: &Services, key: Key<'_>, caller: &Caller) -> Outcome<Found> {
     let (hash, id) = match key {
         Key::Token(token) => (Some(hash_token(token)), None),
         Key::Id(id) => (None, Some(id.get())),
@@ -94,13 +117,9 @@ pub(super) async fn open(services: &Services, key: Key<'_>, caller: &Caller) -> 
     let Some(row) = row else { return Err(unknown(services, hash, caller).await?) };
     let now = services.clock.now();
     if let Some((gone, ends_as)) = over(stored_status(&row.status)?, row.expires_at, row.is_open, now) {
-        if let Some(status) = ends_as {
-            let mut connection = services.db.acquire().await?;
-            queries::end(&mut connection, row.id, status.as_str(), None, now).await?;
-        }
-        return Err(AppError::Gone(gone).into());
+        return Ok(Found::Over { id: row.id, gone, ends_as });
     }
-    Ok(Open { target: TargetId::of(row.organization_id, row.event_id)?, row })
+    Ok(Found::Open(Box::new(Open { target: TargetId::of(row.organization_id, row.event_id)?, row })))
 }
 
 async fn unknown(services: &Services, hash: Option<[u8; 32]>, caller: &Caller) -> Outcome<ServiceError> {

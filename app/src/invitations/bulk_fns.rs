@@ -1,0 +1,55 @@
+use domain::invitations::BulkRow;
+use leptos::prelude::*;
+
+use crate::error::CallError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::place::many_of,
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    services::invitations::{self, AddressList, BulkFields, TargetPath, Wish},
+};
+
+/// Reads addresses, pasted or from a file, and says what would become of each; sends nothing.
+#[server(endpoint = "invitations/preview")]
+pub async fn preview_invitations(
+    #[server(default)] target: String,
+    #[server(default)] addresses: String,
+    #[server(default)] file: String,
+    #[server(default)] column: String,
+    #[server(default)] role: String,
+    #[server(default)] message: String,
+) -> Result<Vec<BulkRow>, CallError> {
+    let kept = Form::at(many_of(&target)).keep("addresses", &addresses).keep("column", &column);
+    form(kept.keep("role", &role).keep("message", &message), async move {
+        let (services, viewer) = ssr::request()?;
+        let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
+        let (fields, wish) = (BulkFields { addresses, file, column }, Wish { role, message });
+        let list = invitations::read_list(&services, person, &path, &fields, &wish).await?;
+        let rows = invitations::preview(&services, person, &path, &list).await?;
+        let done = Done::new(rows, many_of(&target)).carry("list", &list.as_text());
+        Ok(done.carry("role", &wish.role).carry("message", &wish.message))
+    })
+    .await
+}
+
+/// Invites everybody of a list who can be; answers each row with what became of it.
+#[server(endpoint = "invitations/send")]
+pub async fn send_invitations(
+    #[server(default)] target: String,
+    #[server(default)] addresses: String,
+    #[server(default)] role: String,
+    #[server(default)] message: String,
+) -> Result<Vec<BulkRow>, CallError> {
+    let kept = Form::at(many_of(&target)).keep("addresses", &addresses).keep("role", &role);
+    form(kept.keep("message", &message), async move {
+        let (services, viewer) = ssr::request()?;
+        let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
+        let (fields, wish) = (BulkFields { addresses, ..BulkFields::default() }, Wish { role, message });
+        let list = AddressList::parse(&fields)?;
+        let rows = invitations::create_many(&services, person, &path, &list, &wish).await?;
+        Ok(Done::new(rows.clone(), many_of(&target)).carry("result", &super::many_page::as_text(&rows)))
+    })
+    .await
+}

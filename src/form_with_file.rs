@@ -1,0 +1,48 @@
+//! A form with a file: browsers post it as multipart, server functions read plain forms. Here the one becomes the
+//! other, with the text of the file as the value of its field.
+
+use axum::body::Body;
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Request};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// All but the characters that mean nothing in a form (RFC 3986, 2.3).
+const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Passes every other request on as it is. The limit for bodies holds for both forms.
+///
+/// # Errors
+/// 413 for a body that is too large, 400 for one that can't be read.
+pub async fn as_plain_form(request: Request) -> Result<Request, StatusCode> {
+    let is_multipart = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().to_ascii_lowercase().starts_with(b"multipart/form-data"));
+    if !is_multipart {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let readable = Request::from_parts(parts.clone(), body);
+    let fields = Multipart::from_request(readable, &()).await.map_err(|error| error.status())?;
+    let encoded = encoded(fields).await.map_err(|error| error.status())?;
+    let mut plain = Request::from_parts(parts, Body::from(encoded));
+    plain.headers_mut().remove(CONTENT_LENGTH);
+    let form = HeaderValue::from_static("application/x-www-form-urlencoded");
+    plain.headers_mut().insert(CONTENT_TYPE, form);
+    Ok(plain)
+}
+
+/// Bytes that are no UTF-8 become U+FFFD: an address has none of those.
+async fn encoded(mut fields: Multipart) -> Result<String, MultipartError> {
+    let mut pairs = Vec::new();
+    while let Some(field) = fields.next_field().await? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await?;
+        let value = String::from_utf8_lossy(&bytes);
+        let encode = |text| utf8_percent_encode(text, UNRESERVED).to_string();
+        pairs.push(format!("{}={}", encode(&name), encode(&value)));
+    }
+    Ok(pairs.join("&"))
+}
