@@ -2,6 +2,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::letter::{Button, Letter, Rendered, inert};
+use super::organization_letters::{organization_deleted, ownership_transferred};
 use super::security_event::SecurityEvent;
 
 /// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
@@ -31,6 +32,23 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
+    /// To the giver and to the new owner.
+    OwnershipTransferred {
+        name: &'a str,
+        organization: &'a str,
+        giver: &'a str,
+        heir: &'a str,
+        to_heir: bool,
+        link: &'a str,
+    },
+    /// To every owner; `link` is a page on which it can be undone.
+    OrganizationDeleted {
+        name: &'a str,
+        organization: &'a str,
+        by: &'a str,
+        undo_until: OffsetDateTime,
+        link: &'a str,
+    },
 }
 
 impl<'a> Mail<'a> {
@@ -43,6 +61,8 @@ impl<'a> Mail<'a> {
             Self::ResetPassword { .. } => "reset_password",
             Self::SecurityNotice { .. } => "security_notice",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::OwnershipTransferred { .. } => "ownership_transferred",
+            Self::OrganizationDeleted { .. } => "organization_deleted",
         }
     }
 
@@ -55,7 +75,9 @@ impl<'a> Mail<'a> {
             }
             Self::AddressAlreadyRegistered { .. }
             | Self::SecurityNotice { .. }
-            | Self::RegistrationConfirmed { .. } => None,
+            | Self::RegistrationConfirmed { .. }
+            | Self::OwnershipTransferred { .. }
+            | Self::OrganizationDeleted { .. } => None,
         }
     }
 
@@ -76,6 +98,12 @@ impl<'a> Mail<'a> {
             }
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
+            }
+            Self::OwnershipTransferred { name, organization, giver, heir, to_heir, link } => {
+                ownership_transferred(name, organization, giver, heir, to_heir, link)
+            }
+            Self::OrganizationDeleted { name, organization, by, undo_until, link } => {
+                organization_deleted(name, organization, by, undo_until, link)
             }
         }
         .render()
@@ -182,12 +210,12 @@ fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> L
 const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
 const REGISTERED: &str = "You got this mail because you registered for this event.";
 
-fn greeting(name: &str) -> String {
+pub(super) fn greeting(name: &str) -> String {
     let name = inert(name);
     if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") }
 }
 
-fn in_words(instant: OffsetDateTime) -> String {
+pub(super) fn in_words(instant: OffsetDateTime) -> String {
     let format = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
     instant
         .to_offset(time::UtcOffset::UTC)

@@ -4,6 +4,7 @@
 mod attempt;
 mod letter;
 mod mails;
+mod organization_letters;
 mod outbox;
 mod queries;
 mod security_event;

@@ -11,9 +11,9 @@ pub use people::{
     lock_by_email, own_account, pending_sign_up, set_password, upsert_unverified, verify_address,
 };
 pub use sessions::{
-    NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session, load_session,
-    login_sessions_of, password_confirmed_at, revoke_login_session, revoke_login_session_of, revoke_login_sessions, revoke_session,
-    rotate_session, update_session_data,
+    NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session,
+    load_session, login_sessions_of, password_confirmed_at, revoke_login_session, revoke_login_session_of,
+    revoke_login_sessions, revoke_session, rotate_session, update_session_data,
 };
 pub use tokens::{
     NewToken, Purpose, consume_token, delete_old_tokens, insert_token, kill_tokens, resettable,
