@@ -1,10 +1,9 @@
 use domain::events::{EventStatus, Missing};
 use leptos::prelude::*;
 use services::events::{self, EventHead, ManagePage};
-use services::invitations::TargetPath;
+use services::invitations::{self, TargetPath};
 
 use super::frame;
-use crate::invitations::waiting_link;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
@@ -19,7 +18,8 @@ pub fn ManageEventPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
         let page = events::manage(&services, viewer.signed_in()?, &slug).await?;
-        let waiting = waiting_link(&services, viewer.signed_in()?, &TargetPath::event(&slug)).await?;
+        let path = TargetPath::event(&slug);
+        let waiting = invitations::pending_count(&services, viewer.signed_in()?, &path).await?;
         let flash = ssr::take_flash().await?;
         let details = format!("/events/{slug}/manage/details");
         Ok(view! {
@@ -35,14 +35,11 @@ pub fn ManageEventPage() -> impl IntoView {
                         <h1>"Manage"</h1>
                         <p class="lead">{state_in_words(page.head.status)}</p>
                     </div>
+                    <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                     <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                 </header>
                 <Preflight slug=slug status=page.head.status missing=page.missing.clone()/>
-                <Counters page=page.clone()/>
-                <section class="section" aria-labelledby="people">
-                    <h2 id="people">"People"</h2>
-                    <p>{waiting}</p>
-                </section>
+                <Counters page=page.clone() invitations=path.list() waiting=waiting.unwrap_or_default()/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
         }
@@ -96,7 +93,7 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
 }
 
 #[component]
-fn Counters(page: ManagePage) -> impl IntoView {
+fn Counters(page: ManagePage, invitations: String, waiting: i64) -> impl IntoView {
     let head = &page.head;
     let seats = head
         .max_attendees
@@ -108,6 +105,7 @@ fn Counters(page: ManagePage) -> impl IntoView {
                 <div class="figure"><dt>"Registered"</dt><dd>{seats}</dd></div>
                 <div class="figure"><dt>"Waitlist"</dt><dd>{page.waitlisted}</dd></div>
                 <div class="figure"><dt>"People"</dt><dd>{page.people}</dd></div>
+                <div class="figure"><dt><a href=invitations>"Open invitations"</a></dt><dd>{waiting}</dd></div>
                 <div class="figure"><dt>"Messages"</dt><dd>{page.messages}</dd></div>
             </dl>
         </section>

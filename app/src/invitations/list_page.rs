@@ -36,12 +36,12 @@ fn page(kind: TargetKind) -> impl IntoView {
         let (page, per_page) = (ssr::query("page"), ssr::query("per_page"));
         let request = PageRequest::parse(page.as_deref(), per_page.as_deref())?;
         let found = invitations::list(&services, &person, &path, &filter, request).await?;
-        let place = Place::open(&services, &person, &path, &found.invited_to).await?;
+        let place = Place::open(&services, &person, &path).await?;
         let flash = ssr::take_flash().await?;
         let form = invite_form(&found, &path, flash.clone());
         let list = view! { <Invitations found=found path=path.clone() filter=filter/> };
         let content = view! { {form}{list} }.into_any();
-        Ok(place.frame(viewer, flash, path.list(), "Invitations", None, content))
+        Ok(place.list(viewer, flash, &path, content))
     })
 }
 

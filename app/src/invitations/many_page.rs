@@ -31,7 +31,7 @@ fn page(kind: TargetKind) -> impl IntoView {
         let path = path_of(kind)?;
         let person = viewer.signed_in()?.clone();
         let inviting = invitations::inviting(&services, &person, &path).await?;
-        let place = Place::open(&services, &person, &path, &inviting.invited_to).await?;
+        let place = Place::open(&services, &person, &path).await?;
         let flash = ssr::take_flash().await?;
         let (list, result) = (flash.value("list"), rows_of(&flash.value("result")));
         let content = if inviting.grantable.is_empty() {
@@ -45,8 +45,7 @@ fn page(kind: TargetKind) -> impl IntoView {
         } else {
             form(&inviting, &path, flash.clone())
         };
-        let (here, back) = (format!("{}/many", path.list()), Some((path.list(), "Invitations")));
-        Ok(place.frame(viewer, flash, here, "Invite many", back, content))
+        Ok(place.many(viewer, flash, &path, content))
     })
 }
 

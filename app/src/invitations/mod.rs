@@ -29,5 +29,3 @@ pub use manage_fns::{CancelInvitation, ChangeInvitedRole, Invite, ResendInvitati
 pub use many_page::{InviteManyToEventPage, InviteManyToOrganizationPage};
 #[cfg(feature = "ssr")]
 pub use own_invitations::OwnInvitations;
-#[cfg(feature = "ssr")]
-pub use place::waiting_link;

@@ -4,6 +4,7 @@ use domain::paging::PageRequest;
 use leptos::prelude::*;
 use services::organizations::{self, Member, MemberFilter, MembersPage as Found};
 
+use super::frame::{OrganizationHead, OrganizationTab};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::avatar::Avatar;
@@ -53,15 +54,12 @@ pub fn MembersPage() -> impl IntoView {
                 viewer=viewer
                 flash=flash
             >
-                <header class="page-head">
-                    <p class="page-kicker">
-                        <a href=format!("/organizations/{slug}")>{organization.name}</a>
+                <OrganizationHead organization=organization current=OrganizationTab::Members/>
+                {may_invite.then(|| view! {
+                    <p>
+                        <LinkButton href=OrganizationTab::Invitations.path(&slug) icon="mail">"Invite people"</LinkButton>
                     </p>
-                    <h1>"Members"</h1>
-                    {may_invite.then(|| view! {
-                        <LinkButton href=format!("/organizations/{slug}/invitations") icon="mail">"Invite people"</LinkButton>
-                    })}
-                </header>
+                })}
                 {list}
                 <section class="section" aria-label="Your membership">{leave}</section>
             </SignedInLayout>

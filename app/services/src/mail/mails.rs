@@ -3,6 +3,7 @@ use time::macros::format_description;
 
 use super::invitation::InvitationLetter;
 use super::letter::{Button, Letter, Rendered, inert};
+use super::organization_letters::{organization_deleted, ownership_transferred};
 use super::security_event::SecurityEvent;
 
 /// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
@@ -34,6 +35,23 @@ pub enum Mail<'a> {
     },
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
+    /// To the giver and to the new owner.
+    OwnershipTransferred {
+        name: &'a str,
+        organization: &'a str,
+        giver: &'a str,
+        heir: &'a str,
+        to_heir: bool,
+        link: &'a str,
+    },
+    /// To every owner; `link` is a page on which it can be undone.
+    OrganizationDeleted {
+        name: &'a str,
+        organization: &'a str,
+        by: &'a str,
+        undo_until: OffsetDateTime,
+        link: &'a str,
+    },
 }
 
 impl<'a> Mail<'a> {
@@ -47,6 +65,8 @@ impl<'a> Mail<'a> {
             Self::SecurityNotice { .. } => "security_notice",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
             Self::Invitation(letter) => letter.kind(),
+            Self::OwnershipTransferred { .. } => "ownership_transferred",
+            Self::OrganizationDeleted { .. } => "organization_deleted",
         }
     }
 
@@ -60,7 +80,9 @@ impl<'a> Mail<'a> {
             Self::Invitation(letter) => Some(letter.expires_at),
             Self::AddressAlreadyRegistered { .. }
             | Self::SecurityNotice { .. }
-            | Self::RegistrationConfirmed { .. } => None,
+            | Self::RegistrationConfirmed { .. }
+            | Self::OwnershipTransferred { .. }
+            | Self::OrganizationDeleted { .. } => None,
         }
     }
 
@@ -83,6 +105,12 @@ impl<'a> Mail<'a> {
                 waitlisted(name, event_title, when, link)
             }
             Self::Invitation(ref letter) => letter.words(),
+            Self::OwnershipTransferred { name, organization, giver, heir, to_heir, link } => {
+                ownership_transferred(name, organization, giver, heir, to_heir, link)
+            }
+            Self::OrganizationDeleted { name, organization, by, undo_until, link } => {
+                organization_deleted(name, organization, by, undo_until, link)
+            }
         }
         .render()
     }
