@@ -11,7 +11,7 @@ use crate::support::{Client, TestApp};
 const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
 
 /// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-const PAGES: [(&str, [u16; 5]); 24] = [
+const PAGES: [(&str, [u16; 5]); 29] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/signup", [200, 302, 302, 302, 302]),
     ("/signup/sent", [200, 200, 200, 200, 200]),
@@ -25,6 +25,9 @@ const PAGES: [(&str, [u16; 5]); 24] = [
     ("/organizations/new", [302, 200, 200, 200, 200]),
     ("/organizations/{organization}", [302, 404, 404, 404, 200]),
     ("/organizations/{organization}/members", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/invitations", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/invitations/many", [302, 404, 404, 404, 200]),
+    ("/invitations/{token}", [410, 410, 410, 410, 410]),
     ("/organizations/{organization}/events/new", [302, 404, 404, 404, 200]),
     ("/events", [200, 200, 200, 200, 200]),
     ("/events/{event}", [200, 200, 200, 200, 200]),
@@ -33,13 +36,15 @@ const PAGES: [(&str, [u16; 5]); 24] = [
     ("/events/{event}/rooms/{room}", [302, 404, 200, 403, 200]),
     ("/events/{event}/manage", [302, 403, 403, 403, 200]),
     ("/events/{event}/manage/details", [302, 403, 403, 403, 200]),
+    ("/events/{event}/manage/invitations", [302, 403, 403, 403, 200]),
+    ("/events/{event}/manage/invitations/many", [302, 403, 403, 403, 200]),
     ("/offline", [200, 200, 200, 200, 200]),
     ("/dev/mail", [404, 404, 404, 404, 404]),
     ("/dev/mail/{mail}", [404, 404, 404, 404, 404]),
 ];
 
 /// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-const CALLS: [(&str, [u16; 5]); 21] = [
+const CALLS: [(&str, [u16; 5]); 30] = [
     ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
     ("/api/accounts/end_device", [401, 404, 404, 404, 404]),
     ("/api/accounts/end_other_devices", [401, 200, 200, 200, 200]),
@@ -56,6 +61,15 @@ const CALLS: [(&str, [u16; 5]); 21] = [
     ("/api/events/create", [401, 404, 404, 404, 422]),
     ("/api/events/publish", [401, 403, 403, 403, 200]),
     ("/api/events/save", [401, 403, 403, 403, 422]),
+    ("/api/invitations/accept", [401, 410, 410, 410, 410]),
+    ("/api/invitations/cancel", [401, 403, 403, 403, 404]),
+    ("/api/invitations/change_role", [401, 403, 403, 403, 404]),
+    ("/api/invitations/decline", [401, 410, 410, 410, 410]),
+    ("/api/invitations/invite", [401, 403, 403, 403, 422]),
+    ("/api/invitations/join", [410, 410, 410, 410, 410]),
+    ("/api/invitations/preview", [401, 403, 403, 403, 422]),
+    ("/api/invitations/resend", [401, 403, 403, 403, 404]),
+    ("/api/invitations/send", [401, 422, 422, 422, 422]),
     ("/api/organizations/change_role", [401, 404, 404, 404, 422]),
     ("/api/organizations/leave", [401, 404, 404, 404, 409]),
     ("/api/organizations/remove_member", [401, 404, 404, 404, 404]),
@@ -65,6 +79,8 @@ const CALLS: [(&str, [u16; 5]); 21] = [
 
 /// Left out of the calls above: it would end the sessions the matrix uses. Open to everybody.
 const SIGN_OUT: &str = "/api/accounts/sign_out";
+/// The same: it signs out to come back as somebody else.
+const SWITCH_ACCOUNT: &str = "/api/invitations/switch_account";
 
 struct Scene {
     app: TestApp,
@@ -117,10 +133,13 @@ async fn every_page_answers_each_person_as_the_matrix_says() {
 #[tokio::test]
 async fn every_call_answers_each_person_as_the_matrix_says() {
     let scene = scene().await;
+    let target = format!("events/{}", scene.ids["event"]);
     let fields: Vec<(&str, &str)> = ["organization", "event", "room", "token"]
         .into_iter()
         .map(|name| (name, scene.ids[name].as_str()))
         .chain([
+            ("target", target.as_str()),
+            ("invitation", "00000000-0000-0000-0000-000000000001"),
             ("client_message_id", "00000000-0000-0000-0000-000000000001"),
             ("before_seq", "1"),
             ("seq", "1"),
@@ -147,7 +166,8 @@ async fn every_page_and_call_has_its_row() {
     listed.sort();
     assert_eq!(listed, pages, "a page without a row, or a row without a page");
     let mut calls: Vec<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-    let mut listed: Vec<&str> = CALLS.iter().map(|(path, _)| *path).chain([SIGN_OUT]).collect();
+    let mut listed: Vec<&str> =
+        CALLS.iter().map(|(path, _)| *path).chain([SIGN_OUT, SWITCH_ACCOUNT]).collect();
     calls.sort_unstable();
     listed.sort_unstable();
     assert_eq!(listed, calls, "a call without a row, or a row without a call");

@@ -316,3 +316,22 @@ async fn a_live_event_keeps_what_it_needed_to_be_published() {
     let afterwards = save(&[("title", "Rust Days, as they were")]).await;
     assert_eq!(afterwards.status, StatusCode::OK, "what is over may still be described: {afterwards:?}");
 }
+
+#[tokio::test]
+async fn event_invitation_flow() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let organization = app.organization(&olivia, "Atria Test").await;
+    let mut form = EventForm::default();
+    form.0.visibility = "PRIVATE".to_owned();
+    let event = app.draft(&olivia, &organization, form).await;
+    olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
+    let (ada, path) = (app.person("Ada").await, format!("/events/{event}/now"));
+    assert_eq!(ada.browser.get(&path).await.status, StatusCode::NOT_FOUND, "private");
+    let token = app.invite(&olivia, &format!("events/{event}"), &ada.email, "ATTENDEE").await;
+    assert_eq!(ada.browser.get(&path).await.status, StatusCode::NOT_FOUND, "until it is accepted");
+    assert_eq!(app.accept(&ada, &token).await, StatusCode::OK);
+    assert_eq!(ada.browser.get(&path).await.status, StatusCode::OK);
+    let room = app.room(&olivia, &event, RoomKind::Global).await;
+    app.post(&ada, room, "I am in.").await;
+}

@@ -179,3 +179,19 @@ async fn two_owners_who_demote_each_other_leave_one() {
     let left = [one, other].iter().filter(|status| **status == StatusCode::OK).count();
     assert_eq!(left, 1, "of the last two one may leave: {one} {other}");
 }
+
+#[tokio::test]
+async fn organization_member_invitation() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let target = format!("organizations/{}", team.slug);
+    let refused = app.try_invite(&team.mia, &target, "new@example.org", "MEMBER").await.status;
+    assert_eq!(refused, StatusCode::FORBIDDEN, "a member invites nobody");
+    let hidden = app.try_invite(&team.otto, &target, "new@example.org", "MEMBER").await.status;
+    assert_eq!(hidden, StatusCode::NOT_FOUND, "hidden from outsiders");
+    let token = app.invite(&team.adam, &target, &team.otto.email, "MEMBER").await;
+    assert_eq!(app.accept(&team.mia, &token).await, StatusCode::FORBIDDEN, "it is Otto's");
+    assert_eq!(team.roles().await, ["Admin", "Member", "Owner"], "nobody is a member by being invited");
+    assert_eq!(app.accept(&team.otto, &token).await, StatusCode::OK);
+    assert_eq!(team.roles().await, ["Admin", "Member", "Owner", "Member"], "Adam, Mia, Olivia, Otto");
+}

@@ -30,7 +30,15 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
         format!("/events/{event}/rooms/{general}"),
         format!("/events/{event}/manage"),
         format!("/events/{event}/manage/details"),
+        "/organizations/atria-test/invitations".to_owned(),
+        "/organizations/atria-test/invitations/many".to_owned(),
+        format!("/events/{event}/manage/invitations"),
+        format!("/events/{event}/manage/invitations/many"),
     ];
+    let target = format!("events/{event}");
+    for target in ["organizations/atria-test", &*target] {
+        app.invite(&olivia, target, "one@example.org", "ADMIN").await;
+    }
     let count = async || {
         let mut counts = Vec::new();
         for page in &pages {
@@ -49,6 +57,9 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
         let organization = app.organization(&olivia, &format!("Number {n}")).await;
         let more = app.draft(&olivia, &organization, EventForm::default()).await;
         olivia.browser.submit("/api/events/publish", &[("event", &more)]).await;
+        for target in ["organizations/atria-test", &*target] {
+            app.invite(&olivia, target, &format!("number{n}@example.org"), "ADMIN").await;
+        }
         let another = app.draft(&olivia, "atria-test", EventForm::default()).await;
         assert!(another.starts_with("rust-day-"));
     }

@@ -4,22 +4,22 @@ use std::sync::Arc;
 
 use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
+use services::invitations::{self, TargetPath, Wish};
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
 use services::realtime::{Bus, SocketCaps};
 use services::{Clock, Rng, Services, SigningKey, accounts};
 use sqlx::PgPool;
 use time::Duration;
 use time::macros::datetime;
-use tokio_util::sync::CancellationToken;
 
-use crate::support::database;
 use crate::support::smtp::{Behaviour, SmtpInbox};
+use crate::support::{TestApp, database};
 
-const ADA: &str = "ada@example.org";
-const BEN: &str = "ben@example.org";
+pub(super) const ADA: &str = "ada@example.org";
+pub(super) const BEN: &str = "ben@example.org";
 
 /// The use cases over `db`, mailing to `smtp_url`, with a clock that stands still.
-fn services(db: PgPool, smtp_url: &str) -> Services {
+pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
     let clock = Clock::manual(datetime!(2026-11-22 12:00 UTC));
     let from = MailFrom::parse("Atria <atria@example.org>").unwrap();
     Services {
@@ -34,7 +34,7 @@ fn services(db: PgPool, smtp_url: &str) -> Services {
     }
 }
 
-async fn write_to(services: &Services, address: &str) {
+pub(super) async fn write_to(services: &Services, address: &str) {
     let mut tx = services.db.begin().await.unwrap();
     let link = "https://atria.example:8443/verify/abc";
     let letter =
@@ -43,12 +43,12 @@ async fn write_to(services: &Services, address: &str) {
     tx.commit().await.unwrap();
 }
 
-async fn deliver(services: &Services) -> usize {
+pub(super) async fn deliver(services: &Services) -> usize {
     mail::deliver_due(services).await.unwrap()
 }
 
 /// The only mail in the outbox.
-async fn only(services: &Services) -> MailSummary {
+pub(super) async fn only(services: &Services) -> MailSummary {
     let mut mails = mail::recent(services).await.unwrap();
     assert_eq!(mails.len(), 1, "{mails:?}");
     mails.remove(0)
@@ -103,6 +103,47 @@ async fn password_reset_email() {
     assert!(mail.html.contains(token) && !mail.html.contains("<b>Ada"), "both parts, and a name is text");
     assert!(mail.text.contains("22 November 2026, 13:00 UTC"), "an hour: {}", mail.text);
     assert_eq!(accounts::find_reset(&services, token, &Caller::default()).await.unwrap(), ADA);
+}
+
+#[tokio::test]
+async fn invitation_email() {
+    let app = TestApp::start().await;
+    let (olivia, ben) = (app.person("Olivia").await, app.person("Ben").await);
+    let event = app.published(&olivia).await;
+    let wish =
+        Wish { role: "SPEAKER".to_owned(), message: "Come <b>soon</b>.\nhttp://evil.example".to_owned() };
+    for (path, role) in
+        [(TargetPath::event(&event), "SPEAKER"), (TargetPath::organization("atria-test"), "MEMBER")]
+    {
+        for address in [ADA, BEN] {
+            let wish = Wish { role: role.to_owned(), ..wish.clone() };
+            invitations::create(&app.services, &olivia.signed_in, &path, address, &wish).await.unwrap();
+        }
+    }
+    let (to_event, to_organization) = (app.inbox.next_for(ADA).await, app.inbox.next_for(ADA).await);
+    let (to_event, to_organization) = match to_event.subject.as_str() {
+        "You're invited: Rust Day" => (to_event, to_organization),
+        _ => (to_organization, to_event),
+    };
+    for told in [
+        "Hello,\n\nOlivia Test invites you to Rust Day as speaker.",
+        "> Come <b>soon</b>.\n> http:",
+        "When: Thursday 24 – Friday 25 September 2026, Europe/Berlin (UTC+2)",
+        "Where: Online",
+        "Your role: Speaker",
+        "until 11 May 2026, 09:00 UTC",
+        "Create your account",
+    ] {
+        assert!(to_event.text.contains(told), "{told:?} in {}", to_event.text);
+    }
+    assert_eq!(to_event.links().len(), 1, "people's words make no link: {}", to_event.text);
+    assert!(to_event.html.contains("Come &#60;b&#62;soon") && !to_event.html.contains("<b>"), "escaped");
+    assert!(to_event.html.contains(&to_event.token("invitations")), "the link is in both parts");
+    assert_eq!(to_organization.subject, "You're invited to Atria Test");
+    assert!(to_organization.text.contains("as member") && !to_organization.text.contains("When:"));
+    let known = app.inbox.next_for(&ben.email).await;
+    assert!(known.text.starts_with("Hello Ben Test,") && known.text.contains("Sign in and answer"));
+    assert!(!known.text.contains("Create your account"), "the words differ by what comes next");
 }
 
 #[tokio::test]
@@ -298,52 +339,4 @@ async fn a_mail_of_a_killed_worker_goes_out_when_its_claim_ends() {
     services.clock.advance(Duration::minutes(2));
     assert_eq!(deliver(&services).await, 1);
     inbox.next_for(ADA).await;
-}
-
-#[tokio::test]
-async fn the_worker_wakes_for_a_mail_and_stops_when_told() {
-    let db = database::fresh().await;
-    let inbox = SmtpInbox::start().await;
-    let services = services(db, &inbox.url());
-    let stop = CancellationToken::new();
-    let worker = tokio::spawn(mail::run(services.clone(), stop.clone()));
-
-    write_to(&services, ADA).await;
-    services.outbox.wake();
-    inbox.next_for(ADA).await;
-    write_to(&services, BEN).await;
-    services.outbox.wake();
-    inbox.next_for(BEN).await;
-
-    stop.cancel();
-    worker.await.unwrap();
-    assert!(mail::recent(&services).await.unwrap().iter().all(|mail| mail.sent_at.is_some()));
-}
-
-#[tokio::test]
-async fn development_writes_mails_into_files() {
-    let db = database::fresh().await;
-    let directory = tempfile::tempdir().unwrap();
-    let services = services(db, &format!("file://{}", directory.path().join("mail").display()));
-    services.outbox.transport().check().await.unwrap();
-    write_to(&services, ADA).await;
-
-    deliver(&services).await;
-
-    let file = directory.path().join("mail").join(format!("{}.eml", only(&services).await.id));
-    let written = std::fs::read_to_string(file).unwrap();
-    assert!(written.contains("To: Ada <ada@example.org>"), "{written}");
-    assert!(only(&services).await.sent_at.is_some());
-}
-
-#[tokio::test]
-async fn the_doctor_hears_why_a_server_can_t_be_used() {
-    let db = database::fresh().await;
-    let inbox = SmtpInbox::start().await;
-    let good = services(db.clone(), &inbox.url());
-    good.outbox.transport().check().await.unwrap();
-
-    let strict = services(db, &inbox.url_requiring_tls());
-    let answer = strict.outbox.transport().check().await.unwrap_err();
-    assert!(answer.contains("STARTTLS"), "{answer}");
 }

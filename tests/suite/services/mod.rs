@@ -2,3 +2,5 @@
 
 mod auth;
 mod email;
+mod mail_transport;
+mod organization;

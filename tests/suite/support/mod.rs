@@ -5,6 +5,7 @@ pub mod cast;
 pub mod client;
 pub mod database;
 pub mod html;
+mod invitations;
 pub mod ports;
 pub mod redis;
 pub mod server;
