@@ -222,7 +222,7 @@ async fn the_end_of_the_target_is_the_end_of_its_invitations() {
     let again = app.try_invite(&olivia, &format!("events/{event}"), "x@example.org", "SPEAKER").await;
     assert_eq!(again.status, StatusCode::CONFLICT, "nor is anybody invited to it");
 
-    let fields = [("organization", "atria-test"), ("name", "Atria Test"), ("current_password", PASSWORD)];
+    let fields = [("organization", "atria-test"), ("delete_name", "Atria Test")];
     olivia.browser.call("/api/accounts/confirm_password", &[("password", PASSWORD)]).await;
     let deleted = olivia.browser.call("/api/organizations/delete", &fields).await;
     assert_eq!(deleted.status, StatusCode::OK, "{}", deleted.body);

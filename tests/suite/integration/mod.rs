@@ -10,6 +10,7 @@ mod invitation_answers;
 mod invitation_links;
 mod invitation_lists;
 mod organization;
+mod organization_races;
 mod pages;
 mod renewal;
 mod sign_up;

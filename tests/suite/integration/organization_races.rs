@@ -1,0 +1,26 @@
+//! What two people do to one organization at once.
+
+use http::StatusCode;
+
+use crate::support::{Team, TestApp};
+
+#[tokio::test]
+async fn two_owners_who_demote_each_other_leave_one() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    assert_eq!(team.change(&team.olivia, &team.adam, "OWNER").await, StatusCode::OK);
+    let (one, other) = tokio::join!(
+        team.change(&team.olivia, &team.adam, "MEMBER"),
+        team.change(&team.adam, &team.olivia, "MEMBER"),
+    );
+    let mut statuses = [one, other];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::OK, StatusCode::FORBIDDEN], "the second is no owner any more");
+    app.make_all_owners(&team.slug).await;
+    let (one, other) = tokio::join!(team.leave(&team.olivia), team.leave(&team.adam));
+    assert_eq!([one, other], [StatusCode::OK; 2], "Mia owns it too");
+    app.join_organization(&team.slug, &team.adam, "OWNER").await;
+    let (one, other) = tokio::join!(team.leave(&team.mia), team.leave(&team.adam));
+    let left = [one, other].iter().filter(|status| **status == StatusCode::OK).count();
+    assert_eq!(left, 1, "of the last two one may leave: {one} {other}");
+}
