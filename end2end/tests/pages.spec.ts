@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { checkA11y } from '../support/accessibility.ts';
 import { openGeneral, publishedEvent } from '../support/event.ts';
-import { person, signUp } from '../support/people.ts';
+import { linkFromMail, person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 // `page.goto` itself checks what it opened (support/accessibility.ts); these tests make sure that it opens every page.
@@ -16,17 +16,26 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   expect(await statusOf(page, '/no-such-page')).toBe(404);
   expect(await statusOf(page, '/verify/a-link-that-was-used')).toBe(410);
   expect(await statusOf(page, '/reset/a-link-that-was-used')).toBe(410);
+  expect(await statusOf(page, '/invitations/a-link-that-was-used')).toBe(410);
   await signUp(page, person('Olivia'));
   await page.goto('/dev/mail');
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
-  const pages = ['now', 'rooms', 'manage', 'manage/details'].map((name) => `${event.public}/${name}`);
-  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, `${event.organization}/members`, `${event.organization}/events/new`, event.public, ...pages]) {
+  const pages = ['now', 'rooms', 'manage', 'manage/details', 'manage/invitations', 'manage/invitations/many'].map((name) => `${event.public}/${name}`);
+  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, `${event.organization}/members`, `${event.organization}/invitations`, `${event.organization}/invitations/many`, `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);
   await checkA11y(page);
   await page.goto(`${new URL(page.url()).pathname}?before=2`);
+
+  const guest = person('Gina');
+  await page.goto(`${event.public}/manage/invitations`);
+  await page.getByLabel('Email address').fill(guest.email);
+  await page.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(page.getByText(guest.email)).toBeVisible();
+  const invited = await newPerson();
+  expect(await statusOf(invited, await linkFromMail(page, guest.email, /\/invitations\/[\w-]+/))).toBe(200);
 
   const outsider = await newPerson();
   await signUp(outsider, person('Otto'));

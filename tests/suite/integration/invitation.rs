@@ -148,6 +148,7 @@ async fn invitation_cancellation() {
     let refused = ada.browser.call("/api/invitations/accept", &[("token", &token)]).await;
     assert_eq!(refused.error(), AppError::Gone(Gone::InvitationCancelled));
 
+    app.wait(Duration::SECOND);
     let again = app.invite(&olivia, &target, &ada.email, "ATTENDEE").await;
     assert_eq!(app.accept(&ada, &again).await, StatusCode::OK);
     let id = app.invitation_of(&ada.email).await;

@@ -204,6 +204,8 @@ async fn nobody_answers_for_somebody_else() {
     assert!(declined.body.contains("You declined the invitation."));
     assert_eq!(app.invitation_status(&ada.email).await, "DECLINED");
     assert_eq!(app.accept(&ada, &token).await, StatusCode::GONE);
+    let late = otto.browser.call("/api/invitations/accept", &[("invitation", &id)]).await;
+    assert_eq!(late.error(), AppError::NotFound, "nor do others learn that it is over");
     let list = olivia.browser.get(&format!("/events/{event}/manage/invitations")).await.html();
     assert_eq!(list.texts(".row .badge"), ["Declined"], "the inviter sees it");
 }
@@ -223,7 +225,7 @@ async fn the_end_of_the_target_is_the_end_of_its_invitations() {
     assert_eq!(again.status, StatusCode::CONFLICT, "nor is anybody invited to it");
 
     let fields = [("organization", "atria-test"), ("delete_name", "Atria Test")];
-    olivia.browser.call("/api/accounts/confirm_password", &[("password", PASSWORD)]).await;
+    olivia.browser.call("/api/accounts/confirm_password", &[("current_password", PASSWORD)]).await;
     let deleted = olivia.browser.call("/api/organizations/delete", &fields).await;
     assert_eq!(deleted.status, StatusCode::OK, "{}", deleted.body);
     assert_eq!(app.invitation_status(&ada.email).await, "CANCELLED", "with the organization");

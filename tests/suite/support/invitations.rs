@@ -16,7 +16,12 @@ impl TestApp {
     pub async fn invite(&self, inviter: &Member, target: &str, email: &str, role: &str) -> String {
         let answer = self.try_invite(inviter, target, email, role).await;
         assert_eq!(answer.status, StatusCode::OK, "{email} is invited: {}", answer.body);
-        self.inbox.next_for(email).await.token("invitations")
+        loop {
+            let mail = self.inbox.next_for(email).await;
+            if mail.text.contains("/invitations/") {
+                return mail.token("invitations");
+            }
+        }
     }
 
     /// The status of accepting by a link.
@@ -30,10 +35,11 @@ impl TestApp {
         self.browser().status("/api/invitations/join", &fields).await
     }
 
-    /// The id of the newest invitation of an address.
+    /// The id of the open invitation of an address, or else of its newest.
     pub async fn invitation_of(&self, address: &str) -> String {
         let id: uuid::Uuid = sqlx::query_scalar(
-            "select id from invitations where address = $1 order by created_at desc, id desc limit 1",
+            "select id from invitations where address = $1
+              order by status = 'PENDING' desc, created_at desc, id desc limit 1",
         )
         .bind(address)
         .fetch_one(&self.services.db)

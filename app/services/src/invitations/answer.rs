@@ -21,8 +21,8 @@ pub async fn accept(
     key: Key<'_>,
     caller: &Caller,
 ) -> Outcome<(String, Accepted)> {
-    let open = open(services, key, caller).await?;
-    check_owner(&open, person, key)?;
+    let open = open(services, key, Some(person.user), caller).await?;
+    check_owner(&open, person)?;
     let mut tx = services.db.begin().await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let entered = locked.enter(services, &mut tx, person).await?;
@@ -36,8 +36,8 @@ pub async fn accept(
 /// # Errors
 /// As [`accept`].
 pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, caller: &Caller) -> Outcome<()> {
-    let open = open(services, key, caller).await?;
-    check_owner(&open, person, key)?;
+    let open = open(services, key, Some(person.user), caller).await?;
+    check_owner(&open, person)?;
     let mut tx = services.db.begin().await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let user = Some(person.user.get());
@@ -47,13 +47,9 @@ pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, calle
 }
 
 /// The link proves nothing to somebody else: it may have been passed on.
-fn check_owner(open: &Open, person: &SignedIn, key: Key<'_>) -> Result<(), AppError> {
+fn check_owner(open: &Open, person: &SignedIn) -> Result<(), AppError> {
     let is_own = open.row.account_id.map(UserId::new) == Some(person.user);
-    match (is_own, key) {
-        (true, _) => Ok(()),
-        (false, Key::Token(_)) => Err(Denied::InvitationForAnother.into()),
-        (false, Key::Id(_)) => Err(AppError::NotFound),
-    }
+    if is_own { Ok(()) } else { Err(Denied::InvitationForAnother.into()) }
 }
 
 impl Open {

@@ -50,8 +50,8 @@ pub(super) async fn lock<'a>(
     if key.token_hash().is_some_and(|hash| hash[..] != row.token_hash) {
         return Err(AppError::Gone(Gone::InvitationReplaced).into());
     }
-    let target_was_open = true;
-    match over(stored_status(&row.status)?, row.expires_at, target_was_open, services.clock.now()) {
+    // Whether the target is open is asked when entering; it may be declined either way.
+    match over(stored_status(&row.status)?, row.expires_at, true, services.clock.now()) {
         Some((gone, _)) => Err(AppError::Gone(gone).into()),
         None => Ok(Locked { open, row }),
     }

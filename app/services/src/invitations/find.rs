@@ -72,7 +72,7 @@ pub async fn find(
     token: &str,
     caller: &Caller,
 ) -> Outcome<(Invitation, Reader)> {
-    let row = match look_up(services, Key::Token(token), caller).await? {
+    let row = match look_up(services, Key::Token(token), None, caller).await? {
         Found::Open(open) => open.row,
         Found::Over { gone, .. } => return Err(AppError::Gone(gone).into()),
     };
@@ -89,9 +89,14 @@ pub async fn find(
 /// noted as ended.
 ///
 /// # Errors
-/// As [`find`]; [`AppError::NotFound`] for an unknown id.
-pub(super) async fn open(services: &Services, key: Key<'_>, caller: &Caller) -> Outcome<Open> {
-    match look_up(services, key, caller).await? {
+/// As [`find`]; [`AppError::NotFound`] for an id that is unknown or somebody else's.
+pub(super) async fn open(
+    services: &Services,
+    key: Key<'_>,
+    reader: Option<UserId>,
+    caller: &Caller,
+) -> Outcome<Open> {
+    match look_up(services, key, reader, caller).await? {
         Found::Open(open) => Ok(*open),
         Found::Over { id, gone, ends_as } => {
             if let Some(status) = ends_as {
@@ -108,13 +113,22 @@ enum Found {
     Over { id: Uuid, gone: Gone, ends_as: Option<InvitationStatus> },
 }
 
-async fn look_up(services: &Services, key: Key<'_>, caller: &Caller) -> Outcome<Found> {
+async fn look_up(
+    services: &Services,
+    key: Key<'_>,
+    reader: Option<UserId>,
+    caller: &Caller,
+) -> Outcome<Found> {
     let (hash, id) = match key {
         Key::Token(token) => (Some(hash_token(token)), None),
         Key::Id(id) => (None, Some(id.get())),
     };
     let row = queries::find(&services.db, hash.as_ref().map(|hash| &hash[..]), id).await?;
     let Some(row) = row else { return Err(unknown(services, hash, caller).await?) };
+    // An id is no secret: it tells nothing to anybody but the owner of the address.
+    if hash.is_none() && row.account_id.map(UserId::new) != reader {
+        return Err(ServiceError::NOT_FOUND);
+    }
     let now = services.clock.now();
     if let Some((gone, ends_as)) = over(stored_status(&row.status)?, row.expires_at, row.is_open, now) {
         return Ok(Found::Over { id: row.id, gone, ends_as });

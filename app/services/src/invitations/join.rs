@@ -25,7 +25,7 @@ pub async fn join(
 ) -> Outcome<(Admitted, String, Accepted)> {
     services.passwords.check_room()?;
     let key = Key::Token(token);
-    let open = open(services, key, caller).await?;
+    let open = open(services, key, None, caller).await?;
     let sign_in = || AppError::Unauthenticated(Unauthenticated::SignInRequired);
     if open.row.has_account() {
         return Err(sign_in().into());
