@@ -24,7 +24,7 @@ pub fn InvitationPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let (invitation, reader) = match found.map_err(ssr::shown) {
             Ok(found) => found,
-            Err(AppError::Gone(gone)) => return Ok(over(gone, &viewer, flash)),
+            Err(AppError::Gone(gone)) => return Ok(over(gone, &viewer, &flash)),
             Err(error) => return Err(error.into()),
         };
         if reader == Reader::IsSomebodyElse {
@@ -129,7 +129,7 @@ fn for_another(viewer: &Viewer, token: String) -> AnyView {
 }
 
 /// Over: says why and what comes next.
-fn over(gone: Gone, viewer: &Viewer, flash: Flash) -> AnyView {
+fn over(gone: Gone, viewer: &Viewer, flash: &Flash) -> AnyView {
     ssr::set_status(&AppError::Gone(gone));
     let next = match gone {
         Gone::InvitationReplaced => "Look for the newest mail with an invitation and open its link.",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use services::invitations::{self, InvitationFilter, InvitationsPage, TargetPath};
 
 use super::place::{Place, path_of, role_options};
-use super::rows::Row;
+use super::rows::invitation_row;
 use crate::flash::Flash;
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
@@ -116,11 +116,7 @@ fn Invitations(found: InvitationsPage, path: TargetPath, filter: InvitationFilte
     let shown = (!invitations.items.is_empty() || is_filtered)
         .then(|| view! { <Filter path=path.clone() filter=filter/> });
     let grantable: Vec<InvitedRole> = found.grantable;
-    let rows = invitations
-        .items
-        .into_iter()
-        .map(|row| view! { <Row row=row path=path.clone() grantable=grantable.clone()/> })
-        .collect_view();
+    let rows = invitations.items.into_iter().map(|row| invitation_row(row, &path, &grantable)).collect_view();
     view! {
         <section class="section" aria-label="Invitations">
             {shown}

@@ -11,10 +11,13 @@ use crate::ui::notice::NoticeKind;
 use crate::ui::time::LocalTime;
 
 /// One invitation with its state, its mail, and what the viewer may do with it.
-#[component]
-pub fn Row(row: InvitationRow, path: TargetPath, grantable: Vec<InvitedRole>) -> impl IntoView {
+pub fn invitation_row(
+    row: InvitationRow,
+    path: &TargetPath,
+    grantable: &[InvitedRole],
+) -> impl IntoView + use<> {
     let may_manage = row.is_manageable && row.status.can_be_resent();
-    let manage = may_manage.then(|| manage(&row, &path, &grantable));
+    let manage = may_manage.then(|| manage(&row, path, grantable));
     let is_open = row.status == InvitationStatus::Pending;
     let answer = row.delivery_answer.filter(|_| row.delivery == InvitationDelivery::Failed);
     view! {
