@@ -4,7 +4,7 @@ use domain::chat::RoomKind;
 use futures_util::StreamExt as _;
 use http::StatusCode;
 
-use crate::support::{EventForm, TestApp};
+use crate::support::{EventForm, Member, TestApp};
 
 /// The most SQL statements a page may take (issue: 6).
 const MOST_STATEMENTS: u32 = 6;
@@ -43,10 +43,7 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
         format!("/events/{event}/manage/invitations"),
         format!("/events/{event}/manage/invitations/many"),
     ];
-    let target = format!("events/{event}");
-    for target in ["organizations/atria-test", &*target] {
-        app.invite(&olivia, target, "one@example.org", "ADMIN").await;
-    }
+    invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let count = async || {
         let mut counts = Vec::new();
         for page in &pages {
@@ -65,14 +62,19 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
         let organization = app.organization(&olivia, &format!("Number {n}")).await;
         let more = app.draft(&olivia, &organization, EventForm::default()).await;
         olivia.browser.submit("/api/events/publish", &[("event", &more)]).await;
-        for target in ["organizations/atria-test", &*target] {
-            app.invite(&olivia, target, &format!("number{n}@example.org"), "ADMIN").await;
-        }
+        invite_to_both(&app, &olivia, &event, &format!("number{n}@example.org")).await;
         let another = app.draft(&olivia, "atria-test", EventForm::default()).await;
         assert!(another.starts_with("rust-day-"));
     }
     olivia.browser.get("/home").await;
     assert_eq!(count().await, at_one, "the number does not grow with rows");
+}
+
+/// Into the organization and to the event.
+async fn invite_to_both(app: &TestApp, olivia: &Member, event: &str, address: &str) {
+    for target in ["organizations/atria-test".to_owned(), format!("events/{event}")] {
+        app.invite(olivia, &target, address, "ADMIN").await;
+    }
 }
 
 #[tokio::test]
