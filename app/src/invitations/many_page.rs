@@ -119,7 +119,7 @@ fn preview(
     });
     let change = form(inviting, path, typed);
     view! {
-        <p role="status">{summary}</p>
+        <p class="invite-summary" role="status">{summary}</p>
         {send}
         <section class="section" aria-labelledby="rows">
             <h2 id="rows">"The list"</h2>
