@@ -35,8 +35,10 @@ pub fn ManageEventPage() -> impl IntoView {
                         <h1>"Manage"</h1>
                         <p class="lead">{state_in_words(page.head.status)}</p>
                     </div>
-                    <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
-                    <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
+                    <div class="form-actions">
+                        <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
+                        <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
+                    </div>
                 </header>
                 <Preflight slug=slug status=page.head.status missing=page.missing.clone()/>
                 <Counters page=page.clone() invitations=path.list() waiting=waiting.unwrap_or_default()/>
