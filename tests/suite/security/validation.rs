@@ -179,9 +179,12 @@ const PAYLOADS: &str = include_str!("../../payloads.txt");
 
 /// What of a page would run, or lead somewhere that is no address.
 fn dangerous(page: &Html) -> Vec<String> {
-    let runs = "script:not([nonce]):not([src]), iframe, object, embed, base, meta[http-equiv=refresh], [srcdoc]";
+    let runs =
+        "script:not([nonce]):not([src]), iframe, object, embed, base, meta[http-equiv=refresh], [srcdoc]";
     let mut found = page.texts(runs);
-    for name in ["onload", "onerror", "onfocus", "onclick", "onmouseover", "ontoggle", "onbegin", "onpointerenter"] {
+    for name in
+        ["onload", "onerror", "onfocus", "onclick", "onmouseover", "ontoggle", "onbegin", "onpointerenter"]
+    {
         found.extend(page.attributes(&format!("[{name}]"), name));
     }
     for name in ["href", "src", "action", "formaction"] {
