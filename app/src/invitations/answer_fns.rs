@@ -90,10 +90,12 @@ pub async fn join_by_invitation(
     .await
 }
 
-/// Signs this browser out, to come back to the link with the invited account.
+/// Signs this browser out, to come back to an open invitation with the invited account.
 #[server(endpoint = "invitations/switch_account")]
 pub async fn switch_account(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(page_of(&token)), async move {
+        let (services, viewer) = ssr::request()?;
+        invitations::find(&services, &viewer, &token, &caller(&services)).await?;
         end_login_session().await?;
         Ok(Done::new((), page_of(&token)))
     })

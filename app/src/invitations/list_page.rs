@@ -1,5 +1,7 @@
+use domain::FieldErrors;
 use domain::invitations::{InvitationDelivery, InvitationStatus, InvitedRole, TargetKind};
 use domain::paging::PageRequest;
+use domain::search::SearchText;
 use leptos::prelude::*;
 use services::invitations::{self, InvitationFilter, InvitationsPage, TargetPath};
 
@@ -32,7 +34,7 @@ fn page(kind: TargetKind) -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let path = path_of(kind)?;
         let person = viewer.signed_in()?.clone();
-        let filter = asked();
+        let filter = asked()?;
         let (page, per_page) = (ssr::query("page"), ssr::query("per_page"));
         let request = PageRequest::parse(page.as_deref(), per_page.as_deref())?;
         let found = invitations::list(&services, &person, &path, &filter, request).await?;
@@ -45,16 +47,27 @@ fn page(kind: TargetKind) -> impl IntoView {
     })
 }
 
-/// Longest search text (specification 21.1).
-const MAX_SEARCH_CHARS: usize = 200;
+/// The filter as it stands in the address of the page.
+fn asked() -> Result<InvitationFilter, FieldErrors> {
+    let (status, delivery) = (ssr::query("status"), ssr::query("delivery"));
+    Ok(InvitationFilter {
+        text: SearchText::parse(ssr::query("search").as_deref())?,
+        status: chosen("status", status.as_deref(), InvitationStatus::from_stored)?,
+        delivery: chosen("delivery", delivery.as_deref(), InvitationDelivery::from_stored)?,
+    })
+}
 
-/// The filter as it stands in the address of the page; an unknown value filters nothing.
-fn asked() -> InvitationFilter {
-    let query = |name| ssr::query(name).unwrap_or_default();
-    InvitationFilter {
-        text: query("search").chars().filter(|c| !c.is_control()).take(MAX_SEARCH_CHARS).collect(),
-        status: InvitationStatus::from_stored(&query("status")),
-        delivery: InvitationDelivery::from_stored(&query("delivery")),
+/// One value of a filter; missing and empty mean all.
+fn chosen<T>(
+    field: &str,
+    value: Option<&str>,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, FieldErrors> {
+    match value {
+        None | Some("") => Ok(None),
+        Some(value) => {
+            read(value).map(Some).ok_or_else(|| FieldErrors::one(field, "Choose one of the list."))
+        }
     }
 }
 
@@ -105,11 +118,15 @@ fn Invitations(found: InvitationsPage, path: TargetPath, filter: InvitationFilte
         1 => "1 invitation".to_owned(),
         count => format!("{count} invitations"),
     };
-    let is_filtered = !filter.text.is_empty() || filter.status.is_some() || filter.delivery.is_some();
+    let is_filtered =
+        !filter.text.as_str().is_empty() || filter.status.is_some() || filter.delivery.is_some();
     let status = filter.status.map_or("", InvitationStatus::as_str);
     let delivery = filter.delivery.map_or("", InvitationDelivery::as_str);
-    let base =
-        format!("{}?search={}&status={status}&delivery={delivery}", path.list(), ssr::encoded(&filter.text));
+    let base = format!(
+        "{}?search={}&status={status}&delivery={delivery}",
+        path.list(),
+        ssr::encoded(filter.text.as_str())
+    );
     let pages =
         (u32::try_from(invitations.page).unwrap_or(1), u32::try_from(invitations.total_pages).unwrap_or(1));
     let empty = invitations.items.is_empty().then(|| nothing(is_filtered, &path));
@@ -164,7 +181,7 @@ fn Filter(path: TargetPath, filter: InvitationFilter) -> impl IntoView {
         <form class="filter" method="get" action=path.list() role="search" aria-label="Invitations">
             <label class="visually-hidden" for="search">"Search by address"</label>
             <input
-                class="input" id="search" type="search" name="search" value=filter.text
+                class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned()
                 placeholder="Search by address" maxlength="200"
             />
             <label class="visually-hidden" for="status">"State"</label>

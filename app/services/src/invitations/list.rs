@@ -2,6 +2,7 @@ use domain::accounts::full_name;
 use domain::ids::InvitationId;
 use domain::invitations::{InvitationDelivery, InvitationStatus, InvitedRole};
 use domain::paging::{Page, PageRequest};
+use domain::search::SearchText;
 use domain::time::Timestamp;
 use domain::{AppError, SignedIn};
 
@@ -15,7 +16,7 @@ use crate::{Outcome, ServiceError, Services};
 #[derive(Debug, Clone, Default)]
 pub struct InvitationFilter {
     /// Part of an address, or nothing.
-    pub text: String,
+    pub text: SearchText,
     pub status: Option<InvitationStatus>,
     pub delivery: Option<InvitationDelivery>,
 }
@@ -62,7 +63,7 @@ pub async fn list(
     let wanted = WantedList {
         organization: target.id.organization(),
         event: target.id.event(),
-        text: filter.text.trim(),
+        text: filter.text.as_str(),
         status: filter.status.map(InvitationStatus::as_str),
         delivery: filter.delivery.map(InvitationDelivery::as_str),
         now: services.clock.now(),
