@@ -96,6 +96,8 @@ pub enum Denied {
     Muted,
     #[error("This account is deactivated.")]
     Deactivated,
+    #[error("This account is about to be erased.")]
+    DeletionPending,
     #[error("This request came from another site and was refused.")]
     CrossSite,
 }
@@ -120,6 +122,13 @@ pub enum Conflict {
     EventFull,
     #[error("An organization needs an owner. Make somebody else an owner first.")]
     LastOwner,
+    #[error(
+        "You are the last owner of {}. Make somebody else an owner there first, or leave the account as it is.",
+        .organizations.join(", ")
+    )]
+    LastOwnerOf { organizations: Vec<String> },
+    #[error("Another account uses this address by now.")]
+    AddressTaken,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
 }

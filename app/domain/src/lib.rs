@@ -8,6 +8,7 @@ pub mod error;
 pub mod events;
 pub mod ids;
 pub mod limits;
+pub mod notifications;
 pub mod organizations;
 pub mod paging;
 pub mod realtime;
