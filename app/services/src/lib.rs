@@ -11,6 +11,7 @@ pub mod events;
 mod free_slug;
 pub mod limits;
 pub mod mail;
+pub mod notifications;
 pub mod organizations;
 pub mod realtime;
 pub mod rng;

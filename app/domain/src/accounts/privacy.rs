@@ -172,7 +172,7 @@ pub struct PrivacyFields {
 }
 
 /// What a switch posts when it is on.
-pub const ON: &str = "on";
+pub const ON: &str = "yes";
 
 impl PrivacyFields {
     /// # Errors

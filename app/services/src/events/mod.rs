@@ -3,6 +3,7 @@
 mod create;
 mod edit;
 mod lists;
+mod of_person;
 mod page;
 mod publish;
 mod queries;
@@ -14,6 +15,7 @@ mod with_organization;
 pub use create::{NewEvent, create};
 pub use edit::{EditedEvent, save};
 pub use lists::{EventCard, EventListItem, MyEvent, mine, of_organization, public_listing, upcoming_public};
+pub(crate) use of_person::memberships;
 pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
 pub use publish::publish;
 pub use register::{Registered, register};

@@ -1,6 +1,7 @@
 //! Writes mails into the outbox with the transaction of their cause, and sends them from there.
 //! Which mail goes to whom is decided by the slices; `/dev/mail` shows what [`recent`] and [`find`] read.
 
+mod addresses;
 mod attempt;
 mod letter;
 mod mails;
@@ -13,7 +14,7 @@ mod worker;
 
 pub use letter::Rendered;
 pub use mails::Mail;
-pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, recent, sweep};
+pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, forget_recipient, recent, sweep};
 pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;
 pub use transport::{Transport, TransportError};

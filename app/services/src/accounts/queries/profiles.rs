@@ -177,7 +177,6 @@ pub async fn delete_event_privacy(db: impl PgExecutor<'_>, event: Uuid, user: Uu
 }
 
 pub struct EventPrivacyRow {
-    pub event_id: Uuid,
     pub title: String,
     pub slug: String,
     pub email_visibility: String,
@@ -193,7 +192,7 @@ pub struct EventPrivacyRow {
 pub async fn event_privacies(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<EventPrivacyRow>> {
     sqlx::query_as!(
         EventPrivacyRow,
-        "select p.event_id, e.title, e.slug, p.email_visibility, p.show_public_email, p.public_email,
+        "select e.title, e.slug, p.email_visibility, p.show_public_email, p.public_email,
                 p.allow_connection_requests, p.social_links_visibility, p.show_company, p.show_bio
            from event_privacy p join events e on e.id = p.event_id
           where p.user_id = $1

@@ -1,9 +1,11 @@
 //! The slice's only SQL.
 
+mod of_person;
 mod read;
 mod with_organization;
 mod write;
 
+pub use of_person::{MembershipRow, memberships};
 pub use read::{
     CardRow, HeadRow, ReadinessRow, head, last_editor, of_organization, of_user, public_since, readiness,
     slug_by_form_key, standing,
