@@ -44,10 +44,13 @@ pub async fn log(State(disclose): State<Disclose>, mut request: Request, next: N
     response
 }
 
+/// Where paths end in a secret. The longer of two comes first.
+const SECRET_BELOW: [&str; 4] = ["/verify/", "/reset/", "/address/undo/", "/address/"];
+
 /// The path with tokens left out: a link that signs somebody in does not belong in a log.
 fn logged_path(path: &str) -> String {
-    match path.strip_prefix("/verify/") {
-        Some(_) => "/verify/…".to_owned(),
+    match SECRET_BELOW.into_iter().find(|start| path.starts_with(start)) {
+        Some(start) => format!("{start}…"),
         None => path.to_owned(),
     }
 }

@@ -1,3 +1,4 @@
+use domain::accounts::tint;
 use domain::organizations::OrganizationSummary;
 use leptos::prelude::*;
 use services::events::{self, MyEvent};
@@ -5,6 +6,7 @@ use services::organizations;
 
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
+use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::Badge;
 use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::empty::EmptyState;
@@ -22,8 +24,12 @@ pub fn HomePage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         Ok(view! {
             <SignedInLayout head=Head::new("Home", "/home") viewer=viewer flash=flash>
-                <header class="page-head">
-                    <h1>{format!("Hello {}", person.full_name)}</h1>
+                <header class="page-head page-head-person">
+                    <Avatar name=person.full_name.clone() tint=tint(person.user) size=AvatarSize::Large/>
+                    <div>
+                        <h1>{format!("Hello {}", person.full_name)}</h1>
+                        <p><a href="/settings/profile">"Your profile"</a></p>
+                    </div>
                 </header>
                 <section class="section" aria-labelledby="my-events">
                     <div class="section-head"><h2 id="my-events">"My events"</h2></div>

@@ -93,7 +93,8 @@ async fn mail_confirmation(
 ) -> Outcome<()> {
     let (user, now) = (person.user.get(), services.clock.now());
     queries::kill_tokens(tx, user, &[Purpose::ChangeAddress], now).await?;
-    let token = links::make(services, tx, user, Purpose::ChangeAddress, Some(wanted), CHANGE_LIFETIME).await?;
+    let token =
+        links::make(services, tx, user, Purpose::ChangeAddress, Some(wanted), CHANGE_LIFETIME).await?;
     let link = format!("{}/address/{}", services.public_url, token.expose());
     let name = &person.full_name;
     let letter = Mail::ConfirmNewAddress { name, link: &link, expires_at: now + CHANGE_LIFETIME };
@@ -178,12 +179,7 @@ pub async fn confirm_address_change(
 }
 
 /// Sets the address, unless it is somebody's. A sign-up with it that nobody confirmed gives way.
-async fn move_to(
-    tx: &mut PgConnection,
-    user: Uuid,
-    address: &str,
-    now: time::OffsetDateTime,
-) -> Outcome<()> {
+async fn move_to(tx: &mut PgConnection, user: Uuid, address: &str, now: time::OffsetDateTime) -> Outcome<()> {
     match queries::find_by_email(tx, address).await? {
         Some(other) if other.id == user => return Ok(()),
         Some(other) if other.state == "UNVERIFIED" => queries::delete_unverified(tx, other.id).await?,

@@ -231,9 +231,9 @@ async fn login_sessions_of(services: &Services, user: Uuid) -> Outcome<Vec<Value
 
 async fn devices_of(services: &Services, user: Uuid) -> Outcome<Vec<Value>> {
     let rows = queries::all_devices(&services.db, user).await?;
-    let json = rows.into_iter().map(|row| {
-        json!({ "first_seen_at": instant(row.created_at), "last_seen_at": instant(row.last_seen_at) })
-    });
+    let json = rows.into_iter().map(
+        |row| json!({ "first_seen_at": instant(row.created_at), "last_seen_at": instant(row.last_seen_at) }),
+    );
     Ok(json.collect())
 }
 

@@ -145,7 +145,12 @@ pub async fn change_password(
 ///
 /// # Errors
 /// [`FieldErrors`] on `current_password`; [`AppError::TooMany`]; [`AppError::Busy`] when hashing is overloaded.
-pub(super) async fn confirm(services: &Services, person: &SignedIn, typed: &str, stored: Option<String>) -> Outcome<()> {
+pub(super) async fn confirm(
+    services: &Services,
+    person: &SignedIn,
+    typed: &str,
+    stored: Option<String>,
+) -> Outcome<()> {
     let user = person.user.to_string();
     let counted = rules::own_password(&user);
     limits::take(services, &[counted, rules::own_checks(&user)]).await?;

@@ -43,8 +43,7 @@ impl ProfileFields {
         let names = [&*self.first_name, &*self.last_name];
         let texts = [&*self.company, &*self.title, &*self.pronouns];
         let details = ProfileDetails::parse(names, texts, &self.bio);
-        let links =
-            parse_social_links(&self.linkedin, &self.x, &self.mastodon, &self.github, &self.website);
+        let links = parse_social_links(&self.linkedin, &self.x, &self.mastodon, &self.github, &self.website);
         let version = self.version.parse();
         let version = version.map_err(|_| FieldErrors::one("version", "Load this page again and retry."));
         match (details, links, version) {
@@ -113,9 +112,7 @@ pub(super) fn read_privacy(row: queries::PrivacyRow) -> Outcome<Privacy> {
             .ok_or_else(|| unknown("email_visibility", &row.email_visibility))?,
         show_public_email: row.show_public_email,
         public_email: match row.public_email {
-            Some(email) => {
-                Some(EmailAddress::parse(&email).map_err(|_| unknown("public_email", &email))?)
-            }
+            Some(email) => Some(EmailAddress::parse(&email).map_err(|_| unknown("public_email", &email))?),
             None => None,
         },
         connection_requests: ConnectionRequestPermission::from_stored(&row.allow_connection_requests)

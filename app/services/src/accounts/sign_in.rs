@@ -126,7 +126,10 @@ async fn admit(
     let name = full_name(&user.first_name, &user.last_name);
     let owner = devices::Owner { user: user.id, email: email.as_ref(), name: &name };
     let new_device = devices::recognize(services, tx, &owner, caller, user.has_devices).await?;
-    Ok(SignInDone { admitted: Admitted { user: UserId::new(user.id), epoch: user.session_epoch }, new_device })
+    Ok(SignInDone {
+        admitted: Admitted { user: UserId::new(user.id), epoch: user.session_epoch },
+        new_device,
+    })
 }
 
 /// Whether a password of any length is the stored one; takes the same time in every case.

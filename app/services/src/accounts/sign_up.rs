@@ -163,8 +163,7 @@ async fn mail_confirmation(
 ) -> Outcome<()> {
     let now = services.clock.now();
     queries::kill_tokens(tx, user, &[Purpose::VerifyAddress], now).await?;
-    let token =
-        links::make(services, tx, user, Purpose::VerifyAddress, None, CONFIRMATION_LIFETIME).await?;
+    let token = links::make(services, tx, user, Purpose::VerifyAddress, None, CONFIRMATION_LIFETIME).await?;
     let expires_at = now + CONFIRMATION_LIFETIME;
     let link = format!("{}/verify/{}", services.public_url, token.expose());
     mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await

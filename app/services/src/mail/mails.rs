@@ -95,7 +95,9 @@ impl<'a> Mail<'a> {
             Self::AddressChangeWanted { name, new_address, at, device, undo_link, expires_at } => {
                 addresses::wanted(name, new_address, (at, device), undo_link, expires_at)
             }
-            Self::AddressWantedByAnother { name, sign_in_link } => addresses::wanted_by_another(name, sign_in_link),
+            Self::AddressWantedByAnother { name, sign_in_link } => {
+                addresses::wanted_by_another(name, sign_in_link)
+            }
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: false } => {
                 registered(name, event_title, when, link)
             }

@@ -14,7 +14,9 @@ mod worker;
 
 pub use letter::Rendered;
 pub use mails::Mail;
-pub use outbox::{MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, forget_recipient, recent, sweep};
+pub use outbox::{
+    MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, find, forget_recipient, recent, sweep,
+};
 pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;
 pub use transport::{Transport, TransportError};

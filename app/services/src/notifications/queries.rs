@@ -55,8 +55,5 @@ pub(super) async fn save(
 }
 
 pub(super) async fn delete(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from notification_preferences where user_id = $1", user)
-        .execute(tx)
-        .await
-        .map(drop)
+    sqlx::query!("delete from notification_preferences where user_id = $1", user).execute(tx).await.map(drop)
 }

@@ -109,13 +109,10 @@ pub async fn finish_export(
 
 /// A day after its end its owner is still told that it is over; the content goes at once.
 pub async fn empty_expired_exports(db: impl PgExecutor<'_>, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update account_exports set content = '' where expires_at < $1 and content <> ''",
-        now
-    )
-    .execute(db)
-    .await
-    .map(drop)
+    sqlx::query!("update account_exports set content = '' where expires_at < $1 and content <> ''", now)
+        .execute(db)
+        .await
+        .map(drop)
 }
 
 pub async fn delete_old_exports(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {

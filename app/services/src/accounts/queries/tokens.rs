@@ -74,11 +74,7 @@ pub async fn insert_token(tx: &mut PgConnection, token: &NewToken<'_>) -> sqlx::
 }
 
 /// Whose link it is, used or not.
-pub async fn token_owner(
-    tx: &mut PgConnection,
-    hash: &[u8],
-    purpose: Purpose,
-) -> sqlx::Result<Option<Uuid>> {
+pub async fn token_owner(tx: &mut PgConnection, hash: &[u8], purpose: Purpose) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar!(
         "select user_id from account_tokens where token_hash = $1 and purpose = $2",
         hash,

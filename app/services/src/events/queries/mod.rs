@@ -10,10 +10,10 @@ pub use read::{
     CardRow, HeadRow, ReadinessRow, head, last_editor, of_organization, of_user, public_since, readiness,
     slug_by_form_key, standing,
 };
+pub use with_organization::{
+    delete_all_of, lock_events_of_member, purge_all_of, remove_from_events, restore_all_of,
+};
 pub use write::{
     Owned, RegistrationRow, insert, insert_creator, join, lock_readiness, lock_registration, set_published,
     take_seat, update,
-};
-pub use with_organization::{
-    delete_all_of, lock_events_of_member, purge_all_of, remove_from_events, restore_all_of,
 };
