@@ -11,7 +11,7 @@ use services::accounts::{PasswordHasher, PasswordPoolSettings};
 use services::db::{MIGRATOR, PoolSettings};
 use services::mail::{Outbox, Transport, TransportError};
 use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, recheck, safety_net};
-use services::{Clock, Rng, Services};
+use services::{Clock, Rng, Services, SigningKey};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -121,8 +121,17 @@ pub async fn connect_services(
         passwords: PasswordHasher::new(PasswordPoolSettings::default()),
         outbox: Outbox::new(config.mail_from.clone(), mail_transport(config)?),
         bus,
+        signing_key: signing_key(config),
         public_url: config.public_url.as_str().into(),
     })
+}
+
+/// Without a secret of its own (development) an instance makes one up: what it signed is unknown after a restart.
+fn signing_key(config: &Config) -> SigningKey {
+    match config.secret_key.expose_secret() {
+        "" => SigningKey::new(&Rng.bytes::<32>()),
+        secret => SigningKey::new(secret.as_bytes()),
+    }
 }
 
 fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, stop: &CancellationToken) {
@@ -146,6 +155,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
         }
         let swept = async {
             services::accounts::sweep(&services).await?;
+            services::organizations::sweep(&services).await?;
             services::limits::sweep(&services).await?;
             services::mail::sweep(&services).await
         };

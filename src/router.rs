@@ -30,7 +30,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::config::{Config, Environment};
 use crate::middleware::headers::Transport;
 use crate::middleware::request_log::Disclose;
-use crate::middleware::{csrf, headers, host, reactive_owner, request_log, source_address};
+use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
 use crate::{account_export, health, server_functions, session, socket};
@@ -113,6 +113,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
         }))
         .with_state(parts.options.clone())
         .layer(from_fn(reactive_owner::keep))
+        .layer(from_fn_with_state(parts.services.clone(), moved::redirect))
         .route(
             "/settings/account/export/{id}",
             get(account_export::download).with_state(parts.services.clone()),

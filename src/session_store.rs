@@ -100,8 +100,10 @@ impl LoginSessionStore {
 }
 
 fn stored_data(record: &Record) -> Result<serde_json::Value> {
-    let kept =
-        record.data.iter().filter(|(key, _)| ![VIEWER_KEY, ROTATED_AT_KEY, LoginMark::KEY].contains(&key.as_str()));
+    let kept = record
+        .data
+        .iter()
+        .filter(|(key, _)| ![VIEWER_KEY, ROTATED_AT_KEY, LoginMark::KEY].contains(&key.as_str()));
     serde_json::to_value(kept.collect::<std::collections::HashMap<_, _>>())
         .map_err(|error| Error::Encode(error.to_string()))
 }

@@ -14,7 +14,10 @@ use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{EditEventPage, EventPage, ManageEventPage, NewEventPage, NowPage, PublicEventsPage};
 use crate::landing::LandingPage;
-use crate::organizations::{HomePage, MembersPage, NewOrganizationPage, OrganizationPage};
+use crate::organizations::{
+    AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationPage,
+    OrganizationSettingsPage, OwnershipPage, StatisticsPage,
+};
 
 /// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
 #[must_use]
@@ -50,8 +53,13 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/settings/devices") view=DevicesPage ssr=SsrMode::Async/>
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/deleted") view=DeletedOrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/members") view=MembersPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/statistics") view=StatisticsPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/audit") view=AuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/settings") view=OrganizationSettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/danger") view=OwnershipPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/events/new") view=NewEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>

@@ -16,6 +16,8 @@ impl PageSize {
     pub const MAX: u16 = 100;
     /// Messages shown when a room opens (specification 14.2).
     pub const MESSAGES: Self = Self(50);
+    /// Entries of a growing list (specification 1.5).
+    pub const ENTRIES: Self = Self(50);
     /// Rows of a numbered list (specification 1.5).
     pub const ROWS: Self = Self(25);
 
@@ -23,6 +25,16 @@ impl PageSize {
     /// Outside 1 to 100.
     pub fn parse(size: u16) -> Result<Self, PageSizeError> {
         (1..=Self::MAX).contains(&size).then_some(Self(size)).ok_or(PageSizeError)
+    }
+
+    /// Reads `limit` as it stands in an address; missing is `default`.
+    ///
+    /// # Errors
+    /// On `limit`, naming the range.
+    pub fn parse_limit(limit: Option<&str>, default: Self) -> Result<Self, FieldErrors> {
+        let Some(limit) = limit else { return Ok(default) };
+        let parsed = limit.parse().map_err(|_| PageSizeError).and_then(Self::parse);
+        parsed.map_err(|error| FieldErrors::one("limit", error))
     }
 
     #[must_use]
@@ -46,6 +58,14 @@ pub struct Slice<T> {
     pub items: Vec<T>,
     pub has_older: bool,
     pub has_newer: bool,
+}
+
+/// A part of a growing list in its order, with the cursors that lead on; without one there is nothing more that way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keyset<T> {
+    pub items: Vec<T>,
+    pub newer: Option<String>,
+    pub older: Option<String>,
 }
 
 /// Which page of a numbered list is wanted.

@@ -5,8 +5,9 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// Words that would hide one of our own pages.
-const RESERVED: [&str; 22] = [
+const RESERVED: [&str; 23] = [
     "new",
+    "deleted",
     "settings",
     "api",
     "admin",

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod chat;
 pub mod clock;
+mod cursor;
 pub mod dates;
 pub mod db;
 mod error;
@@ -15,13 +16,16 @@ pub mod notifications;
 pub mod organizations;
 pub mod realtime;
 pub mod rng;
+mod signing;
 pub mod time_zones;
+mod web_address;
 
 use std::sync::Arc;
 
 pub use clock::Clock;
 pub use error::ServiceError;
 pub use rng::Rng;
+pub use signing::SigningKey;
 
 use accounts::PasswordHasher;
 use mail::Outbox;
@@ -38,6 +42,7 @@ pub struct Services {
     pub passwords: PasswordHasher,
     pub outbox: Outbox,
     pub bus: Bus,
+    pub signing_key: SigningKey,
     /// Origin of every link, `https://host[:port]` without a trailing slash; never taken from a request.
     pub public_url: Arc<str>,
 }

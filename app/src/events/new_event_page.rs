@@ -1,7 +1,7 @@
 use domain::events::{EventFormat, EventVisibility};
 use domain::organizations::{OrganizationAction, may};
 use leptos::prelude::*;
-use services::organizations::role_in;
+use services::organizations;
 
 use super::event_fields::{EventFieldSet, LABELS, Stored};
 use crate::layouts::{Head, SignedInLayout};
@@ -16,17 +16,17 @@ pub fn NewEventPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("organization")?;
-        let (_, organization, role) = role_in(&services, viewer.signed_in()?, &slug).await?;
-        may(OrganizationAction::CreateEvent, Some(role))?;
+        let organization = organizations::find(&services, viewer.signed_in()?, &slug).await?;
+        may(OrganizationAction::CreateEvent, Some(organization.role))?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let fresh_key = services.rng.id(services.clock.now()).to_string();
         let stored = Stored {
             format: EventFormat::InPerson.as_str().to_owned(),
             visibility: EventVisibility::Public.as_str().to_owned(),
-            time_zone: "UTC".to_owned(),
-            host_name: organization.clone(),
-            guesses_zone: !form.values.contains_key("time_zone"),
+            guesses_zone: organization.default_time_zone.is_none() && !form.values.contains_key("time_zone"),
+            time_zone: organization.default_time_zone.unwrap_or_else(|| "UTC".to_owned()),
+            host_name: organization.name.clone(),
             ..Stored::default()
         };
         Ok(view! {
@@ -36,7 +36,7 @@ pub fn NewEventPage() -> impl IntoView {
                 flash=form.clone()
             >
                 <header class="page-head">
-                    <p class="page-kicker"><a href=format!("/organizations/{slug}")>{organization}</a></p>
+                    <p class="page-kicker"><a href=format!("/organizations/{slug}")>{organization.name}</a></p>
                     <h1>"Create an event"</h1>
                     <p class="lead">"It starts as a draft. Only its organizers and speakers see it."</p>
                 </header>

@@ -21,6 +21,7 @@ pub fn HomePage() -> impl IntoView {
         let person = viewer.signed_in()?.clone();
         let mine = events::mine(&services, &person).await?;
         let organizations = organizations::mine(&services, &person).await?;
+        let deleted = organizations::deleted(&services, &person).await?;
         let flash = ssr::take_flash().await?;
         Ok(view! {
             <SignedInLayout head=Head::new("Home", "/home") viewer=viewer flash=flash>
@@ -45,6 +46,9 @@ pub fn HomePage() -> impl IntoView {
                         })}
                     </div>
                     <Organizations organizations=organizations/>
+                    {(!deleted.is_empty()).then(|| view! {
+                        <p class="meta"><a href="/organizations/deleted">"Deleted organizations"</a>" can be brought back for 30 days."</p>
+                    })}
                 </section>
             </SignedInLayout>
         }

@@ -4,6 +4,7 @@ use domain::paging::PageRequest;
 use leptos::prelude::*;
 use services::organizations::{self, Member, MemberFilter, MembersPage as Found};
 
+use super::frame::{OrganizationHead, OrganizationTab};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::avatar::Avatar;
@@ -52,12 +53,7 @@ pub fn MembersPage() -> impl IntoView {
                 viewer=viewer
                 flash=flash
             >
-                <header class="page-head">
-                    <p class="page-kicker">
-                        <a href=format!("/organizations/{slug}")>{organization.name}</a>
-                    </p>
-                    <h1>"Members"</h1>
-                </header>
+                <OrganizationHead organization=organization current=OrganizationTab::Members/>
                 {list}
                 <section class="section" aria-label="Your membership">{leave}</section>
             </SignedInLayout>

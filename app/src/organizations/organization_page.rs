@@ -1,17 +1,21 @@
-use domain::organizations::OrganizationRole;
+use domain::events::EventStatus;
+use domain::organizations::{OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use leptos::prelude::*;
 use services::events::EventListItem;
 use services::organizations;
+use time::{Date, Duration};
 
+use super::frame::{OrganizationHead, OrganizationTab};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::badge::Badge;
 use crate::ui::button::LinkButton;
 use crate::ui::empty::EmptyState;
+use crate::ui::icon::Icon;
 use crate::ui::time::{DateLeaf, DateRange};
 use crate::ui::user_text::Paragraphs;
 
-/// An organization as its members see it: who they are and its events.
+/// An organization as its members see it: who they are, what needs action, and its events.
 #[component]
 pub fn OrganizationPage() -> impl IntoView {
     ssr::page(async {
@@ -20,27 +24,19 @@ pub fn OrganizationPage() -> impl IntoView {
         let page = organizations::open(&services, viewer.signed_in()?, &slug).await?;
         let flash = ssr::take_flash().await?;
         let organization = page.organization;
-        let may_create = organization.role >= OrganizationRole::Admin;
+        let may_create = may(OrganizationAction::CreateEvent, Some(organization.role)).is_ok();
         let new_event = format!("/organizations/{slug}/events/new");
-        let members = match organization.member_count {
-            1 => "1 member".to_owned(),
-            count => format!("{count} members"),
-        };
+        let today = services.clock.now().date();
         Ok(view! {
             <SignedInLayout
-                head=Head::new(organization.name.clone(), format!("/organizations/{slug}"))
+                head=Head::new(organization.name.clone(), OrganizationTab::Overview.path(&slug))
                 viewer=viewer
                 flash=flash
             >
-                <header class="page-head">
-                    <p class="page-kicker"><a href="/home">"Home"</a></p>
-                    <h1>{organization.name}</h1>
-                    <p class="meta">
-                        {format!("You are {} · ", article(organization.role))}
-                        <a href=format!("/organizations/{slug}/members")>{members}</a>
-                    </p>
-                </header>
-                {organization.description.map(|text| view! { <Paragraphs text=text/> })}
+                <OrganizationHead organization=organization.clone() current=OrganizationTab::Overview/>
+                <About organization=organization.clone()/>
+                <Figures organization=organization.clone() events=page.events.clone()/>
+                {may_create.then(|| view! { <ToDo organization=organization events=page.events.clone() today=today/> })}
                 <section class="section" aria-labelledby="events">
                     <div class="section-head">
                         <h2 id="events">"Events"</h2>
@@ -53,6 +49,71 @@ pub fn OrganizationPage() -> impl IntoView {
             </SignedInLayout>
         }
         .into_any())
+    })
+}
+
+#[component]
+fn About(organization: OrganizationSummary) -> impl IntoView {
+    let website = organization.website.map(|address| {
+        let shown = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        view! { <li><Icon name="globe"/><a href=address rel="noopener nofollow ugc">{shown}</a></li> }
+    });
+    let contact = organization.contact_email.map(|email| {
+        view! { <li><Icon name="mail"/><a href=format!("mailto:{email}")>{email.clone()}</a></li> }
+    });
+    let has_ways = website.is_some() || contact.is_some();
+    view! {
+        <p class="meta">{format!("You are {}.", article(organization.role))}</p>
+        {organization.description.map(|text| view! { <Paragraphs text=text/> })}
+        {has_ways.then(|| view! { <ul class="ways" role="list">{website}{contact}</ul> })}
+    }
+}
+
+#[component]
+fn Figures(organization: OrganizationSummary, events: Vec<EventListItem>) -> impl IntoView {
+    let members = format!("/organizations/{}/members", organization.slug);
+    let count_of = |status: EventStatus| events.iter().filter(|event| event.status == status).count();
+    view! {
+        <section class="section" aria-label="Figures">
+            <dl class="figures">
+                <div class="figure"><dt><a href=members>"Members"</a></dt><dd>{organization.member_count}</dd></div>
+                <div class="figure"><dt>"Owners"</dt><dd>{organization.owner_count}</dd></div>
+                <div class="figure"><dt>"Live events"</dt><dd>{count_of(EventStatus::Published)}</dd></div>
+                <div class="figure"><dt>"Drafts"</dt><dd>{count_of(EventStatus::Draft)}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+/// How close a draft's first day is when it becomes something to act on.
+const DRAFT_IS_DUE: Duration = Duration::days(14);
+
+/// What an owner or admin had better not forget; nothing when there is nothing.
+#[component]
+fn ToDo(organization: OrganizationSummary, events: Vec<EventListItem>, today: Date) -> impl IntoView {
+    let mut items = Vec::new();
+    for event in &events {
+        let is_due = event.start_date - today <= DRAFT_IS_DUE && event.end_date >= today;
+        if event.status == EventStatus::Draft && is_due {
+            let href = format!("/events/{}/manage", event.slug);
+            items.push((href, format!("“{}” begins soon and is still a draft", event.title)));
+        }
+    }
+    if organization.owner_count == 1 && organization.member_count > 1 {
+        let href = format!("/organizations/{}/members", organization.slug);
+        items.push((href, "There is only one owner; a second one can step in".to_owned()));
+    }
+    (!items.is_empty()).then(|| {
+        let rows = items
+            .into_iter()
+            .map(|(href, text)| view! { <li class="checklist-item"><Icon name="circle"/><a href=href>{text}</a></li> })
+            .collect_view();
+        view! {
+            <section class="section" aria-labelledby="to-do">
+                <h2 id="to-do">"Needs action"</h2>
+                <ul class="checklist" role="list">{rows}</ul>
+            </section>
+        }
     })
 }
 

@@ -27,3 +27,30 @@ pub fn Pager(#[prop(into)] base: String, page: u32, pages: u32) -> impl IntoView
         }
     })
 }
+
+/// The way on in a growing list, by the cursors its last part came with; nothing when it is all here.
+#[component]
+pub fn CursorPager(
+    #[prop(into)] base: String,
+    newer: Option<String>,
+    older: Option<String>,
+) -> impl IntoView {
+    let has_more = newer.is_some() || older.is_some();
+    let href = move |cursor: String| format!("{base}?cursor={cursor}");
+    has_more.then(|| {
+        view! {
+            <nav class="pager" aria-label="Pages">
+                {newer.map(|cursor| view! {
+                    <a class="button button-secondary" rel="prev" href=href(cursor)>
+                        <Icon name="chevron-left"/><span class="button-text">"Newer"</span>
+                    </a>
+                })}
+                {older.map(|cursor| view! {
+                    <a class="button button-secondary" rel="next" href=href(cursor)>
+                        <span class="button-text">"Older"</span><Icon name="chevron-right"/>
+                    </a>
+                })}
+            </nav>
+        }
+    })
+}

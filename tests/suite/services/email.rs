@@ -6,7 +6,7 @@ use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
 use services::realtime::{Bus, SocketCaps};
-use services::{Clock, Rng, Services, accounts};
+use services::{Clock, Rng, Services, SigningKey, accounts};
 use sqlx::PgPool;
 use time::Duration;
 use time::macros::datetime;
@@ -29,6 +29,7 @@ fn services(db: PgPool, smtp_url: &str) -> Services {
         outbox: Outbox::new(from, Transport::from_url(smtp_url).unwrap()),
         bus: Bus::in_process(clock.clone(), SocketCaps::default()),
         clock,
+        signing_key: SigningKey::new(b"a key of this test"),
         public_url: Arc::from("https://atria.example:8443"),
     }
 }

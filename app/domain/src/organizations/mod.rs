@@ -21,7 +21,13 @@ pub struct OrganizationSummary {
     pub slug: String,
     pub name: String,
     pub description: Option<String>,
+    /// An https address.
+    pub website: Option<String>,
+    pub contact_email: Option<String>,
+    /// IANA name; new events begin with it.
+    pub default_time_zone: Option<String>,
     pub role: OrganizationRole,
     pub member_count: i64,
+    pub owner_count: i64,
     pub event_count: i64,
 }

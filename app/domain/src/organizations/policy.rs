@@ -29,6 +29,7 @@ pub enum OrganizationAction {
     Leave,
     CreateEvent,
     ReadAuditLog,
+    ReadStatistics,
     DeleteEvent,
     Delete,
     Export,
@@ -59,7 +60,8 @@ const fn least_role(action: OrganizationAction) -> OrganizationRole {
         | OrganizationAction::ChangeSettings
         | OrganizationAction::SeeInvitations
         | OrganizationAction::CreateEvent
-        | OrganizationAction::ReadAuditLog => Admin,
+        | OrganizationAction::ReadAuditLog
+        | OrganizationAction::ReadStatistics => Admin,
         OrganizationAction::Invite { role } | OrganizationAction::Remove { role } => over(role),
         OrganizationAction::ChangeRole { from, to } => match (over(from), over(to)) {
             (Owner, _) | (_, Owner) => Owner,
@@ -109,6 +111,7 @@ mod tests {
             OrganizationAction::Leave,
             OrganizationAction::CreateEvent,
             OrganizationAction::ReadAuditLog,
+            OrganizationAction::ReadStatistics,
             OrganizationAction::DeleteEvent,
             OrganizationAction::Delete,
             OrganizationAction::Export,

@@ -46,9 +46,14 @@ pub struct NewLoginSession<'a> {
 /// Database errors only; a dead or unknown id is `None`.
 pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<LoginSessionRow>> {
     let now = services.clock.now();
-    let row =
-        queries::load_session(&services.db, &hash_session_id(session_id), now, now - TOUCH_EVERY, now + IDLE_LIMIT)
-            .await?;
+    let row = queries::load_session(
+        &services.db,
+        &hash_session_id(session_id),
+        now,
+        now - TOUCH_EVERY,
+        now + IDLE_LIMIT,
+    )
+    .await?;
     Ok(row.map(|row| LoginSessionRow {
         person: row.user_id.map(|user| SignedIn {
             user: UserId::new(user),
@@ -128,7 +133,8 @@ pub async fn store_data(
 /// # Errors
 /// Database errors only.
 pub async fn end(services: &Services, session_id: &[u8; 16]) -> Outcome<()> {
-    let ended = queries::revoke_session(&services.db, &hash_session_id(session_id), services.clock.now()).await?;
+    let ended =
+        queries::revoke_session(&services.db, &hash_session_id(session_id), services.clock.now()).await?;
     if let Some(id) = ended {
         services.bus.end_login_session(LoginSessionId::new(id));
     }
@@ -233,9 +239,14 @@ pub async fn end_other_devices(services: &Services, person: &SignedIn) -> Outcom
 /// [`ServiceError::Refused`] as "sign in" when the old id is dead already, also by a parallel rotation.
 pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -> Outcome<()> {
     let now = services.clock.now();
-    let rotated =
-        queries::rotate_session(&services.db, &hash_session_id(old_id), &hash_session_id(new_id), now, now + IDLE_LIMIT)
-            .await?;
+    let rotated = queries::rotate_session(
+        &services.db,
+        &hash_session_id(old_id),
+        &hash_session_id(new_id),
+        now,
+        now + IDLE_LIMIT,
+    )
+    .await?;
     if rotated {
         return Ok(());
     }

@@ -1,11 +1,14 @@
 use domain::chat::RoomKind;
+use domain::ids::EventId;
+use domain::organizations::AuditAction;
 use domain::slug::Slug;
 use domain::{FieldErrors, SignedIn, organizations};
 use uuid::Uuid;
 
 use super::queries;
 use super::values::{EventFields, EventValues, Start};
-use crate::organizations::role_in;
+use crate::organizations::audit::{self, AuditEntry};
+use crate::organizations::{hold, role_in};
 use crate::{Outcome, ServiceError, Services, accounts, chat, free_slug};
 
 /// What the form for a new event posts.
@@ -41,6 +44,7 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
     if let Some(slug) = queries::slug_by_form_key(&mut tx, person.user.get(), form_key).await? {
         return Ok(slug);
     }
+    hold(&mut tx, organization).await?;
     let id = services.rng.id(now);
     let owned =
         queries::Owned { id, organization: organization.get(), created_by: person.user.get(), form_key, now };
@@ -49,6 +53,13 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
     for (position, (kind, name)) in RoomKind::DEFAULTS.into_iter().enumerate() {
         chat::create_room(services, &mut tx, id, kind, name, position).await?;
     }
+    let entry = AuditEntry {
+        event: Some(EventId::new(id)),
+        subject: Some(values.title.as_str()),
+        subject_id: Some(id),
+        ..AuditEntry::new(organization, person, AuditAction::EventCreated)
+    };
+    audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;
     Ok(slug)
 }

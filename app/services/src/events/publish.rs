@@ -1,10 +1,13 @@
 use domain::events::{
     EventAction, EventFormat, EventStatus, EventVisibility, Missing, Readiness, missing_to_publish,
 };
+use domain::ids::{EventId, OrganizationId};
+use domain::organizations::AuditAction;
 use domain::{AppError, Conflict, FieldErrors, SignedIn};
 use time::OffsetDateTime;
 
 use super::{queries, standing};
+use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services};
 
@@ -36,7 +39,15 @@ pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outc
         }
         return Err(AppError::Invalid(errors).into());
     }
-    queries::set_published(&mut tx, event.id, now).await?;
+    let published = queries::set_published(&mut tx, event.id, now).await?;
+    let organization = OrganizationId::new(published.organization_id);
+    let entry = AuditEntry {
+        event: Some(EventId::new(event.id)),
+        subject: Some(&published.title),
+        subject_id: Some(event.id),
+        ..AuditEntry::new(organization, person, AuditAction::EventPublished)
+    };
+    audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;
     Ok(event.visibility)
 }

@@ -3,6 +3,7 @@ use time::macros::format_description;
 
 use super::addresses;
 use super::letter::{Button, Letter, Rendered, inert};
+use super::organization_letters::{organization_deleted, ownership_transferred};
 use super::security_event::SecurityEvent;
 
 /// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
@@ -46,6 +47,23 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
+    /// To the giver and to the new owner.
+    OwnershipTransferred {
+        name: &'a str,
+        organization: &'a str,
+        giver: &'a str,
+        heir: &'a str,
+        to_heir: bool,
+        link: &'a str,
+    },
+    /// To every owner; `link` is a page on which it can be undone.
+    OrganizationDeleted {
+        name: &'a str,
+        organization: &'a str,
+        by: &'a str,
+        undo_until: OffsetDateTime,
+        link: &'a str,
+    },
 }
 
 impl<'a> Mail<'a> {
@@ -61,6 +79,8 @@ impl<'a> Mail<'a> {
             Self::AddressChangeWanted { .. } => "address_change_wanted",
             Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::OwnershipTransferred { .. } => "ownership_transferred",
+            Self::OrganizationDeleted { .. } => "organization_deleted",
         }
     }
 
@@ -75,7 +95,9 @@ impl<'a> Mail<'a> {
             Self::AddressAlreadyRegistered { .. }
             | Self::AddressWantedByAnother { .. }
             | Self::SecurityNotice { .. }
-            | Self::RegistrationConfirmed { .. } => None,
+            | Self::RegistrationConfirmed { .. }
+            | Self::OwnershipTransferred { .. }
+            | Self::OrganizationDeleted { .. } => None,
         }
     }
 
@@ -103,6 +125,12 @@ impl<'a> Mail<'a> {
             }
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
+            }
+            Self::OwnershipTransferred { name, organization, giver, heir, to_heir, link } => {
+                ownership_transferred(name, organization, giver, heir, to_heir, link)
+            }
+            Self::OrganizationDeleted { name, organization, by, undo_until, link } => {
+                organization_deleted(name, organization, by, undo_until, link)
             }
         }
         .render()

@@ -5,6 +5,7 @@ mod addresses;
 mod attempt;
 mod letter;
 mod mails;
+mod organization_letters;
 mod outbox;
 mod queries;
 mod security_event;

@@ -2,12 +2,16 @@
 
 use domain::SignedIn;
 use domain::ids::{EventId, OrganizationId};
-use domain::organizations::AuditAction;
+use domain::organizations::{AuditAction, OrganizationAction, OrganizationSummary, may};
+use domain::paging::{Keyset, PageSize};
+use domain::time::Timestamp;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::queries;
-use crate::{Outcome, Services};
+use super::read::visible_to;
+use crate::cursor::Cursor;
+use crate::{Outcome, ServiceError, Services};
 
 /// One thing somebody did.
 #[derive(Debug, Clone, Copy)]
@@ -66,4 +70,75 @@ pub(crate) async fn record(
         now,
     };
     Ok(queries::insert_entry(tx, &row).await?)
+}
+
+/// One line of the log as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedEntry {
+    pub actor_name: String,
+    pub action: AuditAction,
+    pub subject: Option<String>,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub at: Timestamp,
+}
+
+/// A part of the log, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuditLog {
+    pub organization: OrganizationSummary,
+    pub entries: Keyset<LoggedEntry>,
+}
+
+/// The log from `cursor` on, or its newest part: three statements at most.
+///
+/// # Errors
+/// As the policy for [`OrganizationAction::ReadAuditLog`]; [`domain::FieldErrors`] on `cursor` when it is malformed or
+/// made for another list or viewer.
+pub async fn log(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    cursor: Option<&str>,
+    limit: PageSize,
+) -> Outcome<AuditLog> {
+    let organization = visible_to(services, person, slug).await?;
+    may(OrganizationAction::ReadAuditLog, Some(organization.role))?;
+    let id = organization.id.get();
+    let list = format!("audit {id}");
+    let cursor = cursor.map(|sealed| Cursor::open(services, &list, person.user, sealed)).transpose()?;
+    // One more than is shown tells whether there is more.
+    let (db, wanted) = (&services.db, limit.get() + 1);
+    let mut rows = match cursor {
+        None => queries::entries_before(db, id, None, wanted).await?,
+        Some(Cursor::Before(below)) => queries::entries_before(db, id, Some(below), wanted).await?,
+        Some(Cursor::After(above)) => queries::entries_after(db, id, above, wanted).await?,
+    };
+    let has_more = rows.len() > usize::try_from(limit.get()).unwrap_or(usize::MAX);
+    rows.truncate(usize::try_from(limit.get()).unwrap_or(usize::MAX));
+    let (has_newer, has_older) = match cursor {
+        None => (false, has_more),
+        Some(Cursor::Before(_)) => (true, has_more),
+        Some(Cursor::After(_)) => {
+            rows.reverse();
+            (has_more, true)
+        }
+    };
+    let seal = |cursor: Cursor| cursor.seal(services, &list, person.user);
+    let newer = rows.first().filter(|_| has_newer).map(|row| seal(Cursor::After(row.id)));
+    let older = rows.last().filter(|_| has_older).map(|row| seal(Cursor::Before(row.id)));
+    let items = rows.into_iter().map(entry).collect::<Outcome<Vec<_>>>()?;
+    Ok(AuditLog { organization, entries: Keyset { items, newer, older } })
+}
+
+fn entry(row: queries::EntryRow) -> Outcome<LoggedEntry> {
+    Ok(LoggedEntry {
+        action: AuditAction::from_stored(&row.action)
+            .ok_or_else(|| ServiceError::unknown_value("audit_entries.action", &row.action))?,
+        actor_name: row.actor_name,
+        subject: row.subject,
+        before: row.value_before,
+        after: row.value_after,
+        at: Timestamp::from(row.created_at),
+    })
 }

@@ -18,7 +18,6 @@ pub(super) struct Locked {
 
 /// Somebody in a locked organization.
 pub(super) struct Counterpart {
-    pub(super) user: UserId,
     pub(super) full_name: String,
     pub(super) email: String,
     pub(super) role: OrganizationRole,
@@ -47,7 +46,6 @@ impl Locked {
         let row = queries::member(tx, self.organization.get(), user.get()).await?;
         let row = row.ok_or(ServiceError::NOT_FOUND)?;
         Ok(Counterpart {
-            user,
             full_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             email: row.email,
             role: role_of(&row.role)?,

@@ -2,6 +2,7 @@ use domain::SignedIn;
 use domain::ids::OrganizationId;
 use domain::organizations::{OrganizationRole, OrganizationSummary};
 use domain::slug::Slug;
+use sqlx::PgConnection;
 
 use super::queries;
 use crate::events::{self, EventListItem};
@@ -32,6 +33,14 @@ pub async fn open(services: &Services, person: &SignedIn, slug: &str) -> Outcome
     Ok(OrganizationPage { organization, events })
 }
 
+/// One organization as this member sees it in a list: one statement.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] for everybody but its members.
+pub async fn find(services: &Services, person: &SignedIn, slug: &str) -> Outcome<OrganizationSummary> {
+    visible_to(services, person, slug).await
+}
+
 /// The person's role in an organization by its address, for what needs one before it begins.
 ///
 /// # Errors
@@ -43,6 +52,14 @@ pub async fn role_in(
 ) -> Outcome<(OrganizationId, String, OrganizationRole)> {
     let organization = visible_to(services, person, slug).await?;
     Ok((organization.id, organization.name, organization.role))
+}
+
+/// Keeps an organization from being deleted while the caller adds something to it.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] when it is deleted.
+pub(crate) async fn hold(tx: &mut PgConnection, organization: OrganizationId) -> Outcome<()> {
+    if queries::hold(tx, organization.get()).await? { Ok(()) } else { Err(ServiceError::NOT_FOUND) }
 }
 
 pub(super) async fn visible_to(
@@ -64,8 +81,12 @@ fn summary(row: queries::SummaryRow) -> Outcome<OrganizationSummary> {
         slug: row.slug,
         name: row.name,
         description: row.description,
+        website: row.website,
+        contact_email: row.contact_email,
+        default_time_zone: row.default_time_zone,
         role,
         member_count: row.member_count,
+        owner_count: row.owner_count,
         event_count: row.event_count,
     })
 }

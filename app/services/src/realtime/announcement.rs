@@ -46,9 +46,14 @@ pub(super) enum Announcement {
     Frame(Delivery),
     EndLoginSession(LoginSessionId),
     EndLoginSessionsOf(UserId),
-    Revoke { topic: Topic, user: UserId },
+    Revoke {
+        topic: Topic,
+        user: UserId,
+    },
     /// Rights may have changed: of one person, or of everybody.
-    Recheck { user: Option<UserId> },
+    Recheck {
+        user: Option<UserId>,
+    },
 }
 
 /// The announcement on its way: one line of JSON, then the frame's bytes exactly as sockets get them.

@@ -11,9 +11,9 @@ mod presence;
 mod presence_marks;
 mod queries;
 mod queue;
+pub mod recheck;
 mod redis_link;
 mod registry;
-pub mod recheck;
 pub mod safety_net;
 mod socket;
 #[cfg(test)]

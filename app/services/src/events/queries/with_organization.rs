@@ -91,7 +91,11 @@ pub async fn restore_all_of(
 
 /// Removes texts, rooms and messages of an organization's events for good and frees their addresses; titles, dates
 /// and memberships stay as bare facts.
-pub async fn purge_all_of(tx: &mut PgConnection, organization: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+pub async fn purge_all_of(
+    tx: &mut PgConnection,
+    organization: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "with purged as (
              update events

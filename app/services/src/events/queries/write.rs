@@ -119,15 +119,27 @@ pub async fn lock_readiness(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<
     super::readiness(tx, event).await
 }
 
-pub async fn set_published(tx: &mut PgConnection, event: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update events set status = 'PUBLISHED', published_at = $2, updated_at = $2 where id = $1 and status = 'DRAFT'",
+pub struct PublishedRow {
+    pub organization_id: Uuid,
+    pub title: String,
+}
+
+/// Of a draft, which the caller holds.
+pub async fn set_published(
+    tx: &mut PgConnection,
+    event: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<PublishedRow> {
+    sqlx::query_as!(
+        PublishedRow,
+        "update events set status = 'PUBLISHED', published_at = $2, updated_at = $2
+          where id = $1 and status = 'DRAFT'
+         returning organization_id, title",
         event,
         now
     )
-    .execute(tx)
+    .fetch_one(tx)
     .await
-    .map(drop)
 }
 
 pub struct RegistrationRow {

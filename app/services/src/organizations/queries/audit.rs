@@ -40,7 +40,6 @@ pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::
 
 pub struct EntryRow {
     pub id: Uuid,
-    pub actor_id: Uuid,
     pub actor_name: String,
     pub action: String,
     pub subject: Option<String>,
@@ -58,7 +57,7 @@ pub async fn entries_before(
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select id, actor_id, actor_name, action, subject, value_before, value_after, created_at
+        "select id, actor_name, action, subject, value_before, value_after, created_at
            from audit_entries
           where organization_id = $1 and ($2::uuid is null or id < $2)
           order by id desc
@@ -80,7 +79,7 @@ pub async fn entries_after(
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select id, actor_id, actor_name, action, subject, value_before, value_after, created_at
+        "select id, actor_name, action, subject, value_before, value_after, created_at
            from audit_entries
           where organization_id = $1 and id > $2
           order by id

@@ -136,3 +136,19 @@ pub async fn delete_member(tx: &mut PgConnection, organization: Uuid, user: Uuid
     .await
     .map(drop)
 }
+
+/// Everybody else with an account in use, admins first, then by name.
+pub async fn heirs(db: impl PgExecutor<'_>, organization: Uuid, but: Uuid) -> sqlx::Result<Vec<MemberRow>> {
+    sqlx::query_as!(
+        MemberRow,
+        "select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
+           from organization_members m join users u on u.id = m.user_id
+          where m.organization_id = $1 and m.user_id <> $2 and u.state = 'ACTIVE'
+          order by m.role = 'MEMBER', lower(u.first_name), lower(u.last_name), m.user_id
+          limit 200",
+        organization,
+        but
+    )
+    .fetch_all(db)
+    .await
+}

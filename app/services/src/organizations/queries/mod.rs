@@ -1,15 +1,29 @@
 //! The slice's only SQL.
 
 mod audit;
+mod deletion;
 mod members;
 mod of_person;
 mod organizations;
+mod settings;
+mod statistics;
 
 pub use audit::{EntryRow, NewEntry, entries_after, entries_before, insert_entry};
+pub use deletion::{
+    delete_softly, deleted_of, is_free_slug, lock_deleted, lock_next_to_purge, owners_with_addresses, purge,
+    restore,
+};
 pub use members::{
-    MemberRow, Wanted, count_members, delete_member, lock_organization, member, members, owners, set_role,
+    MemberRow, Wanted, count_members, delete_member, heirs, lock_organization, member, members, owners,
+    set_role,
 };
 pub use of_person::{MembershipRow, delete_memberships, lock_owned, memberships, owned};
 pub use organizations::{
-    OrganizationRow, SummaryRow, insert, insert_owner, of_user, owned_count, slug_by_form_key, visible_to,
+    OrganizationRow, SummaryRow, hold, insert, insert_owner, of_user, owned_count, slug_by_form_key,
+    visible_to,
 };
+pub use settings::{
+    former_slugs, free_former_slugs, is_former_slug_of_another, last_editor, retire_slug, set_slug, settings,
+    slug_after, take_back_slug, update_settings,
+};
+pub use statistics::{events_by_status, members_by_role, people_reached, registrations_by_month};

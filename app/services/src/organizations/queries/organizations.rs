@@ -79,17 +79,23 @@ pub struct SummaryRow {
     pub slug: String,
     pub name: String,
     pub description: Option<String>,
+    pub website: Option<String>,
+    pub contact_email: Option<String>,
+    pub default_time_zone: Option<String>,
     pub role: String,
     pub member_count: i64,
+    pub owner_count: i64,
     pub event_count: i64,
 }
 
 pub async fn of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<SummaryRow>> {
     sqlx::query_as!(
         SummaryRow,
-        r#"select o.id, o.slug, o.name, o.description, m.role,
+        r#"select o.id, o.slug, o.name, o.description, o.website, o.contact_email, o.default_time_zone, m.role,
                   (select count(*) from organization_members c join users u on u.id = c.user_id
                     where c.organization_id = o.id and u.state = 'ACTIVE') as "member_count!",
+                  (select count(*) from organization_members c join users u on u.id = c.user_id
+                    where c.organization_id = o.id and c.role = 'OWNER' and u.state = 'ACTIVE') as "owner_count!",
                   (select count(*) from events e where e.organization_id = o.id and e.status <> 'DELETED')
                     as "event_count!"
              from organization_members m join organizations o on o.id = m.organization_id
@@ -106,9 +112,11 @@ pub async fn of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<Su
 pub async fn visible_to(db: impl PgExecutor<'_>, user: Uuid, slug: &str) -> sqlx::Result<Option<SummaryRow>> {
     sqlx::query_as!(
         SummaryRow,
-        r#"select o.id, o.slug, o.name, o.description, m.role,
+        r#"select o.id, o.slug, o.name, o.description, o.website, o.contact_email, o.default_time_zone, m.role,
                   (select count(*) from organization_members c join users u on u.id = c.user_id
                     where c.organization_id = o.id and u.state = 'ACTIVE') as "member_count!",
+                  (select count(*) from organization_members c join users u on u.id = c.user_id
+                    where c.organization_id = o.id and c.role = 'OWNER' and u.state = 'ACTIVE') as "owner_count!",
                   (select count(*) from events e where e.organization_id = o.id and e.status <> 'DELETED')
                     as "event_count!"
              from organizations o
@@ -119,4 +127,15 @@ pub async fn visible_to(db: impl PgExecutor<'_>, user: Uuid, slug: &str) -> sqlx
     )
     .fetch_optional(db)
     .await
+}
+
+/// Keeps it from being deleted until the transaction ends; false when it is.
+pub async fn hold(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<bool> {
+    let held = sqlx::query_scalar!(
+        "select id from organizations where id = $1 and deleted_at is null for share",
+        organization
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(held.is_some())
 }

@@ -1,0 +1,55 @@
+use time::OffsetDateTime;
+
+use super::letter::{Button, Letter, inert};
+use super::mails::{greeting, in_words};
+
+const MEMBER: &str = "You got this mail because you are a member of this organization on Atria.";
+
+/// To both sides of a transfer.
+pub(super) fn ownership_transferred<'a>(
+    name: &str,
+    organization: &str,
+    giver: &str,
+    heir: &str,
+    to_heir: bool,
+    link: &'a str,
+) -> Letter<'a> {
+    let sentence = if to_heir {
+        format!("{} made you an owner of {}.", inert(giver), inert(organization))
+    } else {
+        format!("You made {} an owner of {} and are an admin there now.", inert(heir), inert(organization))
+    };
+    Letter {
+        subject: format!("{organization} has a new owner"),
+        greeting: greeting(name),
+        paragraphs: vec![sentence],
+        facts: vec![("Organization", inert(organization)), ("New owner", inert(heir))],
+        button: Button { label: "Open the organization", link },
+        notes: vec![
+            "If this is a surprise, talk to each other: an owner can change roles at any time.".to_owned(),
+        ],
+        reason: MEMBER,
+    }
+}
+
+/// To every owner.
+pub(super) fn organization_deleted<'a>(
+    name: &str,
+    organization: &str,
+    by: &str,
+    undo_until: OffsetDateTime,
+    link: &'a str,
+) -> Letter<'a> {
+    Letter {
+        subject: format!("{organization} was deleted"),
+        greeting: greeting(name),
+        paragraphs: vec![
+            format!("{} deleted {} with all of its events.", inert(by), inert(organization)),
+            "Nobody sees them any more. As an owner you can bring everything back.".to_owned(),
+        ],
+        facts: vec![("Organization", inert(organization)), ("Deleted by", inert(by))],
+        button: Button { label: "See deleted organizations", link },
+        notes: vec![format!("That works until {}. Then it is gone for good.", in_words(undo_until))],
+        reason: MEMBER,
+    }
+}

@@ -1,0 +1,42 @@
+//! Addresses that things had before lead to their present ones.
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use domain::{SignedIn, Viewer};
+use http::header::LOCATION;
+use http::{HeaderValue, Method, StatusCode};
+use services::{Services, organizations};
+
+/// Answers a GET that found nothing with 301 when the organization in its path has another address by now, and only to
+/// people who may see that organization: for others it stays not found. Path and query are kept.
+pub async fn redirect(State(services): State<Services>, request: Request, next: Next) -> Response {
+    let asked = asked(&request);
+    let response = next.run(request).await;
+    let Some((person, slug, rest)) = asked.filter(|_| response.status() == StatusCode::NOT_FOUND) else {
+        return response;
+    };
+    match organizations::moved_to(&services, &person, &slug).await {
+        Ok(Some(present)) => match HeaderValue::from_str(&format!("/organizations/{present}{rest}")) {
+            Ok(target) => (StatusCode::MOVED_PERMANENTLY, [(LOCATION, target)]).into_response(),
+            Err(_) => response,
+        },
+        Ok(None) => response,
+        Err(error) => {
+            tracing::warn!(%error, "a former address could not be looked up: {error}");
+            response
+        }
+    }
+}
+
+/// Who asks for which organization, and what follows its address.
+fn asked(request: &Request) -> Option<(SignedIn, String, String)> {
+    let is_read = request.method() == Method::GET || request.method() == Method::HEAD;
+    let Some(Viewer::SignedIn(person)) = request.extensions().get::<Viewer>().filter(|_| is_read) else {
+        return None;
+    };
+    let below = request.uri().path_and_query()?.as_str().strip_prefix("/organizations/")?;
+    let end = below.find(['/', '?']).unwrap_or(below.len());
+    let (slug, rest) = below.split_at(end);
+    Some((person.clone(), slug.to_owned(), rest.to_owned()))
+}
