@@ -4,6 +4,8 @@ import { openGeneral, publishedEvent } from '../support/event.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
+const settings = ['profile', 'privacy', 'notifications', 'security', 'devices', 'account'].map((name) => `/settings/${name}`);
+
 // `page.goto` itself checks what it opened (support/accessibility.ts); these tests make sure that it opens every page.
 test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   test.setTimeout(180_000);
@@ -15,13 +17,13 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   }
   expect(await statusOf(page, '/no-such-page')).toBe(404);
   expect(await statusOf(page, '/verify/a-link-that-was-used')).toBe(410);
-  expect(await statusOf(page, '/reset/a-link-that-was-used')).toBe(410);
+  for (const route of ['/reset', '/address', '/address/undo']) expect(await statusOf(page, `${route}/a-link-that-was-used`)).toBe(410);
   await signUp(page, person('Olivia'));
   await page.goto('/dev/mail');
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
-  const pages = ['now', 'rooms', 'manage', 'manage/details'].map((name) => `${event.public}/${name}`);
-  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, `${event.organization}/members`, `${event.organization}/events/new`, event.public, ...pages]) {
+  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details'].map((name) => `${event.public}/${name}`);
+  for (const route of ['/home', ...settings, '/organizations/new', event.organization, `${event.organization}/members`, `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);
@@ -40,7 +42,7 @@ test('every page is accessible in the dark too', async ({ page, browserErrors })
   for (const route of ['/', '/events', '/no-such-page']) await page.goto(route);
   await signUp(page, person('Olivia'));
   const event = await publishedEvent(page);
-  for (const route of ['/home', '/settings/devices', event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms]) {
+  for (const route of ['/home', ...settings, event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms]) {
     await page.goto(route);
   }
   await openGeneral(page, event);

@@ -1,11 +1,17 @@
 //! Flows across slices through the real router.
 
+mod address_change;
 mod auth;
 mod chat;
 mod durability;
 mod event;
 mod infrastructure;
+mod leaving;
+mod notifications;
 mod organization;
+mod own_data;
 mod pages;
+mod privacy;
+mod profile;
 mod renewal;
 mod sign_up;

@@ -2,4 +2,5 @@
 
 mod authentication;
 mod cross_site;
+mod multi_tenancy;
 mod validation;
