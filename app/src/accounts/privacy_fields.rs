@@ -1,3 +1,5 @@
+#![expect(clippy::needless_pass_by_value, reason = "components own their props")]
+
 use domain::accounts::{ConnectionRequestPermission, EmailVisibility, ON, Privacy, SocialLinksVisibility};
 use leptos::prelude::*;
 

@@ -129,7 +129,7 @@ pub async fn kill_undo_tokens(
     .map(drop)
 }
 
-/// Ends the open links back to an address that were made after one of them.
+/// Ends the open links back to an address that were made with one of them or after it.
 pub async fn kill_later_undo_tokens(
     tx: &mut PgConnection,
     user: Uuid,
@@ -138,7 +138,7 @@ pub async fn kill_later_undo_tokens(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update account_tokens set used_at = $3
-          where user_id = $1 and purpose = 'UNDO_ADDRESS' and created_at > $2 and used_at is null",
+          where user_id = $1 and purpose = 'UNDO_ADDRESS' and created_at >= $2 and used_at is null",
         user,
         after,
         now
