@@ -8,6 +8,7 @@ use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::field::TextField;
 use crate::ui::form::{Form, FormErrors};
+use crate::ui::icon::Icon;
 use crate::ui::time::LocalTime;
 
 /// A copy of one's data, and the ways to leave.
@@ -98,7 +99,7 @@ fn Leaving(form: Flash, own: OwnProfile) -> impl IntoView {
                  without your name."
             </p>
             <details class="disclosure" open=is_deleting>
-                <summary>"Delete my account"</summary>
+                <summary>"Delete my account"<Icon name="chevron-down" size=16/></summary>
                 <Form action="/api/accounts/delete_account">
                     <p>
                         "To be sure, type "<strong>{own.profile.email}</strong>" or "

@@ -11,6 +11,7 @@ use crate::ssr;
 use crate::ui::button::Button;
 use crate::ui::field::{HiddenField, TextArea, TextField};
 use crate::ui::form::{Form, FormErrors};
+use crate::ui::icon::Icon;
 
 /// The labels of the form's fields, in order, for the error summary.
 const LABELS: [(&str, &str); 11] = [
@@ -154,7 +155,7 @@ fn HowOthersSeeMe(own: OwnProfile) -> impl IntoView {
             let presence = shown.shows_presence.then_some("They see whether you are online.");
             view! {
                 <details class="disclosure" name="seen-as">
-                    <summary>{title}</summary>
+                    <summary>{title}<Icon name="chevron-down" size=16/></summary>
                     {(!note.is_empty()).then(|| view! { <p class="meta">{note}</p> })}
                     <ProfileCard shown=shown/>
                     <p class="meta">{presence}</p>
