@@ -37,6 +37,8 @@ alter table events
 -- Append-only: who did what in an organization. Names stand as they were then, so nothing here refers to people.
 create table audit_entries (
     id              uuid primary key,
+    -- The order of the log: several things can happen at one instant.
+    position        bigint generated always as identity,
     organization_id uuid not null references organizations (id),
     event_id        uuid,
     actor_id        uuid not null,
@@ -54,7 +56,7 @@ create table audit_entries (
         'INVITATION_RESENT', 'INVITATION_CANCELLED', 'INVITATION_ROLE_CHANGED', 'INVITATION_ACCEPTED',
         'INVITATION_DECLINED', 'EVENT_CREATED', 'EVENT_PUBLISHED', 'EVENT_DELETED', 'EVENT_RESTORED'))
 );
-create index audit_entries_newest on audit_entries (organization_id, id desc);
+create unique index audit_entries_newest on audit_entries (organization_id, position desc);
 
 -- The running program may not change the log, not even as the owner of the table.
 create function refuse_change() returns trigger language plpgsql as $$

@@ -36,7 +36,7 @@ use crate::socket::SocketState;
 use crate::{account_export, health, server_functions, session, socket};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
-const MAX_BODY_BYTES: usize = 256 * 1024;
+pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
 /// No page or call takes longer than this.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(15);
 /// Names with a content hash never change.

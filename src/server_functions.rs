@@ -5,9 +5,11 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use domain::AppError;
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION, REFERER};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
 use http::{HeaderValue, StatusCode};
 use server_fn::error::FromServerFnError as _;
+
+use crate::router::MAX_BODY_BYTES;
 
 /// Set by Leptos on a failed call.
 const ERROR_HEADER: &str = "serverfnerror";
@@ -27,6 +29,9 @@ pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request)
     }
     let is_plain = request.headers().get(ACCEPT).is_some_and(|accept| contains(accept, "text/html"));
     let back = request.headers().get(REFERER).and_then(|referer| local_part(referer.to_str().ok()?));
+    if is_too_large(&request) {
+        return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", back);
+    }
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     if is_plain { without_error_in_url(response, back) } else { with_status(response).await }
 }
@@ -52,14 +57,23 @@ fn without_error_in_url(response: Response, back: Option<String>) -> Response {
     if !forged {
         return response;
     }
-    let back = back.unwrap_or_else(|| "/".to_owned());
+    plain_page(StatusCode::UNPROCESSABLE_ENTITY, "This form could not be read", back)
+}
+
+/// By what it says of itself; a body that grows beyond what it said is cut, and can't be read then.
+fn is_too_large(request: &Request) -> bool {
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    length.is_some_and(|bytes: usize| bytes > MAX_BODY_BYTES)
+}
+
+fn plain_page(status: StatusCode, title: &str, back: Option<String>) -> Response {
+    let back = attribute(&back.unwrap_or_else(|| "/".to_owned()));
     let page = format!(
-        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Form not understood · Atria</title>\
-         <h1>This form could not be read</h1><p>Nothing was changed. <a href=\"{}\">Go back and try again</a>.</p>",
-        attribute(&back)
+        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>{title} · Atria</title>\
+         <h1>{title}</h1><p>Nothing was changed. <a href=\"{back}\">Go back and try again</a>.</p>"
     );
     let html = (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    (StatusCode::UNPROCESSABLE_ENTITY, [html], page).into_response()
+    (status, [html], page).into_response()
 }
 
 fn contains(value: &HeaderValue, text: &str) -> bool {

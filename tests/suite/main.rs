@@ -12,3 +12,4 @@ mod realtime;
 mod security;
 mod services;
 mod support;
+mod utils;

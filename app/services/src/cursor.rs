@@ -4,17 +4,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::FieldErrors;
 use domain::ids::UserId;
-use uuid::Uuid;
 
 use crate::Services;
 
-/// Where a page of a list ordered by id goes on.
+/// Where a list ordered by position goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cursor {
-    /// Below this id.
-    Before(Uuid),
-    /// Above this id.
-    After(Uuid),
+    /// Below this position.
+    Before(i64),
+    /// Above this position.
+    After(i64),
 }
 
 const PURPOSE: &str = "cursor";
@@ -44,21 +43,21 @@ impl Cursor {
         if !services.signing_key.is_signed(PURPOSE, &[list.as_bytes(), &viewer, body], signature) {
             return Err(refused());
         }
-        let id = Uuid::from_slice(&body[1..]).map_err(|_| refused())?;
+        let position = body[1..].try_into().map(i64::from_be_bytes).map_err(|_| refused())?;
         match body[0] {
-            b'<' => Ok(Self::Before(id)),
-            b'>' => Ok(Self::After(id)),
+            b'<' => Ok(Self::Before(position)),
+            b'>' => Ok(Self::After(position)),
             _ => Err(refused()),
         }
     }
 
     fn body(self) -> Vec<u8> {
-        let (direction, id) = match self {
-            Self::Before(id) => (b'<', id),
-            Self::After(id) => (b'>', id),
+        let (direction, position) = match self {
+            Self::Before(position) => (b'<', position),
+            Self::After(position) => (b'>', position),
         };
-        std::iter::once(direction).chain(id.into_bytes()).collect()
+        std::iter::once(direction).chain(position.to_be_bytes()).collect()
     }
 }
 
-const BODY_BYTES: usize = 17;
+const BODY_BYTES: usize = 9;

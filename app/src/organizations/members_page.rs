@@ -102,7 +102,7 @@ fn Members(
         count => format!("{count} people"),
     };
     let text = filter.text.clone();
-    let base = format!("{path}?search={}&role={role}", ssr::encoded(&text));
+    let base = format!("{path}?search={}&role={role}&per_page={}", ssr::encoded(&text), members.per_page);
     let pages = (u32::try_from(members.page).unwrap_or(1), u32::try_from(members.total_pages).unwrap_or(1));
     let is_empty = members.items.is_empty();
     let rows = members

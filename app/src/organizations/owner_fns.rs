@@ -89,8 +89,9 @@ pub async fn delete_organization(
 pub async fn restore_organization(#[server(default)] organization: String) -> Result<String, CallError> {
     form(Form::at("/organizations/deleted"), async move {
         let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
         let id: OrganizationId = organization.parse().map_err(|_| AppError::NotFound)?;
-        let slug = organizations::restore(&services, viewer.signed_in()?, id).await?;
+        let slug = organizations::restore(&services, person, id).await?;
         let next = format!("/organizations/{slug}");
         Ok(Done::new(slug, next).notice(Notice::OrganizationRestored))
     })

@@ -11,7 +11,7 @@ use crate::support::{Client, TestApp};
 const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
 
 /// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-const PAGES: [(&str, [u16; 5]); 31] = [
+const PAGES: [(&str, [u16; 5]); 37] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/signup", [200, 302, 302, 302, 302]),
     ("/signup/sent", [200, 200, 200, 200, 200]),
@@ -25,12 +25,18 @@ const PAGES: [(&str, [u16; 5]); 31] = [
     ("/settings/privacy", [302, 200, 200, 200, 200]),
     ("/settings/notifications", [302, 200, 200, 200, 200]),
     ("/settings/account", [302, 200, 200, 200, 200]),
+    ("/confirm-password", [302, 200, 200, 200, 200]),
     ("/settings/security", [302, 200, 200, 200, 200]),
     ("/settings/devices", [302, 200, 200, 200, 200]),
     ("/home", [302, 200, 200, 200, 200]),
     ("/organizations/new", [302, 200, 200, 200, 200]),
+    ("/organizations/deleted", [302, 200, 200, 200, 200]),
     ("/organizations/{organization}", [302, 404, 404, 404, 200]),
     ("/organizations/{organization}/members", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/settings", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/statistics", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/audit", [302, 404, 404, 404, 200]),
+    ("/organizations/{organization}/danger", [302, 404, 404, 404, 200]),
     ("/organizations/{organization}/events/new", [302, 404, 404, 404, 200]),
     ("/events", [200, 200, 200, 200, 200]),
     ("/events/{event}", [200, 200, 200, 200, 200]),
@@ -46,7 +52,7 @@ const PAGES: [(&str, [u16; 5]); 31] = [
 ];
 
 /// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-const CALLS: [(&str, [u16; 5]); 32] = [
+const CALLS: [(&str, [u16; 5]); 37] = [
     ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
     ("/api/accounts/save_profile", [401, 422, 422, 422, 422]),
     ("/api/accounts/save_privacy", [401, 422, 422, 422, 422]),
@@ -59,6 +65,7 @@ const CALLS: [(&str, [u16; 5]); 32] = [
     ("/api/accounts/delete_account", [401, 422, 422, 422, 422]),
     ("/api/accounts/come_back", [422, 422, 422, 422, 422]),
     ("/api/accounts/request_export", [401, 200, 200, 200, 200]),
+    ("/api/accounts/confirm_password", [401, 422, 422, 422, 422]),
     ("/api/accounts/end_device", [401, 404, 404, 404, 404]),
     ("/api/accounts/end_other_devices", [401, 200, 200, 200, 200]),
     ("/api/accounts/forgot_password", [422, 422, 422, 422, 422]),
@@ -77,6 +84,10 @@ const CALLS: [(&str, [u16; 5]); 32] = [
     ("/api/organizations/change_role", [401, 404, 404, 404, 422]),
     ("/api/organizations/leave", [401, 404, 404, 404, 409]),
     ("/api/organizations/remove_member", [401, 404, 404, 404, 404]),
+    ("/api/organizations/save_settings", [401, 404, 404, 404, 422]),
+    ("/api/organizations/transfer_ownership", [401, 404, 404, 404, 422]),
+    ("/api/organizations/delete", [401, 404, 404, 404, 422]),
+    ("/api/organizations/restore", [401, 404, 404, 404, 404]),
     ("/api/organizations/create", [401, 422, 422, 422, 422]),
     ("/api/events/register", [401, 200, 200, 403, 200]),
 ];

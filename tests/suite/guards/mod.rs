@@ -2,3 +2,4 @@
 
 mod access_matrix;
 mod auth;
+mod permission;

@@ -1,4 +1,5 @@
 //! Domain types, policies and the constraints that repeat them.
 
 mod event;
+mod organization;
 mod user;

@@ -107,3 +107,35 @@ async fn a_person_hears_their_own_topic_without_asking() {
     stage.app.services.bus.publish(own, &ServerFrame::Resync { topic: own });
     assert_eq!(ada.next().await, ServerFrame::Resync { topic: own });
 }
+
+#[tokio::test]
+async fn an_owner_who_is_none_any_more_stops_receiving_within_a_second() {
+    let stage = Stage::set().await;
+    let (app, topic) = (&stage.app, stage.topic());
+    let tara = app.person("Tara").await;
+    app.join_organization("atria-test", &tara, "OWNER").await;
+    let mut socket = tara.browser.listening(topic).await;
+    app.post(&stage.ada, stage.general, "Hello").await;
+    assert!(matches!(socket.next().await, ServerFrame::MessagePosted { .. }), "owners hear every room");
+
+    let user = tara.signed_in.user.to_string();
+    let fields = [("organization", "atria-test"), ("user", user.as_str()), ("role", "MEMBER")];
+    let demoted = stage.olivia.browser.status("/api/organizations/change_role", &fields).await;
+    assert_eq!(demoted, http::StatusCode::OK);
+    let kicked = tokio::time::timeout(Duration::from_secs(1), socket.next()).await;
+    assert_eq!(kicked, Ok(ServerFrame::Kicked { topic, code: RefusalCode::NoAccess }));
+    app.post(&stage.ada, stage.general, "Without you").await;
+    socket.is_quiet().await;
+}
+
+#[tokio::test]
+async fn a_deleted_organization_ends_the_rooms_of_its_events_within_a_second() {
+    let stage = Stage::set().await;
+    let topic = stage.topic();
+    let mut ada = stage.ada.browser.listening(topic).await;
+    let fields = [("organization", "atria-test"), ("delete_name", "Atria Test")];
+    let deleted = stage.olivia.browser.status("/api/organizations/delete", &fields).await;
+    assert_eq!(deleted, http::StatusCode::OK);
+    let kicked = tokio::time::timeout(Duration::from_secs(1), ada.next()).await;
+    assert_eq!(kicked, Ok(ServerFrame::Kicked { topic, code: RefusalCode::NoAccess }));
+}

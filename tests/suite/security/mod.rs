@@ -1,6 +1,7 @@
 //! Attacks that must fail.
 
 mod authentication;
+mod authorization;
 mod cross_site;
 mod multi_tenancy;
 mod validation;

@@ -94,3 +94,81 @@ async fn links_cannot_be_guessed_at_leisure() {
         "others are not concerned"
     );
 }
+
+/// Text that means something to a database, an interpreter or a parser somewhere.
+const HOSTILE: [&str; 8] = [
+    "'; drop table users; --",
+    "\" or \"\" = \"",
+    "admin'/*",
+    "%27%20or%201%3D1",
+    "x\\' or 1=1 #",
+    "1; select pg_sleep(10)",
+    "${7*7} {{7*7}} <%= 7*7 %>",
+    "../../etc/passwd",
+];
+
+#[tokio::test]
+async fn sql_injection() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    for (n, text) in HOSTILE.into_iter().enumerate() {
+        let key = format!("00000000-0000-0000-0000-{n:012}");
+        let fields = [("name", text), ("description", text), ("form_key", key.as_str())];
+        let created = ada.browser.call("/api/organizations/create", &fields).await;
+        assert_eq!(created.status, StatusCode::OK, "{text}: {}", created.body);
+        let page = ada.browser.get(&format!("/organizations/{}", created.json::<String>())).await.html();
+        assert_eq!(page.text("h1"), text, "stored and shown literally");
+        assert_eq!(page.text(".prose"), text);
+        let sign_in = [("email", text), ("password", text)];
+        let refused = app.browser().status(SIGN_IN, &sign_in).await;
+        assert_eq!(refused, StatusCode::UNAUTHORIZED, "{text} is nobody");
+        let quoted = format!("{}@example.org", text.replace(' ', ""));
+        let with_password = [("email", quoted.as_str()), ("password", PASSWORD)];
+        assert!(app.browser().status(SIGN_IN, &with_password).await.is_client_error(), "{text}");
+    }
+    let counts: (i64, i64) =
+        sqlx::query_as("select (select count(*) from users), (select count(*) from organizations)")
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap();
+    assert_eq!(counts, (1, 8), "nothing dropped, nothing multiplied");
+}
+
+#[tokio::test]
+async fn what_no_field_can_hold_is_a_clear_refusal_that_keeps_the_rest() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let key = ("form_key", "00000000-0000-0000-0000-000000000001");
+    let long = "x".repeat(200_000);
+    for (name, why) in [
+        ("Null\0name", "NUL"),
+        ("Bell\u{7}", "a control character"),
+        ("\u{202e}evil", "turned"),
+        (&long, "long"),
+    ] {
+        let fields = [("name", name), ("slug", "kept-address"), ("description", "Kept text"), key];
+        let form = ada.browser.submit_and_follow("/api/organizations/create", &fields).await.html();
+        assert!(form.field_error("name").is_some(), "{why}");
+        assert_eq!(
+            (form.value("slug"), form.value("description")),
+            ("kept-address".into(), "Kept text".into())
+        );
+    }
+    let oversized = "x".repeat(300 * 1024);
+    let refused = ada.browser.status("/api/organizations/create", &[("name", &oversized), key]).await;
+    assert_eq!(refused, StatusCode::PAYLOAD_TOO_LARGE);
+    for raw in ["name=%ED%A0%80&form_key=x", "name=%FF%FE&form_key=x", "name[a][b][c]=1", "=&=&=", "name"] {
+        let request = ada
+            .browser
+            .request(http::Method::POST, "/api/organizations/create")
+            .header("accept", "application/json")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("origin", &app.origin)
+            .body(raw);
+        let answer = ada.browser.send(request).await;
+        assert!(answer.status.is_client_error(), "{raw}: {} {}", answer.status, answer.body);
+    }
+    let stored: i64 =
+        sqlx::query_scalar("select count(*) from organizations").fetch_one(&app.services.db).await.unwrap();
+    assert_eq!(stored, 0);
+}

@@ -99,6 +99,21 @@ impl TestApp {
         .expect("a known role");
     }
 
+    /// Puts somebody into an event with any role and status, as organizers and moderators will.
+    pub async fn join_event(&self, event: &str, person: &Member, role: &str, status: &str) {
+        sqlx::query(
+            "insert into event_members (event_id, user_id, role, status, source, joined_at)
+             select id, $2, $3, $4, 'ADDED', now() from events where slug = $1",
+        )
+        .bind(event)
+        .bind(person.signed_in.user.get())
+        .bind(role)
+        .bind(status)
+        .execute(&self.services.db)
+        .await
+        .expect("a known role and status");
+    }
+
     /// A draft event; answers its address.
     pub async fn draft(&self, owner: &Member, organization: &str, form: EventForm) -> String {
         let form_key = self.services.rng.id(self.services.clock.now()).to_string();
@@ -109,7 +124,12 @@ impl TestApp {
     /// Rust Day of "Atria Test", published; answers its address.
     pub async fn published(&self, owner: &Member) -> String {
         let organization = self.organization(owner, "Atria Test").await;
-        let slug = self.draft(owner, &organization, EventForm::default()).await;
+        self.published_in(owner, &organization).await
+    }
+
+    /// Rust Day of any organization, published; answers its address.
+    pub async fn published_in(&self, owner: &Member, organization: &str) -> String {
+        let slug = self.draft(owner, organization, EventForm::default()).await;
         events::publish(&self.services, &owner.signed_in, &slug).await.expect("nothing is missing");
         slug
     }

@@ -10,7 +10,9 @@ pub mod redis;
 pub mod server;
 pub mod smtp;
 pub mod socket;
+pub mod team;
 
 pub use app::TestApp;
 pub use cast::{EventForm, Member};
 pub use client::{Answer, Client};
+pub use team::Team;

@@ -125,8 +125,8 @@ pub async fn log(
         }
     };
     let seal = |cursor: Cursor| cursor.seal(services, &list, person.user);
-    let newer = rows.first().filter(|_| has_newer).map(|row| seal(Cursor::After(row.id)));
-    let older = rows.last().filter(|_| has_older).map(|row| seal(Cursor::Before(row.id)));
+    let newer = rows.first().filter(|_| has_newer).map(|row| seal(Cursor::After(row.position)));
+    let older = rows.last().filter(|_| has_older).map(|row| seal(Cursor::Before(row.position)));
     let items = rows.into_iter().map(entry).collect::<Outcome<Vec<_>>>()?;
     Ok(AuditLog { organization, entries: Keyset { items, newer, older } })
 }

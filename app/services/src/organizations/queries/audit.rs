@@ -39,7 +39,7 @@ pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::
 }
 
 pub struct EntryRow {
-    pub id: Uuid,
+    pub position: i64,
     pub actor_name: String,
     pub action: String,
     pub subject: Option<String>,
@@ -52,15 +52,15 @@ pub struct EntryRow {
 pub async fn entries_before(
     db: impl PgExecutor<'_>,
     organization: Uuid,
-    before: Option<Uuid>,
+    before: Option<i64>,
     limit: i64,
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select id, actor_name, action, subject, value_before, value_after, created_at
+        "select position, actor_name, action, subject, value_before, value_after, created_at
            from audit_entries
-          where organization_id = $1 and ($2::uuid is null or id < $2)
-          order by id desc
+          where organization_id = $1 and ($2::bigint is null or position < $2)
+          order by position desc
           limit $3",
         organization,
         before,
@@ -74,15 +74,15 @@ pub async fn entries_before(
 pub async fn entries_after(
     db: impl PgExecutor<'_>,
     organization: Uuid,
-    after: Uuid,
+    after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select id, actor_name, action, subject, value_before, value_after, created_at
+        "select position, actor_name, action, subject, value_before, value_after, created_at
            from audit_entries
-          where organization_id = $1 and id > $2
-          order by id
+          where organization_id = $1 and position > $2
+          order by position
           limit $3",
         organization,
         after,

@@ -1,0 +1,3 @@
+//! What lists share.
+
+mod pagination;
