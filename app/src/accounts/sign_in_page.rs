@@ -13,7 +13,7 @@ pub fn SignInPage() -> impl IntoView {
     ssr::page(async {
         let next = ssr::query("next").unwrap_or_default();
         if ssr::viewer().signed_in().is_ok() {
-            ssr::redirect(&super::login_session::local_or_home(&next));
+            ssr::redirect(super::login_session::local_or_home(&next));
             return Ok(().into_any());
         }
         let form = ssr::take_flash().await?;

@@ -235,7 +235,7 @@ fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> L
 }
 
 const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
-const REGISTERED: &str = "You got this mail because you registered for this event.";
+const REGISTERED: &str = "You got this mail because you registered for this event. In your settings you choose which mails you get.";
 
 pub(super) fn greeting(name: &str) -> String {
     let name = inert(name);
@@ -303,7 +303,8 @@ mod tests {
              Event: Rust days\nWhen: 12 May 2027, 09:00 (Europe/Berlin)\n\n\
              Open the event:\nhttps://atria.example/e/rust-days\n\n\
              The event's page always shows the current dates and place.\n\n\
-             -- \nYou got this mail because you registered for this event."
+             -- \nYou got this mail because you registered for this event. In your settings you choose which \
+             mails you get."
         );
     }
 
