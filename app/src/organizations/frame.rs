@@ -1,3 +1,7 @@
+//! What the pages of one organization share.
+
+#![expect(clippy::needless_pass_by_value, reason = "components own their props")]
+
 use domain::organizations::{OrganizationAction, OrganizationSummary, may};
 use leptos::prelude::*;
 

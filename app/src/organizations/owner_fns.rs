@@ -1,3 +1,7 @@
+//! What owners and admins do with an organization as a whole.
+
+#![expect(clippy::too_many_arguments, reason = "one per field of a form")]
+
 use leptos::prelude::*;
 
 use crate::error::CallError;
@@ -15,7 +19,6 @@ use {
 
 /// Saves what an organization is called and set to; answers its address from now on.
 #[server(endpoint = "organizations/save_settings")]
-#[expect(clippy::too_many_arguments, reason = "one per field of the form")]
 pub async fn save_settings(
     #[server(default)] organization: String,
     #[server(default)] version: i32,
