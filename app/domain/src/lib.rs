@@ -12,6 +12,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod paging;
 pub mod realtime;
+pub mod search;
 pub mod slug;
 pub mod text;
 pub mod time;

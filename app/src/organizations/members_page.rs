@@ -1,6 +1,8 @@
+use domain::FieldErrors;
 use domain::accounts::tint;
 use domain::organizations::{OrganizationAction, OrganizationRole, grantable, may};
 use domain::paging::PageRequest;
+use domain::search::SearchText;
 use leptos::prelude::*;
 use services::organizations::{self, Member, MemberFilter, MembersPage as Found};
 
@@ -24,10 +26,9 @@ pub fn MembersPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("organization")?;
         let person = viewer.signed_in()?.clone();
-        let asked = ssr::query("role").unwrap_or_default();
         let filter = MemberFilter {
-            text: search_text(&ssr::query("search").unwrap_or_default()),
-            role: OrganizationRole::from_stored(&asked),
+            text: SearchText::parse(ssr::query("search").as_deref())?,
+            role: role_filter(&ssr::query("role").unwrap_or_default())?,
         };
         let (page, per_page) = (ssr::query("page"), ssr::query("per_page"));
         let request = PageRequest::parse(page.as_deref(), per_page.as_deref())?;
@@ -62,12 +63,13 @@ pub fn MembersPage() -> impl IntoView {
     })
 }
 
-/// Longest search text (specification 21.1).
-const MAX_SEARCH_CHARS: usize = 200;
-
-/// What can be in a name or an address, at most as long as any search.
-fn search_text(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_control()).take(MAX_SEARCH_CHARS).collect()
+/// Empty means all roles.
+fn role_filter(asked: &str) -> Result<Option<OrganizationRole>, FieldErrors> {
+    if asked.is_empty() {
+        return Ok(None);
+    }
+    let role = OrganizationRole::from_stored(asked);
+    role.map(Some).ok_or_else(|| FieldErrors::one("role", "Choose one of the roles."))
 }
 
 const fn leaving_means(is_owner: bool) -> &'static str {
@@ -101,7 +103,7 @@ fn Members(
         1 => "1 person".to_owned(),
         count => format!("{count} people"),
     };
-    let text = filter.text.clone();
+    let text = filter.text.as_str().to_owned();
     let base = format!("{path}?search={}&role={role}&per_page={}", ssr::encoded(&text), members.per_page);
     let pages = (u32::try_from(members.page).unwrap_or(1), u32::try_from(members.total_pages).unwrap_or(1));
     let is_empty = members.items.is_empty();
@@ -113,7 +115,7 @@ fn Members(
     view! {
         <form class="filter" method="get" action=path.clone() role="search" aria-label="Members">
             <label class="visually-hidden" for="search">"Search by name"</label>
-            <input class="input" id="search" type="search" name="search" value=text placeholder="Search by name" maxlength="200"/>
+            <input class="input" id="search" type="search" name="search" value=text placeholder="Search by name" minlength="2" maxlength="200"/>
             <label class="visually-hidden" for="role">"Role"</label>
             <select class="input" id="role" name="role"><option value="">"All roles"</option>{options}</select>
             <Button kind=ButtonKind::Secondary>"Search"</Button>

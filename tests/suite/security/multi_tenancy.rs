@@ -102,9 +102,9 @@ async fn cross_tenant_injection() {
         "' or 1=1 --",
         "%' or organization_id is not null or name like '%",
         "\\'; select * from organizations; --",
-        "%",
-        "_",
-        "*",
+        "%%",
+        "__",
+        "**",
         "$1",
         "');--",
     ];

@@ -5,6 +5,7 @@ use http::StatusCode;
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
+use crate::support::html::Html;
 use crate::support::{Client, TestApp};
 
 const SIGN_IN: &str = "/api/accounts/sign_in";
@@ -190,4 +191,66 @@ async fn weak_passwords_count_as_sign_ups() {
         StatusCode::UNPROCESSABLE_ENTITY,
         "what is no password at all costs nothing"
     );
+}
+
+/// One attempt per line; browsers try the same ones in `end2end`.
+const PAYLOADS: &str = include_str!("../../payloads.txt");
+
+/// What of a page would run, or lead somewhere that is no address.
+fn dangerous(page: &Html) -> Vec<String> {
+    let runs =
+        "script:not([nonce]):not([src]), iframe, object, embed, base, meta[http-equiv=refresh], [srcdoc]";
+    let mut found = page.texts(runs);
+    for name in
+        ["onload", "onerror", "onfocus", "onclick", "onmouseover", "ontoggle", "onbegin", "onpointerenter"]
+    {
+        found.extend(page.attributes(&format!("[{name}]"), name));
+    }
+    for name in ["href", "src", "action", "formaction"] {
+        let leads = page.attributes(&format!("[{name}]"), name);
+        let is_code = |text: &String| text.trim_start().to_lowercase().starts_with("javascript:");
+        found.extend(leads.into_iter().filter(is_code));
+    }
+    found
+}
+
+#[tokio::test]
+async fn xss_prevention() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    assert!(PAYLOADS.lines().count() >= 250);
+    let slug = app.organization(&ada, "Atria Test").await;
+    let save = "/api/organizations/save_settings";
+    let payloads: Vec<&str> = PAYLOADS.lines().collect();
+    for (n, texts) in payloads.chunks(10).enumerate() {
+        let (version, all) = ((n + 1).to_string(), texts.join("\n\n"));
+        let fields = [
+            ("organization", slug.as_str()),
+            ("version", &version),
+            ("name", texts[0]),
+            ("slug", &slug),
+            ("description", &all),
+            ("mail_from_name", texts[texts.len() - 1]),
+        ];
+        assert_eq!(ada.browser.status(save, &fields).await, StatusCode::OK, "{texts:?}");
+        let page = ada.browser.get("/organizations/atria-test").await.html();
+        assert_eq!(page.text("h1"), folded(texts[0]), "shown literally");
+        assert_eq!(page.texts(".prose p"), texts.iter().map(|text| folded(text)).collect::<Vec<_>>());
+        assert!(dangerous(&page).is_empty(), "{texts:?}: {:?}", dangerous(&page));
+        let form = ada.browser.get("/organizations/atria-test/settings").await.html();
+        assert_eq!((form.value("name").as_str(), form.value("description")), (texts[0], all));
+        assert!(dangerous(&form).is_empty(), "{texts:?}: {:?}", dangerous(&form));
+    }
+    for text in payloads {
+        let echo = app.browser().submit_and_follow(FORGOT, &[("email", text)]).await.html();
+        assert_eq!(echo.value("email"), text, "what was typed comes back as text");
+        assert!(dangerous(&echo).is_empty(), "{text}: {:?}", dangerous(&echo));
+    }
+    let policy = ada.browser.get("/home").await;
+    let policy = policy.header("content-security-policy").expect("a policy").to_owned();
+    assert!(!policy.contains("unsafe-inline") && policy.contains("script-src"), "{policy}");
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

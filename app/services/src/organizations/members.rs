@@ -1,6 +1,7 @@
 use domain::ids::UserId;
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use domain::paging::{Page, PageRequest};
+use domain::search::SearchText;
 use domain::time::Timestamp;
 use domain::{Denied, SignedIn};
 
@@ -24,8 +25,8 @@ pub struct Member {
 /// What to look for among members.
 #[derive(Debug, Clone, Default)]
 pub struct MemberFilter {
-    /// Part of a name; for owners and admins also of an address. Empty for everybody.
-    pub text: String,
+    /// Part of a name; for owners and admins also of an address.
+    pub text: SearchText,
     pub role: Option<OrganizationRole>,
 }
 
@@ -51,7 +52,7 @@ pub async fn members(
     let sees_addresses = may(OrganizationAction::SeeAddresses, Some(organization.role)).is_ok();
     let wanted = queries::Wanted {
         organization: organization.id.get(),
-        text: filter.text.trim(),
+        text: filter.text.as_str(),
         role: filter.role.map(OrganizationRole::as_str),
         in_addresses: sees_addresses,
     };
