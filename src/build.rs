@@ -142,6 +142,10 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
     };
     workers.spawn(recheck::run(services.clone(), stop.clone()));
     workers.spawn(safety_net::run(services.clone(), check_every, stop.clone()));
+    if config.environment != Environment::Test {
+        // Tests prepare them when they want to look.
+        workers.spawn(services::accounts::run_exports(services.clone(), stop.clone()));
+    }
     workers.spawn(sweep(services.clone(), stop.clone()));
 }
 

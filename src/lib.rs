@@ -1,6 +1,7 @@
 //! The Atria process: wiring only. What the product does is in `services`, what it looks like in `app`.
 #![recursion_limit = "512"]
 
+pub mod account_export;
 pub mod cli;
 pub mod config;
 pub mod doctor;

@@ -12,7 +12,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
+use axum::routing::{get, post};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
@@ -33,7 +33,7 @@ use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
-use crate::{health, server_functions, session, socket};
+use crate::{account_export, health, server_functions, session, socket};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
 pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -114,6 +114,10 @@ fn routed(config: &Config, parts: &Parts) -> Router {
         .with_state(parts.options.clone())
         .layer(from_fn(reactive_owner::keep))
         .layer(from_fn_with_state(parts.services.clone(), moved::redirect))
+        .route(
+            "/settings/account/export/{id}",
+            get(account_export::download).with_state(parts.services.clone()),
+        )
         .route("/session/renew", post(session::renew).with_state(renewal))
         .merge(socket::router(parts.sockets.clone()));
     session::around(routes, &parts.services, &config.public_url)

@@ -5,7 +5,8 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::accounts::{
-    ConfirmAddressPage, ConfirmPasswordPage, DevicesPage, ForgotPasswordPage, ResetPasswordPage,
+    AccountPage, AddressChangePage, AddressUndoPage, ConfirmAddressPage, ConfirmPasswordPage, DevicesPage,
+    ForgotPasswordPage, NotificationsPage, OwnPlacePage, PrivacyPage, ProfilePage, ResetPasswordPage,
     SecurityPage, SignInPage, SignUpPage, SignUpSentPage,
 };
 use crate::chat::{RoomListPage, RoomPage};
@@ -46,6 +47,12 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/forgot") view=ForgotPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/confirm-password") view=ConfirmPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/address/:token") view=AddressChangePage ssr=SsrMode::Async/>
+                <Route path=path!("/address/undo/:token") view=AddressUndoPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/notifications") view=NotificationsPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/account") view=AccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/devices") view=DevicesPage ssr=SsrMode::Async/>
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
@@ -64,6 +71,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/now") view=NowPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>

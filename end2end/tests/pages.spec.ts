@@ -4,6 +4,8 @@ import { openGeneral, publishedEvent } from '../support/event.ts';
 import { linkFromMail, person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
+const settings = ['profile', 'privacy', 'notifications', 'security', 'devices', 'account'].map((name) => `/settings/${name}`);
+
 // `page.goto` itself checks what it opened (support/accessibility.ts); these tests make sure that it opens every page.
 test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   test.setTimeout(180_000);
@@ -15,15 +17,14 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   }
   expect(await statusOf(page, '/no-such-page')).toBe(404);
   expect(await statusOf(page, '/verify/a-link-that-was-used')).toBe(410);
-  expect(await statusOf(page, '/reset/a-link-that-was-used')).toBe(410);
-  expect(await statusOf(page, '/invitations/a-link-that-was-used')).toBe(410);
+  for (const route of ['/reset', '/invitations', '/address', '/address/undo']) expect(await statusOf(page, `${route}/a-link-that-was-used`)).toBe(410);
   await signUp(page, person('Olivia'));
   await page.goto('/dev/mail');
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
   const organizationPages = ['members', 'invitations', 'invitations/many', 'statistics', 'audit', 'settings', 'danger'];
-  const pages = ['now', 'rooms', 'manage', 'manage/details', 'manage/invitations', 'manage/invitations/many'].map((name) => `${event.public}/${name}`);
-  for (const route of ['/home', '/settings/security', '/settings/devices', '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
+  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/invitations', 'manage/invitations/many'].map((name) => `${event.public}/${name}`);
+  for (const route of ['/home', ...settings, '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);
@@ -50,7 +51,7 @@ test('every page is accessible in the dark too', async ({ page, browserErrors })
   for (const route of ['/', '/events', '/no-such-page']) await page.goto(route);
   await signUp(page, person('Olivia'));
   const event = await publishedEvent(page);
-  for (const route of ['/home', '/settings/devices', event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms, `${event.organization}/statistics`, `${event.organization}/danger`]) {
+  for (const route of ['/home', ...settings, event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms, `${event.organization}/statistics`, `${event.organization}/danger`]) {
     await page.goto(route);
   }
   await openGeneral(page, event);

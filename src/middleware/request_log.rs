@@ -44,10 +44,15 @@ pub async fn log(State(disclose): State<Disclose>, mut request: Request, next: N
     response
 }
 
+/// Where paths end in a secret. The longer of two comes first.
+const SECRET_BELOW: [&str; 5] = ["/verify/", "/reset/", "/invitations/", "/address/undo/", "/address/"];
+
 /// The path with tokens left out: a link that signs somebody in does not belong in a log.
 fn logged_path(path: &str) -> String {
-    let secret = ["/verify/", "/reset/", "/invitations/"].into_iter().find(|page| path.starts_with(page));
-    secret.map_or_else(|| path.to_owned(), |page| format!("{page}…"))
+    match SECRET_BELOW.into_iter().find(|start| path.starts_with(start)) {
+        Some(start) => format!("{start}…"),
+        None => path.to_owned(),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -100,6 +100,8 @@ pub enum Denied {
     Muted,
     #[error("This account is deactivated.")]
     Deactivated,
+    #[error("This account is about to be erased.")]
+    DeletionPending,
     #[error("This request came from another site and was refused.")]
     CrossSite,
 }
@@ -134,6 +136,13 @@ pub enum Conflict {
     InvitationVoid,
     #[error("This invitation is not open any more.")]
     InvitationClosed,
+    #[error(
+        "You are the last owner of {}. Make somebody else an owner there first, or leave the account as it is.",
+        .organizations.join(", ")
+    )]
+    LastOwnerOf { organizations: Vec<String> },
+    #[error("Another account uses this address by now.")]
+    AddressTaken,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
 }

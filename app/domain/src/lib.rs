@@ -9,6 +9,7 @@ pub mod events;
 pub mod ids;
 pub mod invitations;
 pub mod limits;
+pub mod notifications;
 pub mod organizations;
 pub mod paging;
 pub mod realtime;

@@ -13,6 +13,7 @@ mod free_slug;
 pub mod invitations;
 pub mod limits;
 pub mod mail;
+pub mod notifications;
 pub mod organizations;
 pub mod realtime;
 pub mod rng;

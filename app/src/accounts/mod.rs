@@ -1,5 +1,9 @@
 //! Accounts in the browser: signing up, confirming the address, signing in and out.
 
+mod address_fns;
+#[cfg(feature = "ssr")]
+mod address_pages;
+mod closing_fns;
 #[cfg(feature = "ssr")]
 mod confirm_address_page;
 #[cfg(feature = "ssr")]
@@ -10,7 +14,16 @@ mod device_cookie;
 mod forgot_password_page;
 #[cfg(feature = "ssr")]
 mod login_session;
+#[cfg(feature = "ssr")]
+mod new_password_field;
+#[cfg(feature = "ssr")]
+mod own_place_page;
 mod password_fns;
+#[cfg(feature = "ssr")]
+mod privacy_fields;
+#[cfg(feature = "ssr")]
+mod profile_card;
+mod profile_fns;
 #[cfg(feature = "ssr")]
 mod reset_password_page;
 mod server_fns;
@@ -22,6 +35,10 @@ mod sign_in_page;
 #[cfg(feature = "ssr")]
 mod sign_up_page;
 
+pub use address_fns::{ConfirmAddressChange, RequestAddressChange, UndoAddressChange};
+#[cfg(feature = "ssr")]
+pub use address_pages::{AddressChangePage, AddressUndoPage};
+pub use closing_fns::{ComeBack, Deactivate, DeleteAccount, RequestExport};
 #[cfg(feature = "ssr")]
 pub use confirm_address_page::ConfirmAddressPage;
 #[cfg(feature = "ssr")]
@@ -34,12 +51,14 @@ pub use forgot_password_page::ForgotPasswordPage;
 pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
 #[cfg(feature = "ssr")]
 pub(crate) use login_session::{begin as begin_login_session, end as end_login_session};
+pub use own_place_page::OwnPlacePage;
 pub use password_fns::{ChangePassword, ConfirmPassword, ForgotPassword, ResetPassword};
+pub use profile_fns::{FollowGlobalPrivacy, OverridePrivacy, SaveNotifications, SavePrivacy, SaveProfile};
 #[cfg(feature = "ssr")]
 pub use reset_password_page::ResetPasswordPage;
 pub use server_fns::{ConfirmAddress, ResendConfirmation, SignIn, SignOut, SignUp, WithdrawSignUp};
 #[cfg(feature = "ssr")]
-pub use settings::{DevicesPage, SecurityPage};
+pub use settings::{AccountPage, DevicesPage, NotificationsPage, PrivacyPage, ProfilePage, SecurityPage};
 pub use settings_fns::{EndDevice, EndOtherDevices};
 #[cfg(feature = "ssr")]
 pub use sign_in_page::SignInPage;

@@ -3,10 +3,11 @@ use leptos::prelude::*;
 use services::accounts::find_reset;
 
 use super::device_cookie::caller;
+use super::new_password_field::NewPasswordField;
 use crate::layouts::{FocusLayout, Head};
 use crate::ssr;
 use crate::ui::button::{Button, LinkButton};
-use crate::ui::field::{HiddenField, TextField};
+use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, FormErrors};
 
 /// The form behind a mailed link. Opening it changes nothing: mail scanners open links too.
@@ -35,11 +36,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
                     <HiddenField name="token" value=token/>
                     // Password managers file the new password under it.
                     <input type="hidden" name="username" autocomplete="username" value=email/>
-                    <TextField
-                        name="password" label="New password" input_type="password" autocomplete="new-password"
-                        required=true minlength=8 maxlength=128 error=form.error("password")
-                        hint="At least 8 characters. A few uncommon words work well; pasting is fine."
-                    />
+                    <NewPasswordField error=form.error("password")/>
                     <Button>"Set the password"</Button>
                 </Form>
             </FocusLayout>

@@ -89,23 +89,26 @@ pub async fn sign_in(
 ) -> Result<(), CallError> {
     form(Form::at(ssr::sign_in_path(&next)).keep("email", &email), async move {
         let (services, _) = ssr::request()?;
-        let mut missing = FieldErrors::default();
-        if email.trim().is_empty() {
-            missing.add("email", "Enter your email address.");
-        }
-        if password.is_empty() {
-            missing.add("password", "Enter your password.");
-        }
-        if !missing.is_empty() {
-            return Err(missing.into());
-        }
-        let credentials = Credentials { email, password };
+        let credentials = credentials(email, password)?;
         let done = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
         login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::local_or_home(&next)))
     })
     .await
+}
+
+/// What was typed to sign in, if anything was.
+#[cfg(feature = "ssr")]
+pub(super) fn credentials(email: String, password: String) -> Result<Credentials, FieldErrors> {
+    let mut missing = FieldErrors::default();
+    if email.trim().is_empty() {
+        missing.add("email", "Enter your email address.");
+    }
+    if password.is_empty() {
+        missing.add("password", "Enter your password.");
+    }
+    if missing.is_empty() { Ok(Credentials { email, password }) } else { Err(missing) }
 }
 
 /// Ends this browser's login session for good; signing out twice is fine.

@@ -18,6 +18,13 @@ pub fn SignInPage() -> impl IntoView {
         }
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
+        let is_closed =
+            matches!(form.problem, Some(AppError::Denied(Denied::Deactivated | Denied::DeletionPending)));
+        let (action, submit) = if is_closed {
+            ("/api/accounts/come_back", "Open my account again")
+        } else {
+            ("/api/accounts/sign_in", "Sign in")
+        };
         let unconfirmed = form.problem == Some(AppError::Denied(Denied::AddressUnconfirmed));
         let sign_up = if next.is_empty() {
             "/signup".to_owned()
@@ -28,7 +35,13 @@ pub fn SignInPage() -> impl IntoView {
             <FocusLayout head=Head::new("Sign in", "/signin") title="Welcome back" flash=form.clone()>
                 <FormErrors errors=errors labels=vec![("email", "Email address"), ("password", "Password")]/>
                 {unconfirmed.then(|| view! { <p><a href="/signup/sent">"Send a new confirmation link"</a></p> })}
-                <Form action="/api/accounts/sign_in">
+                {is_closed.then(|| view! {
+                    <p>
+                        "Open it again, and all is as it was. Type your password once more. "
+                        <a href="/signin">"Sign in with another account"</a>
+                    </p>
+                })}
+                <Form action=action>
                     <HiddenField name="next" value=next/>
                     <TextField
                         name="email" label="Email address" input_type="email" autocomplete="username"
@@ -38,7 +51,7 @@ pub fn SignInPage() -> impl IntoView {
                         name="password" label="Password" input_type="password" autocomplete="current-password"
                         required=true error=form.error("password")
                     />
-                    <Button>"Sign in"</Button>
+                    <Button>{submit}</Button>
                 </Form>
                 <p class="form-aside"><a href="/forgot">"Forgot your password?"</a></p>
                 <p class="form-aside">"New here? "<a href=sign_up>"Create your account"</a></p>

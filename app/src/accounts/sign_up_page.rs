@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::new_password_field::NewPasswordField;
 use crate::layouts::{FocusLayout, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
@@ -48,11 +49,7 @@ pub fn SignUpPage() -> impl IntoView {
                         name="email" label="Email address" input_type="email" autocomplete="email" inputmode="email"
                         required=true maxlength=254 value=form.value("email") error=form.error("email")
                     />
-                    <TextField
-                        name="password" label="Password" input_type="password" autocomplete="new-password"
-                        required=true minlength=8 maxlength=128 error=form.error("password")
-                        hint="At least 8 characters. A few uncommon words work well; pasting is fine."
-                    />
+                    <NewPasswordField label="Password" error=form.error("password")/>
                     <Button>"Create account"</Button>
                 </Form>
                 <p class="form-aside">"You have an account? "<a href=sign_in>"Sign in"</a></p>

@@ -37,6 +37,7 @@ pub enum EventTab {
     Now,
     Chat,
     Page,
+    Me,
     Manage,
 }
 

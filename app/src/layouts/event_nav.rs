@@ -29,6 +29,7 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
         entry(EventTab::Now, "Now", "clock", "/now"),
         entry(EventTab::Chat, "Chat", "message-circle", "/rooms"),
         entry(EventTab::Page, "Event page", "calendar-days", ""),
+        entry(EventTab::Me, "You", "user", "/me"),
     ];
     if event.can_manage {
         entries.push(entry(EventTab::Manage, "Manage", "sliders-horizontal", "/manage"));

@@ -1,3 +1,4 @@
+use domain::accounts::tint;
 use domain::organizations::OrganizationSummary;
 use leptos::prelude::*;
 use services::events::{self, MyEvent};
@@ -6,6 +7,7 @@ use services::{invitations, organizations};
 use crate::invitations::OwnInvitations;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
+use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::Badge;
 use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::empty::EmptyState;
@@ -25,8 +27,12 @@ pub fn HomePage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         Ok(view! {
             <SignedInLayout head=Head::new("Home", "/home") viewer=viewer flash=flash>
-                <header class="page-head">
-                    <h1>{format!("Hello {}", person.full_name)}</h1>
+                <header class="page-head page-head-person">
+                    <Avatar name=person.full_name.clone() tint=tint(person.user) size=AvatarSize::Large/>
+                    <div>
+                        <h1>{format!("Hello {}", person.full_name)}</h1>
+                        <p><a href="/settings/profile">"Your profile"</a></p>
+                    </div>
                 </header>
                 <OwnInvitations invitations=invitations/>
                 <section class="section" aria-labelledby="my-events">

@@ -1,5 +1,6 @@
 //! Flows across slices through the real router.
 
+mod address_change;
 mod auth;
 mod chat;
 mod durability;
@@ -9,8 +10,13 @@ mod invitation;
 mod invitation_answers;
 mod invitation_links;
 mod invitation_lists;
+mod leaving;
+mod notifications;
 mod organization;
 mod organization_races;
+mod own_data;
 mod pages;
+mod privacy;
+mod profile;
 mod renewal;
 mod sign_up;

@@ -1,5 +1,11 @@
-use domain::accounts::{EmailAddress, Password};
-use services::accounts::{PasswordHasher, PasswordPoolSettings};
+use domain::Denied;
+use domain::accounts::{
+    ConnectionRequestPermission, EmailAddress, EmailVisibility, Password, Privacy, SocialLinksVisibility,
+    full_name,
+};
+use domain::realtime::CloseReason;
+use http::StatusCode;
+use services::accounts::{self, PasswordHasher, PasswordPoolSettings};
 
 use crate::support::cast::PASSWORD;
 use crate::support::{TestApp, database};
@@ -78,4 +84,94 @@ async fn email_uniqueness() {
     ] {
         assert!(EmailAddress::parse(bad).is_err(), "{bad:?}");
     }
+}
+
+#[tokio::test]
+async fn full_name_property() {
+    for (first, last, whole) in [
+        ("Ada", "Okafor", "Ada Okafor"),
+        ("ada", "van der Berg", "ada van der Berg"),
+        ("Prince", "", "Prince"),
+    ] {
+        assert_eq!(full_name(first, last), whole, "joined, trimmed, nothing re-cased");
+    }
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let named = [("version", "1"), ("first_name", "  Ada Lovelace  "), ("last_name", "")];
+    ada.browser.submit("/api/accounts/save_profile", &named).await;
+    let home = ada.browser.get("/home").await.html();
+    assert_eq!(home.text("h1"), "Hello Ada Lovelace", "a changed name counts at once");
+    let nameless = [("version", "2"), ("first_name", " "), ("last_name", "Lovelace")];
+    let refused = ada.browser.submit_and_follow("/api/accounts/save_profile", &nameless).await.html();
+    assert!(refused.field_error("first_name").is_some(), "a first name is needed");
+}
+
+#[tokio::test]
+async fn privacy_settings() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let own = accounts::own_profile(&app.services, &ada.signed_in).await.unwrap();
+    assert_eq!(own.privacy, Privacy::default(), "a new account has the defaults");
+    assert!(own.profile.show_presence && own.send_read_receipts);
+    let defaults = Privacy {
+        email_visibility: EmailVisibility::ConnectionsOrganizers,
+        show_public_email: false,
+        public_email: None,
+        connection_requests: ConnectionRequestPermission::EventAttendees,
+        social_links: SocialLinksVisibility::EventAttendees,
+        show_company: true,
+        show_bio: true,
+    };
+    assert_eq!(Privacy::default(), defaults);
+
+    let refused_by = async |change: &'static str| {
+        let changed = sqlx::query(sqlx::AssertSqlSafe(format!("update users set {change}")));
+        let error = changed.execute(&app.services.db).await.err();
+        error.and_then(|error| services::db::violated(&error).map(ToOwned::to_owned))
+    };
+    for (change, constraint) in [
+        ("email_visibility = 'EVERYBODY'", "users_email_visibility_known"),
+        ("allow_connection_requests = 'EVERYBODY'", "users_allow_connection_requests_known"),
+        ("social_links_visibility = 'EVERYBODY'", "users_social_links_visibility_known"),
+        ("show_public_email = true", "users_public_email_given"),
+    ] {
+        assert_eq!(refused_by(change).await.as_deref(), Some(constraint), "{change}");
+    }
+    assert_eq!(refused_by("show_public_email = true, public_email = 'a@b.example'").await, None);
+}
+
+#[tokio::test]
+async fn user_soft_delete() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let organization = app.organization(&olivia, "Atria Test").await;
+    app.join_organization(&organization, &ada, "MEMBER").await;
+    let members =
+        async || olivia.browser.get("/organizations/atria-test/members").await.html().texts(".row strong");
+    assert_eq!(members().await, ["Ada Test", "Olivia Test"]);
+    let phone = app.browser();
+    phone.sign_in(&ada.email, PASSWORD).await;
+    let mut socket = ada.browser.socket().await;
+    app.browser().submit("/api/accounts/forgot_password", &[("email", &ada.email)]).await;
+    let reset = app.inbox.about(&ada.email, "Set a new password").await.token("reset");
+
+    let left = ada.browser.submit("/api/accounts/deactivate", &[]).await;
+    assert_eq!(left.location(), "/signin");
+    let reason = tokio::time::timeout(std::time::Duration::from_secs(1), socket.closes()).await;
+    assert_eq!(reason, Ok(Some(CloseReason::SignedOut)));
+    assert!(!ada.browser.is_signed_in().await && !phone.is_signed_in().await, "everywhere");
+    assert_eq!(members().await, ["Olivia Test"], "hidden");
+    let link = app.browser().get(&format!("/reset/{reset}")).await;
+    assert_eq!(link.status, StatusCode::GONE, "open links end");
+
+    let credentials = [("email", &*ada.email), ("password", PASSWORD)];
+    let refused = phone.call("/api/accounts/sign_in", &credentials).await;
+    assert_eq!((refused.status, refused.error()), (StatusCode::FORBIDDEN, Denied::Deactivated.into()));
+    let wrong = phone.status("/api/accounts/sign_in", &[("email", &ada.email), ("password", "guess")]).await;
+    assert_eq!(wrong, StatusCode::UNAUTHORIZED, "a wrong password learns nothing of that");
+    let offer = phone.submit_and_follow("/api/accounts/sign_in", &credentials).await.html();
+    assert!(offer.has("form[action='/api/accounts/come_back']"), "the way back is offered");
+    assert_eq!(phone.submit("/api/accounts/come_back", &credentials).await.location(), "/home");
+    assert!(phone.is_signed_in().await);
+    assert_eq!(members().await, ["Ada Test", "Olivia Test"], "all as it was");
 }

@@ -174,6 +174,25 @@ async fn what_no_field_can_hold_is_a_clear_refusal_that_keeps_the_rest() {
     assert_eq!(stored, 0);
 }
 
+#[tokio::test]
+async fn weak_passwords_count_as_sign_ups() {
+    let app = TestApp::start().await;
+    let at_home = app.browser();
+    let sign_up = async |password: &str| {
+        let fields = [("first_name", "Ada"), ("email", "ada@example.org"), ("password", password)];
+        at_home.status(SIGN_UP, &fields).await
+    };
+    for _ in 0..10 {
+        assert_eq!(sign_up("password123").await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(sign_up(PASSWORD).await, StatusCode::TOO_MANY_REQUESTS, "judging a password costs too");
+    assert_eq!(
+        sign_up("short").await,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "what is no password at all costs nothing"
+    );
+}
+
 /// One attempt per line; browsers try the same ones in `end2end`.
 const PAYLOADS: &str = include_str!("../../payloads.txt");
 

@@ -222,3 +222,27 @@ async fn a_password_that_was_checked_before_a_change_opens_nothing_after_it() {
         accounts::sign_in(services, &credentials(ADA, "the-thief-was-here-4711"), &caller(5)).await;
     assert!(by_thief.is_err(), "a reset is not undone by a change that began before it");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_link_that_is_used_while_another_is_asked_for_makes_nobody_wait_for_ever() {
+    let app = TestApp::start().await;
+    let services = &app.services;
+    let ada = app.person("Ada").await;
+    let email = EmailAddress::parse(&ada.email).unwrap();
+    for round in 0..8 {
+        app.wait(Duration::hours(2));
+        accounts::forgot_password(services, &email, &caller(round)).await.unwrap();
+        let token = app.inbox.about(&ada.email, "Set a new password").await.token("reset");
+        let from = [caller(round), caller(100 + round)];
+        let (used, asked) = tokio::join!(
+            accounts::reset_password(services, &token, "seven-kites-over-harbour", &from[0]),
+            accounts::forgot_password(services, &email, &from[1]),
+        );
+        assert!(asked.is_ok(), "round {round}: {asked:?}");
+        let gone = |error: &ServiceError| matches!(error, ServiceError::Refused(AppError::Gone(Gone::Link)));
+        assert!(
+            used.as_ref().map_or_else(gone, |_| true),
+            "round {round}: it works, or a newer link came first"
+        );
+    }
+}

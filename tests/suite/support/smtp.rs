@@ -142,6 +142,16 @@ impl SmtpInbox {
         }
     }
 
+    /// As [`Self::next_for`], until one has this subject.
+    pub async fn about(&self, to: &str, subject: &str) -> ReceivedMail {
+        loop {
+            let mail = self.next_for(to).await;
+            if mail.subject == subject {
+                return mail;
+            }
+        }
+    }
+
     /// Until a mail hangs ([`Behaviour::Hang`]); at most 10 s.
     pub async fn holding(&self) {
         let held = tokio::time::timeout(Duration::from_secs(10), self.shared.held.notified()).await;

@@ -1,9 +1,15 @@
-//! Who people are and how they prove it: addresses, names, passwords. Login sessions live in the service.
+//! Who people are, how they prove it, and what others see of them. Login sessions live in the service.
 
 mod email_address;
 mod password;
 mod person;
+mod privacy;
+mod profile;
 
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use password::{Password, PasswordError};
 pub use person::{Admitted, FirstName, LastName, PersonCard, full_name, initials, tint};
+pub use privacy::{
+    ConnectionRequestPermission, EmailVisibility, ON, Privacy, PrivacyFields, SocialLinksVisibility,
+};
+pub use profile::{Profile, ProfileDetails, Relation, SocialLinks, VisibleProfile};

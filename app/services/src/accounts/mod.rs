@@ -1,26 +1,43 @@
 //! Accounts: sign-up, confirming the address, sign-in and the login sessions of browsers. Cookies belong to
 //! the process; what a person may do is decided by the other slices.
 
+mod address_change;
 mod browser;
 mod caller;
+mod closing;
 mod devices;
 mod invited;
+mod erasure;
+mod event_privacy;
+mod export;
+mod links;
 mod login_sessions;
 mod notices;
 mod password;
 mod password_strength;
 mod passwords;
+mod profile;
 mod queries;
 mod recent_sign_in;
 mod rules;
 mod sign_in;
 mod sign_up;
+mod social_links;
 mod sweep;
 
+pub use address_change::{
+    AddressLink, confirm_address_change, find_address_change, find_address_undo, request_address_change,
+    undo_address_change,
+};
 pub use browser::browser_in_words;
 pub use caller::Caller;
+pub use closing::{deactivate, delete_account};
 pub use devices::remember_device;
 pub use invited::{NewPerson, activate_invited, make_placeholders};
+pub use event_privacy::{
+    OwnPlace, events_with_own_privacy, follow_global_privacy, override_privacy, own_place,
+};
+pub use export::{AccountExport, newest_export, open_export, prepare_exports, request_export, run_exports};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
     end_other_devices, end_own, load, rotate, store_data,
@@ -28,18 +45,28 @@ pub use login_sessions::{
 pub use password::{change_password, find_reset, forgot_password, reset_password};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
+pub use profile::{GlobalSwitches, OwnProfile, ProfileFields, own_profile, save_privacy, save_profile};
 pub use recent_sign_in::{confirm_password, has_recent_sign_in, require_recent_sign_in};
-pub use sign_in::{Credentials, SignInDone, sign_in};
+pub use sign_in::{Credentials, SignInDone, come_back, sign_in};
 pub use sign_up::{
     Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
     sign_up, sign_up_confirmed, withdraw_sign_up,
 };
+pub use social_links::parse_social_links;
 pub use sweep::sweep;
 
 /// How long the link in the confirmation mail works (specification 5.2).
 pub const CONFIRMATION_LIFETIME: time::Duration = time::Duration::hours(24);
 /// How long the link in the mail about a forgotten password works (specification 5.6).
 pub const RESET_LIFETIME: time::Duration = time::Duration::hours(1);
+/// How long the link to a new address works (specification 5.7).
+pub const CHANGE_LIFETIME: time::Duration = time::Duration::hours(24);
+/// How long the old address can take a change back.
+pub const UNDO_LIFETIME: time::Duration = time::Duration::days(7);
+/// How long a deleted account can be opened again by signing in (specification 5.8).
+pub const UNDO_DELETION_WITHIN: time::Duration = time::Duration::days(30);
+/// How long an export is kept.
+pub const EXPORT_LIFETIME: time::Duration = time::Duration::hours(24);
 /// A browser that is not used for this long is a stranger again.
 pub const DEVICE_LIFETIME: time::Duration = time::Duration::days(365);
 /// A login session ends after this long without a request (specification 5.4).

@@ -15,14 +15,13 @@ pub(super) async fn send(
     caller: &Caller,
 ) -> Outcome<()> {
     let device = device_in_words(caller);
-    let link = format!("{}/forgot", services.public_url);
-    let notice =
-        Mail::SecurityNotice { name, event, at: services.clock.now(), device: &device, reset_link: &link };
+    let link = format!("{}{}", services.public_url, event.next_page());
+    let notice = Mail::SecurityNotice { name, event, at: services.clock.now(), device: &device, link: &link };
     mail::enqueue(services, tx, email, name, &notice).await
 }
 
 /// "Firefox on Linux, from 192.0.2.7".
-fn device_in_words(caller: &Caller) -> String {
+pub(super) fn device_in_words(caller: &Caller) -> String {
     let browser = super::browser_in_words(caller.user_agent.as_deref());
     match caller.address {
         Some(address) => format!("{browser}, from {}", address.to_canonical()),

@@ -4,14 +4,15 @@ use domain::{AppError, FieldErrors, Gone, SignedIn};
 
 use super::login_sessions::end_all;
 use super::notices;
-use super::queries::{NewToken, Purpose};
-use super::{Caller, RESET_LIFETIME, check_strength, devices, queries, rules, sign_in};
+use super::queries::Purpose;
+use super::{Caller, RESET_LIFETIME, check_strength, devices, links, queries, rules, sign_in};
 use crate::limits;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
 use crate::{Outcome, ServiceError, Services};
 
-/// Mails a link to set a new password to an account that can sign in or waits for its confirmation.
+/// Mails a link to set a new password to an account that can sign in or waits for its confirmation, and to a closed
+/// one, whose owner comes back by signing in.
 ///
 /// Answers the same for every address, also when it was written to too often and nothing is done.
 ///
@@ -26,14 +27,11 @@ pub async fn forgot_password(services: &Services, email: &EmailAddress, caller: 
         Err(error) => return Err(error),
     }
     let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
-    if let Some(user) = user.filter(|user| matches!(user.state.as_str(), "ACTIVE" | "UNVERIFIED")) {
-        let token = services.rng.token();
-        let expires_at = now + RESET_LIFETIME;
+    if let Some(user) = user.filter(|user| user.state != "PLACEHOLDER") {
         queries::kill_tokens(&mut tx, user.id, &[Purpose::ResetPassword], now).await?;
-        let (id, hash) = (services.rng.id(now), token.hash());
-        let new =
-            NewToken { id, user: user.id, purpose: Purpose::ResetPassword, hash: &hash, now, expires_at };
-        queries::insert_token(&mut tx, &new).await?;
+        let purpose = Purpose::ResetPassword;
+        let token = links::make(services, &mut tx, user.id, purpose, None, RESET_LIFETIME).await?;
+        let expires_at = now + RESET_LIFETIME;
         let name = full_name(&user.first_name, &user.last_name);
         let link = format!("{}/reset/{}", services.public_url, token.expose());
         let letter = Mail::ResetPassword { name: &name, link: &link, expires_at };
@@ -78,19 +76,18 @@ pub async fn reset_password(
     caller: &Caller,
 ) -> Outcome<Option<SecretToken>> {
     let now = services.clock.now();
-    let hash = hash_token(token);
     services.passwords.check_room()?;
-    let Some(found) = queries::resettable(&services.db, &hash, now).await? else {
+    let Some(found) = queries::resettable(&services.db, &hash_token(token), now).await? else {
         return Err(wrong_token(services, caller).await?);
     };
     let password = strong("password", password, &[&found.first_name, &found.last_name, &found.email])?;
     let password_hash = services.passwords.hash(&password).await?;
     let mut tx = services.db.begin().await?;
-    let user = queries::consume_token(&mut tx, &hash, Purpose::ResetPassword, now).await?;
-    let user = user.ok_or(AppError::Gone(Gone::Link))?;
+    let used = links::consume(services, &mut tx, token, Purpose::ResetPassword).await?;
+    let user = used.ok_or(AppError::Gone(Gone::Link))?.user_id;
     queries::set_password(&mut tx, user, &password_hash, now).await?;
     queries::verify_address(&mut tx, user, now).await?;
-    queries::kill_tokens(&mut tx, user, &Purpose::ALL, now).await?;
+    queries::kill_tokens(&mut tx, user, &Purpose::ENDED_BY_PROOF, now).await?;
     let ended = end_all(services, &mut tx, user, None).await?;
     // Whoever knew the old password may have left a device behind; the one with the mailbox is the person's own.
     queries::delete_devices(&mut tx, user, None).await?;
@@ -131,7 +128,7 @@ pub async fn change_password(
     let session = person.login_session.get();
     let changed = queries::change_password(&mut tx, user, session, checked, &password_hash, now).await?;
     let epoch = changed.ok_or(AppError::Unauthenticated(Unauthenticated::SignInRequired))?;
-    queries::kill_tokens(&mut tx, user, &Purpose::ALL, now).await?;
+    queries::kill_tokens(&mut tx, user, &Purpose::ENDED_BY_PROOF, now).await?;
     let ended = end_all(services, &mut tx, user, Some(person.login_session)).await?;
     let own_device = caller.device.as_deref().map(hash_token);
     queries::delete_devices(&mut tx, user, own_device.as_ref().map(|hash| &hash[..])).await?;
@@ -164,13 +161,13 @@ pub(super) async fn confirm(
 }
 
 /// The password rule, with the person's own words among the guesses.
-fn strong(field: &str, password: &str, known_words: &[&str]) -> Result<Password, FieldErrors> {
+pub(super) fn strong(field: &str, password: &str, known_words: &[&str]) -> Result<Password, FieldErrors> {
     let words = [known_words, &["Atria"]].concat();
     Password::parse(password)
         .and_then(|parsed| check_strength(&parsed, &words).map(|()| parsed))
         .map_err(|error| FieldErrors::one(field, error))
 }
 
-fn stored_address(email: &str) -> Outcome<EmailAddress> {
+pub(super) fn stored_address(email: &str) -> Outcome<EmailAddress> {
     EmailAddress::parse(email).map_err(|_| ServiceError::unknown_value("users.email", email))
 }

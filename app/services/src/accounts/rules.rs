@@ -22,6 +22,8 @@ const MAILS_BY_NETWORK: Rule = Rule { max: 20, window: Duration::HOUR, pause: Pa
 const SIGN_UPS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
 const WRONG_TOKENS: Rule = Rule { max: 20, window: Duration::HOUR, pause: Pause::Rest };
 
+const EXPORTS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
+
 /// The limits of one sign-in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SignInLimits {
@@ -79,4 +81,14 @@ pub(super) fn sign_up(caller: &Caller) -> Limit {
 
 pub(super) fn wrong_token(caller: &Caller) -> Limit {
     Limit::new(WRONG_TOKENS, "wrong token", &[&caller.network()])
+}
+
+/// Both addresses get a mail.
+pub(super) fn address_change(wanted: &str, present: &str, caller: &Caller) -> [Limit; 3] {
+    let [to_wanted, by_network] = mail("address change", wanted, caller);
+    [to_wanted, by_network, Limit::new(MAILS_TO_RECIPIENT, "mail to", &["address undo", present])]
+}
+
+pub(super) fn exports(user: &str) -> Limit {
+    Limit::new(EXPORTS, "export", &[user])
 }

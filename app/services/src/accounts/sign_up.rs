@@ -5,9 +5,9 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::password::wrong_token;
-use super::queries::{NewToken, Purpose};
-use super::{CONFIRMATION_LIFETIME, Caller, check_strength, queries, rules};
+use super::password::{strong, wrong_token};
+use super::queries::Purpose;
+use super::{CONFIRMATION_LIFETIME, Caller, links, queries, rules};
 use crate::limits;
 use crate::mail::{self, Mail};
 use crate::rng::hash_token;
@@ -40,7 +40,7 @@ pub struct PendingSignUp {
 }
 
 impl NewAccount {
-    /// Reads the sign-up form; `password` must also be hard to guess for somebody who knows the other fields.
+    /// Reads the sign-up form. Whether `password` is hard to guess is asked when the limits allow it: that costs more.
     ///
     /// # Errors
     /// One entry per field: `first_name`, `last_name`, `email`, `password`.
@@ -54,16 +54,19 @@ impl NewAccount {
         let first = errors.take("first_name", FirstName::parse(first_name));
         let last = errors.take("last_name", LastName::parse(last_name));
         let address = errors.take("email", EmailAddress::parse(email));
-        let strong = Password::parse(password).and_then(|parsed| {
-            check_strength(&parsed, &[first_name, last_name, email, "Atria"]).map(|()| parsed)
-        });
-        let secret = errors.take("password", strong);
+        let secret = errors.take("password", Password::parse(password));
         match (first, last, address, secret) {
             (Some(first_name), Some(last_name), Some(email), Some(password)) => {
                 Ok(Self { first_name, last_name, email, password })
             }
             _ => Err(errors),
         }
+    }
+
+    /// Whether the password is hard to guess for somebody who knows the other fields.
+    fn check_strength(&self) -> Result<(), FieldErrors> {
+        let words = [self.first_name.as_str(), self.last_name.as_str(), self.email.as_str()];
+        strong("password", self.password.expose(), &words).map(drop)
     }
 }
 
@@ -73,8 +76,8 @@ impl NewAccount {
 /// nothing is done. `next` is the path to go on to after confirming. The returned id lets this browser be signed in by the link of this very sign-up.
 ///
 /// # Errors
-/// [`AppError::TooMany`] after 10 sign-ups an hour from one network; [`AppError::Busy`] when hashing is overloaded;
-/// database errors.
+/// [`AppError::TooMany`] after 10 sign-ups an hour from one network; [`FieldErrors`] on `password`; [`AppError::Busy`]
+/// when hashing is overloaded; database errors.
 pub async fn sign_up(
     services: &Services,
     account: NewAccount,
@@ -83,6 +86,7 @@ pub async fn sign_up(
 ) -> Outcome<SignUpId> {
     services.passwords.check_room()?;
     limits::take(services, &[rules::sign_up(caller)]).await?;
+    account.check_strength()?;
     // Hashed before the look-up: a known address must take as long as a free one.
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
@@ -158,13 +162,9 @@ async fn mail_confirmation(
     name: &str,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let token = services.rng.token();
-    let expires_at = now + CONFIRMATION_LIFETIME;
     queries::kill_tokens(tx, user, &[Purpose::VerifyAddress], now).await?;
-    let id = services.rng.id(now);
-    let hash = token.hash();
-    let new = NewToken { id, user, purpose: Purpose::VerifyAddress, hash: &hash, now, expires_at };
-    queries::insert_token(tx, &new).await?;
+    let token = links::make(services, tx, user, Purpose::VerifyAddress, None, CONFIRMATION_LIFETIME).await?;
+    let expires_at = now + CONFIRMATION_LIFETIME;
     let link = format!("{}/verify/{}", services.public_url, token.expose());
     mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await
 }
@@ -192,14 +192,13 @@ pub async fn find_sign_up(services: &Services, token: &str, caller: &Caller) -> 
 pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) -> Outcome<Confirmed> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let user = queries::consume_token(&mut tx, &hash_token(token), Purpose::VerifyAddress, now).await?;
-    let Some(user) = user else {
+    let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
         tx.rollback().await?;
         return Err(wrong_token(services, caller).await?);
     };
-    let row = queries::activate(&mut tx, user, now).await?.ok_or(AppError::Gone(Gone::Link))?;
+    let row = queries::activate(&mut tx, used.user_id, now).await?.ok_or(AppError::Gone(Gone::Link))?;
     tx.commit().await?;
-    let admitted = Admitted { user: UserId::new(user), epoch: row.session_epoch };
+    let admitted = Admitted { user: UserId::new(used.user_id), epoch: row.session_epoch };
     Ok(Confirmed { admitted, sign_up: SignUpId::new(row.sign_up_id), next: row.sign_up_next })
 }
 
@@ -208,14 +207,12 @@ pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) 
 /// # Errors
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
 pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
-    let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let user = queries::consume_token(&mut tx, &hash_token(token), Purpose::VerifyAddress, now).await?;
-    let Some(user) = user else {
+    let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
         tx.rollback().await?;
         return Err(wrong_token(services, caller).await?);
     };
-    queries::delete_unverified(&mut tx, user).await?;
+    queries::delete_unverified(&mut tx, used.user_id).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -253,8 +250,9 @@ pub async fn any_exists(services: &Services) -> Outcome<bool> {
 /// Makes an ACTIVE account at once, without mail: for the operator's demo, never for a request.
 ///
 /// # Errors
-/// [`AppError::Busy`] when hashing is overloaded; [`domain::FieldErrors`] when the address is taken.
+/// [`AppError::Busy`] when hashing is overloaded; [`domain::FieldErrors`] on `password`, and when the address is taken.
 pub async fn sign_up_confirmed(services: &Services, account: NewAccount) -> Outcome<UserId> {
+    account.check_strength()?;
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;

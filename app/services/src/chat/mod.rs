@@ -2,12 +2,14 @@
 //! and sockets alike.
 
 mod listeners;
+mod of_person;
 mod post;
 mod queries;
 mod read;
 mod rooms;
 
 pub use listeners::{heads, standings};
+pub(crate) use of_person::{forget_reader, written_by};
 pub use post::{NewMessage, check_may_post, post};
 pub use read::{RoomPage, changes_after, history, mark_read, open_room};
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};

@@ -1,12 +1,13 @@
 use domain::accounts::EmailAddress;
 use domain::attendees::MembershipStatus;
 use domain::events::{EventStatus, Sight};
+use domain::notifications::NotificationKind;
 use domain::{Conflict, Denied, SignedIn};
 
 use super::{queries, standing};
 use crate::mail::{self, Mail};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, notifications};
 
 /// What registering came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +54,9 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
         (MembershipStatus::Waitlisted, Registered::Waitlisted)
     };
     queries::join(&mut tx, event.id, user, status.as_str(), now).await?;
-    confirm_by_mail(services, &mut tx, person, &facts, outcome, slug).await?;
+    if notifications::wants_mail(&mut tx, person.user, NotificationKind::Registration).await? {
+        confirm_by_mail(services, &mut tx, person, &facts, outcome, slug).await?;
+    }
     tx.commit().await?;
     services.outbox.wake();
     Ok(outcome)

@@ -1,6 +1,7 @@
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::addresses;
 use super::invitation::InvitationLetter;
 use super::letter::{Button, Letter, Rendered, inert};
 use super::organization_letters::{organization_deleted, ownership_transferred};
@@ -23,8 +24,22 @@ pub enum Mail<'a> {
         event: SecurityEvent,
         at: OffsetDateTime,
         device: &'a str,
-        reset_link: &'a str,
+        /// To the page the event names.
+        link: &'a str,
     },
+    /// To the address an account shall have.
+    ConfirmNewAddress { name: &'a str, link: &'a str, expires_at: OffsetDateTime },
+    /// To the address an account has, when it shall have another.
+    AddressChangeWanted {
+        name: &'a str,
+        new_address: &'a str,
+        at: OffsetDateTime,
+        device: &'a str,
+        undo_link: &'a str,
+        expires_at: OffsetDateTime,
+    },
+    /// Another account asked for an address; only its owner learns of it.
+    AddressWantedByAnother { name: &'a str, sign_in_link: &'a str },
     /// A seat, or a place on the waitlist. `when` is written out with its zone.
     RegistrationConfirmed {
         name: &'a str,
@@ -63,6 +78,9 @@ impl<'a> Mail<'a> {
             Self::AddressAlreadyRegistered { .. } => "address_already_registered",
             Self::ResetPassword { .. } => "reset_password",
             Self::SecurityNotice { .. } => "security_notice",
+            Self::ConfirmNewAddress { .. } => "confirm_new_address",
+            Self::AddressChangeWanted { .. } => "address_change_wanted",
+            Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
             Self::Invitation(letter) => letter.kind(),
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -74,11 +92,13 @@ impl<'a> Mail<'a> {
     #[must_use]
     pub const fn expires_at(&self) -> Option<OffsetDateTime> {
         match self {
-            Self::VerifyAddress { expires_at, .. } | Self::ResetPassword { expires_at, .. } => {
-                Some(*expires_at)
-            }
             Self::Invitation(letter) => Some(letter.expires_at),
+            Self::VerifyAddress { expires_at, .. }
+            | Self::ResetPassword { expires_at, .. }
+            | Self::ConfirmNewAddress { expires_at, .. }
+            | Self::AddressChangeWanted { expires_at, .. } => Some(*expires_at),
             Self::AddressAlreadyRegistered { .. }
+            | Self::AddressWantedByAnother { .. }
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. }
             | Self::OwnershipTransferred { .. }
@@ -95,8 +115,15 @@ impl<'a> Mail<'a> {
                 address_already_registered(name, sign_in_link)
             }
             Self::ResetPassword { name, link, expires_at } => reset_password(name, link, expires_at),
-            Self::SecurityNotice { name, event, at, device, reset_link } => {
-                security_notice(name, event, at, device, reset_link)
+            Self::SecurityNotice { name, event, at, device, link } => {
+                security_notice(name, event, at, device, link)
+            }
+            Self::ConfirmNewAddress { name, link, expires_at } => addresses::confirm(name, link, expires_at),
+            Self::AddressChangeWanted { name, new_address, at, device, undo_link, expires_at } => {
+                addresses::wanted(name, new_address, (at, device), undo_link, expires_at)
+            }
+            Self::AddressWantedByAnother { name, sign_in_link } => {
+                addresses::wanted_by_another(name, sign_in_link)
             }
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: false } => {
                 registered(name, event_title, when, link)
@@ -178,7 +205,7 @@ fn security_notice<'a>(
     event: SecurityEvent,
     at: OffsetDateTime,
     device: &str,
-    reset_link: &'a str,
+    link: &'a str,
 ) -> Letter<'a> {
     let (subject, sentence) = event.words();
     Letter {
@@ -187,7 +214,7 @@ fn security_notice<'a>(
         paragraphs: vec![sentence.to_owned()],
         quote: vec![],
         facts: vec![("When", in_words(at)), ("Where", device.to_owned())],
-        button: Button { label: "It wasn't me: set a new password", link: reset_link },
+        button: Button { label: event.button(), link },
         notes: vec!["If it was you, there is nothing to do.".to_owned()],
         reason: "You got this mail because it is about the safety of your Atria account.",
     }
@@ -220,7 +247,7 @@ fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> L
 }
 
 const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
-const REGISTERED: &str = "You got this mail because you registered for this event.";
+const REGISTERED: &str = "You got this mail because you registered for this event. In your settings you choose which mails you get.";
 
 pub(super) fn greeting(name: &str) -> String {
     let name = inert(name);
@@ -288,7 +315,8 @@ mod tests {
              Event: Rust days\nWhen: 12 May 2027, 09:00 (Europe/Berlin)\n\n\
              Open the event:\nhttps://atria.example/e/rust-days\n\n\
              The event's page always shows the current dates and place.\n\n\
-             -- \nYou got this mail because you registered for this event."
+             -- \nYou got this mail because you registered for this event. In your settings you choose which \
+             mails you get."
         );
     }
 

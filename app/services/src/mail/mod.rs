@@ -1,6 +1,7 @@
 //! Writes mails into the outbox with the transaction of their cause, and sends them from there.
 //! Which mail goes to whom is decided by the slices; `/dev/mail` shows what [`recent`] and [`find`] read.
 
+mod addresses;
 mod attempt;
 mod invitation;
 mod letter;
@@ -18,7 +19,7 @@ pub use letter::Rendered;
 pub use mails::Mail;
 pub use outbox::{
     Addressed, MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, enqueue_all, find, recent,
-    sweep, withdraw,
+    forget_recipient, sweep, withdraw,
 };
 pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;

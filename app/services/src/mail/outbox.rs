@@ -193,6 +193,14 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
     Ok(())
 }
 
+/// Removes the mails to an address, when its account is erased.
+///
+/// # Errors
+/// Database errors only.
+pub async fn forget_recipient(tx: &mut PgConnection, address: &str) -> Outcome<()> {
+    Ok(queries::delete_to(tx, address).await?)
+}
+
 /// How long the operator's list goes back.
 const KEPT: time::Duration = time::Duration::days(30);
 

@@ -259,3 +259,7 @@ pub(super) async fn delete_finished(tx: &mut PgConnection, before: OffsetDateTim
     .await?;
     Ok(done.rows_affected())
 }
+
+pub(super) async fn delete_to(tx: &mut PgConnection, recipient: &str) -> sqlx::Result<()> {
+    sqlx::query!("delete from outbox_mails where recipient = $1", recipient).execute(tx).await.map(drop)
+}

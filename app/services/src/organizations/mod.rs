@@ -6,6 +6,7 @@ pub mod audit;
 mod create;
 mod locked;
 mod members;
+mod of_person;
 mod ownership;
 mod queries;
 mod read;
@@ -15,6 +16,7 @@ mod statistics;
 pub(crate) use admit::admit;
 pub use create::{NewOrganization, create};
 pub use members::{EventMemberships, Member, MemberFilter, MembersPage, change_role, leave, members, remove};
+pub(crate) use of_person::{forget_member, lock_owned, memberships, owned_alone};
 pub use ownership::{
     DeletedOrganization, Heir, OwnershipPage, delete, deleted, ownership, restore, sweep, transfer_ownership,
 };

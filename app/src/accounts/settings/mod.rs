@@ -1,9 +1,17 @@
 //! The pages about one's own account, with the way between them.
 
+mod account_page;
 mod devices_page;
+mod notifications_page;
+mod privacy_page;
+mod profile_page;
 mod security_page;
 
+pub use account_page::AccountPage;
 pub use devices_page::DevicesPage;
+pub use notifications_page::NotificationsPage;
+pub use privacy_page::PrivacyPage;
+pub use profile_page::ProfilePage;
 pub use security_page::SecurityPage;
 
 use leptos::prelude::*;
@@ -11,24 +19,37 @@ use leptos::prelude::*;
 /// The pages of settings, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tab {
+    Profile,
+    Privacy,
+    Notifications,
     Security,
     Devices,
+    Account,
 }
 
 impl Tab {
-    const ALL: [Self; 2] = [Self::Security, Self::Devices];
+    const ALL: [Self; 6] =
+        [Self::Profile, Self::Privacy, Self::Notifications, Self::Security, Self::Devices, Self::Account];
 
     const fn label(self) -> &'static str {
         match self {
+            Self::Profile => "Profile",
+            Self::Privacy => "Privacy",
+            Self::Notifications => "Notifications",
             Self::Security => "Security",
             Self::Devices => "Devices",
+            Self::Account => "Account",
         }
     }
 
     const fn path(self) -> &'static str {
         match self {
+            Self::Profile => "/settings/profile",
+            Self::Privacy => "/settings/privacy",
+            Self::Notifications => "/settings/notifications",
             Self::Security => "/settings/security",
             Self::Devices => "/settings/devices",
+            Self::Account => "/settings/account",
         }
     }
 }

@@ -1,21 +1,28 @@
 use leptos::prelude::*;
+use services::accounts;
 
 use super::{SettingsHead, Tab};
+use crate::accounts::new_password_field::NewPasswordField;
+use crate::flash::Flash;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::button::Button;
 use crate::ui::field::TextField;
 use crate::ui::form::{Form, FormErrors};
 
-/// Changing the password.
+/// Changing the password and the address.
 #[component]
 pub fn SecurityPage() -> impl IntoView {
     ssr::page(async {
-        let (_, viewer) = ssr::request()?;
-        viewer.signed_in()?;
+        let (services, viewer) = ssr::request()?;
+        let own = accounts::own_profile(&services, viewer.signed_in()?).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
-        let labels = vec![("current_password", "Present password"), ("password", "New password")];
+        let labels = vec![
+            ("current_password", "Present password"),
+            ("password", "New password"),
+            ("email", "New email address"),
+        ];
         Ok(view! {
             <SignedInLayout
                 head=Head::new("Security · Settings", "/settings/security")
@@ -23,25 +30,49 @@ pub fn SecurityPage() -> impl IntoView {
                 flash=form.clone()
             >
                 <SettingsHead current=Tab::Security/>
-                <section class="settings" aria-labelledby="password">
-                    <h2 id="password">"Change your password"</h2>
-                    <p class="meta">"All other devices are signed out, and you get a mail about it."</p>
-                    <FormErrors errors=errors labels=labels/>
-                    <Form action="/api/accounts/change_password">
-                        <TextField
-                            name="current_password" label="Present password" input_type="password"
-                            autocomplete="current-password" required=true error=form.error("current_password")
-                        />
-                        <TextField
-                            name="password" label="New password" input_type="password" autocomplete="new-password"
-                            required=true minlength=8 maxlength=128 error=form.error("password")
-                            hint="At least 8 characters. A few uncommon words work well; pasting is fine."
-                        />
-                        <Button>"Change the password"</Button>
-                    </Form>
-                </section>
+                <FormErrors errors=errors labels=labels/>
+                <ChangePassword form=form.clone()/>
+                <ChangeAddress form=form present=own.profile.email/>
             </SignedInLayout>
         }
         .into_any())
     })
+}
+
+#[component]
+fn ChangePassword(form: Flash) -> impl IntoView {
+    view! {
+        <section class="settings" aria-labelledby="password">
+            <h2 id="password">"Change your password"</h2>
+            <p class="meta">"All other devices are signed out, and you get a mail about it."</p>
+            <Form action="/api/accounts/change_password">
+                <TextField
+                    name="current_password" label="Present password" input_type="password"
+                    autocomplete="current-password" required=true error=form.error("current_password")
+                />
+                <NewPasswordField error=form.error("password")/>
+                <Button>"Change the password"</Button>
+            </Form>
+        </section>
+    }
+}
+
+#[component]
+fn ChangeAddress(form: Flash, present: String) -> impl IntoView {
+    view! {
+        <section class="settings section" aria-labelledby="address">
+            <h2 id="address">"Change your address"</h2>
+            <p class="meta">
+                "You sign in with "<strong>{present}</strong>". It stays so until you confirm the new address by the \
+                 link we send there."
+            </p>
+            <Form action="/api/accounts/request_address_change">
+                <TextField
+                    name="email" label="New email address" input_type="email" autocomplete="email" inputmode="email"
+                    required=true maxlength=254 value=form.value("email") error=form.error("email")
+                />
+                <Button>"Send the link"</Button>
+            </Form>
+        </section>
+    }
 }

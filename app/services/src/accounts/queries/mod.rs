@@ -1,16 +1,32 @@
-//! The slice's only SQL: people, mailed links, known devices and login sessions.
+//! The slice's only SQL: people and their profiles, mailed links, known devices, login sessions and exports.
 
+mod closing;
 mod devices;
 mod invited;
+mod exports;
 mod people;
+mod profiles;
 mod sessions;
 mod tokens;
 
-pub use devices::{delete_devices, delete_unused_devices, remember_device, user_signing_in};
 pub use invited::{Invited, activate_invited, delete_placeholders, insert_placeholders};
+pub use closing::{
+    begin_deletion, claim_for_erasure, deactivate, delete_event_privacies, delete_exports,
+    delete_login_sessions, delete_tokens, erase_person, reopen, reopen_in_epoch, set_address,
+};
+pub use devices::{SigningInRow, delete_devices, delete_unused_devices, remember_device, user_signing_in};
+pub use exports::{
+    all_devices, all_login_sessions, claim_export, delete_old_exports, empty_expired_exports, export_content,
+    finish_export, insert_export, newest_export,
+};
 pub use people::{
-    UnverifiedUser, activate, any_user, change_password, delete_never_confirmed, delete_unverified, lock,
-    lock_by_email, own_account, pending_sign_up, set_password, upsert_unverified, verify_address,
+    UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unverified,
+    find_by_email, lock, lock_by_email, own_account, pending_sign_up, set_password, upsert_unverified,
+    verify_address,
+};
+pub use profiles::{
+    PrivacyRow, ProfileRow, delete_event_privacy, event_privacies, event_privacy, profile, set_event_privacy,
+    update_privacy, update_profile,
 };
 pub use sessions::{
     NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session,
@@ -18,5 +34,6 @@ pub use sessions::{
     revoke_login_sessions, revoke_session, rotate_session, update_session_data,
 };
 pub use tokens::{
-    NewToken, Purpose, consume_token, delete_old_tokens, insert_token, kill_tokens, resettable,
+    ConsumedRow, NewToken, Purpose, address_link, consume_token, delete_old_tokens, insert_token,
+    kill_later_undo_tokens, kill_tokens, kill_undo_tokens, resettable, token_owner,
 };

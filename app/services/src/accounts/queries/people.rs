@@ -114,6 +114,12 @@ pub async fn lock_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<O
     .await
 }
 
+pub async fn find_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<Option<UserRow>> {
+    sqlx::query_as!(UserRow, "select id, first_name, last_name, state from users where email = $1", email)
+        .fetch_optional(tx)
+        .await
+}
+
 /// Locks a person without standing in the way of rows that refer to them.
 pub async fn lock(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
     sqlx::query!("select id from users where id = $1 for no key update", user)

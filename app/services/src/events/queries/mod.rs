@@ -1,11 +1,13 @@
 //! The slice's only SQL.
 
 mod admit;
+mod of_person;
 mod read;
 mod with_organization;
 mod write;
 
 pub use admit::{admit_member, give_seat_back};
+pub use of_person::{MembershipRow, memberships};
 pub use read::{
     CardRow, HeadRow, ReadinessRow, head, last_editor, of_organization, of_user, public_since, readiness,
     slug_by_form_key, standing,

@@ -14,7 +14,7 @@ pub async fn count_members(db: impl PgExecutor<'_>, wanted: &Wanted<'_>) -> sqlx
     sqlx::query_scalar!(
         r#"select count(*) as "count!"
              from organization_members m join users u on u.id = m.user_id
-            where m.organization_id = $1 and ($3::text is null or m.role = $3)
+            where m.organization_id = $1 and u.state = 'ACTIVE' and ($3::text is null or m.role = $3)
               and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
                    or ($4 and strpos(u.email, lower($2)) > 0))"#,
         wanted.organization,
@@ -46,7 +46,7 @@ pub async fn members(
         MemberRow,
         r#"select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
              from organization_members m join users u on u.id = m.user_id
-            where m.organization_id = $1 and ($3::text is null or m.role = $3)
+            where m.organization_id = $1 and u.state = 'ACTIVE' and ($3::text is null or m.role = $3)
               and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
                    or ($4 and strpos(u.email, lower($2)) > 0))
             order by lower(u.first_name), lower(u.last_name), m.user_id
@@ -95,7 +95,7 @@ pub async fn member(
         MemberRow,
         "select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
            from organization_members m join users u on u.id = m.user_id
-          where m.organization_id = $1 and m.user_id = $2",
+          where m.organization_id = $1 and m.user_id = $2 and u.state = 'ACTIVE'",
         organization,
         user
     )
@@ -103,9 +103,11 @@ pub async fn member(
     .await
 }
 
+/// Owners who can act: those who closed their account can't.
 pub async fn owners(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from organization_members where organization_id = $1 and role = 'OWNER'"#,
+        r#"select count(*) as "count!" from organization_members m join users u on u.id = m.user_id
+            where m.organization_id = $1 and m.role = 'OWNER' and u.state = 'ACTIVE'"#,
         organization
     )
     .fetch_one(tx)

@@ -4,6 +4,7 @@ mod admit;
 mod audit;
 mod deletion;
 mod members;
+mod of_person;
 mod organizations;
 mod settings;
 mod statistics;
@@ -18,6 +19,7 @@ pub use members::{
     MemberRow, Wanted, count_members, delete_member, heirs, lock_organization, member, members, owners,
     set_role,
 };
+pub use of_person::{MembershipRow, delete_memberships, lock_owned, memberships, owned};
 pub use organizations::{
     OrganizationRow, SummaryRow, hold, insert, insert_owner, of_user, owned_count, slug_by_form_key,
     visible_to,

@@ -92,9 +92,10 @@ pub async fn of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<Su
     sqlx::query_as!(
         SummaryRow,
         r#"select o.id, o.slug, o.name, o.description, o.website, o.contact_email, o.default_time_zone, m.role,
-                  (select count(*) from organization_members c where c.organization_id = o.id) as "member_count!",
-                  (select count(*) from organization_members c where c.organization_id = o.id and c.role = 'OWNER')
-                    as "owner_count!",
+                  (select count(*) from organization_members c join users u on u.id = c.user_id
+                    where c.organization_id = o.id and u.state = 'ACTIVE') as "member_count!",
+                  (select count(*) from organization_members c join users u on u.id = c.user_id
+                    where c.organization_id = o.id and c.role = 'OWNER' and u.state = 'ACTIVE') as "owner_count!",
                   (select count(*) from events e where e.organization_id = o.id and e.status <> 'DELETED')
                     as "event_count!"
              from organization_members m join organizations o on o.id = m.organization_id
@@ -112,9 +113,10 @@ pub async fn visible_to(db: impl PgExecutor<'_>, user: Uuid, slug: &str) -> sqlx
     sqlx::query_as!(
         SummaryRow,
         r#"select o.id, o.slug, o.name, o.description, o.website, o.contact_email, o.default_time_zone, m.role,
-                  (select count(*) from organization_members c where c.organization_id = o.id) as "member_count!",
-                  (select count(*) from organization_members c where c.organization_id = o.id and c.role = 'OWNER')
-                    as "owner_count!",
+                  (select count(*) from organization_members c join users u on u.id = c.user_id
+                    where c.organization_id = o.id and u.state = 'ACTIVE') as "member_count!",
+                  (select count(*) from organization_members c join users u on u.id = c.user_id
+                    where c.organization_id = o.id and c.role = 'OWNER' and u.state = 'ACTIVE') as "owner_count!",
                   (select count(*) from events e where e.organization_id = o.id and e.status <> 'DELETED')
                     as "event_count!"
              from organizations o

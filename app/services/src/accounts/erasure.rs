@@ -1,0 +1,32 @@
+use domain::ids::UserId;
+
+use super::{UNDO_DELETION_WITHIN, queries};
+use crate::{Outcome, Services, chat, mail, notifications, organizations};
+
+/// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
+/// person", and their memberships of events as bare counts.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let Some(due) = queries::claim_for_erasure(&mut tx, now - UNDO_DELETION_WITHIN).await? else {
+        return Ok(false);
+    };
+    let user = UserId::new(due.id);
+    // Nobody can guess it, so nobody can ask for a link to it.
+    let address = format!("{}@erased.invalid", hex::encode(services.rng.bytes::<16>()));
+    queries::erase_person(&mut tx, due.id, &address, now).await?;
+    queries::delete_login_sessions(&mut tx, due.id).await?;
+    queries::delete_tokens(&mut tx, due.id).await?;
+    queries::delete_devices(&mut tx, due.id, None).await?;
+    queries::delete_exports(&mut tx, due.id).await?;
+    queries::delete_event_privacies(&mut tx, due.id).await?;
+    notifications::forget(&mut tx, user).await?;
+    organizations::forget_member(&mut tx, user).await?;
+    chat::forget_reader(&mut tx, user).await?;
+    mail::forget_recipient(&mut tx, &due.email).await?;
+    tx.commit().await?;
+    Ok(true)
+}

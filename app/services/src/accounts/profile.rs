@@ -1,0 +1,162 @@
+use domain::accounts::{
+    ConnectionRequestPermission, EmailAddress, EmailVisibility, ON, Privacy, PrivacyFields, Profile,
+    ProfileDetails, SocialLinks, SocialLinksVisibility, full_name,
+};
+use domain::ids::UserId;
+use domain::{Conflict, FieldErrors, SignedIn};
+
+use super::{parse_social_links, queries};
+use crate::{Outcome, ServiceError, Services};
+
+/// A person's own profile with everything they decide about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnProfile {
+    pub profile: Profile,
+    pub first_name: String,
+    pub last_name: String,
+    /// Raised by each edit.
+    pub version: i32,
+    pub privacy: Privacy,
+    pub send_read_receipts: bool,
+}
+
+/// The profile form, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileFields {
+    pub first_name: String,
+    pub last_name: String,
+    pub company: String,
+    pub title: String,
+    pub pronouns: String,
+    pub bio: String,
+    pub linkedin: String,
+    pub x: String,
+    pub mastodon: String,
+    pub github: String,
+    pub website: String,
+    /// The version the form was opened with.
+    pub version: String,
+}
+
+impl ProfileFields {
+    fn parse(&self) -> Result<(ProfileDetails, SocialLinks, i32), FieldErrors> {
+        let names = [&*self.first_name, &*self.last_name];
+        let texts = [&*self.company, &*self.title, &*self.pronouns];
+        let details = ProfileDetails::parse(names, texts, &self.bio);
+        let links = parse_social_links(&self.linkedin, &self.x, &self.mastodon, &self.github, &self.website);
+        let version = self.version.parse();
+        let version = version.map_err(|_| FieldErrors::one("version", "Load this page again and retry."));
+        match (details, links, version) {
+            (Ok(details), Ok(links), Ok(version)) => Ok((details, links, version)),
+            (details, links, version) => {
+                let refused = [details.err(), links.err(), version.err()];
+                let mut errors = FieldErrors::default();
+                for (field, message) in refused.iter().flatten().flat_map(FieldErrors::iter) {
+                    errors.add(field, message);
+                }
+                Err(errors)
+            }
+        }
+    }
+}
+
+/// The own profile: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn own_profile(services: &Services, person: &SignedIn) -> Outcome<OwnProfile> {
+    let row = queries::profile(&services.db, person.user.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    read(person.user, row)
+}
+
+pub(super) fn read(user: UserId, row: queries::ProfileRow) -> Outcome<OwnProfile> {
+    let privacy = read_privacy(queries::PrivacyRow {
+        email_visibility: row.email_visibility,
+        show_public_email: row.show_public_email,
+        public_email: row.public_email,
+        allow_connection_requests: row.allow_connection_requests,
+        social_links_visibility: row.social_links_visibility,
+        show_company: row.show_company,
+        show_bio: row.show_bio,
+    })?;
+    Ok(OwnProfile {
+        profile: Profile {
+            user,
+            full_name: full_name(&row.first_name, &row.last_name),
+            pronouns: row.pronouns,
+            email: row.email,
+            company: row.company,
+            title: row.title,
+            bio: row.bio,
+            links: SocialLinks {
+                linkedin: row.linkedin,
+                x: row.x,
+                mastodon: row.mastodon,
+                github: row.github,
+                website: row.website,
+            },
+            show_presence: row.show_presence,
+        },
+        first_name: row.first_name,
+        last_name: row.last_name,
+        version: row.profile_version,
+        privacy,
+        send_read_receipts: row.send_read_receipts,
+    })
+}
+
+pub(super) fn read_privacy(row: queries::PrivacyRow) -> Outcome<Privacy> {
+    let unknown = ServiceError::unknown_value;
+    Ok(Privacy {
+        email_visibility: EmailVisibility::from_stored(&row.email_visibility)
+            .ok_or_else(|| unknown("email_visibility", &row.email_visibility))?,
+        show_public_email: row.show_public_email,
+        public_email: match row.public_email {
+            Some(email) => Some(EmailAddress::parse(&email).map_err(|_| unknown("public_email", &email))?),
+            None => None,
+        },
+        connection_requests: ConnectionRequestPermission::from_stored(&row.allow_connection_requests)
+            .ok_or_else(|| unknown("allow_connection_requests", &row.allow_connection_requests))?,
+        social_links: SocialLinksVisibility::from_stored(&row.social_links_visibility)
+            .ok_or_else(|| unknown("social_links_visibility", &row.social_links_visibility))?,
+        show_company: row.show_company,
+        show_bio: row.show_bio,
+    })
+}
+
+/// Saves the own profile, unless a newer version was saved meanwhile.
+///
+/// # Errors
+/// [`FieldErrors`] per field; [`Conflict::StaleEdit`].
+pub async fn save_profile(services: &Services, person: &SignedIn, fields: &ProfileFields) -> Outcome<()> {
+    let (details, links, version) = fields.parse()?;
+    let (user, now) = (person.user.get(), services.clock.now());
+    if queries::update_profile(&services.db, user, version, &details, &links, now).await? {
+        return Ok(());
+    }
+    // Nobody else edits a profile: it was another window or device of theirs.
+    Err(Conflict::StaleEdit { by: "You".to_owned() }.into())
+}
+
+/// What the privacy form posts beside the settings an event can override.
+#[derive(Debug, Clone, Default)]
+pub struct GlobalSwitches {
+    pub show_presence: String,
+    pub send_read_receipts: String,
+}
+
+/// Saves the own privacy for everywhere.
+///
+/// # Errors
+/// [`FieldErrors`] per field.
+pub async fn save_privacy(
+    services: &Services,
+    person: &SignedIn,
+    fields: &PrivacyFields,
+    switches: &GlobalSwitches,
+) -> Outcome<()> {
+    let privacy = fields.parse()?;
+    let [presence, receipts] = [&switches.show_presence, &switches.send_read_receipts].map(|on| on == ON);
+    let (user, now) = (person.user.get(), services.clock.now());
+    Ok(queries::update_privacy(&services.db, user, &privacy, presence, receipts, now).await?)
+}

@@ -1,0 +1,26 @@
+use sqlx::PgExecutor;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub struct MembershipRow {
+    pub title: String,
+    pub slug: String,
+    pub role: String,
+    pub status: String,
+    pub joined_at: OffsetDateTime,
+}
+
+/// A person's memberships of events, former ones too.
+pub async fn memberships(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<MembershipRow>> {
+    sqlx::query_as!(
+        MembershipRow,
+        "select e.title, e.slug, m.role, m.status, m.joined_at
+           from event_members m join events e on e.id = m.event_id
+          where m.user_id = $1
+          order by m.joined_at, e.id
+          limit 10000",
+        user
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,73 @@
+//! What a person wants to be told, and how. Which mail is of which kind is decided by the slice that sends it.
+
+mod queries;
+
+use std::collections::HashMap;
+
+use domain::SignedIn;
+use domain::ids::UserId;
+use domain::notifications::{NotificationKind, Preference};
+use sqlx::PgConnection;
+
+use crate::{Outcome, ServiceError, Services};
+
+/// What is in force for the person, by kind in the order people read them: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn preferences(
+    services: &Services,
+    person: &SignedIn,
+) -> Outcome<Vec<(NotificationKind, Preference)>> {
+    let chosen = chosen(services, person.user).await?;
+    Ok(NotificationKind::ALL
+        .into_iter()
+        .map(|kind| (kind, kind.in_force(chosen.get(kind.as_str()).copied())))
+        .collect())
+}
+
+async fn chosen(services: &Services, user: UserId) -> Outcome<HashMap<String, Preference>> {
+    let rows = queries::chosen(&services.db, user.get()).await?;
+    let preference = |row: &queries::ChosenRow| Preference { in_app: row.in_app, mail: row.mail };
+    Ok(rows.into_iter().map(|row| (row.kind.clone(), preference(&row))).collect())
+}
+
+/// Saves which kinds are told in the app and which by mail; what is not named is off.
+///
+/// # Errors
+/// [`ServiceError::Refused`] on `in_app` or `mail` for a kind that doesn't exist.
+pub async fn save_preferences(
+    services: &Services,
+    person: &SignedIn,
+    in_app: &[String],
+    mail: &[String],
+) -> Outcome<()> {
+    for (field, named) in [("in_app", in_app), ("mail", mail)] {
+        if named.iter().any(|kind| NotificationKind::from_stored(kind).is_none()) {
+            return Err(domain::FieldErrors::one(field, "Load this page again and retry.").into());
+        }
+    }
+    let is_on = |named: &[String], kind: &str| named.iter().any(|on| on == kind);
+    let kinds: Vec<String> = NotificationKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
+    let in_app: Vec<bool> = kinds.iter().map(|kind| is_on(in_app, kind)).collect();
+    let mail: Vec<bool> = kinds.iter().map(|kind| is_on(mail, kind)).collect();
+    Ok(queries::save(&services.db, person.user.get(), &kinds, &in_app, &mail).await?)
+}
+
+/// Whether a mail of this kind may go to a person, in the transaction that would write it.
+///
+/// # Errors
+/// Database errors only.
+pub async fn wants_mail(tx: &mut PgConnection, user: UserId, kind: NotificationKind) -> Outcome<bool> {
+    let row = queries::of_kind(tx, user.get(), kind.as_str()).await?;
+    let chosen = row.map(|row| Preference { in_app: row.in_app, mail: row.mail });
+    Ok(kind.in_force(chosen).mail)
+}
+
+/// Forgets what a person chose, when their account is erased.
+///
+/// # Errors
+/// Database errors only.
+pub async fn forget(tx: &mut PgConnection, user: UserId) -> Result<(), ServiceError> {
+    Ok(queries::delete(tx, user.get()).await?)
+}

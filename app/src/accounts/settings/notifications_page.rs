@@ -1,0 +1,71 @@
+use domain::notifications::{MailRule, NotificationKind, Preference};
+use leptos::prelude::*;
+use services::notifications;
+
+use super::{SettingsHead, Tab};
+use crate::layouts::{Head, SignedInLayout};
+use crate::ssr;
+use crate::ui::button::Button;
+use crate::ui::form::Form;
+use crate::ui::table::Table;
+
+/// What a person wants to be told, and how.
+#[component]
+pub fn NotificationsPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let preferences = notifications::preferences(&services, viewer.signed_in()?).await?;
+        let flash = ssr::take_flash().await?;
+        let rows = preferences
+            .into_iter()
+            .map(|(kind, preference)| view! { <KindRow kind=kind preference=preference/> })
+            .collect_view();
+        Ok(view! {
+            <SignedInLayout
+                head=Head::new("Notifications · Settings", "/settings/notifications")
+                viewer=viewer
+                flash=flash
+            >
+                <SettingsHead current=Tab::Notifications/>
+                <section class="settings" aria-label="What we tell you">
+                    <p class="meta">
+                        "Choose what we tell you here and what we send you. Some mails always go, because you would \
+                         miss something that can't wait."
+                    </p>
+                    <Form action="/api/accounts/save_notifications" guarded=true>
+                        <Table caption="Notifications" columns=&["What", "In Atria", "By mail"]>{rows}</Table>
+                        <Button>"Save"</Button>
+                    </Form>
+                </section>
+            </SignedInLayout>
+        }
+        .into_any())
+    })
+}
+
+#[component]
+fn KindRow(kind: NotificationKind, preference: Preference) -> impl IntoView {
+    let mail = match kind.mail() {
+        MailRule::Always => view! { <span class="meta">"Always"</span> }.into_any(),
+        MailRule::On | MailRule::Off => {
+            switch("mail[]", kind, format!("{}, by mail", kind.label()), preference.mail).into_any()
+        }
+    };
+    view! {
+        <tr>
+            <th scope="row">{kind.label()}</th>
+            <td>{switch("in_app[]", kind, format!("{}, in Atria", kind.label()), preference.in_app)}</td>
+            <td>{mail}</td>
+        </tr>
+    }
+}
+
+/// Posts the kind when it is on.
+fn switch(name: &'static str, kind: NotificationKind, label: String, is_on: bool) -> impl IntoView + use<> {
+    view! {
+        <label class="switch-cell">
+            <span class="visually-hidden">{label}</span>
+            <input class="check-box" type="checkbox" name=name value=kind.as_str() checked=is_on/>
+        </label>
+    }
+}

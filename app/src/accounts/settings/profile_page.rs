@@ -1,0 +1,175 @@
+use domain::accounts::Relation;
+use domain::{AppError, Conflict};
+use leptos::prelude::*;
+use services::accounts::{self, OwnProfile};
+
+use super::{SettingsHead, Tab};
+use crate::accounts::profile_card::ProfileCard;
+use crate::flash::Flash;
+use crate::layouts::{Head, SignedInLayout};
+use crate::ssr;
+use crate::ui::button::Button;
+use crate::ui::field::{HiddenField, TextArea, TextField};
+use crate::ui::form::{Form, FormErrors};
+use crate::ui::icon::Icon;
+
+/// The labels of the form's fields, in order, for the error summary.
+const LABELS: [(&str, &str); 11] = [
+    ("first_name", "First name"),
+    ("last_name", "Last name"),
+    ("pronouns", "Pronouns"),
+    ("title", "Title"),
+    ("company", "Company"),
+    ("bio", "About you"),
+    ("linkedin", "LinkedIn"),
+    ("x", "X"),
+    ("mastodon", "Mastodon"),
+    ("github", "GitHub"),
+    ("website", "Website"),
+];
+
+/// What a person writes about themselves, and how others see it.
+///
+/// After a stale edit the form keeps what was typed and carries the newest version, so that saving again is a
+/// decision and not an accident.
+#[component]
+pub fn ProfilePage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let own = accounts::own_profile(&services, viewer.signed_in()?).await?;
+        let form = ssr::take_flash().await?;
+        let errors = form.errors().cloned().unwrap_or_default();
+        let is_stale = matches!(form.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })));
+        let seen = view! { <HowOthersSeeMe own=own.clone()/> };
+        let save = if is_stale { "Save over the newer version" } else { "Save" };
+        Ok(view! {
+            <SignedInLayout
+                head=Head::new("Profile · Settings", "/settings/profile")
+                viewer=viewer
+                flash=form.clone()
+            >
+                <SettingsHead current=Tab::Profile/>
+                <section class="settings" aria-label="Your profile">
+                    <FormErrors errors=errors labels=LABELS.to_vec()/>
+                    <Form action="/api/accounts/save_profile" guarded=true>
+                        <HiddenField name="version" value=own.version.to_string()/>
+                        <AboutYou form=form.clone() own=own.clone()/>
+                        <Links form=form own=own/>
+                        <Button>{save}</Button>
+                    </Form>
+                </section>
+                {seen}
+            </SignedInLayout>
+        }
+        .into_any())
+    })
+}
+
+fn stored(text: Option<&String>) -> &str {
+    text.map_or("", String::as_str)
+}
+
+#[component]
+fn AboutYou(form: Flash, own: OwnProfile) -> impl IntoView {
+    let profile = &own.profile;
+    view! {
+        <fieldset class="field-group">
+            <legend>"About you"</legend>
+            <div class="field-row">
+                <TextField
+                    name="first_name" label="First name" autocomplete="given-name" required=true maxlength=100
+                    value=form.value_or("first_name", &own.first_name) error=form.error("first_name")
+                />
+                <TextField
+                    name="last_name" label="Last name" autocomplete="family-name" maxlength=100
+                    value=form.value_or("last_name", &own.last_name) error=form.error("last_name")
+                />
+            </div>
+            <TextField
+                name="pronouns" label="Pronouns" maxlength=40
+                value=form.value_or("pronouns", stored(profile.pronouns.as_ref())) error=form.error("pronouns")
+            />
+            <div class="field-row">
+                <TextField
+                    name="title" label="Title" autocomplete="organization-title" maxlength=120
+                    value=form.value_or("title", stored(profile.title.as_ref())) error=form.error("title")
+                />
+                <TextField
+                    name="company" label="Company" autocomplete="organization" maxlength=120
+                    value=form.value_or("company", stored(profile.company.as_ref())) error=form.error("company")
+                />
+            </div>
+            <TextArea
+                name="bio" label="About you" maxlength=2000 rows=6
+                hint="What do you do, and what would you like to talk about? An empty line starts a paragraph."
+                value=form.value_or("bio", stored(profile.bio.as_ref())) error=form.error("bio")
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+fn Links(form: Flash, own: OwnProfile) -> impl IntoView {
+    let links = own.profile.links;
+    let fields = [
+        ("linkedin", "LinkedIn", links.linkedin, "https://www.linkedin.com/in/you"),
+        ("x", "X", links.x, "https://x.com/you"),
+        ("mastodon", "Mastodon", links.mastodon, "https://mastodon.example/@you"),
+        ("github", "GitHub", links.github, "https://github.com/you"),
+        ("website", "Website", links.website, "https://example.org"),
+    ];
+    let fields = fields
+        .map(|(name, label, link, example)| {
+            view! {
+                <TextField
+                    name=name label=label inputmode="url" maxlength=500 placeholder=example
+                    value=form.value_or(name, stored(link.as_ref())) error=form.error(name)
+                />
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field-group">
+            <legend>"Where else you are"</legend>
+            {fields}
+        </fieldset>
+    }
+}
+
+/// The saved profile under the saved privacy, as four kinds of people get it.
+#[component]
+fn HowOthersSeeMe(own: OwnProfile) -> impl IntoView {
+    let viewers = [
+        (
+            "As a visitor",
+            "Only where you speak in public. Everywhere else visitors don't see you at all.",
+            Relation::Other,
+        ),
+        ("As somebody in the same event", "", Relation::FellowMember { connected: false }),
+        ("As a connection", "", Relation::Connection),
+        ("As an organizer of an event", "", Relation::Organizer { connected: false }),
+    ];
+    let cards = viewers
+        .map(|(title, note, relation)| {
+            let shown = own.profile.shown_to(&own.privacy, relation);
+            let presence = shown.shows_presence.then_some("They see whether you are online.");
+            view! {
+                <details class="disclosure" name="seen-as">
+                    <summary>{title}<Icon name="chevron-down" size=16/></summary>
+                    {(!note.is_empty()).then(|| view! { <p class="meta">{note}</p> })}
+                    <ProfileCard shown=shown/>
+                    <p class="meta">{presence}</p>
+                </details>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="settings section" aria-labelledby="seen">
+            <h2 id="seen">"How others see you"</h2>
+            <p class="meta">
+                "As it is saved now. "<a href="/settings/privacy">"Privacy"</a>" decides who sees what."
+            </p>
+            {cards}
+        </section>
+    }
+}

@@ -1,0 +1,137 @@
+//! Leaving for good, with 30 days to think again.
+
+use domain::chat::RoomKind;
+use domain::{AppError, Conflict, Denied};
+use http::StatusCode;
+use services::accounts;
+use time::Duration;
+
+use crate::support::cast::PASSWORD;
+use crate::support::{Member, TestApp};
+
+const DELETE: &str = "/api/accounts/delete_account";
+
+async fn deletes(person: &Member) -> StatusCode {
+    person.browser.status(DELETE, &[("confirmation", &person.email)]).await
+}
+
+#[tokio::test]
+async fn an_account_is_deleted_by_name_after_a_recent_sign_in_and_opened_again_within_30_days() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let page = ada.browser.submit_and_follow(DELETE, &[("confirmation", "Ben Test")]).await.html();
+    assert!(page.field_error("confirmation").is_some() && page.has("details[open]"));
+    assert_eq!(page.value("confirmation"), "Ben Test", "what was typed stays");
+    app.wait(Duration::minutes(11));
+    let late = ada.browser.call(DELETE, &[("confirmation", "ada  test")]).await;
+    assert_eq!((late.status, late.error()), (StatusCode::FORBIDDEN, Denied::SignInNotRecent.into()));
+    ada.browser.submit("/api/accounts/confirm_password", &[("current_password", PASSWORD)]).await;
+
+    let left = ada.browser.submit_and_follow(DELETE, &[("confirmation", "ada  test")]).await;
+    assert!(left.body.contains("Your account is deleted."));
+    assert!(!ada.browser.is_signed_in().await);
+    assert_eq!(app.inbox.next_for(&ada.email).await.subject, "Your account will be erased");
+    app.wait(Duration::days(29));
+    accounts::sweep(&app.services).await.unwrap();
+    let credentials = [("email", &*ada.email), ("password", PASSWORD)];
+    let offered = app.browser().call("/api/accounts/sign_in", &credentials).await;
+    assert_eq!((offered.status, offered.error()), (StatusCode::FORBIDDEN, Denied::DeletionPending.into()));
+    let guess = [("email", &*ada.email), ("password", "guess")];
+    for path in ["/api/accounts/sign_in", "/api/accounts/come_back"] {
+        assert_eq!(app.browser().status(path, &guess).await, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    let back = app.browser();
+    assert_eq!(back.submit("/api/accounts/come_back", &credentials).await.location(), "/home");
+    app.wait(Duration::days(2));
+    accounts::sweep(&app.services).await.unwrap();
+    back.sign_in(&ada.email, PASSWORD).await;
+}
+
+#[tokio::test]
+async fn the_last_owner_of_an_organization_can_not_delete_their_account() {
+    let app = TestApp::start().await;
+    let (olivia, omar, ada) = (app.person("Olivia").await, app.person("Omar").await, app.person("Ada").await);
+    let alone = app.organization(&olivia, "Harbour Club").await;
+    let shared = app.organization(&olivia, "Atria Test").await;
+    app.join_organization(&shared, &omar, "OWNER").await;
+    app.join_organization(&alone, &ada, "ADMIN").await;
+    let refused = olivia.browser.call(DELETE, &[("confirmation", &olivia.email)]).await;
+    let conflict = Conflict::LastOwnerOf { organizations: vec!["Harbour Club".to_owned()] };
+    assert_eq!((refused.status, refused.error()), (StatusCode::CONFLICT, AppError::Conflict(conflict)));
+    let page = olivia.browser.submit_and_follow(DELETE, &[("confirmation", &olivia.email)]).await;
+    assert!(page.body.contains("Harbour Club") && olivia.browser.is_signed_in().await);
+    assert_eq!(deletes(&ada).await, StatusCode::OK, "an admin may go");
+
+    app.make_all_owners(&alone).await;
+    assert_eq!(deletes(&olivia).await, StatusCode::CONFLICT, "an owner who left is none");
+    assert_eq!(omar.browser.status("/api/accounts/deactivate", &[]).await, StatusCode::OK);
+    let both = olivia.browser.call(DELETE, &[("confirmation", &olivia.email)]).await.error();
+    let names = vec!["Atria Test".to_owned(), "Harbour Club".to_owned()];
+    assert_eq!(both, AppError::Conflict(Conflict::LastOwnerOf { organizations: names }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_owners_who_delete_at_once_one_stays() {
+    let app = TestApp::start().await;
+    for round in 0..5 {
+        let (first, second) = (format!("Olivia{round}"), format!("Omar{round}"));
+        let (olivia, omar) = tokio::join!(app.person(&first), app.person(&second));
+        for name in ["One", "Two"] {
+            let organization = app.organization(&olivia, &format!("{name} {round}")).await;
+            app.join_organization(&organization, &omar, "OWNER").await;
+        }
+        let (a, b) = tokio::join!(deletes(&olivia), deletes(&omar));
+        let mut statuses = [a, b];
+        statuses.sort();
+        assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT], "round {round}");
+    }
+}
+
+#[tokio::test]
+async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let event = app.published(&olivia).await;
+    app.join_organization("atria-test", &ada, "MEMBER").await;
+    app.register(&ada, &event).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    app.post(&ada, general, "Kites over the harbour").await;
+    let profile = [("version", "1"), ("first_name", "Ada"), ("bio", "secret biography"), ("x", "x.com/ada")];
+    ada.browser.submit("/api/accounts/save_profile", &profile).await;
+    ada.browser.submit("/api/accounts/save_notifications", &[]).await;
+    ada.browser.submit("/api/accounts/request_export", &[]).await;
+    accounts::prepare_exports(&app.services).await.unwrap();
+    assert_eq!(deletes(&ada).await, StatusCode::OK);
+    app.inbox.about(&ada.email, "Your account will be erased").await;
+
+    app.wait(Duration::days(30) + Duration::SECOND);
+    accounts::sweep(&app.services).await.unwrap();
+    accounts::sweep(&app.services).await.unwrap();
+    olivia.browser.sign_in(&olivia.email, PASSWORD).await;
+    let room = olivia.browser.get(&format!("/events/{event}/rooms/{general}")).await;
+    assert!(room.body.contains("Kites over the harbour") && room.body.contains("Deleted person"));
+    let sweeping = "select coalesce(string_agg(found, ' '), '') from (
+        select to_jsonb(u)::text as found from users u
+        union all select to_jsonb(t)::text from account_tokens t
+        union all select to_jsonb(s)::text from login_sessions s
+        union all select to_jsonb(d)::text from known_devices d
+        union all select to_jsonb(p)::text from notification_preferences p
+        union all select to_jsonb(p)::text from event_privacy p
+        union all select to_jsonb(x)::text from account_exports x
+        union all select to_jsonb(o)::text from outbox_mails o
+        union all select to_jsonb(m)::text from organization_members m) everything";
+    let left: String = sqlx::query_scalar(sweeping).fetch_one(&app.services.db).await.unwrap();
+    for gone in ["ada@example.org", "Ada", "secret biography", "x.com/ada"] {
+        assert!(!left.contains(gone), "{gone} is left");
+    }
+    assert_eq!(left.matches(&ada.signed_in.user.to_string()).count(), 1, "only the row itself");
+    let members: i64 =
+        sqlx::query_scalar("select count(*) from event_members").fetch_one(&app.services.db).await.unwrap();
+    assert_eq!(members, 2, "memberships of events become bare counts");
+    let credentials = [("email", &*ada.email), ("password", PASSWORD)];
+    let gone = app.browser().status("/api/accounts/come_back", &credentials).await;
+    assert_eq!(gone, StatusCode::UNAUTHORIZED, "like an address nobody has");
+    let anew = [("first_name", "Ada"), ("email", &*ada.email), ("password", PASSWORD)];
+    app.browser().submit("/api/accounts/sign_up", &anew).await;
+    assert_eq!(app.inbox.next_for(&ada.email).await.subject, "Confirm your address", "the address is free");
+}
