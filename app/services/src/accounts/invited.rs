@@ -77,6 +77,6 @@ pub async fn activate_invited(
         now,
     };
     let Some(row) = queries::activate_invited(tx, &row).await? else { return Ok(None) };
-    queries::kill_tokens(tx, row.id, &Purpose::ALL, now).await?;
+    queries::kill_tokens(tx, row.id, &Purpose::ENDED_BY_PROOF, now).await?;
     Ok(Some(Admitted { user: UserId::new(row.id), epoch: row.session_epoch }))
 }

@@ -6,10 +6,10 @@ mod browser;
 mod caller;
 mod closing;
 mod devices;
-mod invited;
 mod erasure;
 mod event_privacy;
 mod export;
+mod invited;
 mod links;
 mod login_sessions;
 mod notices;
@@ -33,11 +33,11 @@ pub use browser::browser_in_words;
 pub use caller::Caller;
 pub use closing::{deactivate, delete_account};
 pub use devices::remember_device;
-pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use event_privacy::{
     OwnPlace, events_with_own_privacy, follow_global_privacy, override_privacy, own_place,
 };
 pub use export::{AccountExport, newest_export, open_export, prepare_exports, request_export, run_exports};
+pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
     end_other_devices, end_own, load, rotate, store_data,

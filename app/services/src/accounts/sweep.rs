@@ -1,6 +1,4 @@
-use super::{
-    DEVICE_LIFETIME, EXPORT_LIFETIME, PLACEHOLDER_LIFETIME, UNCONFIRMED_LIFETIME, erasure, queries,
-};
+use super::{DEVICE_LIFETIME, EXPORT_LIFETIME, PLACEHOLDER_LIFETIME, UNCONFIRMED_LIFETIME, erasure, queries};
 use crate::{Outcome, Services};
 
 /// Rows one statement removes, so that none of them holds its locks for long.

@@ -14,6 +14,7 @@ pub(super) fn confirm<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime)
         paragraphs: vec![
             "Confirm that this address is yours, and your account uses it from then on.".to_owned(),
         ],
+        quote: vec![],
         facts: vec![],
         button: Button { label: "Confirm your new address", link },
         notes: vec![
@@ -40,6 +41,7 @@ pub(super) fn wanted<'a>(
              confirmed."
                 .to_owned(),
         ],
+        quote: vec![],
         facts: vec![
             ("New address", inert(new_address)),
             ("When", in_words(seen.0)),
@@ -68,6 +70,7 @@ pub(super) fn wanted_by_another<'a>(name: &str, sign_in_link: &'a str) -> Letter
                 .to_owned(),
             "If it was you, sign in with this address instead.".to_owned(),
         ],
+        quote: vec![],
         facts: vec![],
         button: Button { label: "Sign in", link: sign_in_link },
         notes: vec![

@@ -2,14 +2,13 @@
 
 mod closing;
 mod devices;
-mod invited;
 mod exports;
+mod invited;
 mod people;
 mod profiles;
 mod sessions;
 mod tokens;
 
-pub use invited::{Invited, activate_invited, delete_placeholders, insert_placeholders};
 pub use closing::{
     begin_deletion, claim_for_erasure, deactivate, delete_event_privacies, delete_exports,
     delete_login_sessions, delete_tokens, erase_person, reopen, reopen_in_epoch, set_address,
@@ -19,6 +18,7 @@ pub use exports::{
     all_devices, all_login_sessions, claim_export, delete_old_exports, empty_expired_exports, export_content,
     finish_export, insert_export, newest_export,
 };
+pub use invited::{Invited, activate_invited, delete_placeholders, insert_placeholders};
 pub use people::{
     UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unverified,
     find_by_email, lock, lock_by_email, own_account, pending_sign_up, set_password, upsert_unverified,
