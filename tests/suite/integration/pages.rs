@@ -9,6 +9,40 @@ use crate::support::{EventForm, Member, TestApp};
 /// The most SQL statements a page may take (issue: 6).
 const MOST_STATEMENTS: u32 = 6;
 
+const PAGES: [&str; 21] = [
+    "/",
+    "/events",
+    "/home",
+    "/confirm-password",
+    "/settings/profile",
+    "/settings/privacy",
+    "/settings/notifications",
+    "/settings/security",
+    "/settings/devices",
+    "/settings/account",
+    "/organizations/new",
+    "/organizations/deleted",
+    "/organizations/atria-test",
+    "/organizations/atria-test/members",
+    "/organizations/atria-test/invitations",
+    "/organizations/atria-test/invitations/many",
+    "/organizations/atria-test/statistics",
+    "/organizations/atria-test/audit",
+    "/organizations/atria-test/settings",
+    "/organizations/atria-test/danger",
+    "/organizations/atria-test/events/new",
+];
+const PAGES_OF_EVENT: [&str; 8] = [
+    "",
+    "/now",
+    "/me",
+    "/rooms",
+    "/manage",
+    "/manage/details",
+    "/manage/invitations",
+    "/manage/invitations/many",
+];
+
 #[tokio::test]
 async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     let app = TestApp::start().await;
@@ -17,38 +51,9 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     app.register(&ada, &event).await;
     let general = app.room(&olivia, &event, RoomKind::Global).await;
     app.post(&ada, general, "one").await;
-    let pages = [
-        "/".to_owned(),
-        "/events".to_owned(),
-        "/home".to_owned(),
-        "/settings/profile".to_owned(),
-        "/settings/privacy".to_owned(),
-        "/settings/notifications".to_owned(),
-        "/settings/security".to_owned(),
-        "/settings/account".to_owned(),
-        "/organizations/new".to_owned(),
-        "/organizations/atria-test".to_owned(),
-        "/organizations/atria-test/members".to_owned(),
-        "/organizations/atria-test/statistics".to_owned(),
-        "/organizations/atria-test/audit".to_owned(),
-        "/organizations/atria-test/settings".to_owned(),
-        "/organizations/atria-test/danger".to_owned(),
-        "/organizations/atria-test/events/new".to_owned(),
-        "/organizations/deleted".to_owned(),
-        "/confirm-password".to_owned(),
-        "/settings/devices".to_owned(),
-        format!("/events/{event}"),
-        format!("/events/{event}/now"),
-        format!("/events/{event}/me"),
-        format!("/events/{event}/rooms"),
-        format!("/events/{event}/rooms/{general}"),
-        format!("/events/{event}/manage"),
-        format!("/events/{event}/manage/details"),
-        "/organizations/atria-test/invitations".to_owned(),
-        "/organizations/atria-test/invitations/many".to_owned(),
-        format!("/events/{event}/manage/invitations"),
-        format!("/events/{event}/manage/invitations/many"),
-    ];
+    let mut pages: Vec<String> = PAGES.into_iter().map(ToOwned::to_owned).collect();
+    pages.extend(PAGES_OF_EVENT.into_iter().map(|below| format!("/events/{event}{below}")));
+    pages.push(format!("/events/{event}/rooms/{general}"));
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let count = async || {
         let mut counts = Vec::new();
