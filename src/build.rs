@@ -156,14 +156,15 @@ async fn sweep(services: Services, stop: CancellationToken) {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(SWEEP_EVERY) => {}
         }
-        let swept = async {
-            services::invitations::sweep(&services).await?;
-            services::accounts::sweep(&services).await?;
-            services::organizations::sweep(&services).await?;
-            services::limits::sweep(&services).await?;
-            services::mail::sweep(&services).await
-        };
-        if let Err(error) = swept.await {
+        // Each by itself: one that fails holds none of the others up.
+        let swept = [
+            services::invitations::sweep(&services).await,
+            services::accounts::sweep(&services).await,
+            services::organizations::sweep(&services).await,
+            services::limits::sweep(&services).await,
+            services::mail::sweep(&services).await,
+        ];
+        for error in swept.into_iter().filter_map(Result::err) {
             tracing::warn!(error = %error, "what is over could not be removed: {error}");
         }
     }

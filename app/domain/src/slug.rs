@@ -31,6 +31,9 @@ const RESERVED: [&str; 23] = [
     "dev",
 ];
 
+/// Deleted things give their address up by taking `deleted-{id}`.
+const DELETED_PREFIX: &str = "deleted-";
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slug(String);
 
@@ -59,7 +62,7 @@ impl Slug {
         if !text.chars().all(allowed) || text.starts_with('-') || text.ends_with('-') || text.contains("--") {
             return Err(SlugError::Shape);
         }
-        if RESERVED.contains(&text) {
+        if RESERVED.contains(&text) || text.starts_with(DELETED_PREFIX) {
             return Err(SlugError::Reserved);
         }
         Ok(Self(text.to_owned()))

@@ -36,8 +36,8 @@ fn page(kind: TargetKind) -> impl IntoView {
         let (list, result) = (flash.value("list"), rows_of(&flash.value("result")));
         let content = if inviting.grantable.is_empty() {
             view! { <Notice>"Nobody can be invited any more."</Notice> }.into_any()
-        } else if !list.is_empty() {
-            let list = AddressList::parse(&BulkFields { addresses: list, ..BulkFields::default() })?;
+        } else if let Ok(list) = AddressList::parse(&BulkFields { addresses: list, ..BulkFields::default() })
+        {
             let rows = invitations::preview(&services, &person, &path, &list).await?;
             preview(rows, &list, &inviting, &path, flash.clone())
         } else if !result.is_empty() {

@@ -11,7 +11,7 @@ use crate::support::{Client, TestApp};
 const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
 
 /// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-const PAGES: [(&str, [u16; 5]); 42] = [
+pub const PAGES: [(&str, [u16; 5]); 42] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/signup", [200, 302, 302, 302, 302]),
     ("/signup/sent", [200, 200, 200, 200, 200]),
@@ -57,7 +57,7 @@ const PAGES: [(&str, [u16; 5]); 42] = [
 ];
 
 /// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-const CALLS: [(&str, [u16; 5]); 47] = [
+pub const CALLS: [(&str, [u16; 5]); 47] = [
     ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
     ("/api/accounts/save_profile", [401, 422, 422, 422, 422]),
     ("/api/accounts/save_privacy", [401, 422, 422, 422, 422]),

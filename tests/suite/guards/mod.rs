@@ -1,5 +1,5 @@
 //! Every refusal of every door.
 
-mod access_matrix;
+pub mod access_matrix;
 mod auth;
 mod permission;

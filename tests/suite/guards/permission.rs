@@ -110,3 +110,21 @@ async fn event_organizer_required() {
         assert_eq!(crowd.statuses(page).await, expected, "{page}: organizer or higher");
     }
 }
+
+#[tokio::test]
+async fn event_admin_required() {
+    let app = TestApp::start().await;
+    let crowd = Crowd::gather(&app).await;
+    let target = format!("events/{}", crowd.event);
+    let invite = async |who: &Member, address: &str, role: &str| {
+        app.try_invite(who, &target, address, role).await.status.as_u16()
+    };
+    let mut found = Vec::new();
+    for (n, person) in crowd.people.iter().chain([&crowd.olivia, &crowd.adam]).enumerate() {
+        found.push(invite(person, &format!("guest{n}@example.org"), "ADMIN").await);
+    }
+    assert_eq!(found, [200, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403], "ADMIN, or the owner");
+    let organizer = &crowd.people[1];
+    assert_eq!(invite(organizer, "guest@example.org", "MODERATOR").await, 200, "below that organizers may");
+    assert_eq!(invite(organizer, "other@example.org", "ORGANIZER").await, 403);
+}

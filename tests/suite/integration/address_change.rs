@@ -182,3 +182,37 @@ async fn links_to_addresses_end_after_7_days_and_by_20_guesses() {
     }
     assert_eq!(guesser.get("/address/guess20").await.status, StatusCode::TOO_MANY_REQUESTS);
 }
+
+#[tokio::test]
+async fn an_invitation_to_an_address_keeps_nobody_from_it() {
+    let app = TestApp::start().await;
+    let (ada, eve) = (app.person("Ada").await, app.person("Eve").await);
+    let club = app.organization(&eve, "Club").await;
+    let target = format!("organizations/{club}");
+    app.invite(&eve, &target, NEW, "MEMBER").await;
+    let (confirm, undo) = asked(&app, &ada).await;
+    assert_eq!(
+        ada.browser.status(CONFIRM, &[("token", &confirm)]).await,
+        StatusCode::OK,
+        "a placeholder gives way"
+    );
+    let old = ada.email.clone();
+    let token = app.invite(&eve, &target, &old, "MEMBER").await;
+    let undone = app.browser().status(UNDO, &[("token", &undo)]).await;
+    assert_eq!(undone, StatusCode::OK, "also on the way back: a thief must not be able to close it");
+    let page = app.browser().get(&format!("/invitations/{token}")).await;
+    assert_eq!(page.status, StatusCode::OK, "invitations go by the address");
+}
+
+#[tokio::test]
+async fn the_answer_of_an_older_link_does_not_tell_whether_an_address_is_taken() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
+    for (person, wanted) in [(&ada, "free@new.example"), (&ben, ada.email.as_str())] {
+        let (older, _) = asked(&app, person).await;
+        assert_eq!(app.browser().get(&format!("/address/{older}")).await.status, StatusCode::OK);
+        assert_eq!(person.browser.status(ASK, &[("email", wanted)]).await, StatusCode::OK);
+        let gone = app.browser().get(&format!("/address/{older}")).await.status;
+        assert_eq!(gone, StatusCode::GONE, "after asking for {wanted}");
+    }
+}

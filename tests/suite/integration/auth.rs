@@ -26,7 +26,7 @@ fn credentials<'a>(email: &'a str, password: &'a str) -> [(&'static str, &'a str
 
 /// The token of the confirmation link in the next mail to Ada.
 async fn token(app: &TestApp) -> String {
-    app.inbox.next_for("ada@example.org").await.token("verify")
+    app.inbox.token_for("ada@example.org", "verify").await
 }
 
 #[tokio::test]
@@ -312,9 +312,9 @@ async fn password_reset_flow() {
     let unknown = browser.call(FORGOT, &[("email", "nobody@example.org")]).await;
     let known = browser.call(FORGOT, &[("email", &ada.email)]).await;
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body), "one answer for all");
-    let first = app.inbox.next_for(&ada.email).await.token("reset");
+    let first = app.inbox.token_for(&ada.email, "reset").await;
     browser.call(FORGOT, &[("email", &ada.email)]).await;
-    let token = app.inbox.next_for(&ada.email).await.token("reset");
+    let token = app.inbox.token_for(&ada.email, "reset").await;
 
     let page = browser.get(&format!("/reset/{token}")).await;
     assert_eq!((page.status, page.header("referrer-policy")), (StatusCode::OK, Some("no-referrer")));

@@ -192,7 +192,7 @@ async fn bulk_invitation() {
     let again = olivia.browser.call("/api/invitations/send", &fields).await;
     assert_eq!(again.json::<Vec<BulkRow>>(), expected(Verdict::Pending), "again is harmless");
     assert_eq!(count().await, 3);
-    let token = app.inbox.next_for("ben@example.org").await.token("invitations");
+    let token = app.inbox.token_for("ben@example.org", "invitations").await;
     assert_eq!(app.join(&token, "Ben").await, StatusCode::OK);
     assert!(app.event_members(&event).await.contains(&(
         "ben@example.org".to_owned(),
@@ -210,7 +210,7 @@ async fn invitation_resend() {
     let id = app.invitation_of(&ada.email).await;
     let fields = [("target", &*target), ("invitation", &*id)];
     assert_eq!(olivia.browser.status("/api/invitations/resend", &fields).await, StatusCode::OK);
-    let new = app.inbox.next_for(&ada.email).await.token("invitations");
+    let new = app.inbox.token_for(&ada.email, "invitations").await;
     let refused = ada.browser.call("/api/invitations/accept", &[("token", &old)]).await;
     assert_eq!(refused.error(), AppError::Gone(Gone::InvitationReplaced), "a newer link was sent");
     let page = ada.browser.get(&format!("/invitations/{old}")).await;
@@ -226,7 +226,7 @@ async fn invitation_resend() {
         StatusCode::OK,
         "also an expired"
     );
-    let newest = app.inbox.next_for(&ada.email).await.token("invitations");
+    let newest = app.inbox.token_for(&ada.email, "invitations").await;
     assert_eq!(app.accept(&ada, &newest).await, StatusCode::OK);
     assert_eq!(
         olivia.browser.status("/api/invitations/resend", &fields).await,
@@ -262,7 +262,7 @@ async fn invitation_role_assignment() {
     assert_eq!(change(&omar, "MODERATOR").await, StatusCode::OK);
     let resent = [("target", &*target), ("invitation", &*id)];
     assert_eq!(omar.browser.status("/api/invitations/resend", &resent).await, StatusCode::OK);
-    let token = app.inbox.next_for("maya@example.org").await.token("invitations");
+    let token = app.inbox.token_for("maya@example.org", "invitations").await;
     assert_eq!(app.join(&token, "Maya").await, StatusCode::OK);
     let roles: Vec<String> = app.event_members(&event).await.into_iter().map(|row| row.1).collect();
     assert_eq!(roles, ["MODERATOR", "ADMIN", "ORGANIZER"], "Maya, Olivia, Omar");

@@ -69,7 +69,7 @@ async fn somebody_unconfirmed_is_replaced_by_the_owner_of_the_address() {
         ("password", "violet-harbour-kettle-7"),
     ];
     squatter.submit("/api/accounts/sign_up", &sign_up).await;
-    let confirm = app.inbox.next_for("ada@example.org").await.token("verify");
+    let confirm = app.inbox.token_for("ada@example.org", "verify").await;
     let token = app.invite(&olivia, &format!("events/{event}"), "ada@example.org", "SPEAKER").await;
     assert_eq!(app.join(&token, "Ada").await, StatusCode::OK);
     let names: Vec<String> =

@@ -24,3 +24,17 @@ async fn two_owners_who_demote_each_other_leave_one() {
     let left = [one, other].iter().filter(|status| **status == StatusCode::OK).count();
     assert_eq!(left, 1, "of the last two one may leave: {one} {other}");
 }
+
+#[tokio::test]
+async fn whoever_closes_their_account_can_still_be_removed() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    assert_eq!(team.change(&team.olivia, &team.adam, "OWNER").await, StatusCode::OK);
+    assert_eq!(team.adam.browser.status("/api/accounts/deactivate", &[]).await, StatusCode::OK);
+    assert_eq!(team.leave(&team.olivia).await, StatusCode::CONFLICT, "who is gone is no owner to rely on");
+    assert_eq!(
+        team.remove(&team.olivia, &team.adam).await,
+        StatusCode::OK,
+        "and doesn't come back with power"
+    );
+}

@@ -16,7 +16,7 @@ async fn sign_up(browser: &Client, password: &str, next: &str) {
 }
 
 async fn token(app: &TestApp) -> String {
-    app.inbox.next_for("ada@example.org").await.token("verify")
+    app.inbox.token_for("ada@example.org", "verify").await
 }
 
 #[tokio::test]
@@ -53,7 +53,7 @@ async fn sign_up_as_ben(app: &TestApp, next: &str) {
     let fields =
         [("first_name", "Ben"), ("email", "ben@example.org"), ("password", PASSWORD), ("next", next)];
     browser.submit(SIGN_UP, &fields).await;
-    let link = app.inbox.next_for("ben@example.org").await.token("verify");
+    let link = app.inbox.token_for("ben@example.org", "verify").await;
     assert_eq!(browser.submit(CONFIRM, &[("token", &link)]).await.location(), "/home");
 }
 

@@ -38,7 +38,7 @@ async fn token_uniqueness() {
     let id = app.invitation_of("ada@example.org").await;
     let fields = [("target", TARGET), ("invitation", &*id)];
     assert_eq!(olivia.browser.status("/api/invitations/resend", &fields).await, StatusCode::OK);
-    let second = app.inbox.next_for("ada@example.org").await.token("invitations");
+    let second = app.inbox.token_for("ada@example.org", "invitations").await;
     assert_ne!(first, second, "a link is never given twice");
     assert_eq!(app.join(&first, "Ada").await, StatusCode::GONE, "and the new one kills the old");
     app.invite(&olivia, TARGET, "ben@example.org", "MEMBER").await;

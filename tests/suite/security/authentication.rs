@@ -46,7 +46,7 @@ async fn expired_token() {
     let app = TestApp::start().await;
     let ada = app.person("Ada").await;
     app.browser().call("/api/accounts/forgot_password", &[("email", &ada.email)]).await;
-    let token = app.inbox.next_for(&ada.email).await.token("reset");
+    let token = app.inbox.token_for(&ada.email, "reset").await;
     app.wait(Duration::minutes(60) - Duration::SECOND);
     let reset = format!("/reset/{token}");
     assert_eq!(app.browser().get(&reset).await.status, StatusCode::OK, "an hour is not over");
@@ -80,7 +80,7 @@ async fn concurrent_sessions() {
     let (laptop, phone) = (app.browser(), app.browser());
     for device in [&laptop, &phone] {
         device.sign_in(&ada.email, PASSWORD).await;
-        assert_eq!(app.inbox.next_for(&ada.email).await.subject, "New sign-in to your account");
+        app.inbox.about(&ada.email, "New sign-in to your account").await;
     }
     let ids: Vec<_> = [&ada.browser, &laptop, &phone].map(|browser| browser.cookie("atria")).into();
     assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2]);
@@ -117,7 +117,7 @@ async fn password_requirements() {
         ("", "Enter"),
     ];
     app.browser().call("/api/accounts/forgot_password", &[("email", &ada.email)]).await;
-    let token = app.inbox.next_for(&ada.email).await.token("reset");
+    let token = app.inbox.token_for(&ada.email, "reset").await;
     for (n, (password, why)) in weak.iter().enumerate() {
         let email = format!("ada{n}@example.org");
         let sign_up = [("first_name", "Ada"), ("email", email.as_str()), ("password", password)];

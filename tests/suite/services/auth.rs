@@ -48,7 +48,7 @@ async fn login_validation() {
     };
     assert_eq!(refusal(sign_in(ADA, PASSWORD, 1).await), Denied::AddressUnconfirmed.into());
     assert_eq!(refusal(sign_in(ADA, "wrong", 2).await), wrong, "a wrong password learns nothing of that");
-    let token = app.inbox.next_for(ADA).await.token("verify");
+    let token = app.inbox.token_for(ADA, "verify").await;
     accounts::confirm_address(services, &token, &caller(9)).await.unwrap();
 
     assert!(sign_in(" ADA@example.org ", PASSWORD, 3).await.is_ok(), "the canonical address counts");
@@ -117,8 +117,8 @@ async fn password_reset() {
     signed_up(services).await;
     let address = EmailAddress::parse(ADA).unwrap();
     accounts::forgot_password(services, &address, &caller(1)).await.unwrap();
-    let verify = app.inbox.next_for(ADA).await.token("verify");
-    let first = app.inbox.next_for(ADA).await.token("reset");
+    let verify = app.inbox.token_for(ADA, "verify").await;
+    let first = app.inbox.token_for(ADA, "reset").await;
     let hashes = stored(services, "select to_jsonb(t)::text from account_tokens t").await.join("\n");
     assert!(!hashes.contains(&first), "only hashes are kept");
 
@@ -130,7 +130,7 @@ async fn password_reset() {
         );
     }
     accounts::forgot_password(services, &address, &caller(1)).await.unwrap();
-    let second = app.inbox.next_for(ADA).await.token("reset");
+    let second = app.inbox.token_for(ADA, "reset").await;
     let gone = AppError::Gone(Gone::Link);
     assert_eq!(refusal(accounts::find_reset(services, &first, &caller(2)).await), gone, "replaced");
 
@@ -157,9 +157,9 @@ async fn email_verification() {
     let app = TestApp::start().await;
     let services = &app.services;
     signed_up(services).await;
-    let first = app.inbox.next_for(ADA).await.token("verify");
+    let first = app.inbox.token_for(ADA, "verify").await;
     accounts::resend_confirmation(services, &EmailAddress::parse(ADA).unwrap(), &caller(1)).await.unwrap();
-    let second = app.inbox.next_for(ADA).await.token("verify");
+    let second = app.inbox.token_for(ADA, "verify").await;
     let gone = AppError::Gone(Gone::Link);
     assert_eq!(
         refusal(accounts::confirm_address(services, &first, &caller(9)).await),
@@ -173,7 +173,7 @@ async fn email_verification() {
     app.wait(Duration::hours(24));
     assert_eq!(refusal(accounts::confirm_address(services, &second, &caller(9)).await), gone, "24 hours");
     accounts::resend_confirmation(services, &EmailAddress::parse(ADA).unwrap(), &caller(1)).await.unwrap();
-    let third = app.inbox.next_for(ADA).await.token("verify");
+    let third = app.inbox.token_for(ADA, "verify").await;
     let who = caller(9);
     let (one, two) = tokio::join!(
         accounts::confirm_address(services, &third, &who),

@@ -33,6 +33,13 @@ async fn create_organization() {
     let refused = refusal(organizations::create(&app.services, &olivia.signed_in, &new).await);
     assert_eq!(refused, Conflict::TooManyOrganizations { max: 20 }.into());
 
+    let olivias = app.login_session_of(&olivia).await;
+    organizations::delete(&app.services, &olivias, "club-0", "Club 0").await.unwrap();
+    app.organization(&olivia, "One more").await;
+    let gone = organizations::deleted(&app.services, &olivias).await.unwrap().remove(0);
+    let restored = organizations::restore(&app.services, &olivias, gone.id).await;
+    assert_eq!(refusal(restored), Conflict::TooManyOrganizations { max: 20 }.into(), "bringing back too");
+
     let team_owner = app.person("Tara").await;
     let slug = app.organization(&team_owner, "Tara's").await;
     app.join_organization(&slug, &olivia, "ADMIN").await;

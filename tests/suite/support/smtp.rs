@@ -31,6 +31,8 @@ pub enum Behaviour {
 pub struct ReceivedMail {
     /// Address of the From header.
     pub from: String,
+    /// The name beside it.
+    pub from_name: String,
     /// The envelope's recipient.
     pub to: String,
     pub subject: String,
@@ -75,9 +77,10 @@ impl ReceivedMail {
 
     fn parse(to: &str, raw: &[u8]) -> Self {
         let mail = MessageParser::default().parse(raw).expect("the mail is well-formed");
-        let from = mail.from().and_then(|from| from.first()).and_then(|from| from.address());
+        let from = mail.from().and_then(|from| from.first()).expect("the mail has a sender");
         Self {
-            from: from.expect("the mail has a sender").to_owned(),
+            from: from.address().expect("the sender has an address").to_owned(),
+            from_name: from.name().unwrap_or_default().to_owned(),
             to: to.to_owned(),
             subject: mail.subject().unwrap_or_default().to_owned(),
             message_id: mail.message_id().unwrap_or_default().to_owned(),
@@ -148,6 +151,16 @@ impl SmtpInbox {
             let mail = self.next_for(to).await;
             if mail.subject == subject {
                 return mail;
+            }
+        }
+    }
+
+    /// The token in the next mail that has a link to this page; others may come before it.
+    pub async fn token_for(&self, to: &str, page: &str) -> String {
+        loop {
+            let mail = self.next_for(to).await;
+            if mail.links().iter().any(|link| link.contains(&format!("/{page}/"))) {
+                return mail.token(page);
             }
         }
     }

@@ -10,8 +10,8 @@ use super::login_sessions::end_all;
 use super::password::{stored_address, wrong_token};
 use super::queries::{Purpose, UserRow};
 use super::{
-    CHANGE_LIFETIME, Caller, RESET_LIFETIME, UNDO_LIFETIME, links, notices, queries, require_recent_sign_in,
-    rules,
+    CHANGE_LIFETIME, Caller, RESET_LIFETIME, UNDO_DELETION_WITHIN, UNDO_LIFETIME, can_sign_in, links,
+    notices, queries, require_recent_sign_in, rules,
 };
 use crate::db::OnConstraint as _;
 use crate::mail::{self, Mail, SecurityEvent};
@@ -39,6 +39,7 @@ pub async fn request_address_change(
     }
     require_recent_sign_in(services, &services.db, person).await?;
     let present = stored_address(&account.email)?;
+    // Counters before people, as everywhere.
     let mut tx = services.db.begin().await?;
     let counted = rules::address_change(wanted.as_str(), present.as_str(), caller);
     match limits::take_in(&mut tx, services.clock.now(), &counted).await {
@@ -46,7 +47,15 @@ pub async fn request_address_change(
         Err(error) if error.is_too_many() => return Ok(()),
         Err(error) => return Err(error),
     }
+    // A reset of the password that ends this login session, or another change, was waited for: everything is asked again.
     queries::lock(&mut tx, user).await?;
+    require_recent_sign_in(services, &mut *tx, person).await?;
+    let account = queries::own_account(&mut *tx, user).await?.ok_or(ServiceError::NOT_FOUND)?;
+    if account.email != present.as_str() {
+        return Err(FieldErrors::one("email", "Your address was changed meanwhile. Look again.").into());
+    }
+    // Whether the address is free or not: an older link ends, so that nobody learns which by looking at it.
+    queries::kill_tokens(&mut tx, user, &[Purpose::ChangeAddress], services.clock.now()).await?;
     mail_undo(services, &mut tx, person, &present, wanted, caller).await?;
     match queries::find_by_email(&mut tx, wanted.as_str()).await?.filter(is_taken) {
         Some(owner) => tell_owner(services, &mut tx, &owner, wanted).await?,
@@ -59,7 +68,7 @@ pub async fn request_address_change(
 
 /// Whether somebody proved once that the address is theirs.
 fn is_taken(owner: &UserRow) -> bool {
-    matches!(owner.state.as_str(), "ACTIVE" | "DEACTIVATED" | "DELETED")
+    can_sign_in(Some(&owner.state))
 }
 
 async fn mail_undo(
@@ -92,7 +101,6 @@ async fn mail_confirmation(
     wanted: &EmailAddress,
 ) -> Outcome<()> {
     let (user, now) = (person.user.get(), services.clock.now());
-    queries::kill_tokens(tx, user, &[Purpose::ChangeAddress], now).await?;
     let token =
         links::make(services, tx, user, Purpose::ChangeAddress, Some(wanted), CHANGE_LIFETIME).await?;
     let link = format!("{}/address/{}", services.public_url, token.expose());
@@ -178,11 +186,14 @@ pub async fn confirm_address_change(
     Ok(())
 }
 
-/// Sets the address, unless it is somebody's. A sign-up with it that nobody confirmed gives way.
+/// Sets the address, unless it is somebody's. A sign-up with it that nobody confirmed gives way, and so does a
+/// placeholder: its invitations go by the address. Anybody can make either, and neither may keep a person from theirs.
 async fn move_to(tx: &mut PgConnection, user: Uuid, address: &str, now: time::OffsetDateTime) -> Outcome<()> {
     match queries::find_by_email(tx, address).await? {
         Some(other) if other.id == user => return Ok(()),
-        Some(other) if other.state == "UNVERIFIED" => queries::delete_unverified(tx, other.id).await?,
+        Some(other) if matches!(other.state.as_str(), "UNVERIFIED" | "PLACEHOLDER") => {
+            queries::delete_unproved(tx, other.id).await?;
+        }
         Some(_) => return Err(Conflict::AddressTaken.into()),
         None => {}
     }
@@ -206,7 +217,7 @@ pub async fn undo_address_change(services: &Services, token: &str, caller: &Call
     let (user, address) = (used.user_id, used.address.ok_or(AppError::Gone(Gone::Link))?);
     move_to(&mut tx, user, &address, now).await?;
     queries::set_password(&mut tx, user, &password_hash, now).await?;
-    queries::reopen(&mut tx, user, now).await?;
+    queries::reopen(&mut tx, user, now, now - UNDO_DELETION_WITHIN).await?;
     queries::kill_tokens(&mut tx, user, &Purpose::ENDED_BY_PROOF, now).await?;
     // Whoever changed it may hold links back to addresses of their own. Older ones are the person's.
     queries::kill_later_undo_tokens(&mut tx, user, used.created_at, now).await?;

@@ -1,7 +1,7 @@
 use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
-use crate::{Outcome, Services, chat, mail, notifications, organizations};
+use crate::{Outcome, Services, chat, invitations, mail, notifications, organizations};
 
 /// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
 /// person", and their memberships of events as bare counts.
@@ -26,6 +26,7 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     notifications::forget(&mut tx, user).await?;
     organizations::forget_member(&mut tx, user).await?;
     chat::forget_reader(&mut tx, user).await?;
+    invitations::forget_invited(&mut tx, user, &due.email).await?;
     mail::forget_recipient(&mut tx, &due.email).await?;
     tx.commit().await?;
     Ok(true)

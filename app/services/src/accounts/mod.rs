@@ -42,6 +42,7 @@ pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
     end_other_devices, end_own, load, rotate, store_data,
 };
+pub(crate) use password::stored_address;
 pub use password::{change_password, find_reset, forgot_password, reset_password};
 pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
@@ -81,6 +82,12 @@ pub const ROTATE_AFTER: time::Duration = time::Duration::hours(24);
 pub const PLACEHOLDER_LIFETIME: time::Duration = time::Duration::days(30);
 /// An account nobody confirmed is removed after this long (specification 5.2).
 pub const UNCONFIRMED_LIFETIME: time::Duration = time::Duration::days(30);
+
+/// Whether somebody proved once that an address with an account in this state is theirs: they sign in, if only to come
+/// back.
+pub(crate) fn can_sign_in(state: Option<&str>) -> bool {
+    matches!(state, Some("ACTIVE" | "DEACTIVATED" | "DELETED"))
+}
 
 /// Locks a person in the caller's transaction, so that two submits of one form take turns.
 ///

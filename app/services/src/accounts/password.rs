@@ -168,6 +168,10 @@ pub(super) fn strong(field: &str, password: &str, known_words: &[&str]) -> Resul
         .map_err(|error| FieldErrors::one(field, error))
 }
 
-pub(super) fn stored_address(email: &str) -> Outcome<EmailAddress> {
+/// An address as the database keeps it.
+///
+/// # Errors
+/// [`ServiceError::Broken`] when it is none.
+pub(crate) fn stored_address(email: &str) -> Outcome<EmailAddress> {
     EmailAddress::parse(email).map_err(|_| ServiceError::unknown_value("users.email", email))
 }

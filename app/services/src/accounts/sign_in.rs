@@ -5,7 +5,7 @@ use domain::{AppError, Denied};
 use sqlx::PgConnection;
 
 use super::rules::SignInLimits;
-use super::{Caller, devices, queries};
+use super::{Caller, UNDO_DELETION_WITHIN, devices, queries};
 use crate::limits;
 use crate::rng::{SecretToken, hash_token};
 use crate::{Outcome, Services};
@@ -69,7 +69,7 @@ pub async fn come_back(
         "UNVERIFIED" => return Err(Denied::AddressUnconfirmed.into()),
         "DEACTIVATED" | "DELETED" => {
             let (user, epoch) = (proved.user.id, proved.user.session_epoch);
-            if !queries::reopen_in_epoch(&mut tx, user, epoch, now).await? {
+            if !queries::reopen_in_epoch(&mut tx, user, epoch, now, now - UNDO_DELETION_WITHIN).await? {
                 return Err(wrong().into());
             }
         }

@@ -212,7 +212,7 @@ pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller)
         tx.rollback().await?;
         return Err(wrong_token(services, caller).await?);
     };
-    queries::delete_unverified(&mut tx, used.user_id).await?;
+    queries::delete_unproved(&mut tx, used.user_id).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -7,7 +7,8 @@ use crate::{Outcome, Services};
 /// A membership as its person gets it in the copy of their data.
 pub(crate) struct Membership {
     pub(crate) title: String,
-    pub(crate) slug: String,
+    /// Only where the person may still open it.
+    pub(crate) slug: Option<String>,
     pub(crate) role: String,
     pub(crate) status: String,
     pub(crate) joined_at: OffsetDateTime,

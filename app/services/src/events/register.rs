@@ -1,6 +1,7 @@
 use domain::accounts::EmailAddress;
 use domain::attendees::MembershipStatus;
 use domain::events::{EventStatus, Sight};
+use domain::ids::OrganizationId;
 use domain::notifications::NotificationKind;
 use domain::{Conflict, Denied, SignedIn};
 
@@ -81,5 +82,6 @@ async fn confirm_by_mail(
         link: &link,
         waitlisted: outcome == Registered::Waitlisted,
     };
-    mail::enqueue(services, tx, &email, &person.full_name, &letter).await
+    let organization = OrganizationId::new(facts.organization_id);
+    mail::enqueue_for(services, tx, organization, &email, &person.full_name, &letter).await
 }

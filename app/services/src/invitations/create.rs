@@ -59,8 +59,9 @@ pub async fn create(
     let judged = judge(&mut tx, target.id, &[entry], now).await?;
     let recipients: Vec<Recipient> = judged.into_iter().map(invited).collect::<Result<_, AppError>>()?;
     for recipient in &recipients {
-        let counted = rules::single(person.user, target.organization, recipient.address.as_str());
-        limits::take_in(&mut tx, now, &counted).await?;
+        let to_recipient = rules::to_recipient(recipient.address.as_str());
+        limits::take_in(&mut tx, now, &[to_recipient]).await?;
+        limits::take_in(&mut tx, now, &rules::single(person.user, target.organization)).await?;
     }
     let words = Words { role, message: &message };
     send(services, &mut tx, person, &target, &words, &recipients).await?;

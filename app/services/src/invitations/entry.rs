@@ -71,7 +71,7 @@ impl Locked<'_> {
             return Err(AppError::Gone(Gone::InvitationAnswered).into());
         }
         if let Some(mail) = self.row.mail_id {
-            mail::withdraw(services, tx, mail).await?;
+            mail::withdraw(services, tx, &[mail]).await?;
         }
         Ok(())
     }

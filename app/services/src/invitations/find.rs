@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::occasion::{EventFacts, InvitedTo};
 use super::queries::{self, FoundRow, PendingRow};
 use super::target::TargetId;
-use crate::accounts::{Caller, unknown_link};
+use crate::accounts::{self, Caller, unknown_link};
 use crate::rng::hash_token;
 use crate::{Outcome, ServiceError, Services};
 
@@ -179,7 +179,7 @@ pub(super) fn stored_role(kind: TargetKind, stored: &str) -> Outcome<InvitedRole
 impl FoundRow {
     /// Somebody can sign in under the address.
     pub(super) fn has_account(&self) -> bool {
-        matches!(self.account_state.as_deref(), Some("ACTIVE" | "DEACTIVATED"))
+        accounts::can_sign_in(self.account_state.as_deref())
     }
 }
 

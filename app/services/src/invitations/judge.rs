@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::address_list::Entry;
 use super::queries;
 use super::target::TargetId;
-use crate::{Outcome, ServiceError};
+use crate::{Outcome, ServiceError, accounts};
 
 /// Somebody who can be invited.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ fn verdict(row: &queries::JudgedRow) -> Outcome<Verdict> {
 }
 
 fn recipient(address: &EmailAddress, row: &queries::JudgedRow) -> Recipient {
-    let has_account = matches!(row.state.as_deref(), Some("ACTIVE" | "DEACTIVATED"));
+    let has_account = accounts::can_sign_in(row.state.as_deref());
     let name = match (&row.first_name, &row.last_name) {
         (Some(first), Some(last)) if has_account => full_name(first, last),
         _ => String::new(),

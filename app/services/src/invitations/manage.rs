@@ -119,8 +119,8 @@ pub async fn resend(
     let entry = Entry { typed: own.row.address.clone(), address: Some(address) };
     let judged: Vec<Judged> = judge(&mut tx, own.target.id, &[entry], now).await?;
     let recipients = judged.into_iter().map(invited).collect::<Result<Vec<_>, AppError>>()?;
-    let counted = rules::single(person.user, own.target.organization, &own.row.address);
-    limits::take_in(&mut tx, now, &counted).await?;
+    limits::take_in(&mut tx, now, &[rules::to_recipient(&own.row.address)]).await?;
+    limits::take_in(&mut tx, now, &rules::single(person.user, own.target.organization)).await?;
     let addresses = [own.row.address.clone()];
     queries::expire_stale(&mut tx, organization, event, &addresses, now).await?;
     accounts::make_placeholders(services, &mut tx, &addresses).await?;
@@ -138,7 +138,7 @@ pub async fn resend(
     let new = queries::Resent { id: id.get(), token_hash: &token.hash(), mail: *mail, by, expires_at };
     queries::resend(&mut tx, &new).await?;
     if let Some(old) = own.row.mail_id {
-        mail::withdraw(services, &mut tx, old).await?;
+        mail::withdraw(services, &mut tx, &[old]).await?;
     }
     own.record(services, &mut tx, person, id, AuditAction::InvitationResent, own.role).await?;
     tx.commit().await?;
@@ -168,19 +168,20 @@ pub async fn cancel(
     let (now, cancelled) = (services.clock.now(), InvitationStatus::Cancelled.as_str());
     queries::end(&mut tx, id.get(), cancelled, None, now).await?;
     if let Some(mail) = own.row.mail_id {
-        mail::withdraw(services, &mut tx, mail).await?;
+        mail::withdraw(services, &mut tx, &[mail]).await?;
     }
     own.record(services, &mut tx, person, id, AuditAction::InvitationCancelled, own.role).await?;
     Ok(tx.commit().await?)
 }
 
 /// Cancels all that are open to an event which is cancelled or deleted, in the caller's transaction, which holds its
-/// lock; answers how many.
+/// lock; their mails that have not left are taken back.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn cancel_all_of_event(services: &Services, tx: &mut PgConnection, event: EventId) -> Outcome<u64> {
-    Ok(queries::cancel_all_of_event(tx, event.get(), services.clock.now()).await?)
+pub async fn cancel_all_of_event(services: &Services, tx: &mut PgConnection, event: EventId) -> Outcome<()> {
+    let mails = queries::cancel_all_of_event(tx, event.get(), services.clock.now()).await?;
+    mail::withdraw(services, tx, &mails.into_iter().flatten().collect::<Vec<_>>()).await
 }
 
 /// As [`cancel_all_of_event`], of a deleted organization and all its events.
@@ -191,6 +192,7 @@ pub async fn cancel_all_of_organization(
     services: &Services,
     tx: &mut PgConnection,
     organization: OrganizationId,
-) -> Outcome<u64> {
-    Ok(queries::cancel_all_of_organization(tx, organization.get(), services.clock.now()).await?)
+) -> Outcome<()> {
+    let mails = queries::cancel_all_of_organization(tx, organization.get(), services.clock.now()).await?;
+    mail::withdraw(services, tx, &mails.into_iter().flatten().collect::<Vec<_>>()).await
 }

@@ -27,4 +27,5 @@ pub use list::{InvitationFilter, InvitationRow, InvitationsPage, list, pending_c
 pub use manage::{cancel, cancel_all_of_event, cancel_all_of_organization, change_role, resend};
 pub use occasion::InvitedTo;
 pub use sweep::sweep;
+pub(crate) use sweep::{forget_invited, purge_all};
 pub use target::{InvitingPage, TargetPath, inviting};

@@ -21,8 +21,9 @@ pub(super) fn of_organization(organization: OrganizationId, recipients: usize) -
     Limit::new(RECIPIENTS_OF_ORGANIZATION, "invitations of organization", &[&organization]).times(recipients)
 }
 
-/// One invitation by hand, also a repeated one.
-pub(super) fn single(person: UserId, organization: OrganizationId, address: &str) -> [Limit; 3] {
+/// One invitation by hand, also a repeated one. Recipients are counted before it, as for many at once: whoever waits for
+/// one of these counters holds none that another waits for.
+pub(super) fn single(person: UserId, organization: OrganizationId) -> [Limit; 2] {
     let person = Limit::new(SINGLE_ONES_OF_PERSON, "single invitations", &[&person.to_string()]);
-    [person, of_organization(organization, 1), to_recipient(address)]
+    [person, of_organization(organization, 1)]
 }

@@ -88,7 +88,7 @@ pub(super) async fn enqueue(
             }),
         })
         .collect();
-    mail::enqueue_all(services, tx, &mails).await
+    mail::enqueue_all(services, tx, target.organization, &mails).await
 }
 
 /// The audit log belongs to the organization, also for what happens in its events.

@@ -71,8 +71,10 @@ fn shorten(answer: &str) -> String {
 fn message(services: &Services, mail: &ClaimedMail) -> Result<Message, String> {
     let recipient: Address = mail.recipient.parse().map_err(|error: AddressError| error.to_string())?;
     let name = (!mail.recipient_name.is_empty()).then(|| mail.recipient_name.clone());
+    let ours = services.outbox.from();
+    let from = mail.sender_name.as_deref().map_or_else(|| ours.mailbox(), |name| ours.mailbox_of(name));
     Message::builder()
-        .from(services.outbox.from().mailbox())
+        .from(from)
         .to(Mailbox::new(name, recipient))
         .subject(&mail.subject)
         .date(SystemTime::from(mail.created_at))
@@ -116,6 +118,7 @@ mod tests {
             created_at: WRITTEN,
             expires_at: None,
             attempts,
+            sender_name: None,
         }
     }
 

@@ -18,8 +18,8 @@ pub use invitation::{InvitationLetter, Occasion};
 pub use letter::Rendered;
 pub use mails::Mail;
 pub use outbox::{
-    Addressed, MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, enqueue_all, find,
-    forget_recipient, recent, sweep, withdraw,
+    Addressed, MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, enqueue_all, enqueue_for,
+    find, forget_recipient, recent, sweep, withdraw,
 };
 pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;

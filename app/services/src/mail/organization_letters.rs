@@ -20,7 +20,7 @@ pub(super) fn ownership_transferred<'a>(
         format!("You made {} an owner of {} and are an admin there now.", inert(heir), inert(organization))
     };
     Letter {
-        subject: format!("{organization} has a new owner"),
+        subject: format!("{} has a new owner", inert(organization)),
         greeting: greeting(name),
         paragraphs: vec![sentence],
         quote: vec![],
@@ -42,7 +42,7 @@ pub(super) fn organization_deleted<'a>(
     link: &'a str,
 ) -> Letter<'a> {
     Letter {
-        subject: format!("{organization} was deleted"),
+        subject: format!("{} was deleted", inert(organization)),
         greeting: greeting(name),
         paragraphs: vec![
             format!("{} deleted {} with all of its events.", inert(by), inert(organization)),

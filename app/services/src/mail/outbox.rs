@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::accounts::EmailAddress;
+use domain::ids::OrganizationId;
 use lettre::message::Mailbox;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -79,6 +80,12 @@ impl MailFrom {
     pub(super) fn mailbox(&self) -> Mailbox {
         self.0.clone()
     }
+
+    /// For an organization: its name, and ours behind it, because anybody can call an organization anything.
+    pub(super) fn mailbox_of(&self, organization: &str) -> Mailbox {
+        let ours = self.0.name.as_deref().unwrap_or("Atria");
+        Mailbox::new(Some(format!("{} (via {ours})", one_line(organization))), self.0.email.clone())
+    }
 }
 
 impl Outbox {
@@ -124,6 +131,32 @@ pub async fn enqueue(
     to_name: &str,
     mail: &Mail<'_>,
 ) -> Outcome<()> {
+    write(services, tx, to, to_name, mail, None).await
+}
+
+/// As [`enqueue`], on behalf of an organization: the name it chose stands before the sender's address.
+///
+/// # Errors
+/// The database refused the row.
+pub async fn enqueue_for(
+    services: &Services,
+    tx: &mut PgConnection,
+    organization: OrganizationId,
+    to: &EmailAddress,
+    to_name: &str,
+    mail: &Mail<'_>,
+) -> Outcome<()> {
+    write(services, tx, to, to_name, mail, Some(organization)).await
+}
+
+async fn write(
+    services: &Services,
+    tx: &mut PgConnection,
+    to: &EmailAddress,
+    to_name: &str,
+    mail: &Mail<'_>,
+    organization: Option<OrganizationId>,
+) -> Outcome<()> {
     let now = services.clock.now();
     let row = queries::NewMail {
         id: services.rng.id(now),
@@ -133,6 +166,7 @@ pub async fn enqueue(
         content: mail.render(),
         created_at: now,
         expires_at: mail.expires_at(),
+        organization: organization.map(OrganizationId::get),
     };
     Ok(queries::insert_mail(tx, &row).await?)
 }
@@ -146,13 +180,14 @@ pub struct Addressed<'a> {
     pub mail: Mail<'a>,
 }
 
-/// As [`enqueue`], for many at once: one statement. Answers the ids of the mails, in order.
+/// As [`enqueue_for`], for many at once: one statement. Answers the ids of the mails, in order.
 ///
 /// # Errors
 /// The database refused a row.
 pub async fn enqueue_all(
     services: &Services,
     tx: &mut PgConnection,
+    organization: OrganizationId,
     mails: &[Addressed<'_>],
 ) -> Outcome<Vec<Uuid>> {
     let now = services.clock.now();
@@ -168,18 +203,19 @@ pub async fn enqueue_all(
             content: addressed.mail.render(),
             created_at: now,
             expires_at: addressed.mail.expires_at(),
+            organization: Some(organization.get()),
         })
         .collect();
     queries::insert_mails(tx, &rows).await?;
     Ok(rows.iter().map(|row| row.id).collect())
 }
 
-/// Takes a mail back that has not left yet, because its link is dead. One that is on its way goes out.
+/// Takes mails back that have not left yet, because their links are dead. One that is on its way goes out.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn withdraw(services: &Services, tx: &mut PgConnection, mail: Uuid) -> Outcome<()> {
-    Ok(queries::delete_waiting(tx, mail, services.clock.now()).await?)
+pub async fn withdraw(services: &Services, tx: &mut PgConnection, mails: &[Uuid]) -> Outcome<()> {
+    Ok(queries::delete_waiting(tx, mails, services.clock.now()).await?)
 }
 
 /// Removes mails that were sent or given up 30 days ago or longer.

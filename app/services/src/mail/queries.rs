@@ -20,6 +20,7 @@ pub(super) struct NewMail<'a> {
     pub content: Rendered,
     pub created_at: OffsetDateTime,
     pub expires_at: Option<OffsetDateTime>,
+    pub organization: Option<Uuid>,
 }
 
 /// A mail this process may send until its claim runs out.
@@ -36,6 +37,8 @@ pub(super) struct ClaimedMail {
     pub expires_at: Option<OffsetDateTime>,
     /// This attempt included.
     pub attempts: i32,
+    /// The name the organization it speaks for has chosen.
+    pub sender_name: Option<String>,
 }
 
 pub(super) struct MailRow {
@@ -53,8 +56,8 @@ pub(super) struct MailRow {
 pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into outbox_mails (id, recipient, recipient_name, kind, subject, html_body, text_body,
-                                   created_at, next_attempt_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)",
+                                   created_at, next_attempt_at, expires_at, organization_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)",
         new.id,
         new.recipient,
         new.recipient_name,
@@ -63,7 +66,8 @@ pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sql
         new.content.html,
         new.content.text,
         new.created_at,
-        new.expires_at
+        new.expires_at,
+        new.organization
     )
     .execute(tx)
     .await?;
@@ -74,14 +78,17 @@ pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sql
 pub(super) async fn insert_mails(tx: &mut PgConnection, mails: &[NewMail<'_>]) -> sqlx::Result<()> {
     let column = |text: fn(&NewMail<'_>) -> String| mails.iter().map(text).collect::<Vec<String>>();
     let expiries: Vec<Option<OffsetDateTime>> = mails.iter().map(|mail| mail.expires_at).collect();
+    let organizations: Vec<Option<Uuid>> = mails.iter().map(|mail| mail.organization).collect();
     let Some(first) = mails.first() else { return Ok(()) };
     sqlx::query!(
         "insert into outbox_mails (id, recipient, recipient_name, kind, subject, html_body, text_body,
-                                   created_at, next_attempt_at, expires_at)
-         select n.id, n.recipient, n.recipient_name, n.kind, n.subject, n.html_body, n.text_body, $9, $9, n.expires_at
+                                   created_at, next_attempt_at, expires_at, organization_id)
+         select n.id, n.recipient, n.recipient_name, n.kind, n.subject, n.html_body, n.text_body, $9, $9,
+                n.expires_at, n.organization_id
            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                       $8::timestamptz[])
-                as n (id, recipient, recipient_name, kind, subject, html_body, text_body, expires_at)",
+                       $8::timestamptz[], $10::uuid[])
+                as n (id, recipient, recipient_name, kind, subject, html_body, text_body, expires_at,
+                      organization_id)",
         &mails.iter().map(|mail| mail.id).collect::<Vec<Uuid>>(),
         &column(|mail| mail.recipient.to_owned()),
         &column(|mail| mail.recipient_name.to_owned()),
@@ -90,22 +97,27 @@ pub(super) async fn insert_mails(tx: &mut PgConnection, mails: &[NewMail<'_>]) -
         &column(|mail| mail.content.html.clone()),
         &column(|mail| mail.content.text.clone()),
         &expiries as &[Option<OffsetDateTime>],
-        first.created_at
+        first.created_at,
+        &organizations as &[Option<Uuid>]
     )
     .execute(tx)
     .await
     .map(drop)
 }
 
-/// Removes a mail that has not left and is in no worker's hands; waits for nobody.
-pub(super) async fn delete_waiting(tx: &mut PgConnection, id: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+/// Removes mails that have not left and are in no worker's hands; waits for nobody.
+pub(super) async fn delete_waiting(
+    tx: &mut PgConnection,
+    ids: &[Uuid],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "delete from outbox_mails
           where id in (select id from outbox_mails
-                        where id = $1 and sent_at is null and failed_at is null
+                        where id = any($1) and sent_at is null and failed_at is null
                           and (claimed_until is null or claimed_until <= $2)
                           for update skip locked)",
-        id,
+        ids,
         now
     )
     .execute(tx)
@@ -135,7 +147,8 @@ pub(super) async fn claim_due(
                  limit $3
                    for update skip locked)
       returning m.id, m.recipient, m.recipient_name, m.kind, m.subject, m.html_body, m.text_body,
-                m.created_at, m.expires_at, m.attempts",
+                m.created_at, m.expires_at, m.attempts,
+                (select o.mail_from_name from organizations o where o.id = m.organization_id) as sender_name",
         now,
         until,
         at_most

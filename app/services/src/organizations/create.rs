@@ -77,6 +77,10 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewOrganizatio
             now,
         };
         if queries::insert(&mut tx, &row).await? {
+            // Asked after the address is ours: whoever gives it up at this moment was waited for.
+            if queries::is_former_slug_of_another(&mut tx, id, &row.slug).await? {
+                break;
+            }
             queries::insert_owner(&mut tx, id, user, now).await?;
             let entry = AuditEntry {
                 subject: Some(row.name),

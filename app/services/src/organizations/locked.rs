@@ -21,6 +21,8 @@ pub(super) struct Counterpart {
     pub(super) full_name: String,
     pub(super) email: String,
     pub(super) role: OrganizationRole,
+    /// False for a closed account.
+    pub(super) is_active: bool,
 }
 
 /// Locks the organization, so that two owners who demote each other take turns.
@@ -49,10 +51,11 @@ impl Locked {
             full_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             email: row.email,
             role: role_of(&row.role)?,
+            is_active: row.is_active,
         })
     }
 
-    /// Whether somebody with this role may stop having it.
+    /// Whether somebody active with this role may stop having it.
     ///
     /// # Errors
     /// [`Conflict::LastOwner`].

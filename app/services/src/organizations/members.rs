@@ -96,7 +96,9 @@ pub async fn change_role(
     if member.role == to {
         return Ok(());
     }
-    locked.keeps_an_owner(&mut tx, member.role).await?;
+    if member.is_active {
+        locked.keeps_an_owner(&mut tx, member.role).await?;
+    }
     if to == OrganizationRole::Owner {
         may_own_another(&mut tx, user).await?;
     }
@@ -140,7 +142,9 @@ pub async fn remove(
     if user == person.user {
         return Err(Denied::OwnRole.into());
     }
-    locked.keeps_an_owner(&mut tx, member.role).await?;
+    if member.is_active {
+        locked.keeps_an_owner(&mut tx, member.role).await?;
+    }
     queries::delete_member(&mut tx, locked.organization.get(), user.get()).await?;
     match event_memberships {
         EventMemberships::Stay => {}

@@ -1,6 +1,5 @@
 //! What only owners do: giving the organization to somebody else, deleting it, bringing it back.
 
-use domain::accounts::EmailAddress;
 use domain::ids::{OrganizationId, UserId};
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use domain::slug::Slug;
@@ -12,8 +11,9 @@ use super::audit::{self, AuditEntry};
 use super::locked::{Locked, lock, may_own_another};
 use super::read::{role_of, visible_to};
 use super::{UNDO_TIME, queries};
+use crate::accounts::stored_address;
 use crate::db::OnConstraint as _;
-use crate::mail::{self, Mail};
+use crate::mail::{self, Addressed, Mail};
 use crate::{Outcome, ServiceError, Services, accounts, events, free_slug, invitations};
 
 /// What an owner decides from.
@@ -72,6 +72,9 @@ pub async fn transfer_ownership(
         ServiceError::Refused(AppError::NotFound) => nobody().into(),
         error => error,
     })?;
+    if !heir.is_active {
+        return Err(nobody().into());
+    }
     accounts::require_recent_sign_in(services, &mut *tx, person).await?;
     let organization = locked.organization.get();
     if heir.role != OrganizationRole::Owner {
@@ -97,7 +100,8 @@ pub async fn transfer_ownership(
             link: &link,
         };
         let email = stored_address(&counterpart.email)?;
-        mail::enqueue(services, &mut tx, &email, &counterpart.full_name, &letter).await?;
+        mail::enqueue_for(services, &mut tx, locked.organization, &email, &counterpart.full_name, &letter)
+            .await?;
     }
     tx.commit().await?;
     services.outbox.wake();
@@ -120,10 +124,12 @@ pub async fn delete(services: &Services, person: &SignedIn, slug: &str, typed_na
     is_named(&locked, typed_name)?;
     accounts::require_recent_sign_in(services, &mut *tx, person).await?;
     let organization = locked.organization;
-    queries::delete_softly(&mut tx, organization.get(), person.user.get(), now).await?;
-    queries::free_former_slugs(&mut tx, organization.get()).await?;
+    // The events first: whoever works on one of them holds it and may still write the log, whose entries want the
+    // organization's key. Its new address takes that key, so it comes after everybody was waited for.
     events::delete_all(&mut tx, organization, person.user, now).await?;
     invitations::cancel_all_of_organization(services, &mut tx, organization).await?;
+    queries::delete_softly(&mut tx, organization.get(), person.user.get(), now).await?;
+    queries::free_former_slugs(&mut tx, organization.get()).await?;
     let entry = AuditEntry {
         subject: Some(&locked.name),
         ..AuditEntry::new(organization, person, AuditAction::OrganizationDeleted)
@@ -143,18 +149,29 @@ async fn tell_owners(
     locked: &Locked,
 ) -> Outcome<()> {
     let link = format!("{}/organizations/deleted", services.public_url);
-    for owner in queries::owners_with_addresses(tx, locked.organization.get()).await? {
-        let name = domain::accounts::full_name(&owner.first_name, &owner.last_name);
-        let letter = Mail::OrganizationDeleted {
-            name: &name,
+    let owners = queries::owners_with_addresses(tx, locked.organization.get()).await?;
+    let people = owners
+        .iter()
+        .map(|owner| {
+            Ok((
+                stored_address(&owner.email)?,
+                domain::accounts::full_name(&owner.first_name, &owner.last_name),
+            ))
+        })
+        .collect::<Outcome<Vec<_>>>()?;
+    let letter = |(to, name)| Addressed {
+        to,
+        name,
+        mail: Mail::OrganizationDeleted {
+            name,
             organization: &locked.name,
             by: &person.full_name,
             undo_until: services.clock.now() + UNDO_TIME,
             link: &link,
-        };
-        mail::enqueue(services, tx, &stored_address(&owner.email)?, &name, &letter).await?;
-    }
-    Ok(())
+        },
+    };
+    let mails: Vec<Addressed<'_>> = people.iter().map(|(to, name)| letter((to, name.as_str()))).collect();
+    mail::enqueue_all(services, tx, locked.organization, &mails).await.map(drop)
 }
 
 /// A deleted organization that can still be brought back, for its owners.
@@ -192,7 +209,8 @@ pub async fn deleted(services: &Services, person: &SignedIn) -> Outcome<Vec<Dele
 /// suffix when somebody took it meanwhile. Again is quiet success.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for everybody but its owners, and after 30 days.
+/// [`AppError::NotFound`] for everybody but its owners, and after 30 days;
+/// [`domain::Conflict::TooManyOrganizations`].
 pub async fn restore(
     services: &Services,
     person: &SignedIn,
@@ -204,6 +222,7 @@ pub async fn restore(
     let row = queries::lock_deleted(&mut tx, person.user.get(), id, now - UNDO_TIME).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let Some(slug) = row.slug_before_deletion else { return Ok(row.slug) };
+    may_own_another(&mut tx, person.user).await?;
     let slug = free_again(services, &mut tx, organization, &slug).await?;
     let restored = queries::restore(&mut tx, id, &slug, now).await;
     restored.on_constraint("organizations_slug_unique", || AppError::Busy)?;
@@ -244,7 +263,9 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
         let mut tx = services.db.begin().await?;
         let Some(id) = queries::lock_next_to_purge(&mut tx, now - UNDO_TIME).await? else { return Ok(()) };
         queries::purge(&mut tx, id, now).await?;
-        events::purge_all(&mut tx, OrganizationId::new(id), now).await?;
+        let organization = OrganizationId::new(id);
+        invitations::purge_all(&mut tx, organization).await?;
+        events::purge_all(&mut tx, organization, now).await?;
         tx.commit().await?;
     }
 }
@@ -255,8 +276,4 @@ fn is_named(locked: &Locked, typed: &str) -> Result<(), FieldErrors> {
         return Ok(());
     }
     Err(FieldErrors::one("name", format_args!("Type the organization's name: {}", locked.name)))
-}
-
-fn stored_address(email: &str) -> Outcome<EmailAddress> {
-    EmailAddress::parse(email).map_err(|_| ServiceError::unknown_value("users.email", email))
 }

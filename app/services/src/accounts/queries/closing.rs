@@ -30,13 +30,20 @@ pub async fn begin_deletion(tx: &mut PgConnection, user: Uuid, now: OffsetDateTi
     .map(drop)
 }
 
-/// Opens a closed account, whatever it was closed for.
-pub async fn reopen(tx: &mut PgConnection, user: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+/// Opens a closed account, whatever it was closed for; one that was deleted only after that instant.
+pub async fn reopen(
+    tx: &mut PgConnection,
+    user: Uuid,
+    now: OffsetDateTime,
+    deleted_after: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update users set state = 'ACTIVE', deactivated_at = null, deleted_at = null, updated_at = $2
-          where id = $1 and state in ('DEACTIVATED', 'DELETED') and erased_at is null",
+          where id = $1 and state in ('DEACTIVATED', 'DELETED') and erased_at is null
+            and (deleted_at is null or deleted_at > $3)",
         user,
-        now
+        now,
+        deleted_after
     )
     .execute(tx)
     .await
@@ -49,13 +56,16 @@ pub async fn reopen_in_epoch(
     user: Uuid,
     epoch: i32,
     now: OffsetDateTime,
+    deleted_after: OffsetDateTime,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update users set state = 'ACTIVE', deactivated_at = null, deleted_at = null, updated_at = $3
-          where id = $1 and state in ('DEACTIVATED', 'DELETED') and erased_at is null and session_epoch = $2",
+          where id = $1 and state in ('DEACTIVATED', 'DELETED') and erased_at is null and session_epoch = $2
+            and (deleted_at is null or deleted_at > $4)",
         user,
         epoch,
-        now
+        now,
+        deleted_after
     )
     .execute(tx)
     .await?;

@@ -20,7 +20,7 @@ pub use exports::{
 };
 pub use invited::{Invited, activate_invited, delete_placeholders, insert_placeholders};
 pub use people::{
-    UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unverified,
+    UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unproved,
     find_by_email, lock, lock_by_email, own_account, pending_sign_up, set_password, upsert_unverified,
     verify_address,
 };

@@ -99,8 +99,11 @@ pub async fn activate(
     .await
 }
 
-pub async fn delete_unverified(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from users where id = $1 and state = 'UNVERIFIED'", user).execute(tx).await.map(drop)
+pub async fn delete_unproved(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("delete from users where id = $1 and state in ('UNVERIFIED', 'PLACEHOLDER')", user)
+        .execute(tx)
+        .await
+        .map(drop)
 }
 
 /// Locks the account under an address, so that what counts its mails next counts those of everybody before.

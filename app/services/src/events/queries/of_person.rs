@@ -4,7 +4,8 @@ use uuid::Uuid;
 
 pub struct MembershipRow {
     pub title: String,
-    pub slug: String,
+    /// Only where the person may still open it.
+    pub slug: Option<String>,
     pub role: String,
     pub status: String,
     pub joined_at: OffsetDateTime,
@@ -14,7 +15,7 @@ pub struct MembershipRow {
 pub async fn memberships(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<MembershipRow>> {
     sqlx::query_as!(
         MembershipRow,
-        "select e.title, e.slug, m.role, m.status, m.joined_at
+        "select e.title, case when m.status in ('ACTIVE', 'WAITLISTED') and e.status <> 'DELETED' then e.slug end as slug, m.role, m.status, m.joined_at
            from event_members m join events e on e.id = m.event_id
           where m.user_id = $1
           order by m.joined_at, e.id

@@ -143,6 +143,7 @@ pub async fn set_published(
 }
 
 pub struct RegistrationRow {
+    pub organization_id: Uuid,
     pub status: String,
     pub title: String,
     pub start_date: Date,
@@ -161,7 +162,7 @@ pub async fn lock_registration(
     sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
     sqlx::query_as!(
         RegistrationRow,
-        r#"select e.status, e.title, e.start_date, e.end_date, e.time_zone, m.status as "membership?", u.email
+        r#"select e.organization_id, e.status, e.title, e.start_date, e.end_date, e.time_zone, m.status as "membership?", u.email
              from events e
              join users u on u.id = $2
              left join event_members m on m.event_id = e.id and m.user_id = u.id

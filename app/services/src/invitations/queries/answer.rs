@@ -95,35 +95,36 @@ pub async fn entry_facts(tx: &mut PgConnection, id: Uuid, user: Option<Uuid>) ->
     .await
 }
 
+/// The mails of those it ended.
 pub async fn cancel_all_of_event(
     tx: &mut PgConnection,
     event: Uuid,
     now: OffsetDateTime,
-) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "update invitations set status = 'CANCELLED', ended_at = $2 where event_id = $1 and status = 'PENDING'",
+) -> sqlx::Result<Vec<Option<Uuid>>> {
+    sqlx::query_scalar!(
+        "update invitations set status = 'CANCELLED', ended_at = $2 where event_id = $1 and status = 'PENDING'
+         returning mail_id",
         event,
         now
     )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected())
+    .fetch_all(tx)
+    .await
 }
 
-/// Those to its events too.
+/// Those to its events too; the mails of those it ended.
 pub async fn cancel_all_of_organization(
     tx: &mut PgConnection,
     organization: Uuid,
     now: OffsetDateTime,
-) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
+) -> sqlx::Result<Vec<Option<Uuid>>> {
+    sqlx::query_scalar!(
         "update invitations set status = 'CANCELLED', ended_at = $2
           where status = 'PENDING'
-            and (organization_id = $1 or event_id in (select id from events where organization_id = $1))",
+            and (organization_id = $1 or event_id in (select id from events where organization_id = $1))
+         returning mail_id",
         organization,
         now
     )
-    .execute(tx)
-    .await?;
-    Ok(done.rows_affected())
+    .fetch_all(tx)
+    .await
 }

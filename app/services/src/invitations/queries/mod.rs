@@ -2,6 +2,7 @@
 
 mod answer;
 mod read;
+mod sweep;
 mod target;
 mod write;
 
@@ -13,6 +14,7 @@ pub use read::{
     FoundRow, JudgedRow, ListRow, PendingRow, WantedList, count, find, invitations, judge, pending,
     pending_for, was_replaced,
 };
+pub use sweep::{delete_all_of_organization, delete_ended, delete_invited};
 pub use target::{
     EventPart, EventTargetRow, TargetRow, event_target, lock_event_of, lock_organization_of,
     organization_target,

@@ -86,16 +86,25 @@ pub async fn lock_organization(
     .await
 }
 
+pub struct CounterpartRow {
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub role: String,
+    pub is_active: bool,
+}
+
+/// Also of somebody who closed their account: they may come back, with the role they have then.
 pub async fn member(
     tx: &mut PgConnection,
     organization: Uuid,
     user: Uuid,
-) -> sqlx::Result<Option<MemberRow>> {
+) -> sqlx::Result<Option<CounterpartRow>> {
     sqlx::query_as!(
-        MemberRow,
-        "select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
+        CounterpartRow,
+        r#"select u.first_name, u.last_name, u.email, m.role, u.state = 'ACTIVE' as "is_active!"
            from organization_members m join users u on u.id = m.user_id
-          where m.organization_id = $1 and m.user_id = $2 and u.state = 'ACTIVE'",
+          where m.organization_id = $1 and m.user_id = $2"#,
         organization,
         user
     )
