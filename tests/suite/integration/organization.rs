@@ -173,13 +173,6 @@ async fn organization_settings_update() {
     ] {
         assert_eq!(form.value(field), value, "{field}");
     }
-    let guest = "guest@example.org";
-    assert_eq!(
-        app.try_invite(&team.adam, "organizations/harbour", guest, "MEMBER").await.status,
-        StatusCode::OK
-    );
-    let mail = app.inbox.next_for(guest).await;
-    assert_eq!(mail.from_name, "Harbour (via Atria)");
     let new_event = team.adam.browser.get("/organizations/harbour/events/new").await.html();
     assert_eq!(new_event.value("time_zone"), "Europe/Lisbon", "new events begin with it");
 

@@ -146,3 +146,26 @@ async fn member_management() {
     accept(&mia).await.unwrap();
     assert_eq!(members().await.len(), 3, "who was removed comes back by accepting");
 }
+
+#[tokio::test]
+async fn mails_of_an_organization_carry_the_name_it_chose() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let target = format!("organizations/{}", team.slug);
+    let sender = async |guest: &str| {
+        let invited = app.try_invite(&team.olivia, &target, guest, "MEMBER").await;
+        assert_eq!(invited.status, http::StatusCode::OK);
+        app.inbox.next_for(guest).await.from_name
+    };
+    assert_eq!(sender("one@example.org").await, "Atria", "none chosen yet");
+    let fields = SettingsFields {
+        name: "Atria Test".to_owned(),
+        slug: team.slug.clone(),
+        mail_from_name: "Harbour".to_owned(),
+        ..SettingsFields::default()
+    };
+    organizations::save_settings(&app.services, &team.olivia.signed_in, &team.slug, &fields, 1)
+        .await
+        .unwrap();
+    assert_eq!(sender("two@example.org").await, "Harbour (via Atria)", "ours stays behind it");
+}
