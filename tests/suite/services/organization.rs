@@ -6,7 +6,7 @@ use domain::{AppError, Conflict, Denied};
 use services::ServiceError;
 use services::accounts::Caller;
 use services::invitations::{self, Accepted, AddressList, BulkFields, Key, TargetPath, Wish};
-use services::organizations::{self, NewOrganization, SettingsFields};
+use services::organizations::{self, EventMemberships, MemberFilter, NewOrganization, SettingsFields};
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
