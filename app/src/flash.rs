@@ -100,7 +100,7 @@ impl Notice {
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
             Self::Registered => "You're in. We sent you a confirmation.",
             Self::InvitationSent => "The invitation is on its way.",
-            Self::InvitationResent => "A new link is on its way. The old one is dead.",
+            Self::InvitationResent => "A new link is on its way. The old one works no more.",
             Self::InvitationCancelled => "The invitation is cancelled. Its link is dead.",
             Self::InvitationRoleChanged => "The role in the invitation is changed.",
             Self::InvitationAccepted => "You accepted the invitation. Welcome.",

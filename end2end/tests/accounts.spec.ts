@@ -40,11 +40,11 @@ test('a person changes the password and signs out another device', async ({ page
   await expect(phone).toHaveURL(/\/signin/);
 
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Security' }).click();
-  await page.getByLabel('Present password').fill('not this one');
+  await page.getByLabel('Current password').fill('not this one');
   await page.getByLabel('New password').fill('seven kites over the harbour');
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await expect(page.getByText('This is not your present password.').first()).toBeVisible();
-  await page.getByLabel('Present password').fill(ada.password);
+  await expect(page.getByText('This is not your current password.').first()).toBeVisible();
+  await page.getByLabel('Current password').fill(ada.password);
   await page.getByLabel('New password').fill('seven kites over the harbour');
   await page.getByRole('button', { name: 'Change the password' }).click();
   await expect(page.getByText('Your password is changed.')).toBeVisible();

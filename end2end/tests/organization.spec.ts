@@ -46,7 +46,7 @@ test('the password is asked for again and the way goes on', async ({ page }) => 
   await page.goto('/confirm-password?next=%2Fsettings%2Fdevices');
   await page.getByLabel('Password', { exact: true }).fill('something else');
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByText('This is not your present password.').first()).toBeVisible();
+  await expect(page.getByText('This is not your current password.').first()).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill(olivia.password);
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page).toHaveURL(/\/settings\/devices$/);

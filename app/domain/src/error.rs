@@ -143,6 +143,8 @@ pub enum Conflict {
     LastOwnerOf { organizations: Vec<String> },
     #[error("Another account uses this address by now.")]
     AddressTaken,
+    #[error("Their role was changed in the meantime. Look again before you decide.")]
+    RoleChangedMeanwhile,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
 }

@@ -54,7 +54,7 @@ pub async fn accept_invitation(
     .await
 }
 
-/// Declines an invitation to the own address.
+/// Declines an invitation to the own address; without an account the link is enough.
 #[server(endpoint = "invitations/decline")]
 pub async fn decline_invitation(
     #[server(default)] token: String,
@@ -62,9 +62,11 @@ pub async fn decline_invitation(
 ) -> Result<(), CallError> {
     form(Form::at(page_of(&token)), async move {
         let (services, viewer) = ssr::request()?;
-        let person = viewer.signed_in()?;
-        let key = key(&token, &invitation)?;
-        invitations::decline(&services, person, key, &caller(&services)).await?;
+        let Ok(person) = viewer.signed_in() else {
+            invitations::decline_by_link(&services, &token, &caller(&services)).await?;
+            return Ok(Done::new((), "/").notice(Notice::InvitationDeclined));
+        };
+        invitations::decline(&services, person, key(&token, &invitation)?, &caller(&services)).await?;
         Ok(Done::new((), "/home").notice(Notice::InvitationDeclined))
     })
     .await

@@ -82,6 +82,7 @@ const LABELS: [(&str, &str); 3] =
 
 fn make_account(token: String, address: String, form: Flash) -> impl IntoView {
     let errors: FieldErrors = form.errors().cloned().unwrap_or_default();
+    let declining = token.clone();
     view! {
         <h2>"Create your account and accept"</h2>
         <p>"It uses the address "<strong>{address.clone()}</strong>", which this link confirms."</p>
@@ -105,6 +106,11 @@ fn make_account(token: String, address: String, form: Flash) -> impl IntoView {
             />
             <Button>"Create account and accept"</Button>
         </Form>
+        <form method="post" action="/api/invitations/decline">
+            <HiddenField name="token" value=declining/>
+            <p class="meta">"Not for you? You need no account to say no."</p>
+            <Button kind=ButtonKind::Quiet>"Decline"</Button>
+        </form>
     }
 }
 

@@ -43,7 +43,8 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 fn row(entry: LoggedEntry) -> impl IntoView {
-    let change = match (entry.before, entry.after) {
+    let (before, after) = (entry.before.map(in_words), entry.after.map(in_words));
+    let change = match (before, after) {
         (Some(before), Some(after)) if before != after => Some(format!("{before} → {after}")),
         (None, Some(after)) => Some(after),
         (Some(before), None) => Some(before),
@@ -59,5 +60,15 @@ fn row(entry: LoggedEntry) -> impl IntoView {
                 <p class="meta"><LocalTime at=entry.at/>{change.map(|change| format!(" · {change}"))}</p>
             </div>
         </li>
+    }
+}
+
+/// Roles stand in the log as they are stored.
+fn in_words(value: String) -> String {
+    let is_stored = !value.is_empty() && value.chars().all(|c| c.is_ascii_uppercase());
+    let mut letters = value.chars();
+    match letters.next().filter(|_| is_stored) {
+        Some(first) => format!("{first}{}", letters.as_str().to_lowercase()),
+        None => value,
     }
 }

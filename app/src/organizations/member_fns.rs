@@ -11,7 +11,7 @@ use {
     domain::organizations::OrganizationRole,
     domain::{AppError, FieldErrors},
     services::ServiceError,
-    services::organizations::{self, EventMemberships},
+    services::organizations::{self, EventMemberships, SeenMember},
 };
 
 #[cfg(feature = "ssr")]
@@ -30,6 +30,7 @@ pub async fn change_role(
     #[server(default)] organization: String,
     #[server(default)] user: String,
     #[server(default)] role: String,
+    #[server(default)] seen_role: String,
 ) -> Result<(), CallError> {
     let path = members_of(&organization);
     form(Form::at(path.clone()), async move {
@@ -38,7 +39,8 @@ pub async fn change_role(
         organizations::role_in(&services, person, &organization).await?;
         let to = OrganizationRole::from_stored(&role)
             .ok_or_else(|| FieldErrors::one("role", "Choose one of the roles."))?;
-        organizations::change_role(&services, person, &organization, user_id(&user)?, to).await?;
+        let member = SeenMember { user: user_id(&user)?, role: OrganizationRole::from_stored(&seen_role) };
+        organizations::change_role(&services, person, &organization, member, to).await?;
         Ok(Done::new((), path).notice(Notice::RoleChanged))
     })
     .await
@@ -49,13 +51,16 @@ pub async fn change_role(
 pub async fn remove_member(
     #[server(default)] organization: String,
     #[server(default)] user: String,
+    #[server(default)] seen_role: String,
     #[server(default)] from_events: Option<String>,
 ) -> Result<(), CallError> {
     let path = members_of(&organization);
     let events = if from_events.is_some() { EventMemberships::End } else { EventMemberships::Stay };
     form(Form::at(path.clone()), async move {
         let (services, viewer) = ssr::request()?;
-        organizations::remove(&services, viewer.signed_in()?, &organization, user_id(&user)?, events).await?;
+        let person = viewer.signed_in()?;
+        let member = SeenMember { user: user_id(&user)?, role: OrganizationRole::from_stored(&seen_role) };
+        organizations::remove(&services, person, &organization, member, events).await?;
         Ok(Done::new((), path).notice(Notice::MemberRemoved))
     })
     .await

@@ -166,6 +166,7 @@ fn MemberRow(
 fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoView + use<> {
     let name = member.full_name.clone();
     let user = member.user.to_string();
+    let seen = member.role.as_str();
     let field = format!("role-{user}");
     let leaves_events = format!("from-events-{user}");
     let options = grantable(actor)
@@ -180,17 +181,22 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
             <form class="form-line" method="post" action="/api/organizations/change_role">
                 <HiddenField name="organization" value=slug.clone()/>
                 <HiddenField name="user" value=user.clone()/>
+                <HiddenField name="seen_role" value=seen/>
                 <label class="field-label" for=field.clone()>"Role"</label>
                 <select class="input" id=field name="role">{options}</select>
                 <Button kind=ButtonKind::Secondary>"Change role"</Button>
             </form>
-            <form class="form-line" method="post" action="/api/organizations/remove_member">
-                <HiddenField name="organization" value=slug/>
-                <HiddenField name="user" value=user/>
-                <p class="meta">{format!("{name} loses all rights here at once, also those an owner has in its events.")}</p>
-                <CheckBox id=leaves_events name="from_events" label="End their memberships in its events too"/>
-                <Button kind=ButtonKind::Danger>{format!("Remove {name}")}</Button>
-            </form>
+            <details class="disclosure">
+                <summary>{format!("Remove {name} …")}</summary>
+                <form class="form" method="post" action="/api/organizations/remove_member">
+                    <HiddenField name="organization" value=slug/>
+                    <HiddenField name="user" value=user/>
+                    <HiddenField name="seen_role" value=seen/>
+                    <p class="meta">{format!("{name} loses all rights here at once, also those an owner has in its events.")}</p>
+                    <CheckBox id=leaves_events name="from_events" label="End their memberships in its events too"/>
+                    <Button kind=ButtonKind::Danger>{format!("Remove {name}")}</Button>
+                </form>
+            </details>
         </details>
     }
 }

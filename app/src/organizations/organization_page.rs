@@ -111,7 +111,10 @@ fn ToDo(organization: OrganizationSummary, events: Vec<EventListItem>, today: Da
             items.push((href, format!("“{}” begins soon and is still a draft", event.title)));
         }
     }
-    if organization.owner_count == 1 && organization.member_count > 1 {
+    if organization.role == OrganizationRole::Owner
+        && organization.owner_count == 1
+        && organization.member_count > 1
+    {
         let href = format!("/organizations/{}/members", organization.slug);
         items.push((href, "There is only one owner; a second one can step in".to_owned()));
     }

@@ -1,3 +1,4 @@
+use domain::organizations::OrganizationRole;
 use leptos::prelude::*;
 use services::organizations::{self, Statistics};
 use time::Date;
@@ -39,7 +40,7 @@ fn Figures(statistics: Statistics) -> impl IntoView {
     let members = statistics
         .members
         .into_iter()
-        .map(|(role, count)| figure(format!("{}s", role.label()), count))
+        .map(|(role, count)| figure(plural(role).to_owned(), count))
         .collect_view();
     let events = statistics
         .events
@@ -93,5 +94,13 @@ fn Registrations(months: Vec<(Date, i64)>) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </section>
+    }
+}
+
+const fn plural(role: OrganizationRole) -> &'static str {
+    match role {
+        OrganizationRole::Owner => "Owners",
+        OrganizationRole::Admin => "Admins",
+        OrganizationRole::Member => "Other members",
     }
 }

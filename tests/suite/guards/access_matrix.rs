@@ -89,7 +89,7 @@ pub const CALLS: [(&str, [u16; 5]); 47] = [
     ("/api/invitations/accept", [401, 410, 410, 410, 410]),
     ("/api/invitations/cancel", [401, 403, 403, 403, 404]),
     ("/api/invitations/change_role", [401, 403, 403, 403, 404]),
-    ("/api/invitations/decline", [401, 410, 410, 410, 410]),
+    ("/api/invitations/decline", [410, 410, 410, 410, 410]),
     ("/api/invitations/invite", [401, 403, 403, 403, 422]),
     ("/api/invitations/join", [410, 410, 410, 410, 410]),
     ("/api/invitations/preview", [401, 403, 403, 403, 422]),

@@ -19,7 +19,7 @@ const FRESH: &str = "seven-kites-over-harbour";
 async fn asked(app: &TestApp, ada: &Member) -> (String, String) {
     assert_eq!(ada.browser.status(ASK, &[("email", NEW)]).await, StatusCode::OK);
     let confirm = app.inbox.about(NEW, "Confirm your new address").await.token("address");
-    let undo = app.inbox.about(&ada.email, "Your account shall get another address").await;
+    let undo = app.inbox.about(&ada.email, "Your account is about to get another address").await;
     (confirm, undo.token("address/undo"))
 }
 
@@ -90,7 +90,7 @@ async fn a_taken_address_is_answered_like_a_free_one_and_its_owner_is_told() {
     for _ in 0..2 {
         let notice = app.inbox.next_for(&ada.email).await;
         assert_eq!(
-            notice.subject, "Your account shall get another address",
+            notice.subject, "Your account is about to get another address",
             "the own mailbox shows no difference"
         );
     }
@@ -136,7 +136,7 @@ async fn the_old_address_takes_the_account_back_from_a_thief() {
     let again = [("email", "thief@evil.example")];
     assert_eq!(thief.status(ASK, &again).await, StatusCode::OK);
     let thiefs_undo =
-        app.inbox.about(NEW, "Your account shall get another address").await.token("address/undo");
+        app.inbox.about(NEW, "Your account is about to get another address").await.token("address/undo");
     let closing = [("confirmation", NEW)];
     assert_eq!(thief.status("/api/accounts/delete_account", &closing).await, StatusCode::OK);
 

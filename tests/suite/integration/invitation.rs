@@ -47,7 +47,7 @@ async fn org_invitation_flow() {
     assert_eq!(app.organization_members(&slug).await, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
     assert_eq!(ada.browser.get(&link).await.status, StatusCode::GONE, "once");
     let log = olivia.browser.get("/organizations/atria-test/audit").await.body;
-    assert!(log.contains("invited") && log.contains("accepted an invitation"), "both are told");
+    assert!(log.contains("invited") && log.contains("accepted the invitation of"), "both are told");
 }
 
 #[tokio::test]

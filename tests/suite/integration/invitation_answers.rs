@@ -231,3 +231,22 @@ async fn the_end_of_the_target_is_the_end_of_its_invitations() {
     assert_eq!(app.invitation_status(&ada.email).await, "CANCELLED", "with the organization");
     assert_eq!(app.accept(&ada, &to_organization).await, StatusCode::GONE);
 }
+
+#[tokio::test]
+async fn who_has_no_account_declines_by_the_link_alone_and_who_has_one_signs_in() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let slug = app.organization(&olivia, "Atria Test").await;
+    let target = format!("organizations/{slug}");
+    let decline =
+        async |token: &str| app.browser().status("/api/invitations/decline", &[("token", token)]).await;
+    let token = app.invite(&olivia, &target, "dan@example.org", "MEMBER").await;
+    let page = app.browser().get(&format!("/invitations/{token}")).await.html();
+    assert!(page.has("form[action='/api/invitations/decline']"), "without making an account first");
+    assert_eq!(decline(&token).await, StatusCode::OK);
+    assert_eq!(app.invitation_status("dan@example.org").await, "DECLINED");
+    assert_eq!(decline(&token).await, StatusCode::GONE, "once");
+    let token = app.invite(&olivia, &target, &ada.email, "MEMBER").await;
+    assert_eq!(decline(&token).await, StatusCode::UNAUTHORIZED, "Ada's account answers for her");
+    assert_eq!(app.invitation_status(&ada.email).await, "PENDING");
+}

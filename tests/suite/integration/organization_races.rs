@@ -38,3 +38,25 @@ async fn whoever_closes_their_account_can_still_be_removed() {
         "and doesn't come back with power"
     );
 }
+
+#[tokio::test]
+async fn who_decides_on_an_old_page_is_told_that_the_role_has_changed() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let user = team.mia.signed_in.user.to_string();
+    let remove = async |seen: &str| {
+        let fields = [("organization", team.slug.as_str()), ("user", user.as_str()), ("seen_role", seen)];
+        team.olivia.browser.status("/api/organizations/remove_member", &fields).await
+    };
+    assert_eq!(team.change(&team.olivia, &team.mia, "OWNER").await, StatusCode::OK);
+    let told = app.inbox.about(&team.mia.email, "Your role in Atria Test has changed").await;
+    assert!(
+        told.text.contains("Olivia Test changed your role in Atria Test. It is owner now."),
+        "{}",
+        told.text
+    );
+    assert_eq!(remove("MEMBER").await, StatusCode::CONFLICT);
+    assert_eq!(team.roles().await, ["Admin", "Owner", "Owner"], "nobody was removed");
+    assert_eq!(remove("OWNER").await, StatusCode::OK);
+    app.inbox.about(&team.mia.email, "You were removed from Atria Test").await;
+}

@@ -126,7 +126,7 @@ async fn invitation_email() {
         _ => (to_organization, to_event),
     };
     for told in [
-        "Hello,\n\nOlivia Test invites you to Rust Day as speaker.",
+        "Hello,\n\nOlivia Test invites you to Rust Day as a speaker.",
         "> Come <b>soon</b>.\n> http:",
         "When: Thursday 24 – Friday 25 September 2026, Europe/Berlin (UTC+2)",
         "Where: Online",
@@ -140,7 +140,7 @@ async fn invitation_email() {
     assert!(to_event.html.contains("Come &#60;b&#62;soon") && !to_event.html.contains("<b>"), "escaped");
     assert!(to_event.html.contains(&to_event.token("invitations")), "the link is in both parts");
     assert_eq!(to_organization.subject, "You're invited to Atria Test");
-    assert!(to_organization.text.contains("as member") && !to_organization.text.contains("When:"));
+    assert!(to_organization.text.contains("as a member") && !to_organization.text.contains("When:"));
     let known = app.inbox.next_for(&ben.email).await;
     assert!(known.text.starts_with("Hello Ben Test,") && known.text.contains("Sign in and answer"));
     assert!(!known.text.contains("Create your account"), "the words differ by what comes next");

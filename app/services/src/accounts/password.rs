@@ -155,7 +155,7 @@ pub(super) async fn confirm(
     let counted = rules::own_password(&user);
     limits::take(services, &[counted, rules::own_checks(&user)]).await?;
     if !sign_in::fits(services, typed, stored).await? {
-        return Err(FieldErrors::one("current_password", "This is not your present password.").into());
+        return Err(FieldErrors::one("current_password", "This is not your current password.").into());
     }
     limits::settle(services, counted, None).await
 }

@@ -88,9 +88,17 @@ fn pasted(text: &str) -> Vec<String> {
             is_quoted ^= c == '"';
             !is_quoted && matches!(c, ',' | ';')
         });
-        entries.extend(parts.map(clean).filter(|part| !part.is_empty()));
+        entries.extend(parts.map(clean).filter(|part| !part.is_empty()).flat_map(bare_ones));
     }
     entries
+}
+
+/// Bare addresses with nothing but blanks between them are one entry each.
+fn bare_ones(part: String) -> Vec<String> {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let all_bare =
+        words.len() > 1 && words.iter().all(|word| word.contains('@') && !word.contains(['<', '"']));
+    if all_bare { words.into_iter().map(ToOwned::to_owned).collect() } else { vec![part] }
 }
 
 fn clean(text: &str) -> String {
@@ -173,6 +181,13 @@ mod tests {
                 "last@example.org"
             ]
         );
+    }
+
+    #[test]
+    fn bare_addresses_may_stand_side_by_side_and_names_keep_theirs() {
+        let text = "eve@example.org frank@example.org\nAda Lovelace <ada@example.org>\nnot at all";
+        let expected = ["eve@example.org", "frank@example.org", "ada@example.org", "not at all"];
+        assert_eq!(read(text, "", "").expect("a list"), expected);
     }
 
     #[test]

@@ -1,7 +1,9 @@
-use domain::ids::UserId;
+use domain::error::Unauthenticated;
+use domain::ids::{LoginSessionId, UserId};
 use domain::invitations::InvitationStatus;
 use domain::organizations::AuditAction;
 use domain::{AppError, Denied, SignedIn};
+use uuid::Uuid;
 
 use super::entry::{self, Accepted};
 use super::find::{Key, Open, open};
@@ -43,6 +45,30 @@ pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, calle
     let user = Some(person.user.get());
     locked.end(services, &mut tx, InvitationStatus::Declined, user).await?;
     locked.record(services, &mut tx, person, AuditAction::InvitationDeclined).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Declines an invitation to an address without an account, by its link: who has the mail may say no without making one.
+///
+/// # Errors
+/// [`AppError::Gone`] saying why it is over; [`AppError::Unauthenticated`] when the address has an account;
+/// [`AppError::TooMany`] after 20 unknown links an hour from one network.
+pub async fn decline_by_link(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
+    let key = Key::Token(token);
+    let open = open(services, key, None, caller).await?;
+    let Some(placeholder) = open.row.account_id.filter(|_| !open.row.has_account()) else {
+        return Err(AppError::Unauthenticated(Unauthenticated::SignInRequired).into());
+    };
+    let mut tx = services.db.begin().await?;
+    let locked = entry::lock(services, &mut tx, &open, key).await?;
+    locked.end(services, &mut tx, InvitationStatus::Declined, None).await?;
+    // Nobody is signed in; in the log the address stands for its owner.
+    let owner = SignedIn {
+        user: UserId::new(placeholder),
+        login_session: LoginSessionId::new(Uuid::nil()),
+        full_name: open.row.address.clone(),
+    };
+    locked.record(services, &mut tx, &owner, AuditAction::InvitationDeclined).await?;
     Ok(tx.commit().await?)
 }
 

@@ -18,7 +18,7 @@ mod sweep;
 mod target;
 
 pub use address_list::{AddressList, BulkFields};
-pub use answer::{accept, decline};
+pub use answer::{accept, decline, decline_by_link};
 pub use create::{Wish, create, create_many, preview, read_list};
 pub use entry::Accepted;
 pub use find::{Invitation, Key, Reader, find, pending_for};

@@ -34,7 +34,7 @@ pub(super) fn wanted<'a>(
     expires_at: OffsetDateTime,
 ) -> Letter<'a> {
     Letter {
-        subject: "Your account shall get another address".to_owned(),
+        subject: "Your account is about to get another address".to_owned(),
         greeting: greeting(name),
         paragraphs: vec![
             "Somebody who is signed in to your account asked for another address. It counts as soon as it is \

@@ -43,7 +43,7 @@ impl<'a> InvitationLetter<'a> {
 
     pub(super) fn words(&self) -> Letter<'a> {
         let inviter = inert(self.inviter);
-        let role = self.role.to_lowercase();
+        let role = with_article(self.role);
         let (subject, invites, mut facts) = match self.occasion {
             Occasion::Organization { name } => (
                 format!("You're invited to {}", inert(name)),
@@ -94,6 +94,13 @@ impl<'a> InvitationLetter<'a> {
     }
 }
 
+/// "a speaker", "an organizer".
+fn with_article(role: &str) -> String {
+    let role = role.to_lowercase();
+    let article = if role.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {role}")
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::datetime;
@@ -127,7 +134,7 @@ mod tests {
     fn the_text_part_says_what_when_where_as_what_and_by_whom() {
         assert_eq!(
             to_event("Rust Day", Some("Please come.\r\n\r\nBring slides."), false).text,
-            "Hello,\n\nOlivia Okafor invites you to Rust Day as speaker.\n\nOlivia Okafor writes:\n\n\
+            "Hello,\n\nOlivia Okafor invites you to Rust Day as a speaker.\n\nOlivia Okafor writes:\n\n\
              > Please come.\n> Bring slides.\n\n\
              Event: Rust Day\nWhen: Thursday 24 – Friday 25 September 2026, Europe/Berlin (UTC+2)\n\
              Where: Harbour Hall, Lisbon, Portugal\nHost: Lighthouse\nYour role: Speaker\n\

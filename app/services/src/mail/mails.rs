@@ -2,9 +2,10 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::addresses;
+use super::event_letters::{registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Button, Letter, Rendered, inert};
-use super::organization_letters::{organization_deleted, ownership_transferred};
+use super::organization_letters::{organization_deleted, ownership_transferred, role_changed};
 use super::security_event::SecurityEvent;
 
 /// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
@@ -50,6 +51,14 @@ pub enum Mail<'a> {
     },
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
+    /// To a member; without a role they were removed.
+    RoleChanged {
+        name: &'a str,
+        organization: &'a str,
+        by: &'a str,
+        role: Option<&'static str>,
+        link: &'a str,
+    },
     /// To the giver and to the new owner.
     OwnershipTransferred {
         name: &'a str,
@@ -83,6 +92,7 @@ impl<'a> Mail<'a> {
             Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
             Self::Invitation(letter) => letter.kind(),
+            Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
             Self::OrganizationDeleted { .. } => "organization_deleted",
         }
@@ -101,6 +111,7 @@ impl<'a> Mail<'a> {
             | Self::AddressWantedByAnother { .. }
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. }
+            | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
         }
@@ -132,6 +143,9 @@ impl<'a> Mail<'a> {
                 waitlisted(name, event_title, when, link)
             }
             Self::Invitation(ref letter) => letter.words(),
+            Self::RoleChanged { name, organization, by, role, link } => {
+                role_changed(name, organization, by, role, link)
+            }
             Self::OwnershipTransferred { name, organization, giver, heir, to_heir, link } => {
                 ownership_transferred(name, organization, giver, heir, to_heir, link)
             }
@@ -219,35 +233,6 @@ fn security_notice<'a>(
         reason: "You got this mail because it is about the safety of your Atria account.",
     }
 }
-
-fn registered<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> Letter<'a> {
-    Letter {
-        subject: format!("You're registered: {event_title}"),
-        greeting: greeting(name),
-        paragraphs: vec!["Your place is confirmed.".to_owned()],
-        quote: vec![],
-        facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
-        button: Button { label: "Open the event", link },
-        notes: vec![CURRENT_FACTS.to_owned()],
-        reason: REGISTERED,
-    }
-}
-
-fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> Letter<'a> {
-    Letter {
-        subject: format!("You're on the waitlist: {event_title}"),
-        greeting: greeting(name),
-        paragraphs: vec!["The event is full, so you are on the waitlist for now.".to_owned()],
-        quote: vec![],
-        facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
-        button: Button { label: "Open the event", link },
-        notes: vec![CURRENT_FACTS.to_owned()],
-        reason: REGISTERED,
-    }
-}
-
-const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
-const REGISTERED: &str = "You got this mail because you registered for this event. In your settings you choose which mails you get.";
 
 pub(super) fn greeting(name: &str) -> String {
     let name = inert(name);

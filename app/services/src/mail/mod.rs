@@ -3,6 +3,7 @@
 
 mod addresses;
 mod attempt;
+mod event_letters;
 mod invitation;
 mod letter;
 mod mails;

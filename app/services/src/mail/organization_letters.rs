@@ -5,6 +5,42 @@ use super::mails::{greeting, in_words};
 
 const MEMBER: &str = "You got this mail because you are a member of this organization on Atria.";
 
+/// To a member whose role is another now, or who is none any more.
+pub(super) fn role_changed<'a>(
+    name: &str,
+    organization: &str,
+    by: &str,
+    role: Option<&'static str>,
+    link: &'a str,
+) -> Letter<'a> {
+    let organization = inert(organization);
+    let (subject, sentence) = match role {
+        Some(role) => {
+            let role = role.to_lowercase();
+            (
+                format!("Your role in {organization} has changed"),
+                format!("{} changed your role in {organization}. It is {role} now.", inert(by)),
+            )
+        }
+        None => (
+            format!("You were removed from {organization}"),
+            format!("{} removed you from {organization}.", inert(by)),
+        ),
+    };
+    Letter {
+        subject,
+        greeting: greeting(name),
+        paragraphs: vec![sentence],
+        quote: vec![],
+        facts: vec![("Organization", organization)],
+        button: Button { label: "Open Atria", link },
+        notes: vec![
+            "Which of these mails you get is up to you: see the notifications in your settings.".to_owned(),
+        ],
+        reason: "You got this mail because it is about your place in an organization on Atria.",
+    }
+}
+
 /// To both sides of a transfer.
 pub(super) fn ownership_transferred<'a>(
     name: &str,

@@ -1,15 +1,18 @@
 use domain::ids::UserId;
+use domain::notifications::NotificationKind;
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use domain::paging::{Page, PageRequest};
 use domain::search::SearchText;
 use domain::time::Timestamp;
-use domain::{Denied, SignedIn};
+use domain::{Conflict, Denied, SignedIn};
+use sqlx::PgConnection;
 
 use super::audit::{self, AuditEntry};
-use super::locked::{lock, may_own_another};
+use super::locked::{Counterpart, Locked, lock, may_own_another};
 use super::queries;
 use super::read::{role_of, visible_to};
-use crate::{Outcome, Services, events};
+use crate::mail::{self, Mail};
+use crate::{Outcome, Services, accounts, events, notifications};
 
 /// One member, as another one sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,19 +76,43 @@ pub async fn members(
     Ok(MembersPage { organization, members: Page::of(members, request, total)? })
 }
 
-/// Gives a member another role; the one they have already is fine. Their open sockets follow within a second.
+/// Somebody as the page showed them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeenMember {
+    pub user: UserId,
+    /// `None` where nobody looked before.
+    pub role: Option<OrganizationRole>,
+}
+
+impl From<UserId> for SeenMember {
+    fn from(user: UserId) -> Self {
+        Self { user, role: None }
+    }
+}
+
+impl SeenMember {
+    /// Whether what was decided was decided about the role they have.
+    fn is_still(self, role: OrganizationRole) -> Result<(), Conflict> {
+        if self.role.is_some_and(|seen| seen != role) { Err(Conflict::RoleChangedMeanwhile) } else { Ok(()) }
+    }
+}
+
+/// Gives a member another role; the one they have already is fine. They get a mail if they
+/// want one, and their open sockets follow within a second.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for outsiders, and for somebody who is no member; [`domain::AppError::Denied`] by the
-/// matrix and for one's own role; [`domain::Conflict::LastOwner`]; [`domain::Conflict::TooManyOrganizations`] of a new
+/// matrix and for one's own role; [`Conflict::LastOwner`]; [`Conflict::TooManyOrganizations`] of a new
 /// owner.
 pub async fn change_role(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    user: UserId,
+    seen: impl Into<SeenMember>,
     to: OrganizationRole,
 ) -> Outcome<()> {
+    let seen = seen.into();
+    let user = seen.user;
     let mut tx = services.db.begin().await?;
     let locked = lock(&mut tx, person, slug).await?;
     let member = locked.member(&mut tx, user).await?;
@@ -96,6 +123,7 @@ pub async fn change_role(
     if member.role == to {
         return Ok(());
     }
+    seen.is_still(member.role)?;
     if member.is_active {
         locked.keeps_an_owner(&mut tx, member.role).await?;
     }
@@ -111,7 +139,9 @@ pub async fn change_role(
         ..AuditEntry::new(locked.organization, person, AuditAction::RoleChanged)
     };
     audit::record(services, &mut tx, &entry).await?;
+    tell(services, &mut tx, person, &locked, (user, &member), Some(to)).await?;
     tx.commit().await?;
+    services.outbox.wake();
     services.bus.recheck(user);
     Ok(())
 }
@@ -132,9 +162,11 @@ pub async fn remove(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    user: UserId,
+    seen: impl Into<SeenMember>,
     event_memberships: EventMemberships,
 ) -> Outcome<()> {
+    let seen = seen.into();
+    let user = seen.user;
     let mut tx = services.db.begin().await?;
     let locked = lock(&mut tx, person, slug).await?;
     let member = locked.member(&mut tx, user).await?;
@@ -142,6 +174,7 @@ pub async fn remove(
     if user == person.user {
         return Err(Denied::OwnRole.into());
     }
+    seen.is_still(member.role)?;
     if member.is_active {
         locked.keeps_an_owner(&mut tx, member.role).await?;
     }
@@ -157,15 +190,41 @@ pub async fn remove(
         ..AuditEntry::new(locked.organization, person, AuditAction::MemberRemoved)
     };
     audit::record(services, &mut tx, &entry).await?;
+    tell(services, &mut tx, person, &locked, (user, &member), None).await?;
     tx.commit().await?;
+    services.outbox.wake();
     services.bus.recheck(user);
     Ok(())
+}
+
+/// Mails somebody the role they have now, or that they have none any more, if they want such mails.
+async fn tell(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    locked: &Locked,
+    (user, member): (UserId, &Counterpart),
+    role: Option<OrganizationRole>,
+) -> Outcome<()> {
+    if !member.is_active || !notifications::wants_mail(tx, user, NotificationKind::RoleChanged).await? {
+        return Ok(());
+    }
+    let link = format!("{}/home", services.public_url);
+    let letter = Mail::RoleChanged {
+        name: &member.full_name,
+        organization: &locked.name,
+        by: &person.full_name,
+        role: role.map(OrganizationRole::label),
+        link: &link,
+    };
+    let email = accounts::stored_address(&member.email)?;
+    mail::enqueue_for(services, tx, locked.organization, &email, &member.full_name, &letter).await
 }
 
 /// Ends the own membership.
 ///
 /// # Errors
-/// [`domain::AppError::NotFound`] for outsiders; [`domain::Conflict::LastOwner`].
+/// [`domain::AppError::NotFound`] for outsiders; [`Conflict::LastOwner`].
 pub async fn leave(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = lock(&mut tx, person, slug).await?;

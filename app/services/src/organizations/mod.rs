@@ -15,7 +15,9 @@ mod statistics;
 
 pub(crate) use admit::admit;
 pub use create::{NewOrganization, create};
-pub use members::{EventMemberships, Member, MemberFilter, MembersPage, change_role, leave, members, remove};
+pub use members::{
+    EventMemberships, Member, MemberFilter, MembersPage, SeenMember, change_role, leave, members, remove,
+};
 pub(crate) use of_person::{forget_member, lock_owned, memberships, owned_alone};
 pub use ownership::{
     DeletedOrganization, Heir, OwnershipPage, delete, deleted, ownership, restore, sweep, transfer_ownership,

@@ -87,9 +87,13 @@ fn Leaving(form: Flash, own: OwnProfile) -> impl IntoView {
                 "Nobody finds you in lists any more, and you are signed out everywhere. Your memberships and what you \
                  wrote stay. Sign in whenever you like, and all is as it was."
             </p>
-            <form method="post" action="/api/accounts/deactivate">
-                <Button kind=ButtonKind::Secondary>"Deactivate my account"</Button>
-            </form>
+            <details class="disclosure">
+                <summary>"Deactivate my account"<Icon name="chevron-down" size=16/></summary>
+                <form class="form" method="post" action="/api/accounts/deactivate">
+                    <p>"You are signed out on every device now. To return, sign in and say so."</p>
+                    <Button kind=ButtonKind::Secondary>"Deactivate now"</Button>
+                </form>
+            </details>
         </section>
         <section class="settings section" aria-labelledby="delete">
             <h2 id="delete">"Leave for good"</h2>

@@ -19,7 +19,7 @@ pub fn SecurityPage() -> impl IntoView {
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let labels = vec![
-            ("current_password", "Present password"),
+            ("current_password", "Current password"),
             ("password", "New password"),
             ("email", "New email address"),
         ];
@@ -47,7 +47,7 @@ fn ChangePassword(form: Flash) -> impl IntoView {
             <p class="meta">"All other devices are signed out, and you get a mail about it."</p>
             <Form action="/api/accounts/change_password">
                 <TextField
-                    name="current_password" label="Present password" input_type="password"
+                    name="current_password" label="Current password" input_type="password"
                     autocomplete="current-password" required=true error=form.error("current_password")
                 />
                 <NewPasswordField error=form.error("password")/>
