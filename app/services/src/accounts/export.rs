@@ -9,6 +9,7 @@ use domain::{Gone, SignedIn};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -73,17 +74,11 @@ pub async fn open_export(services: &Services, person: &SignedIn, id: Uuid) -> Ou
 /// Prepares exports until `stop`. Several workers, also in other processes, share them; what is cut off is prepared
 /// anew when its claim ends.
 pub async fn run_exports(services: Services, stop: CancellationToken) {
-    loop {
-        let prepared = tokio::select! {
-            () = stop.cancelled() => return,
-            prepared = prepare_exports(&services) => prepared,
-        };
-        if let Err(error) = prepared {
+    let mut ticks = tokio::time::interval(POLL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Some(Err(error)) = stop.run_until_cancelled(prepare_exports(&services)).await {
             tracing::warn!(%error, "an export of a person's data could not be prepared: {error}");
-        }
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(POLL) => {}
         }
     }
 }

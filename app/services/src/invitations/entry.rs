@@ -247,10 +247,5 @@ impl EntryFacts {
 }
 
 fn organization_role(stored: Option<&str>) -> Outcome<Option<OrganizationRole>> {
-    stored
-        .map(|stored| {
-            OrganizationRole::from_stored(stored)
-                .ok_or_else(|| ServiceError::unknown_value("organization_members.role", stored))
-        })
-        .transpose()
+    stored.map(organizations::role_of).transpose()
 }

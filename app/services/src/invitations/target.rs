@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::occasion::{EventFacts, InvitedTo};
 use super::queries::{self, TargetRow};
 use crate::events::StandingFacts;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, organizations};
 
 /// Where somebody invites to, as forms name it: `organizations/{slug}` or `events/{slug}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,13 +200,7 @@ pub(super) async fn lock(tx: &mut PgConnection, person: &SignedIn, path: &Target
 }
 
 fn target(path: &TargetPath, row: TargetRow) -> Outcome<Target> {
-    let organization_role = match row.organization_role.as_deref() {
-        Some(stored) => Some(
-            OrganizationRole::from_stored(stored)
-                .ok_or_else(|| ServiceError::unknown_value("organization_members.role", stored))?,
-        ),
-        None => None,
-    };
+    let organization_role = row.organization_role.as_deref().map(organizations::role_of).transpose()?;
     let organization = OrganizationId::new(row.organization_id);
     let (id, standing, event) = match (path.kind, row.event) {
         (TargetKind::Event, Some(event)) => {

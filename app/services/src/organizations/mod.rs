@@ -22,8 +22,8 @@ pub(crate) use of_person::{forget_member, lock_owned, memberships, owned_alone};
 pub use ownership::{
     DeletedOrganization, Heir, OwnershipPage, delete, deleted, ownership, restore, sweep, transfer_ownership,
 };
-pub(crate) use read::hold;
 pub use read::{OrganizationPage, find, mine, open, role_in};
+pub(crate) use read::{hold, role_of};
 pub use settings::{SettingsFields, SettingsPage, moved_to, save_settings, settings};
 pub use statistics::{Statistics, statistics};
 

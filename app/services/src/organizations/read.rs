@@ -91,7 +91,11 @@ fn summary(row: queries::SummaryRow) -> Outcome<OrganizationSummary> {
     })
 }
 
-pub(super) fn role_of(stored: &str) -> Outcome<OrganizationRole> {
+/// A role as the database keeps it.
+///
+/// # Errors
+/// [`ServiceError::Broken`] when it is none.
+pub(crate) fn role_of(stored: &str) -> Outcome<OrganizationRole> {
     OrganizationRole::from_stored(stored)
         .ok_or_else(|| ServiceError::unknown_value("organization_members.role", stored))
 }
