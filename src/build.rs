@@ -9,13 +9,15 @@ use leptos::config::{Env, LeptosOptions};
 use secrecy::ExposeSecret as _;
 use services::accounts::{PasswordHasher, PasswordPoolSettings};
 use services::db::{MIGRATOR, PoolSettings};
+use services::images::ImagePool;
 use services::mail::{Outbox, Transport, TransportError};
 use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, recheck, safety_net};
+use services::storage::{Storage, StorageError};
 use services::{Clock, Rng, Services, SigningKey};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::{Config, Environment};
+use crate::config::{self, Config, Environment};
 use crate::health::Readiness;
 use crate::node_claim;
 use crate::postgres::DatabaseUrls;
@@ -46,6 +48,8 @@ pub enum BuildError {
     Mail(#[from] TransportError),
     #[error("ATRIA_REDIS_URL: {0}")]
     Redis(#[from] RedisError),
+    #[error("ATRIA_STORAGE_URL: {0}")]
+    Storage(#[from] StorageError),
     #[error(transparent)]
     Node(#[from] NodeClaimError),
     #[error("the built web files can't be read ({0}); run bin/build-web")]
@@ -122,8 +126,18 @@ pub async fn connect_services(
         outbox: Outbox::new(config.mail_from.clone(), mail_transport(config)?),
         bus,
         signing_key: signing_key(config),
+        storage: storage(config)?,
+        images: ImagePool::default(),
+        upload_quotas: config.upload_quotas,
         public_url: config.public_url.as_str().into(),
     })
+}
+
+fn storage(config: &Config) -> Result<Storage, StorageError> {
+    match &config.storage {
+        config::Storage::Directory(path) => Storage::directory(path),
+        config::Storage::S3(settings) => Storage::s3(settings),
+    }
 }
 
 /// Without a secret of its own (development) an instance makes one up: what it signed is unknown after a restart.
@@ -163,6 +177,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::organizations::sweep(&services).await,
             services::limits::sweep(&services).await,
             services::mail::sweep(&services).await,
+            services::uploads::sweep(&services).await,
         ];
         for error in swept.into_iter().filter_map(Result::err) {
             tracing::warn!(error = %error, "what is over could not be removed: {error}");

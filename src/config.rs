@@ -5,6 +5,7 @@ mod production;
 mod public_url;
 mod smtp;
 mod source;
+mod storage;
 mod variables;
 
 use std::fmt;
@@ -14,12 +15,14 @@ use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use services::mail::MailFrom;
+use services::uploads::UploadQuotas;
 
 pub use network::Network;
 pub use production::Problem;
 pub use public_url::PublicUrl;
 pub use smtp::{Smtp, SmtpSecurity};
 pub use source::Source;
+pub use storage::Storage;
 pub use variables::{VARIABLES, Variable, help};
 
 use crate::{os_user, secret_file};
@@ -34,14 +37,6 @@ pub enum Environment {
     Production,
     /// Like development, but the secret key lives in memory only.
     Test,
-}
-
-/// Where uploaded files are kept.
-#[derive(Debug, Clone)]
-pub enum Storage {
-    Directory(PathBuf),
-    /// `s3://bucket`; may hold credentials.
-    S3(SecretString),
 }
 
 /// The settings of one process.
@@ -63,6 +58,7 @@ pub struct Config {
     pub secret_key: SecretString,
     pub redis_url: Option<SecretString>,
     pub storage: Storage,
+    pub upload_quotas: UploadQuotas,
     pub smtp: Option<Smtp>,
     pub mail_from: MailFrom,
     pub trusted_proxies: Vec<Network>,
@@ -109,14 +105,15 @@ impl Config {
         let data_dir = std::path::absolute(&data_dir).unwrap_or(data_dir);
         let db_pool = reader.read("ATRIA_DB_POOL", parse_pool);
         let secret_key = read_secret_key(reader, environment, &data_dir);
-        let storage = reader.read("ATRIA_STORAGE_URL", |text| parse_storage(text, &data_dir));
+        let storage = Storage::read(reader, &data_dir);
         Some(Self {
             database_url: reader.read("DATABASE_URL", parse_postgres_url),
             migration_database_url: reader.read("ATRIA_MIGRATION_DATABASE_URL", parse_postgres_url),
             pg_bin: reader.read("ATRIA_PG_BIN", parse_path),
             pg_user: reader.read("ATRIA_PG_USER", parse_text)?,
             redis_url: reader.read("ATRIA_REDIS_URL", parse_redis_url),
-            storage: storage.unwrap_or_else(|| Storage::Directory(data_dir.join("files"))),
+            storage,
+            upload_quotas: storage::read_quotas(reader),
             smtp: reader.read("ATRIA_SMTP_URL", Smtp::parse),
             mail_from: reader
                 .read("ATRIA_MAIL_FROM", |text| MailFrom::parse(text).map_err(|error| error.to_string()))?,
@@ -203,17 +200,6 @@ fn parse_redis_url(text: &str) -> Result<SecretString, String> {
     if known { Ok(text.into()) } else { Err("does not start with redis:// or rediss://".to_owned()) }
 }
 
-fn parse_storage(text: &str, data_dir: &Path) -> Result<Storage, String> {
-    if text.starts_with("s3://") {
-        return Ok(Storage::S3(text.into()));
-    }
-    let path = text.strip_prefix("file:").ok_or("does not start with file: or s3://")?;
-    match path.strip_prefix("//").unwrap_or(path) {
-        "" => Ok(Storage::Directory(data_dir.join("files"))),
-        path => Ok(Storage::Directory(PathBuf::from(path))),
-    }
-}
-
 fn parse_networks(text: &str) -> Result<Vec<Network>, String> {
     text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(Network::parse).collect()
 }
@@ -267,7 +253,9 @@ mod tests {
             ("DATABASE_URL", "postgres://u:canary-7f3a@h/d"),
             ("ATRIA_REDIS_URL", "redis://:canary-7f3a@h"),
             ("ATRIA_SMTP_URL", "smtp://u:canary-7f3a@h"),
-            ("ATRIA_STORAGE_URL", "s3://canary-7f3a@b"),
+            ("ATRIA_STORAGE_URL", "s3://b"),
+            ("ATRIA_S3_ACCESS_KEY", "key"),
+            ("ATRIA_S3_SECRET_KEY", "canary-7f3a"),
         ])
         .unwrap();
         assert_eq!(config.secret_key.expose_secret(), canary);

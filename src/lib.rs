@@ -5,6 +5,7 @@ pub mod account_export;
 pub mod cli;
 pub mod config;
 pub mod doctor;
+mod files;
 pub mod form_with_file;
 mod health;
 pub mod middleware;

@@ -33,7 +33,7 @@ use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
-use crate::{account_export, health, server_functions, session, socket};
+use crate::{account_export, files, health, server_functions, session, socket};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
 pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -66,6 +66,8 @@ pub fn router(config: &Config, parts: Parts) -> Router {
         .merge(routed(config, &parts))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        // Neither short nor quick: they keep limits of their own.
+        .merge(files::of_viewers(&parts.services, &config.public_url))
         .layer(from_fn_with_state(public_url.clone(), csrf::same_origin_only))
         .layer(CsrfLayer::new());
     let routes = match config.environment {
@@ -77,6 +79,7 @@ pub fn router(config: &Config, parts: Parts) -> Router {
     };
     routes
         .merge(statics(config, parts.options.hash_files))
+        .merge(files::of_everybody(&parts.services))
         .merge(health::routes(parts.readiness))
         .layer(CompressionLayer::new().gzip(true).br(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))

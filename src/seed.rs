@@ -68,7 +68,12 @@ async fn sign_up(services: &Services, person: &Person) -> Outcome<SignedIn> {
 
 fn signed_in(services: &Services, user: UserId, person: &Person) -> SignedIn {
     let login_session = domain::ids::LoginSessionId::new(services.rng.id(services.clock.now()));
-    SignedIn { user, login_session, full_name: domain::accounts::full_name(person.first, person.last) }
+    SignedIn {
+        user,
+        login_session,
+        full_name: domain::accounts::full_name(person.first, person.last),
+        avatar: None,
+    }
 }
 
 async fn organization(

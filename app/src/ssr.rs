@@ -252,7 +252,15 @@ pub fn place(path: &str) -> String {
 /// # Errors
 /// The session can't be written.
 pub async fn leave_flash(flash: &Flash) -> Result<(), ServiceError> {
-    session()?.insert(FLASH_KEY, flash).await.map_err(session_failed)
+    leave_flash_in(&session()?, flash).await
+}
+
+/// As [`leave_flash`], for routes that are no page.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn leave_flash_in(session: &Session, flash: &Flash) -> Result<(), ServiceError> {
+    session.insert(FLASH_KEY, flash).await.map_err(session_failed)
 }
 
 /// Keeps what was typed while another page is asked for first, whatever that page leaves.

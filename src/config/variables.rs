@@ -71,7 +71,7 @@ const fn rule(name: &'static str, default: &'static str, what: &'static str) -> 
 }
 
 /// The table, in the order in which somebody sets Atria up.
-pub const VARIABLES: [Variable; 20] = [
+pub const VARIABLES: [Variable; 27] = [
     value(
         "ATRIA_ENV",
         "development",
@@ -124,7 +124,18 @@ pub const VARIABLES: [Variable; 20] = [
     rule(
         "ATRIA_STORAGE_URL",
         "file: in the data directory",
-        "Where uploads are kept: file:/path or s3://bucket.",
+        "Where uploads are kept: file:/path, s3://bucket or s3://bucket/prefix.",
+    ),
+    rule("ATRIA_S3_ENDPOINT", "Amazon's own", "https://… of the S3-compatible service that has the bucket."),
+    value("ATRIA_S3_REGION", "us-east-1", "Region of the bucket; most other services take any."),
+    rule("ATRIA_S3_ACCESS_KEY", "none", "Key that may read, write, list and delete in the bucket."),
+    rule("ATRIA_S3_SECRET_KEY", "none", "The secret that belongs to the key."),
+    value("ATRIA_UPLOAD_MB_PER_DAY", "50", "Most megabytes one person may upload within a day."),
+    value("ATRIA_UPLOAD_MB_PER_EVENT", "1024", "Most megabytes of pictures kept for one event."),
+    value(
+        "ATRIA_UPLOAD_MB_PER_ORGANIZATION",
+        "10240",
+        "Most megabytes of pictures kept for all events of an organization.",
     ),
     rule(
         "ATRIA_SMTP_URL",

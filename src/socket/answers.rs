@@ -116,9 +116,11 @@ async fn refuse(
 fn refusal(error: &ServiceError) -> RefusalCode {
     match error {
         ServiceError::Refused(refused) => match refused {
-            AppError::NotFound | AppError::NoSuchPage { .. } | AppError::Gone(_) | AppError::Invalid(_) => {
-                RefusalCode::NotFound
-            }
+            AppError::NotFound
+            | AppError::NoSuchPage { .. }
+            | AppError::Gone(_)
+            | AppError::Invalid(_)
+            | AppError::Upload(_) => RefusalCode::NotFound,
             AppError::Denied(_) | AppError::Conflict(_) | AppError::Unauthenticated(_) => {
                 RefusalCode::NoAccess
             }

@@ -6,6 +6,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::uploads::UploadRefused;
+
 /// Names one logged failure; the person sees it, the log line carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident(pub String);
@@ -35,6 +37,9 @@ pub enum AppError {
     /// 422: one message per field.
     #[error("Check the marked fields.")]
     Invalid(FieldErrors),
+    /// 408, 413, 415, 422, 507: a file that is not kept.
+    #[error("{0}")]
+    Upload(UploadRefused),
     /// 429, with the wait in seconds.
     #[error("That was a lot at once. Try again in {} seconds.", .retry_after_seconds)]
     TooMany { retry_after_seconds: u32 },
@@ -57,6 +62,7 @@ impl AppError {
             Self::Conflict(_) => 409,
             Self::Gone(_) => 410,
             Self::Invalid(_) => 422,
+            Self::Upload(refused) => refused.status(),
             Self::TooMany { .. } => 429,
             Self::Busy => 503,
             Self::Internal(_) => 500,
@@ -206,6 +212,12 @@ impl FieldErrors {
 impl From<FieldErrors> for AppError {
     fn from(errors: FieldErrors) -> Self {
         Self::Invalid(errors)
+    }
+}
+
+impl From<UploadRefused> for AppError {
+    fn from(refused: UploadRefused) -> Self {
+        Self::Upload(refused)
     }
 }
 

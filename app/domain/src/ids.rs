@@ -58,6 +58,10 @@ id!(
 id!(OrganizationId);
 id!(EventId);
 id!(InvitationId);
+id!(
+    /// An uploaded picture in all its sizes.
+    FileId
+);
 id!(ChatRoomId);
 id!(ChatMessageId);
 id!(

@@ -17,6 +17,7 @@ pub mod search;
 pub mod slug;
 pub mod text;
 pub mod time;
+pub mod uploads;
 pub mod viewer;
 
 pub use error::{AppError, Conflict, Denied, FieldErrors, Gone, Incident};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{LoginSessionId, UserId};
+use crate::ids::{FileId, LoginSessionId, UserId};
 use crate::{AppError, error::Unauthenticated};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,9 @@ pub struct SignedIn {
     pub user: UserId,
     pub login_session: LoginSessionId,
     pub full_name: String,
+    /// Their picture, if they have one.
+    #[serde(default)]
+    pub avatar: Option<FileId>,
 }
 
 impl Viewer {

@@ -1,3 +1,4 @@
+use domain::uploads::UploadRefused;
 use domain::{AppError, Conflict, Denied, FieldErrors};
 
 /// Why a use case did not happen.
@@ -28,6 +29,12 @@ impl From<Denied> for ServiceError {
 impl From<Conflict> for ServiceError {
     fn from(conflict: Conflict) -> Self {
         Self::Refused(conflict.into())
+    }
+}
+
+impl From<UploadRefused> for ServiceError {
+    fn from(refused: UploadRefused) -> Self {
+        Self::Refused(refused.into())
     }
 }
 

@@ -10,6 +10,7 @@ pub mod db;
 mod error;
 pub mod events;
 mod free_slug;
+pub mod images;
 pub mod invitations;
 pub mod limits;
 pub mod mail;
@@ -18,7 +19,9 @@ pub mod organizations;
 pub mod realtime;
 pub mod rng;
 mod signing;
+pub mod storage;
 pub mod time_zones;
+pub mod uploads;
 mod web_address;
 
 use std::sync::Arc;
@@ -29,9 +32,12 @@ pub use rng::Rng;
 pub use signing::SigningKey;
 
 use accounts::PasswordHasher;
+use images::ImagePool;
 use mail::Outbox;
 use realtime::Bus;
 use sqlx::PgPool;
+use storage::Storage;
+use uploads::UploadQuotas;
 
 /// Everything a use case needs. Cloning is cheap and shares all of it.
 #[derive(Debug, Clone)]
@@ -44,6 +50,9 @@ pub struct Services {
     pub outbox: Outbox,
     pub bus: Bus,
     pub signing_key: SigningKey,
+    pub storage: Storage,
+    pub images: ImagePool,
+    pub upload_quotas: UploadQuotas,
     /// Origin of every link, `https://host[:port]` without a trailing slash; never taken from a request.
     pub public_url: Arc<str>,
 }

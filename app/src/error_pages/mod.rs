@@ -25,6 +25,7 @@ fn words(error: &AppError) -> Words {
         AppError::Conflict(_) => ("That can't be done now", ("Go home", "/home")),
         AppError::Gone(_) => ("This link is over", ("Sign in", "/signin")),
         AppError::Invalid(_) => ("Something in this address doesn't fit", ("Find an event", "/events")),
+        AppError::Upload(_) => ("This file wasn't kept", ("Go home", "/home")),
         AppError::TooMany { .. } => ("One moment", ("Go home", "/home")),
         AppError::Busy => ("Busy right now", ("Try again", "")),
         AppError::Internal(_) => ("That's on us", ("Go home", "/home")),
@@ -42,6 +43,7 @@ fn sentence(error: &AppError) -> String {
         | AppError::NoSuchPage { .. }
         | AppError::Conflict(_)
         | AppError::Gone(_)
+        | AppError::Upload(_)
         | AppError::TooMany { .. }
         | AppError::Busy
         | AppError::Internal(_) => None,

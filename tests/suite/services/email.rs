@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
+use services::images::ImagePool;
 use services::invitations::{self, TargetPath, Wish};
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
 use services::realtime::{Bus, SocketCaps};
+use services::storage::Storage;
+use services::uploads::UploadQuotas;
 use services::{Clock, Rng, Services, SigningKey, accounts};
 use sqlx::PgPool;
 use time::Duration;
@@ -29,6 +32,9 @@ pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
         outbox: Outbox::new(from, Transport::from_url(smtp_url).unwrap()),
         bus: Bus::in_process(clock.clone(), SocketCaps::default()),
         clock,
+        storage: Storage::directory(&std::env::temp_dir().join("atria-without-files")).unwrap(),
+        images: ImagePool::default(),
+        upload_quotas: UploadQuotas::default(),
         signing_key: SigningKey::new(b"a key of this test"),
         public_url: Arc::from("https://atria.example:8443"),
     }

@@ -55,7 +55,7 @@ impl TestApp {
 
     fn as_signed_in(&self, user: UserId, first_name: &str) -> SignedIn {
         let login_session = LoginSessionId::new(self.services.rng.id(self.services.clock.now()));
-        SignedIn { user, login_session, full_name: format!("{first_name} Test") }
+        SignedIn { user, login_session, full_name: format!("{first_name} Test"), avatar: None }
     }
 
     /// An organization of this person; answers its address.

@@ -1,11 +1,13 @@
 //! Who people are, how they prove it, and what others see of them. Login sessions live in the service.
 
+mod acquaintance;
 mod email_address;
 mod password;
 mod person;
 mod privacy;
 mod profile;
 
+pub use acquaintance::Acquaintance;
 pub use email_address::{EmailAddress, EmailAddressError};
 pub use password::{Password, PasswordError};
 pub use person::{Admitted, FirstName, LastName, PersonCard, full_name, initials, tint};

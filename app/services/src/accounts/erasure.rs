@@ -1,7 +1,7 @@
 use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
-use crate::{Outcome, Services, chat, invitations, mail, notifications, organizations};
+use crate::{Outcome, Services, chat, invitations, mail, notifications, organizations, uploads};
 
 /// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
 /// person", and their memberships of events as bare counts.
@@ -28,6 +28,10 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     chat::forget_reader(&mut tx, user).await?;
     invitations::forget_invited(&mut tx, user, &due.email).await?;
     mail::forget_recipient(&mut tx, &due.email).await?;
+    let avatar = uploads::forget_person(&mut tx, user).await?;
     tx.commit().await?;
+    if let Some((file, sizes)) = avatar {
+        uploads::discard(services, file, &sizes).await;
+    }
     Ok(true)
 }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use domain::SignedIn;
 use domain::accounts::{Admitted, full_name};
-use domain::ids::{LoginSessionId, UserId};
+use domain::ids::{FileId, LoginSessionId, UserId};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -59,6 +59,7 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
             user: UserId::new(user),
             login_session: LoginSessionId::new(row.id),
             full_name: full_name(&row.first_name.unwrap_or_default(), &row.last_name.unwrap_or_default()),
+            avatar: row.avatar.map(FileId::new),
         }),
         data: row.data,
         rotated_at: row.rotated_at,

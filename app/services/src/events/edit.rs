@@ -4,7 +4,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 use super::values::{EventFields, Start};
 use super::{publish, queries, standing};
 use crate::db::OnConstraint as _;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, uploads};
 
 /// What the edit form posts.
 #[derive(Debug, Clone)]
@@ -43,6 +43,9 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
         keeps_ready(&publish::missing(&before, now)?, &publish::missing(&after, now)?)?;
     }
     tx.commit().await?;
+    if event.visibility != values.visibility {
+        uploads::settle_event(services, event.id).await;
+    }
     Ok(())
 }
 

@@ -21,6 +21,7 @@ pub(crate) use of_person::memberships;
 pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
 pub use publish::publish;
 pub use register::{Registered, register};
+pub(crate) use standing::load as standing_in;
 pub use standing::{EventStanding, StandingFacts, standing};
 pub use values::EventFields;
 pub(crate) use with_organization::{delete_all, purge_all, remove_from_all, restore_all};

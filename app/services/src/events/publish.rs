@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::{queries, standing};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, uploads};
 
 /// DRAFT → PUBLISHED; publishing a published event is quiet success. Answers who can see it now.
 ///
@@ -49,6 +49,7 @@ pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outc
     };
     audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;
+    uploads::settle_event(services, event.id).await;
     Ok(event.visibility)
 }
 

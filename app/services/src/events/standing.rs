@@ -40,7 +40,11 @@ pub async fn standing(services: &Services, user: Option<UserId>, slug: &str) -> 
     load(&mut connection, user, slug).await
 }
 
-pub(super) async fn load(tx: &mut PgConnection, user: Option<UserId>, slug: &str) -> Outcome<EventStanding> {
+/// As [`standing`], in the caller's transaction.
+///
+/// # Errors
+/// As [`standing`].
+pub(crate) async fn load(tx: &mut PgConnection, user: Option<UserId>, slug: &str) -> Outcome<EventStanding> {
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
     }

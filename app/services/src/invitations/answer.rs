@@ -67,6 +67,7 @@ pub async fn decline_by_link(services: &Services, token: &str, caller: &Caller) 
         user: UserId::new(placeholder),
         login_session: LoginSessionId::new(Uuid::nil()),
         full_name: open.row.address.clone(),
+        avatar: None,
     };
     locked.record(services, &mut tx, &owner, AuditAction::InvitationDeclined).await?;
     Ok(tx.commit().await?)

@@ -46,6 +46,7 @@ pub async fn join(
         // There is none yet: it begins after COMMIT.
         login_session: LoginSessionId::new(Uuid::nil()),
         full_name: full_name(new.first_name.as_str(), new.last_name.as_str()),
+        avatar: None,
     };
     let accepted = match locked.enter(services, &mut tx, &person).await? {
         Ok(accepted) => accepted,

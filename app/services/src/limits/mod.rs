@@ -76,6 +76,16 @@ pub async fn take_each(tx: &mut PgConnection, now: OffsetDateTime, limits: &[Lim
     Ok(each.iter().map(Option::is_some).collect())
 }
 
+/// Whether each limit has a try left; counts nothing.
+///
+/// # Errors
+/// As [`take`].
+pub async fn check(services: &Services, limits: &[Limit]) -> Outcome<()> {
+    let stored = queries::read(&services.db, &keys(limits)).await?;
+    after(limits, &stored, services.clock.now())?;
+    Ok(())
+}
+
 /// Which limits have a try left, in order; counts nothing.
 ///
 /// # Errors

@@ -130,7 +130,8 @@ impl Outbox {
             | AppError::NotFound
             | AppError::NoSuchPage { .. }
             | AppError::Conflict(_)
-            | AppError::Gone(_) => self.refuse(attempt, error),
+            | AppError::Gone(_)
+            | AppError::Upload(_) => self.refuse(attempt, error),
         }
     }
 

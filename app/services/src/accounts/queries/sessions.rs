@@ -7,6 +7,7 @@ pub struct SessionRow {
     pub user_id: Option<Uuid>,
     pub first_name: Option<String>,
     pub last_name: Option<String>,
+    pub avatar: Option<Uuid>,
     pub data: serde_json::Value,
     pub rotated_at: OffsetDateTime,
     pub absolute_expires_at: OffsetDateTime,
@@ -33,8 +34,8 @@ pub async fn load_session(
                  from live
                 where s.id = live.id and s.revoked_at is null and live.user_id is not null and live.last_seen_at < $3
            )
-           select live.id, live.user_id, u.first_name as "first_name?", u.last_name as "last_name?", live.data,
-                  live.rotated_at, live.absolute_expires_at
+           select live.id, live.user_id, u.first_name as "first_name?", u.last_name as "last_name?",
+                  u.avatar_file_id as avatar, live.data, live.rotated_at, live.absolute_expires_at
              from live left join users u on u.id = live.user_id
             where live.user_id is null or u.state = 'ACTIVE'"#,
         id_hash,

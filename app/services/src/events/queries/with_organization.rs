@@ -89,7 +89,7 @@ pub async fn restore_all_of(
     Ok(done.rows_affected())
 }
 
-/// Removes texts, rooms and messages of an organization's events for good and frees their addresses; titles, dates
+/// Removes texts, pictures, rooms and messages of an organization's events for good and frees their addresses; titles, dates
 /// and memberships stay as bare facts.
 pub async fn purge_all_of(
     tx: &mut PgConnection,
@@ -100,10 +100,12 @@ pub async fn purge_all_of(
         "with purged as (
              update events
                 set description = null, venue_name = null, venue_address = null, venue_city = null,
-                    venue_region = null, venue_country = null, online_note = null,
+                    venue_region = null, venue_country = null, online_note = null, accent_color = null,
                     slug = 'deleted-' || id::text, purged_at = $2
               where organization_id = $1 and status = 'DELETED' and purged_at is null
               returning id
+         ), without_files as (
+             delete from files f using purged where f.event_id = purged.id
          )
          delete from chat_rooms r using purged where r.event_id = purged.id",
         organization,

@@ -1,0 +1,47 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use domain::AppError;
+use domain::uploads::PictureSize;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::{Picture, render};
+use crate::{Outcome, ServiceError};
+
+/// Pictures decoded at the same time; each takes a core and up to 200 MiB.
+const AT_ONCE: usize = 2;
+/// How long one waits for its turn before the person is asked to try again.
+const TURN_WITHIN: Duration = Duration::from_secs(10);
+
+/// Decodes on blocking threads of its own number, so that pictures can't starve pages or password checks.
+#[derive(Debug, Clone)]
+pub struct ImagePool(Arc<Semaphore>);
+
+impl Default for ImagePool {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl ImagePool {
+    /// [`render`] in its turn.
+    ///
+    /// # Errors
+    /// As [`render`]; [`AppError::Busy`] when no turn comes within 10 s.
+    pub async fn render(&self, file: Bytes, sizes: &'static [PictureSize]) -> Outcome<Vec<Picture>> {
+        let turn = timeout(TURN_WITHIN, Arc::clone(&self.0).acquire_owned()).await;
+        let permit = turn
+            .map_err(|_| ServiceError::from(AppError::Busy))?
+            .map_err(|_| ServiceError::Broken("the pool for pictures is closed".to_owned()))?;
+        let task = tokio::task::spawn_blocking(move || {
+            // The permit lives in the closure: a cancelled request must not free the place while it runs.
+            let _permit = permit;
+            render(&file, sizes)
+        });
+        let rendered =
+            task.await.map_err(|error| ServiceError::Broken(format!("rendering a picture: {error}")))?;
+        Ok(rendered?)
+    }
+}

@@ -1,0 +1,81 @@
+use domain::events::{EventStatus, EventVisibility};
+use domain::ids::{EventId, FileId, UserId};
+use domain::uploads::{Audience, Bucket, FileName, UploadPurpose, bucket};
+
+use super::{address, queries};
+use crate::{Outcome, ServiceError, Services};
+
+/// One size of a picture, under an address for one viewer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    pub address: String,
+    pub width: i32,
+    pub height: i32,
+}
+
+/// A picture of an event, as one viewer gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventImage {
+    pub purpose: UploadPurpose,
+    pub alternative_text: Option<String>,
+    /// Smallest first, at least one.
+    pub sources: Vec<Source>,
+}
+
+/// All pictures of an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventImages(pub Vec<EventImage>);
+
+impl EventImage {
+    /// The largest size, for whoever takes only one.
+    #[must_use]
+    pub fn largest(&self) -> Option<&Source> {
+        self.sources.last()
+    }
+
+    /// The value of `srcset`.
+    #[must_use]
+    pub fn source_set(&self) -> String {
+        let one = |source: &Source| format!("{} {}w", source.address, source.width);
+        self.sources.iter().map(one).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl EventImages {
+    #[must_use]
+    pub fn of(&self, purpose: UploadPurpose) -> Option<&EventImage> {
+        self.0.iter().find(|image| image.purpose == purpose)
+    }
+}
+
+/// The pictures of an event for somebody who sees it: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn event_images(
+    services: &Services,
+    viewer: Option<UserId>,
+    event: EventId,
+    visibility: EventVisibility,
+    status: EventStatus,
+) -> Outcome<EventImages> {
+    let rows = queries::images_of_event(&services.db, event.get()).await?;
+    let audience = Audience::of(viewer);
+    let image = |row: queries::ImageRow| {
+        let purpose = UploadPurpose::from_stored(&row.purpose)
+            .ok_or_else(|| ServiceError::unknown_value("files.purpose", &row.purpose))?;
+        let file = FileId::new(row.id);
+        let place = bucket(purpose, Some((visibility, status)));
+        let measures = row.sizes.iter().zip(&row.widths).zip(&row.heights);
+        let sources = measures.filter_map(|((size, width), height)| {
+            let name = FileName(u32::try_from(*size).ok()?);
+            let address = match place {
+                Bucket::Public => address::public(file, &row.content_hash, name),
+                Bucket::Private => address::signed(services, audience, file, name),
+            };
+            Some(Source { address, width: *width, height: *height })
+        });
+        Ok(EventImage { purpose, alternative_text: row.alternative_text, sources: sources.collect() })
+    };
+    rows.into_iter().map(image).collect::<Outcome<Vec<_>>>().map(EventImages)
+}

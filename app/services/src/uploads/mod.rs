@@ -1,0 +1,38 @@
+//! Uploaded pictures: who may upload what, the rows that say what is kept, and the addresses under which it is fetched.
+//! Making the sizes is `images`, keeping the bytes `storage`.
+//!
+//! Bytes are written before their row and removed after it, so a row never points to nothing; what a crash leaves
+//! behind has no row, and the sweep removes it.
+
+mod address;
+mod deliver;
+mod describe;
+mod event_images;
+mod keep;
+mod queries;
+mod quotas;
+mod remove;
+mod settle;
+mod sweep;
+
+use domain::uploads::PictureSize;
+
+pub use address::{AvatarPixels, avatar_address};
+pub use deliver::{Delivered, deliver_private, deliver_public};
+pub use describe::describe_event_images;
+pub use event_images::{EventImage, EventImages, Source, event_images};
+pub use keep::{may_upload_avatar, may_upload_to_event, store_avatar, store_for_event};
+pub use quotas::UploadQuotas;
+pub(crate) use remove::forget_person;
+pub use remove::{discard, remove_avatar, remove_event_image, remove_in};
+pub use settle::settle_event;
+pub use sweep::sweep;
+
+/// The key of one size: nothing in it comes from a person.
+fn key(file: uuid::Uuid, size: u32) -> String {
+    format!("{file}/{size}.webp")
+}
+
+fn names(sizes: &[PictureSize]) -> Vec<i32> {
+    sizes.iter().filter_map(|size| i32::try_from(size.name()).ok()).collect()
+}

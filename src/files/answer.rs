@@ -1,0 +1,172 @@
+use std::collections::BTreeMap;
+
+use app::flash::{Flash, Notice};
+use app::ssr;
+use axum::Json;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::error::Unauthenticated;
+use domain::uploads::UploadRefused;
+use domain::{AppError, FieldErrors};
+use http::header::{ACCEPT, RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use serde::Serialize;
+use tower_sessions::Session;
+
+/// What became of one file, for fetch callers.
+#[derive(Debug, Clone, Serialize)]
+struct FileResult {
+    field: String,
+    status: u16,
+    /// `None` when it is kept.
+    message: Option<String>,
+}
+
+/// What became of a form with files.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    files: Vec<FileResult>,
+    errors: FieldErrors,
+    first_refusal: Option<AppError>,
+    /// Why the rest was not read.
+    stopped: Option<UploadRefused>,
+    typed: BTreeMap<String, String>,
+    has_saved: bool,
+}
+
+impl Report {
+    /// Keeps what was typed, for a refused form.
+    pub(super) fn typed(&mut self, field: &str, value: &str) {
+        let storable = value.chars().filter(|c| !c.is_control()).collect();
+        self.typed.insert(field.to_owned(), storable);
+    }
+
+    pub(super) fn file(&mut self, field: &str, kept: Result<(), AppError>) {
+        let (status, message) = match &kept {
+            Ok(()) => (200, None),
+            Err(error) => (error.status(), Some(sentence(error))),
+        };
+        self.files.push(FileResult { field: field.to_owned(), status, message: message.clone() });
+        match kept {
+            Ok(()) => self.has_saved = true,
+            Err(AppError::Invalid(errors)) => {
+                for (field, message) in errors.iter() {
+                    self.errors.add(field, message);
+                }
+                self.first_refusal.get_or_insert(AppError::Invalid(errors));
+            }
+            Err(error) => {
+                self.errors.add(field, message.unwrap_or_default());
+                self.first_refusal.get_or_insert(error);
+            }
+        }
+    }
+
+    /// The words of pictures that stayed as they were.
+    pub(super) fn words(&mut self, saved: Result<(), AppError>) {
+        match saved {
+            Ok(()) => self.has_saved = true,
+            Err(error) => {
+                self.first_refusal.get_or_insert(error);
+            }
+        }
+    }
+
+    pub(super) fn stopped(&mut self, refused: UploadRefused) {
+        self.stopped = Some(refused);
+        self.first_refusal.get_or_insert(refused.into());
+    }
+
+    /// 200 when something was kept: then the files say each for itself.
+    fn status(&self) -> u16 {
+        match &self.first_refusal {
+            Some(error) if !self.has_saved => error.status(),
+            Some(_) | None => 200,
+        }
+    }
+
+    /// A form without anything in it.
+    fn or_missing(mut self, field: Option<&str>) -> Self {
+        if !self.has_saved && self.first_refusal.is_none() {
+            self.file(field.unwrap_or("logo"), Err(UploadRefused::Missing.into()));
+        }
+        self
+    }
+
+    fn flash(self, place: String) -> Flash {
+        let notice = self.has_saved.then_some(Notice::PictureSaved);
+        let problem = match self.stopped {
+            Some(refused) => Some(refused.into()),
+            None if !self.errors.is_empty() => Some(AppError::Invalid(self.errors)),
+            None => self.first_refusal,
+        };
+        let values = if problem.is_some() { self.typed } else { BTreeMap::new() };
+        Flash { place, notice, problem, values }
+    }
+}
+
+/// What a person reads at the field.
+fn sentence(error: &AppError) -> String {
+    match error {
+        AppError::Invalid(errors) => errors.iter().map(|(_, message)| message).collect::<Vec<_>>().join(" "),
+        error => error.to_string(),
+    }
+}
+
+/// Who asked, and where their form is.
+pub(super) struct Door {
+    page: String,
+    is_plain: bool,
+}
+
+impl Door {
+    /// A browser's own form post asks for HTML; `page.js` asks for JSON and opens the page then.
+    pub(super) fn of(headers: &HeaderMap, page: String) -> Self {
+        let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+        Self { page, is_plain: accept.contains("text/html") }
+    }
+
+    /// The whole form was refused.
+    pub(super) async fn refuse(self, session: &Session, error: AppError) -> Response {
+        if self.is_plain && error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
+            return Redirect::to(&ssr::sign_in_path(&self.page)).into_response();
+        }
+        let shows_page = !matches!(error, AppError::NotFound | AppError::Denied(_));
+        if self.is_plain && shows_page {
+            let flash = Flash { place: ssr::place(&self.page), problem: Some(error), ..Flash::default() };
+            return self.back(session, &flash).await;
+        }
+        let mut answer = (status(error.status()), Json(&error)).into_response();
+        if let AppError::TooMany { retry_after_seconds } = error {
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_seconds));
+        }
+        answer
+    }
+
+    /// File by file. The page gets its notice and messages in both cases.
+    pub(super) async fn report(self, session: &Session, report: Report) -> Response {
+        let only_field = (self.page == "/settings/profile").then_some("avatar");
+        let report = report.or_missing(only_field);
+        let (code, files) = (status(report.status()), report.files.clone());
+        let flash = report.flash(ssr::place(&self.page));
+        let back = self.is_plain;
+        let went_back = self.back(session, &flash).await;
+        if back || !went_back.status().is_redirection() {
+            return went_back;
+        }
+        (code, Json(files)).into_response()
+    }
+
+    async fn back(&self, session: &Session, flash: &Flash) -> Response {
+        match ssr::leave_flash_in(session, flash).await {
+            Ok(()) => Redirect::to(&self.page).into_response(),
+            Err(error) => {
+                let error = ssr::shown(error);
+                (status(error.status()), error.to_string()).into_response()
+            }
+        }
+    }
+}
+
+fn status(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}

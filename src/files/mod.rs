@@ -1,0 +1,47 @@
+//! Files on their way in and out. Pages and calls are short and read whole; these are neither, so they have routes,
+//! limits and answers of their own.
+
+mod answer;
+mod body;
+mod intake;
+mod send;
+mod upload;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use services::Services;
+use tokio::sync::Semaphore;
+
+use crate::config::PublicUrl;
+use crate::session;
+
+/// Uploads that are read at the same time; each keeps one file of at most 10 MB in memory.
+const AT_ONCE: usize = 16;
+
+/// What uploads share.
+#[derive(Debug, Clone)]
+struct Uploads {
+    services: Services,
+    places: Arc<Semaphore>,
+}
+
+/// `POST /files/…` takes files in, `GET /files/private/…` sends one to whom its address was signed for.
+pub fn of_viewers(services: &Services, public_url: &PublicUrl) -> Router {
+    let uploads = Uploads { services: services.clone(), places: Arc::new(Semaphore::new(AT_ONCE)) };
+    let routes = Router::new()
+        .route("/files/avatar", post(upload::avatar))
+        .route("/files/events/{event}", post(upload::of_event))
+        .with_state(uploads)
+        // The intake counts by file and as a whole.
+        .layer(DefaultBodyLimit::disable())
+        .route("/files/private/{file}/{name}", get(send::private).with_state(services.clone()));
+    session::around(routes, services, public_url)
+}
+
+/// `GET /files/public/…`: the same for everybody, so nobody is asked who they are.
+pub fn of_everybody(services: &Services) -> Router {
+    Router::new().route("/files/public/{file}/{hash}/{name}", get(send::public)).with_state(services.clone())
+}
