@@ -159,7 +159,88 @@ function guessZone() {
   });
 }
 
+const SHRINK_ABOVE_BYTES = 1_000_000;
+const LONGEST_SIDE = 2400;
+
+/** A photo in the size that is of use: pages show at most 1920 pixels. What can't be read is left to the server. */
+async function shrunk(file) {
+  if (file.size <= SHRINK_ABOVE_BYTES || !/^image\/(png|jpeg|webp)$/.test(file.type)) return file;
+  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(bitmap.width * scale);
+  canvas.height = Math.round(bitmap.height * scale);
+  canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  const type = file.type === 'image/jpeg' ? 'image/jpeg' : 'image/png';
+  const blob = await new Promise((done) => { canvas.toBlob(done, type, 0.92); });
+  return blob && blob.size < file.size ? new File([blob], file.name, { type }) : file;
+}
+
+/** Shows what was chosen where it will be, and makes it smaller before it is sent. */
+function previewPictures() {
+  each('input[type="file"][accept^="image/"]', (input) => {
+    const place = document.querySelector(`[data-preview="${input.name}"]`);
+    const before = place && [...place.childNodes];
+    const show = (file) => {
+      const image = new Image();
+      image.alt = '';
+      image.src = URL.createObjectURL(file);
+      image.addEventListener('load', () => URL.revokeObjectURL(image.src));
+      const avatar = place.querySelector('.avatar');
+      if (!avatar) return place.replaceChildren(image);
+      image.className = 'avatar-picture';
+      const copy = avatar.cloneNode(true);
+      copy.replaceChildren(image);
+      place.replaceChildren(copy);
+    };
+    input.addEventListener('change', async () => {
+      const [chosen] = input.files;
+      if (!chosen) return place?.replaceChildren(...before);
+      input.shrinking = shrunk(chosen).catch(() => chosen);
+      const file = await input.shrinking;
+      if (input.files[0] !== chosen) return;
+      if (file !== chosen) {
+        const transfer = new DataTransfer();
+        transfer.items.add(file);
+        input.files = transfer.files;
+      }
+      if (place) show(file);
+    });
+  });
+}
+
+/** Sends pictures beside the page, so that it can say how far it is; the next page says how it went. */
+function sendPictures() {
+  each('form[enctype="multipart/form-data"][action^="/files/"]', (form) => {
+    form.addEventListener('submit', async (event) => {
+      event.preventDefault();
+      if (form.dataset.sent !== undefined) return;
+      form.dataset.sent = '';
+      event.submitter?.setAttribute('aria-disabled', 'true');
+      await Promise.all([...form.querySelectorAll('input[type="file"]')].map((input) => input.shrinking));
+      const progress = document.createElement('progress');
+      progress.className = 'upload-progress';
+      progress.setAttribute('aria-label', 'Upload');
+      (event.submitter ?? form.lastElementChild).before(progress);
+      const request = new XMLHttpRequest();
+      request.open('POST', form.action);
+      request.setRequestHeader('Accept', 'application/json');
+      request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+        if (lengthComputable) Object.assign(progress, { max: total, value: loaded });
+      });
+      request.addEventListener('loadend', () => {
+        // No answer: the browser's own way shows what is wrong.
+        if (request.status === 0) return form.submit();
+        location.reload();
+      });
+      request.send(new FormData(form));
+    });
+  });
+}
+
 revealPasswords();
+previewPictures();
+sendPictures();
 sendOnce();
 focusErrors();
 localiseTimes();

@@ -13,6 +13,7 @@ pub mod invitations;
 pub mod live;
 pub mod organizations;
 pub mod ui;
+pub mod uploads;
 
 #[cfg(feature = "ssr")]
 pub mod dev_mail;

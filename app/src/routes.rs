@@ -22,6 +22,7 @@ use crate::organizations::{
     AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationPage,
     OrganizationSettingsPage, OwnershipPage, StatisticsPage,
 };
+use crate::uploads::BrandingPage;
 
 /// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
 #[must_use]
@@ -76,6 +77,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/details") view=EditEventPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>

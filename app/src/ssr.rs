@@ -4,12 +4,15 @@ use std::future::Future;
 use std::sync::Arc;
 
 use domain::error::Unauthenticated;
+use domain::ids::FileId;
+use domain::uploads::Audience;
 use domain::{AppError, Incident, Viewer};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
+use services::uploads::{self, AvatarPixels};
 use services::{ServiceError, Services};
 use tower_sessions::Session;
 
@@ -56,6 +59,14 @@ pub fn viewer() -> Viewer {
 #[must_use]
 pub fn public_url() -> Arc<str> {
     use_context::<Site>().map_or_else(|| Arc::from(""), |site| site.services.public_url)
+}
+
+/// The address of a person's picture for this viewer.
+#[must_use]
+pub fn avatar(file: Option<FileId>, pixels: AvatarPixels) -> Option<String> {
+    let site = use_context::<Site>()?;
+    let audience = Audience::of(viewer().user());
+    file.map(|file| uploads::avatar_address(&site.services, audience, file, pixels))
 }
 
 /// The request's own name, as the log has it.

@@ -23,7 +23,7 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
   const organizationPages = ['members', 'invitations', 'invitations/many', 'statistics', 'audit', 'settings', 'danger'];
-  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/invitations', 'manage/invitations/many'].map((name) => `${event.public}/${name}`);
+  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/branding', 'manage/invitations', 'manage/invitations/many'].map((name) => `${event.public}/${name}`);
   for (const route of ['/home', ...settings, '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
@@ -51,7 +51,7 @@ test('every page is accessible in the dark too', async ({ page, browserErrors })
   for (const route of ['/', '/events', '/no-such-page']) await page.goto(route);
   await signUp(page, person('Olivia'));
   const event = await publishedEvent(page);
-  for (const route of ['/home', ...settings, event.public, `${event.public}/manage`, `${event.public}/manage/details`, event.rooms, `${event.organization}/statistics`, `${event.organization}/danger`]) {
+  for (const route of ['/home', ...settings, event.public, `${event.public}/manage`, `${event.public}/manage/details`, `${event.public}/manage/branding`, event.rooms, `${event.organization}/statistics`, `${event.organization}/danger`]) {
     await page.goto(route);
   }
   await openGeneral(page, event);

@@ -131,9 +131,13 @@ impl Door {
             return Redirect::to(&ssr::sign_in_path(&self.page)).into_response();
         }
         let shows_page = !matches!(error, AppError::NotFound | AppError::Denied(_));
-        if self.is_plain && shows_page {
-            let flash = Flash { place: ssr::place(&self.page), problem: Some(error), ..Flash::default() };
-            return self.back(session, &flash).await;
+        if shows_page && (self.is_plain || session.id().is_some()) {
+            let flash =
+                Flash { place: ssr::place(&self.page), problem: Some(error.clone()), ..Flash::default() };
+            let went_back = self.back(session, &flash).await;
+            if self.is_plain || !went_back.status().is_redirection() {
+                return went_back;
+            }
         }
         let mut answer = (status(error.status()), Json(&error)).into_response();
         if let AppError::TooMany { retry_after_seconds } = error {

@@ -89,8 +89,9 @@ async fn receive(services: &Services, person: &SignedIn, target: &Target, mut in
                 texts.insert(field, value);
             }
             Ok(Some(Part::File { field, content })) => {
-                let text = texts.remove(&text_field(&field)).unwrap_or_default();
-                let kept = target.keep(services, person, &field, &text, content).await;
+                let said = UploadPurpose::of_event_field(&field)
+                    .and_then(|purpose| texts.remove(purpose.text_field()));
+                let kept = target.keep(services, person, &field, &said.unwrap_or_default(), content).await;
                 report.file(&field, kept.map_err(app::ssr::shown));
             }
             Ok(None) => break,
@@ -102,11 +103,6 @@ async fn receive(services: &Services, person: &SignedIn, target: &Target, mut in
     }
     target.describe(services, person, &texts, &mut report).await;
     report
-}
-
-/// Where a form says what the picture of another field shows.
-fn text_field(field: &str) -> String {
-    format!("alt_{field}")
 }
 
 impl Target {
@@ -142,7 +138,7 @@ impl Target {
             Self::Event { slug } => {
                 let purpose = UploadPurpose::of_event_field(field).ok_or_else(|| unknown(field))?;
                 let text = AlternativeText::parse(text)
-                    .map_err(|error| FieldErrors::one(&text_field(field), error))?;
+                    .map_err(|error| FieldErrors::one(purpose.text_field(), error))?;
                 uploads::store_for_event(services, person, slug, purpose, &text, content).await.map(drop)
             }
         }
@@ -159,11 +155,11 @@ impl Target {
         let Self::Event { slug } = self else { return };
         let mut words = Vec::new();
         for purpose in UploadPurpose::OF_EVENT {
-            let field = text_field(purpose.field());
-            let Some(text) = texts.get(&field) else { continue };
+            let field = purpose.text_field();
+            let Some(text) = texts.get(field) else { continue };
             match AlternativeText::parse(text) {
                 Ok(text) => words.push((purpose, text)),
-                Err(error) => report.file(purpose.field(), Err(FieldErrors::one(&field, error).into())),
+                Err(error) => report.file(purpose.field(), Err(FieldErrors::one(field, error).into())),
             }
         }
         if !words.is_empty() {

@@ -1,6 +1,8 @@
 use domain::accounts::{VisibleProfile, tint};
 use leptos::prelude::*;
+use services::uploads::AvatarPixels;
 
+use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::user_text::Paragraphs;
 
@@ -22,7 +24,7 @@ pub fn ProfileCard(shown: VisibleProfile) -> impl IntoView {
         .collect_view();
     view! {
         <article class="profile-card">
-            <Avatar name=shown.full_name.clone() tint=tint(shown.user) size=AvatarSize::Large/>
+            <Avatar name=shown.full_name.clone() tint=tint(shown.user) size=AvatarSize::Large picture=ssr::avatar(shown.avatar, AvatarPixels::Medium)/>
             <div class="profile-card-body">
                 <p>
                     <strong>{shown.full_name}</strong>

@@ -3,7 +3,9 @@ use domain::events::{EventFormat, EventStatus, PrimaryAction};
 use leptos::prelude::*;
 use services::dates;
 use services::events::{self, EventHead};
+use services::uploads::{self, EventImages};
 
+use super::look::{EventLogo, HeadPicture, accent_style};
 use crate::layouts::{Head, PublicLayout};
 use crate::ssr;
 use crate::ui::button::{Button, LinkButton};
@@ -34,14 +36,22 @@ pub fn EventPage() -> impl IntoView {
         {
             meta = meta.noindex();
         }
+        let images = if page.not_open_yet {
+            EventImages::default()
+        } else {
+            uploads::event_images(&services, viewer.user(), head.id, head.visibility, head.status).await?
+        };
         let description = head.description.clone().filter(|_| !page.not_open_yet);
         Ok(view! {
             <PublicLayout head=meta viewer=viewer.clone() flash=flash>
                 <article class="event">
+                    {accent_style(head.accent)}
+                    <HeadPicture images=images.clone()/>
                     <header class="event-hero">
                         <div class="wrap event-hero-row">
                             <div class="event-hero-text">
                                 <StatusNotice status=head.status/>
+                                <EventLogo images=images/>
                                 <p class="page-kicker">{head.host_name.clone()}" invites"</p>
                                 <h1>{head.title.clone()}</h1>
                                 <Facts head=head.clone() with_place=!page.not_open_yet/>

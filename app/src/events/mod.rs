@@ -9,6 +9,8 @@ mod event_page;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod look;
+#[cfg(feature = "ssr")]
 mod manage_event_page;
 #[cfg(feature = "ssr")]
 mod new_event_page;
@@ -26,6 +28,8 @@ pub use edit_event_page::EditEventPage;
 pub use event_page::EventPage;
 #[cfg(feature = "ssr")]
 pub use frame::frame;
+#[cfg(feature = "ssr")]
+pub use look::accent_style;
 #[cfg(feature = "ssr")]
 pub use manage_event_page::ManageEventPage;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 use domain::{AppError, SignedIn, Viewer};
 use leptos::prelude::*;
+use services::uploads::AvatarPixels;
 
 use crate::flash::Flash;
 use crate::ssr;
@@ -74,11 +75,12 @@ fn SignInLinks() -> impl IntoView {
 #[component]
 pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
     let tint = domain::accounts::tint(person.user);
+    let picture = ssr::avatar(person.avatar, AvatarPixels::Small);
     let name = person.full_name;
     view! {
         <details class="menu" data-menu="">
             <summary class="menu-opener" aria-label=format!("Your menu, {name}")>
-                <Avatar name=name.clone() tint=tint/>
+                <Avatar name=name.clone() tint=tint picture=picture/>
                 <span class="menu-name">{name.clone()}</span>
                 <Icon name="chevron-down" size=16/>
             </summary>

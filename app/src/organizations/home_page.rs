@@ -2,6 +2,7 @@ use domain::accounts::tint;
 use domain::organizations::OrganizationSummary;
 use leptos::prelude::*;
 use services::events::{self, MyEvent};
+use services::uploads::AvatarPixels;
 use services::{invitations, organizations};
 
 use crate::invitations::OwnInvitations;
@@ -28,7 +29,7 @@ pub fn HomePage() -> impl IntoView {
         Ok(view! {
             <SignedInLayout head=Head::new("Home", "/home") viewer=viewer flash=flash>
                 <header class="page-head page-head-person">
-                    <Avatar name=person.full_name.clone() tint=tint(person.user) size=AvatarSize::Large/>
+                    <Avatar name=person.full_name.clone() tint=tint(person.user) size=AvatarSize::Large picture=ssr::avatar(person.avatar, AvatarPixels::Medium)/>
                     <div>
                         <h1>{format!("Hello {}", person.full_name)}</h1>
                         <p><a href="/settings/profile">"Your profile"</a></p>

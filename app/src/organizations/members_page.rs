@@ -5,6 +5,7 @@ use domain::paging::PageRequest;
 use domain::search::SearchText;
 use leptos::prelude::*;
 use services::organizations::{self, Member, MemberFilter, MembersPage as Found};
+use services::uploads::AvatarPixels;
 
 use super::frame::{OrganizationHead, OrganizationTab};
 use crate::layouts::{Head, SignedInLayout};
@@ -149,7 +150,7 @@ fn MemberRow(
     let manage = (!is_own && may_remove).then(|| manage(&member, slug, actor));
     view! {
         <li class="row">
-            <Avatar name=member.full_name.clone() tint=tint(member.user)/>
+            <Avatar name=member.full_name.clone() tint=tint(member.user) picture=ssr::avatar(member.avatar, AvatarPixels::Small)/>
             <div class="row-body">
                 <p><strong>{member.full_name}</strong>{is_own.then_some(" (you)")}</p>
                 <p class="meta">

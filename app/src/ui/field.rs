@@ -200,11 +200,12 @@ pub fn FileField(
     accept: &'static str,
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     view! {
         <div class="field">
-            {label_line(name, label, true)}
+            {label_line(name, label, !required)}
             {hint_line(name, hint)}
             <input
                 class="input"
@@ -212,6 +213,7 @@ pub fn FileField(
                 name=name
                 type="file"
                 accept=accept
+                required=required
                 aria-describedby=described
                 aria-invalid=error.is_some().then_some("true")
             />

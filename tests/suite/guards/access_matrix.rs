@@ -11,7 +11,7 @@ use crate::support::{Client, TestApp};
 const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
 
 /// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-pub const PAGES: [(&str, [u16; 5]); 42] = [
+pub const PAGES: [(&str, [u16; 5]); 43] = [
     ("/", [200, 200, 200, 200, 200]),
     ("/signup", [200, 302, 302, 302, 302]),
     ("/signup/sent", [200, 200, 200, 200, 200]),
@@ -49,6 +49,7 @@ pub const PAGES: [(&str, [u16; 5]); 42] = [
     ("/events/{event}/rooms/{room}", [302, 404, 200, 403, 200]),
     ("/events/{event}/manage", [302, 403, 403, 403, 200]),
     ("/events/{event}/manage/details", [302, 403, 403, 403, 200]),
+    ("/events/{event}/manage/branding", [302, 403, 403, 403, 200]),
     ("/events/{event}/manage/invitations", [302, 403, 403, 403, 200]),
     ("/events/{event}/manage/invitations/many", [302, 403, 403, 403, 200]),
     ("/offline", [200, 200, 200, 200, 200]),
@@ -57,7 +58,7 @@ pub const PAGES: [(&str, [u16; 5]); 42] = [
 ];
 
 /// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-pub const CALLS: [(&str, [u16; 5]); 47] = [
+pub const CALLS: [(&str, [u16; 5]); 50] = [
     ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
     ("/api/accounts/save_profile", [401, 422, 422, 422, 422]),
     ("/api/accounts/save_privacy", [401, 422, 422, 422, 422]),
@@ -104,6 +105,9 @@ pub const CALLS: [(&str, [u16; 5]); 47] = [
     ("/api/organizations/delete", [401, 404, 404, 404, 422]),
     ("/api/organizations/restore", [401, 404, 404, 404, 404]),
     ("/api/organizations/create", [401, 422, 422, 422, 422]),
+    ("/api/uploads/remove_avatar", [401, 200, 200, 200, 200]),
+    ("/api/uploads/remove_event_image", [401, 403, 403, 403, 200]),
+    ("/api/uploads/save_accent", [401, 403, 403, 403, 200]),
     ("/api/events/register", [401, 200, 200, 403, 200]),
 ];
 
@@ -170,6 +174,7 @@ async fn every_call_answers_each_person_as_the_matrix_says() {
             ("target", target.as_str()),
             ("invitation", "00000000-0000-0000-0000-000000000001"),
             ("client_message_id", "00000000-0000-0000-0000-000000000001"),
+            ("picture", "logo"),
             ("before_seq", "1"),
             ("seq", "1"),
             ("version", "1"),

@@ -7,6 +7,7 @@ use services::accounts;
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
+use crate::support::pictures::{png, set_avatar};
 use crate::support::{Member, TestApp};
 
 const DELETE: &str = "/api/accounts/delete_account";
@@ -104,11 +105,14 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     ada.browser.submit("/api/accounts/save_notifications", &[]).await;
     ada.browser.submit("/api/accounts/request_export", &[]).await;
     accounts::prepare_exports(&app.services).await.unwrap();
+    set_avatar(&ada.browser, png(64, 64)).await;
+    assert_eq!(app.stored_keys().await.len(), 3);
     assert_eq!(deletes(&ada).await, StatusCode::OK);
     app.inbox.about(&ada.email, "Your account will be erased").await;
 
     app.wait(Duration::days(30) + Duration::SECOND);
     accounts::sweep(&app.services).await.unwrap();
+    assert!(app.stored_keys().await.is_empty(), "their photo");
     accounts::sweep(&app.services).await.unwrap();
     olivia.browser.sign_in(&olivia.email, PASSWORD).await;
     let room = olivia.browser.get(&format!("/events/{event}/rooms/{general}")).await;

@@ -32,13 +32,14 @@ const PAGES: [&str; 21] = [
     "/organizations/atria-test/danger",
     "/organizations/atria-test/events/new",
 ];
-const PAGES_OF_EVENT: [&str; 8] = [
+const PAGES_OF_EVENT: [&str; 9] = [
     "",
     "/now",
     "/me",
     "/rooms",
     "/manage",
     "/manage/details",
+    "/manage/branding",
     "/manage/invitations",
     "/manage/invitations/many",
 ];

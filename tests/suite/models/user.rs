@@ -5,9 +5,11 @@ use domain::accounts::{
 };
 use domain::realtime::CloseReason;
 use http::StatusCode;
+use image::GenericImageView as _;
 use services::accounts::{self, PasswordHasher, PasswordPoolSettings};
 
 use crate::support::cast::PASSWORD;
+use crate::support::pictures::{addresses, fetch, png, set_avatar};
 use crate::support::{TestApp, database};
 
 fn hasher() -> PasswordHasher {
@@ -174,4 +176,31 @@ async fn user_soft_delete() {
     assert_eq!(phone.submit("/api/accounts/come_back", &credentials).await.location(), "/home");
     assert!(phone.is_signed_in().await);
     assert_eq!(members().await, ["Ada Test", "Olivia Test"], "all as it was");
+}
+
+#[tokio::test]
+async fn avatar_url_generation() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let organization = app.organization(&olivia, "Atria Test").await;
+    app.join_organization(&organization, &ada, "MEMBER").await;
+    let members = format!("/organizations/{organization}/members");
+    let without = olivia.browser.get(&members).await;
+    assert_eq!(without.html().texts(".row .avatar"), ["AT", "OT"], "initials");
+    assert!(!without.html().has(".avatar-picture") && !without.body.contains("gravatar"));
+
+    set_avatar(&ada.browser, png(700, 700)).await;
+    let address = addresses(&olivia.browser, &members, ".row .avatar-picture").await.remove(0);
+    assert!(address.starts_with("/files/private/"), "ours, no other service's: {address}");
+    let small = fetch(&olivia.browser, &address).await.expect("who sees her gets the picture");
+    assert_eq!(small.dimensions(), (96, 96), "the smallest that is enough");
+    let own = addresses(&ada.browser, "/settings/profile", ".photo .avatar-picture").await.remove(0);
+    assert_eq!(fetch(&ada.browser, &own).await.expect("her own").dimensions(), (600, 600));
+    let seen_as = addresses(&ada.browser, "/settings/profile", ".profile-card .avatar-picture").await;
+    assert_eq!(fetch(&ada.browser, &seen_as[0]).await.expect("as a card").dimensions(), (256, 256));
+    assert!(fetch(&app.browser(), &address).await.is_none(), "made for Olivia alone");
+    ada.browser.submit("/api/uploads/remove_avatar", &[]).await;
+    let page = olivia.browser.get(&members).await.html();
+    assert!(!page.has(".avatar-picture") && page.texts(".row .avatar") == ["AT", "OT"], "initials again");
+    assert!(fetch(&olivia.browser, &address).await.is_none());
 }

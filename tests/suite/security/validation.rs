@@ -6,6 +6,7 @@ use time::Duration;
 
 use crate::support::cast::PASSWORD;
 use crate::support::html::Html;
+use crate::support::pictures::{jpeg, png_bomb, upload};
 use crate::support::{Client, TestApp};
 
 const SIGN_IN: &str = "/api/accounts/sign_in";
@@ -253,4 +254,48 @@ async fn xss_prevention() {
 
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn file_upload_validation() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let send = async |content: Vec<u8>| {
+        let began = std::time::Instant::now();
+        let answer = upload(&ada.browser, "/files/avatar", vec![("avatar", "photo.png", content)]).await;
+        (answer.status.as_u16(), began.elapsed())
+    };
+    let polyglot = [b"GIF89a=1;alert(1)//".to_vec(), vec![0; 200]].concat();
+    for (what, content, expected) in [
+        ("html", b"<html><script>alert(1)</script></html>".to_vec(), 415),
+        ("php", b"<?php system($_GET['c']); ?>".to_vec(), 415),
+        ("pdf", b"%PDF-1.4\n%\xe2\xe3".to_vec(), 415),
+        ("svg", b"<svg onload=alert(1) xmlns='http://www.w3.org/2000/svg'/>".to_vec(), 415),
+        ("exe", b"MZ\x90\x00\x03\x00\x00\x00".to_vec(), 415),
+        ("zip", b"PK\x03\x04\x14\x00\x00\x00".to_vec(), 415),
+        ("a GIF that is a script", polyglot, 422),
+        ("bomb", png_bomb(22_000, 22_000), 422),
+        ("one side too long", png_bomb(8193, 1), 422),
+        ("too much memory", png_bomb(8192, 8193), 422),
+    ] {
+        let (status, took) = send(content).await;
+        assert_eq!(status, expected, "{what}");
+        assert!(took < std::time::Duration::from_secs(1), "{what} took {took:?}");
+    }
+    let bombs = join_all((0..20).map(|_| send(png_bomb(22_000, 22_000)))).await;
+    assert!(bombs.iter().all(|(status, _)| *status == 422), "{bombs:?}");
+    assert!(app.stored_keys().await.is_empty(), "nothing of it is kept");
+
+    // A script behind a good picture: what is served is encoded anew.
+    let mut hidden = jpeg(300, 300);
+    hidden.extend(b"<script>alert(1)</script>");
+    let named =
+        upload(&ada.browser, "/files/avatar", vec![("avatar", "../../etc/passwd<script>", hidden)]).await;
+    assert_eq!(named.status, StatusCode::OK);
+    assert!(!app.stored_keys().await.concat().contains("passwd"), "a name is never a path");
+    let address = ada.browser.get("/settings/profile").await.html().attributes(".photo img", "src").remove(0);
+    let served = ada.browser.get(&address).await;
+    assert!(!served.body.contains("script") && served.header("content-type") == Some("image/webp"));
+    let cross_site = ada.browser.call_cross_site("/files/avatar", &[]).await;
+    assert_eq!(cross_site.status, StatusCode::FORBIDDEN);
 }

@@ -4,3 +4,4 @@ mod auth;
 mod email;
 mod mail_transport;
 mod organization;
+mod storage;

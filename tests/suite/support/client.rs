@@ -41,6 +41,7 @@ impl Client {
     /// A browser in a given network; what is limited by network counts for all browsers there.
     pub fn from_address(origin: &str, address: Ipv4Addr) -> Self {
         let jar = Arc::new(Jar::default());
+        services::storage::use_ring();
         let forwarded = HeaderValue::try_from(address.to_string()).expect("an address");
         let http = reqwest::Client::builder()
             .default_headers(HeaderMap::from_iter([(HeaderName::from_static("x-forwarded-for"), forwarded)]))

@@ -1,6 +1,6 @@
 use crate::FieldErrors;
 use crate::accounts::{EmailVisibility, FirstName, LastName, Privacy, SocialLinksVisibility};
-use crate::ids::UserId;
+use crate::ids::{FileId, UserId};
 use crate::text::{self, Lines};
 
 /// Where else a person is found; `services::accounts` has the parser.
@@ -74,6 +74,7 @@ impl ProfileDetails {
 pub struct Profile {
     pub user: UserId,
     pub full_name: String,
+    pub avatar: Option<FileId>,
     pub pronouns: Option<String>,
     pub email: String,
     pub company: Option<String>,
@@ -107,6 +108,8 @@ pub enum Relation {
 pub struct VisibleProfile {
     pub user: UserId,
     pub full_name: String,
+    /// Seen with the name.
+    pub avatar: Option<FileId>,
     pub pronouns: Option<String>,
     pub email: Option<String>,
     /// The one the person shows instead, or beside it to organizers.
@@ -131,6 +134,7 @@ impl Profile {
         VisibleProfile {
             user: self.user,
             full_name: self.full_name.clone(),
+            avatar: self.avatar,
             pronouns: self.pronouns.clone(),
             email: sees_email(privacy, relation).then(|| self.email.clone()),
             public_email: privacy.public_email.as_ref().filter(|_| sees_public).map(ToString::to_string),
@@ -215,6 +219,7 @@ mod tests {
         Profile {
             user: UserId::new(Uuid::from_u128(7)),
             full_name: "Ada Okafor".to_owned(),
+            avatar: None,
             pronouns: text("she/her"),
             email: "ada@example.org".to_owned(),
             company: text("Harbour"),

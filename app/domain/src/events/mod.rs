@@ -1,5 +1,6 @@
 //! Events: what they say about themselves, the states they go through, and what a visitor may do next.
 
+mod accent;
 mod dates;
 mod details;
 mod kinds;
@@ -7,6 +8,7 @@ mod policy;
 mod publish;
 mod visit;
 
+pub use accent::{AccentColor, AccentColorError, ShownAccent};
 pub use dates::{EventDates, EventDatesError};
 pub use details::{Capacity, CapacityError, EventDescription, EventTitle, HostName, Venue};
 pub use kinds::{EventFormat, EventStatus, EventVisibility};

@@ -90,6 +90,19 @@ impl UploadPurpose {
         }
     }
 
+    /// The form field that says what its picture shows.
+    #[must_use]
+    pub const fn text_field(self) -> &'static str {
+        match self {
+            Self::Avatar => "alt_avatar",
+            Self::EventLogo => "alt_logo",
+            Self::EventBanner => "alt_banner",
+            Self::EventHeroDesktop => "alt_hero_desktop",
+            Self::EventHeroMobile => "alt_hero_mobile",
+            Self::SponsorLogo => "alt_sponsor_logo",
+        }
+    }
+
     /// The purpose of a form field on the branding page.
     #[must_use]
     pub fn of_event_field(name: &str) -> Option<Self> {

@@ -139,6 +139,8 @@ async fn gather(services: &Services, user: UserId) -> Outcome<Value> {
 fn profile_as_json(own: &OwnProfile) -> Value {
     let profile = &own.profile;
     json!({
+        // The picture itself is on the profile page.
+        "photo": own.profile.avatar.map(|file| file.to_string()),
         "id": profile.user,
         "email": profile.email,
         "first_name": own.first_name,

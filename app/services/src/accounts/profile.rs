@@ -2,7 +2,7 @@ use domain::accounts::{
     ConnectionRequestPermission, EmailAddress, EmailVisibility, ON, Privacy, PrivacyFields, Profile,
     ProfileDetails, SocialLinks, SocialLinksVisibility, full_name,
 };
-use domain::ids::UserId;
+use domain::ids::{FileId, UserId};
 use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::{parse_social_links, queries};
@@ -83,6 +83,7 @@ pub(super) fn read(user: UserId, row: queries::ProfileRow) -> Outcome<OwnProfile
         profile: Profile {
             user,
             full_name: full_name(&row.first_name, &row.last_name),
+            avatar: row.avatar_file_id.map(FileId::new),
             pronouns: row.pronouns,
             email: row.email,
             company: row.company,

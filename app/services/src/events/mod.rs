@@ -1,5 +1,6 @@
 //! Events: creating, editing and publishing one, its public page, registration and the lists people find it in.
 
+mod accent;
 mod admit;
 mod create;
 mod edit;
@@ -13,6 +14,7 @@ mod standing;
 mod values;
 mod with_organization;
 
+pub use accent::save_accent;
 pub(crate) use admit::admit;
 pub use create::{NewEvent, create};
 pub use edit::{EditedEvent, save};

@@ -1,7 +1,7 @@
 use domain::attendees::EventRole;
 use domain::events::{
-    EventAction, EventFormat, EventStatus, EventVisibility, Missing, PrimaryAction, Registration, Sight,
-    Venue, may, primary_action, sight,
+    AccentColor, EventAction, EventFormat, EventStatus, EventVisibility, Missing, PrimaryAction,
+    Registration, Sight, Venue, may, primary_action, sight,
 };
 use domain::ids::{EventId, UserId};
 use domain::slug::Slug;
@@ -34,6 +34,8 @@ pub struct EventHead {
     pub seats_taken: i32,
     pub organization_slug: String,
     pub version: i32,
+    /// As chosen.
+    pub accent: Option<AccentColor>,
     /// Today lies between the first and the last day, in the event's zone.
     pub is_ongoing: bool,
     pub is_past: bool,
@@ -178,6 +180,13 @@ fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
         seats_taken: row.seats_taken,
         organization_slug: row.organization_slug,
         version: row.version,
+        accent: match row.accent_color {
+            Some(color) => Some(
+                AccentColor::parse(&color)
+                    .map_err(|_| ServiceError::unknown_value("events.accent_color", &color))?,
+            ),
+            None => None,
+        },
         is_ongoing: (row.start_date..=row.end_date).contains(&today),
         is_past: row.end_date < today,
     })

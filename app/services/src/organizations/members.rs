@@ -1,4 +1,4 @@
-use domain::ids::UserId;
+use domain::ids::{FileId, UserId};
 use domain::notifications::NotificationKind;
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use domain::paging::{Page, PageRequest};
@@ -19,6 +19,7 @@ use crate::{Outcome, Services, accounts, events, notifications};
 pub struct Member {
     pub user: UserId,
     pub full_name: String,
+    pub avatar: Option<FileId>,
     /// Only for owners and admins.
     pub email: Option<String>,
     pub role: OrganizationRole,
@@ -67,6 +68,7 @@ pub async fn members(
             Ok(Member {
                 user: UserId::new(row.user_id),
                 full_name: domain::accounts::full_name(&row.first_name, &row.last_name),
+                avatar: row.avatar_file_id.map(FileId::new),
                 email: sees_addresses.then_some(row.email),
                 role: role_of(&row.role)?,
                 joined_at: Timestamp::from(row.joined_at),

@@ -3,6 +3,7 @@
 mod account_page;
 mod devices_page;
 mod notifications_page;
+mod photo;
 mod privacy_page;
 mod profile_page;
 mod security_page;

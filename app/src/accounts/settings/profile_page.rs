@@ -3,6 +3,7 @@ use domain::{AppError, Conflict};
 use leptos::prelude::*;
 use services::accounts::{self, OwnProfile};
 
+use super::photo::Photo;
 use super::{SettingsHead, Tab};
 use crate::accounts::profile_card::ProfileCard;
 use crate::flash::Flash;
@@ -14,7 +15,8 @@ use crate::ui::form::{Form, FormErrors};
 use crate::ui::icon::Icon;
 
 /// The labels of the form's fields, in order, for the error summary.
-const LABELS: [(&str, &str); 11] = [
+const LABELS: [(&str, &str); 12] = [
+    ("avatar", "Photo"),
     ("first_name", "First name"),
     ("last_name", "Last name"),
     ("pronouns", "Pronouns"),
@@ -36,7 +38,8 @@ const LABELS: [(&str, &str); 11] = [
 pub fn ProfilePage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
-        let own = accounts::own_profile(&services, viewer.signed_in()?).await?;
+        let person = viewer.signed_in()?.clone();
+        let own = accounts::own_profile(&services, &person).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let is_stale = matches!(form.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })));
@@ -49,8 +52,9 @@ pub fn ProfilePage() -> impl IntoView {
                 flash=form.clone()
             >
                 <SettingsHead current=Tab::Profile/>
-                <section class="settings" aria-label="Your profile">
-                    <FormErrors errors=errors labels=LABELS.to_vec()/>
+                <FormErrors errors=errors labels=LABELS.to_vec()/>
+                <Photo form=form.clone() person=person/>
+                <section class="settings section" aria-label="Your profile">
                     <Form action="/api/accounts/save_profile" guarded=true>
                         <HiddenField name="version" value=own.version.to_string()/>
                         <AboutYou form=form.clone() own=own.clone()/>

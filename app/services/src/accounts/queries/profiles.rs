@@ -7,6 +7,7 @@ pub struct ProfileRow {
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    pub avatar_file_id: Option<Uuid>,
     pub company: Option<String>,
     pub title: Option<String>,
     pub pronouns: Option<String>,
@@ -31,7 +32,7 @@ pub struct ProfileRow {
 pub async fn profile(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Option<ProfileRow>> {
     sqlx::query_as!(
         ProfileRow,
-        "select email, first_name, last_name, company, title, pronouns, bio, linkedin, x, mastodon, github, website,
+        "select email, first_name, last_name, avatar_file_id, company, title, pronouns, bio, linkedin, x, mastodon, github, website,
                 profile_version, email_visibility, show_public_email, public_email, allow_connection_requests,
                 social_links_visibility, show_company, show_bio, show_presence, send_read_receipts
            from users where id = $1",

@@ -53,6 +53,7 @@ pub struct HeadRow {
     pub max_attendees: Option<i32>,
     pub seats_taken: i32,
     pub version: i32,
+    pub accent_color: Option<String>,
     pub organization_slug: String,
     pub role: Option<String>,
     pub membership: Option<String>,
@@ -64,7 +65,7 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
         HeadRow,
         r#"select e.id, e.slug, e.title, e.description, e.format, e.visibility, e.status, e.start_date, e.end_date,
                   e.time_zone, e.host_name, e.venue_name, e.venue_address, e.venue_city, e.venue_region,
-                  e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version,
+                  e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version, e.accent_color,
                   org.slug as organization_slug,
                   m.role as "role?", m.status as "membership?", o.role as "organization_role?"
              from events e

@@ -209,3 +209,15 @@ pub async fn join(
     .await
     .map(drop)
 }
+
+pub async fn set_accent(
+    tx: &mut PgConnection,
+    event: Uuid,
+    color: Option<&str>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!("update events set accent_color = $2, updated_at = $3 where id = $1", event, color, now)
+        .execute(tx)
+        .await
+        .map(drop)
+}

@@ -30,6 +30,7 @@ pub struct MemberRow {
     pub user_id: Uuid,
     pub first_name: String,
     pub last_name: String,
+    pub avatar_file_id: Option<Uuid>,
     pub email: String,
     pub role: String,
     pub joined_at: OffsetDateTime,
@@ -44,7 +45,7 @@ pub async fn members(
 ) -> sqlx::Result<Vec<MemberRow>> {
     sqlx::query_as!(
         MemberRow,
-        r#"select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
+        r#"select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, m.role, m.joined_at
              from organization_members m join users u on u.id = m.user_id
             where m.organization_id = $1 and u.state = 'ACTIVE' and ($3::text is null or m.role = $3)
               and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
@@ -150,7 +151,7 @@ pub async fn delete_member(tx: &mut PgConnection, organization: Uuid, user: Uuid
 pub async fn heirs(db: impl PgExecutor<'_>, organization: Uuid, but: Uuid) -> sqlx::Result<Vec<MemberRow>> {
     sqlx::query_as!(
         MemberRow,
-        "select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
+        "select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, m.role, m.joined_at
            from organization_members m join users u on u.id = m.user_id
           where m.organization_id = $1 and m.user_id <> $2 and u.state = 'ACTIVE'
           order by m.role = 'MEMBER', lower(u.first_name), lower(u.last_name), m.user_id
