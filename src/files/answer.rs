@@ -73,7 +73,7 @@ impl Report {
 
     pub(super) fn stopped(&mut self, refused: UploadRefused) {
         self.stopped = Some(refused);
-        self.first_refusal.get_or_insert(refused.into());
+        self.first_refusal = Some(refused.into());
     }
 
     /// 200 when something was kept: then the files say each for itself.

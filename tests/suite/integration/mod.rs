@@ -21,3 +21,4 @@ mod profile;
 mod renewal;
 mod sign_up;
 mod upload;
+mod upload_limits;
