@@ -18,7 +18,6 @@ async fn avatar_upload() {
     let app = TestApp::start().await;
     let ada = app.person("Ada").await;
     assert!(addresses(&ada.browser, PROFILE, PICTURE).await.is_empty(), "initials before");
-
     let answer =
         submit_files(&ada.browser, AVATAR, vec![], vec![("avatar", "me.jpg", jpeg(1200, 900))]).await;
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, PROFILE));

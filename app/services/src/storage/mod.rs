@@ -140,6 +140,7 @@ fn path(bucket: Bucket, key: &str) -> Path {
     Path::from(format!("{}/{key}", directory(bucket)))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]
 fn failed(error: Error) -> ServiceError {
     let text = error.to_string();
     if is_full(&error, &text) {
