@@ -1,4 +1,5 @@
 //! What an event's pictures and colour make of its page.
+#![expect(clippy::needless_pass_by_value, reason = "components own their props")]
 
 use domain::events::AccentColor;
 use domain::uploads::UploadPurpose;

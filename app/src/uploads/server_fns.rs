@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -13,7 +14,7 @@ use {
 };
 
 /// Takes the own picture away.
-#[server(endpoint = "uploads/remove_avatar")]
+#[server(endpoint = "uploads/remove_avatar", input = PostForm)]
 pub async fn remove_avatar() -> Result<(), CallError> {
     form(Form::at("/settings/profile"), async move {
         let (services, viewer) = ssr::request()?;
@@ -24,7 +25,7 @@ pub async fn remove_avatar() -> Result<(), CallError> {
 }
 
 /// Takes one picture of an event away.
-#[server(endpoint = "uploads/remove_event_image")]
+#[server(endpoint = "uploads/remove_event_image", input = PostForm)]
 pub async fn remove_event_image(
     #[server(default)] event: String,
     #[server(default)] picture: String,
@@ -41,7 +42,7 @@ pub async fn remove_event_image(
 }
 
 /// Sets the colour of an event.
-#[server(endpoint = "uploads/save_accent")]
+#[server(endpoint = "uploads/save_accent", input = PostForm)]
 pub async fn save_accent(
     #[server(default)] event: String,
     #[server(default)] accent_color: String,

@@ -64,3 +64,12 @@ async fn an_accent_is_shown_so_that_it_can_be_read() {
     save("").await;
     assert!(!olivia.browser.get(&branding).await.body.contains("--accent:"));
 }
+
+#[tokio::test]
+async fn a_form_that_says_it_is_too_large_is_not_read() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let huge = upload(&ada.browser, AVATAR, vec![("avatar", "a.png", vec![0; 52 * 1024 * 1024])]).await;
+    assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(app.stored_keys().await.is_empty());
+}

@@ -127,13 +127,30 @@ impl SmtpInbox {
 
     /// Takes the oldest mail to this address out of the inbox; waits up to 10 s for it.
     pub async fn next_for(&self, to: &str) -> ReceivedMail {
+        self.next_that(to, |_| true).await
+    }
+
+    /// As [`Self::next_for`], the oldest with this subject. Others stay: mails of one moment may arrive in
+    /// any order.
+    pub async fn about(&self, to: &str, subject: &str) -> ReceivedMail {
+        self.next_that(to, |mail| mail.subject == subject).await
+    }
+
+    /// The token in the oldest mail that has a link to this page; others stay.
+    pub async fn token_for(&self, to: &str, page: &str) -> String {
+        let page_path = format!("/{page}/");
+        let mail = self.next_that(to, |mail| mail.links().iter().any(|link| link.contains(&page_path))).await;
+        mail.token(page)
+    }
+
+    async fn next_that(&self, to: &str, wanted: impl Fn(&ReceivedMail) -> bool) -> ReceivedMail {
         let next = async {
             loop {
                 let arrived = self.shared.arrived.notified();
                 tokio::pin!(arrived);
                 // Listen before looking: a mail between the two must not be missed.
                 arrived.as_mut().enable();
-                if let Some(mail) = self.take(to) {
+                if let Some(mail) = self.take(to, &wanted) {
                     return mail;
                 }
                 arrived.await;
@@ -141,27 +158,7 @@ impl SmtpInbox {
         };
         match tokio::time::timeout(Duration::from_secs(10), next).await {
             Ok(mail) => mail,
-            Err(_) => panic!("no mail to {to} within 10 s; waiting are {:?}", self.recipients()),
-        }
-    }
-
-    /// As [`Self::next_for`], until one has this subject.
-    pub async fn about(&self, to: &str, subject: &str) -> ReceivedMail {
-        loop {
-            let mail = self.next_for(to).await;
-            if mail.subject == subject {
-                return mail;
-            }
-        }
-    }
-
-    /// The token in the next mail that has a link to this page; others may come before it.
-    pub async fn token_for(&self, to: &str, page: &str) -> String {
-        loop {
-            let mail = self.next_for(to).await;
-            if mail.links().iter().any(|link| link.contains(&format!("/{page}/"))) {
-                return mail.token(page);
-            }
+            Err(_) => panic!("no such mail to {to} within 10 s; waiting are {:?}", self.recipients()),
         }
     }
 
@@ -176,9 +173,9 @@ impl SmtpInbox {
         self.shared.waiting.lock().unwrap().iter().map(|mail| mail.to.clone()).collect()
     }
 
-    fn take(&self, to: &str) -> Option<ReceivedMail> {
+    fn take(&self, to: &str, wanted: impl Fn(&ReceivedMail) -> bool) -> Option<ReceivedMail> {
         let mut waiting = self.shared.waiting.lock().unwrap();
-        let oldest = waiting.iter().position(|mail| mail.to == to)?;
+        let oldest = waiting.iter().position(|mail| mail.to == to && wanted(mail))?;
         Some(waiting.remove(oldest))
     }
 }
