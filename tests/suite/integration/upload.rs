@@ -23,13 +23,13 @@ async fn avatar_upload() {
     assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, PROFILE));
     let page = ada.browser.get(PROFILE).await;
     assert!(page.body.contains("Your pictures are in place"), "the page says so");
-    let sizes: Vec<(Vec<i32>, Vec<i32>, Vec<i32>, String)> =
+    let row: (Vec<i32>, Vec<i32>, Vec<i32>, String) =
         sqlx::query_as("select sizes, widths, heights, bucket from files")
-            .fetch_all(&app.services.db)
+            .fetch_one(&app.services.db)
             .await
             .unwrap();
     let squares = vec![96, 256, 600];
-    assert_eq!(sizes, [(squares.clone(), squares.clone(), squares, "PRIVATE".to_owned())]);
+    assert_eq!(row, (squares.clone(), squares.clone(), squares, "PRIVATE".to_owned()));
     let shown = page.html().attributes(PICTURE, "src").remove(0);
     let picture = fetch(&ada.browser, &shown).await.expect("the picture");
     assert_eq!(picture.dimensions(), (600, 600), "a square, cut around the middle");
