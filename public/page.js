@@ -231,7 +231,7 @@ function sendPictures() {
       request.addEventListener('loadend', () => {
         // No answer: the browser's own way shows what is wrong.
         if (request.status === 0) return form.submit();
-        location.reload();
+        location.assign(location.pathname);
       });
       request.send(new FormData(form));
     });
