@@ -1,6 +1,7 @@
 //! What a person wants to be told, and how. Which mail is of which kind is decided by the slice that sends it.
 
 mod queries;
+mod unsubscribe;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,8 @@ use domain::notifications::{NotificationKind, Preference};
 use sqlx::PgConnection;
 
 use crate::{Outcome, ServiceError, Services};
+
+pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};
 
 /// What is in force for the person, by kind in the order people read them: one statement.
 ///
