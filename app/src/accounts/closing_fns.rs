@@ -46,8 +46,13 @@ pub async fn come_back(
 ) -> Result<(), CallError> {
     form(Form::at(ssr::sign_in_path(&next)).keep("email", &email), async move {
         let (services, _) = ssr::request()?;
-        let credentials = super::server_fns::credentials(email, password)?;
-        let done = accounts::come_back(&services, &credentials, &caller(&services)).await?;
+        let done = match login_session::who_may_come_back().await?.filter(|_| password.is_empty()) {
+            Some(proved) => accounts::come_back_as(&services, proved, &caller(&services)).await?,
+            None => {
+                let credentials = super::server_fns::credentials(email, password)?;
+                accounts::come_back(&services, &credentials, &caller(&services)).await?
+            }
+        };
         login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::local_or_home(&next)).notice(Notice::CameBack))

@@ -11,7 +11,7 @@ use {
     crate::ssr,
     domain::FieldErrors,
     domain::accounts::EmailAddress,
-    services::accounts::{self, Credentials, NewAccount},
+    services::accounts::{self, Credentials, NewAccount, SignInOutcome},
 };
 
 /// Makes an unverified account and mails its link; the answer is the same for known addresses.
@@ -90,7 +90,10 @@ pub async fn sign_in(
     form(Form::at(ssr::sign_in_path(&next)).keep("email", &email), async move {
         let (services, _) = ssr::request()?;
         let credentials = credentials(email, password)?;
-        let done = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
+        let done = match accounts::sign_in(&services, &credentials, &caller(&services)).await? {
+            SignInOutcome::SignedIn(done) => done,
+            SignInOutcome::Closed { proved, why } => login_session::may_come_back(proved, why).await?,
+        };
         login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::local_or_home(&next)))

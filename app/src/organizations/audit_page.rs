@@ -56,6 +56,7 @@ fn row(entry: LoggedEntry) -> impl IntoView {
                 <p>
                     <strong>{entry.actor_name}</strong>" "{entry.action.label()}
                     {entry.subject.map(|subject| view! { " "<strong>{subject}</strong> })}
+                    {entry.event.map(|event| view! { " to "<strong>{event}</strong> })}
                 </p>
                 <p class="meta"><LocalTime at=entry.at/>{change.map(|change| format!(" · {change}"))}</p>
             </div>

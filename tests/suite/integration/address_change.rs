@@ -216,3 +216,27 @@ async fn the_answer_of_an_older_link_does_not_tell_whether_an_address_is_taken()
         assert_eq!(gone, StatusCode::GONE, "after asking for {wanted}");
     }
 }
+
+#[tokio::test]
+async fn a_change_that_waits_is_shown_and_can_be_given_up_whoever_has_the_address() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
+    let waits = async || ada.browser.get("/settings/security").await.html().texts(".notice strong");
+    assert!(waits().await.is_empty());
+    let (token, undo) = asked(&app, &ada).await;
+    assert_eq!(waits().await, [NEW]);
+    let cancel = "/api/accounts/cancel_address_change";
+    let page = ada.browser.submit_and_follow(cancel, &[]).await;
+    assert!(
+        page.body.contains("The change is cancelled.")
+            && !page.html().has("form[action$='cancel_address_change']")
+    );
+    assert_eq!(ada.browser.status(CONFIRM, &[("token", &token)]).await, StatusCode::GONE, "its link is dead");
+    assert_eq!(app.browser().get(&format!("/address/undo/{undo}")).await.status, StatusCode::OK);
+    assert_eq!(ada.browser.status(cancel, &[]).await, StatusCode::OK, "again is fine");
+    assert_eq!(app.browser().status(cancel, &[]).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(ada.browser.status(ASK, &[("email", &ben.email)]).await, StatusCode::OK);
+    assert_eq!(waits().await, [ben.email], "a taken address looks like a free one");
+    app.wait(Duration::DAY);
+    assert!(waits().await.is_empty(), "it waits for a day");
+}
