@@ -1,13 +1,12 @@
 //! Beginning and ending the login session of this browser.
 
-use domain::Denied;
 use domain::accounts::Admitted;
 use domain::ids::SignUpId;
 use domain::time::Timestamp;
 use http::header::USER_AGENT;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
-use services::accounts::{RECENT_SIGN_IN, SignInDone};
+use services::accounts::RECENT_SIGN_IN;
 
 use crate::ssr;
 
@@ -97,15 +96,14 @@ struct ProvedForClosed {
 }
 
 /// Remembers for ten minutes that somebody proved here that a closed account is theirs, so that opening it again asks
-/// for nothing more. Answers why they are not signed in.
+/// for nothing more.
 ///
 /// # Errors
-/// Always: `why`, or that the session can't be written.
-pub async fn may_come_back(admitted: Admitted, why: Denied) -> Result<SignInDone, ServiceError> {
+/// The session can't be written.
+pub async fn remember_proved(admitted: Admitted) -> Result<(), ServiceError> {
     let (services, _) = ssr::request()?;
     let proved = ProvedForClosed { admitted, at: services.clock.now().into() };
-    ssr::session()?.insert(PROVED_KEY, proved).await.map_err(ssr::session_failed)?;
-    Err(why.into())
+    ssr::session()?.insert(PROVED_KEY, proved).await.map_err(ssr::session_failed)
 }
 
 /// Who may come back in this browser without typing their password again.

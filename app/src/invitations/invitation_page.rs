@@ -41,7 +41,7 @@ fn opened(invitation: Invitation, reader: Reader, token: String, flash: Flash) -
     let action = match reader {
         Reader::SignsIn { address } => sign_in(&token, address).into_any(),
         Reader::MakesAccount { address, name } => {
-            make_account(token, address, name, flash.clone()).into_any()
+            make_account(token, address, name.as_ref(), flash.clone()).into_any()
         }
         Reader::Answers => answers(token).into_any(),
         Reader::IsSomebodyElse { .. } => ().into_any(),
@@ -83,8 +83,8 @@ fn sign_in(token: &str, address: String) -> impl IntoView + use<> {
 const LABELS: [(&str, &str); 3] =
     [("first_name", "First name"), ("last_name", "Last name"), ("password", "Password")];
 
-fn make_account(token: String, address: String, name: Option<InvitedName>, form: Flash) -> impl IntoView {
-    let (first, last) = name.as_ref().map(InvitedName::first_and_last).unwrap_or_default();
+fn make_account(token: String, address: String, name: Option<&InvitedName>, form: Flash) -> impl IntoView {
+    let (first, last) = name.map(InvitedName::first_and_last).unwrap_or_default();
     let (first, last) = (form.value_or("first_name", first), form.value_or("last_name", last));
     let errors: FieldErrors = form.errors().cloned().unwrap_or_default();
     let declining = token.clone();

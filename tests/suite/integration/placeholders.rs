@@ -87,11 +87,7 @@ async fn a_workbook_given_as_a_table_is_named_as_such() {
     let app = TestApp::start().await;
     let olivia = app.person("Olivia").await;
     app.organization(&olivia, "Atria Test").await;
-    let fields = [
-        ("target", "organizations/atria-test"),
-        ("file", "PK\u{3}\u{4}\u{fffd}\u{fffd}"),
-        ("role", "MEMBER"),
-    ];
+    let fields = [("target", "organizations/atria-test"), ("file", "PK\u{3}\u{4}ÐÏ"), ("role", "MEMBER")];
     let page = olivia.browser.submit_and_follow("/api/invitations/preview", &fields).await.html();
     assert!(page.field_error("file").is_some_and(|error| error.contains("no CSV file")));
     assert!(page.texts(".meta").iter().any(|text| text == "Fill in one of these, or both."));

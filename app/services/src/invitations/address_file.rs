@@ -17,8 +17,8 @@ const LAST_NAMES: [&str; 7] =
 /// The rows with something in the column with addresses, with the names beside it.
 pub(super) fn read(text: &str, column: &str) -> Result<Vec<Entry>, FieldErrors> {
     let text = text.trim_start_matches('\u{feff}');
-    // What is no UTF-8 was replaced on the way in; a workbook is full of it.
-    if text.contains(['\0', '\u{fffd}']) {
+    let is_of_text = |c: char| !c.is_ascii_control() || matches!(c, '\n' | '\r' | '\t');
+    if !text.chars().all(is_of_text) {
         let message = "This is no CSV file. Save the table as CSV, and choose that file.";
         return Err(FieldErrors::one("file", message));
     }
