@@ -50,7 +50,7 @@ async fn who_looked_at_an_old_link_does_not_end_the_newer_one() {
         let waiting: i64 = sqlx::query_scalar(
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         )
-        .fetch_one(&mut *tx)
+        .fetch_one(&app.services.db)
         .await
         .unwrap();
         if waiting > 0 {

@@ -1,7 +1,6 @@
 //! People who are known by their invitations alone.
 
 use http::StatusCode;
-use sqlx::PgConnection;
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
@@ -93,13 +92,14 @@ async fn a_workbook_given_as_a_table_is_named_as_such() {
     assert!(page.texts(".meta").iter().any(|text| text == "Fill in one of these, or both."));
 }
 
-/// Waits until somebody in this database waits for a lock.
-async fn until_somebody_waits(tx: &mut PgConnection) {
+/// Waits until somebody in this database waits for a lock. Outside of any transaction: within one, it would see the
+/// same for ever.
+async fn until_somebody_waits(app: &TestApp) {
     loop {
         let waiting: i64 = sqlx::query_scalar(
             "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         )
-        .fetch_one(&mut *tx)
+        .fetch_one(&app.services.db)
         .await
         .unwrap();
         if waiting > 0 {
@@ -128,7 +128,7 @@ async fn invitations_are_locked_before_the_people_they_are_for() {
         tokio::spawn(
             async move { browser.status("/api/accounts/withdraw_sign_up", &[("token", &token)]).await },
         );
-    until_somebody_waits(&mut tx).await;
+    until_somebody_waits(&app).await;
     sqlx::query("select id from users where email = $1 for update nowait")
         .bind(DAN)
         .fetch_one(&mut *tx)
@@ -152,7 +152,7 @@ async fn the_sweep_waits_for_invitations_before_it_holds_placeholders() {
         .unwrap();
     let services = app.services.clone();
     let sweeping = tokio::spawn(async move { services::accounts::sweep(&services).await });
-    until_somebody_waits(&mut tx).await;
+    until_somebody_waits(&app).await;
     sqlx::query("select id from users where email = $1 for update nowait")
         .bind(DAN)
         .fetch_one(&mut *tx)
