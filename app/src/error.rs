@@ -1,9 +1,11 @@
 use std::fmt;
 
-use domain::{AppError, FieldErrors, Incident};
+use domain::{AppError, Incident};
 use serde::{Deserialize, Serialize};
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+
+use crate::strict_form;
 
 /// What a server function answers instead of a result: [`AppError`] as JSON with its status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,12 +31,9 @@ impl FromServerFnError for CallError {
     /// is ours.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {
-            ServerFnErrorErr::Args(_)
-            | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => AppError::Invalid(FieldErrors::one(
-                "form",
-                "This form could not be read. Load the page again.",
-            )),
+            ServerFnErrorErr::Args(text)
+            | ServerFnErrorErr::MissingArg(text)
+            | ServerFnErrorErr::Deserialization(text) => AppError::Invalid(strict_form::refusal(&text)),
             ServerFnErrorErr::Request(_) => AppError::Busy,
             ServerFnErrorErr::Registration(_)
             | ServerFnErrorErr::UnsupportedRequestMethod(_)

@@ -13,6 +13,8 @@ export ATRIA_TOOLS_DIR
 if [ "${CI:-}" = true ]; then
     # A hosted run starts from a fresh clone: what is slow to make must lie outside of it.
     export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE_HOME/target}
+    # Each commit is built once: what incremental builds keep costs gigabytes and helps nobody.
+    export CARGO_INCREMENTAL=0
     export npm_config_cache=${npm_config_cache:-$CACHE_HOME/npm}
 fi
 TARGET_DIR=${CARGO_TARGET_DIR:-$ATRIA_ROOT/target}

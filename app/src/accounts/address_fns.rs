@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -14,7 +15,7 @@ use {
 };
 
 /// Mails a link to the address the account shall have; the answer is the same for every address.
-#[server(endpoint = "accounts/request_address_change")]
+#[server(endpoint = "accounts/request_address_change", input = PostForm)]
 pub async fn request_address_change(#[server(default)] email: String) -> Result<(), CallError> {
     form(Form::at("/settings/security").keep("email", &email), async move {
         let (services, viewer) = ssr::request()?;
@@ -27,7 +28,7 @@ pub async fn request_address_change(#[server(default)] email: String) -> Result<
 }
 
 /// Gives up a change of the address that waits for its link to be used.
-#[server(endpoint = "accounts/cancel_address_change")]
+#[server(endpoint = "accounts/cancel_address_change", input = PostForm)]
 pub async fn cancel_address_change() -> Result<(), CallError> {
     form(Form::at("/settings/security"), async move {
         let (services, viewer) = ssr::request()?;
@@ -38,7 +39,7 @@ pub async fn cancel_address_change() -> Result<(), CallError> {
 }
 
 /// Gives the account its new address by the mailed link.
-#[server(endpoint = "accounts/confirm_address_change")]
+#[server(endpoint = "accounts/confirm_address_change", input = PostForm)]
 pub async fn confirm_address_change(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/address/{}", ssr::encoded(&token))), async move {
         let (services, viewer) = ssr::request()?;
@@ -51,7 +52,7 @@ pub async fn confirm_address_change(#[server(default)] token: String) -> Result<
 }
 
 /// Takes the account back by the link the old address got, and goes on to setting a new password.
-#[server(endpoint = "accounts/undo_address_change")]
+#[server(endpoint = "accounts/undo_address_change", input = PostForm)]
 pub async fn undo_address_change(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/address/undo/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -14,7 +15,7 @@ use {
 };
 
 /// Hides the person and signs them out everywhere until they come back.
-#[server(endpoint = "accounts/deactivate")]
+#[server(endpoint = "accounts/deactivate", input = PostForm)]
 pub async fn deactivate() -> Result<(), CallError> {
     form(Form::at("/settings/account"), async move {
         let (services, viewer) = ssr::request()?;
@@ -26,7 +27,7 @@ pub async fn deactivate() -> Result<(), CallError> {
 }
 
 /// Begins the deletion of the account; it is erased after 30 days.
-#[server(endpoint = "accounts/delete_account")]
+#[server(endpoint = "accounts/delete_account", input = PostForm)]
 pub async fn delete_account(#[server(default)] confirmation: String) -> Result<(), CallError> {
     form(Form::at("/settings/account").keep("confirmation", &confirmation), async move {
         let (services, viewer) = ssr::request()?;
@@ -39,7 +40,7 @@ pub async fn delete_account(#[server(default)] confirmation: String) -> Result<(
 }
 
 /// Opens a closed account again and signs its owner in.
-#[server(endpoint = "accounts/come_back")]
+#[server(endpoint = "accounts/come_back", input = PostForm)]
 pub async fn come_back(
     #[server(default)] email: String,
     #[server(default)] password: String,
@@ -72,7 +73,7 @@ async fn opened_again(
 }
 
 /// Asks for a copy of everything that is kept about the person.
-#[server(endpoint = "accounts/request_export")]
+#[server(endpoint = "accounts/request_export", input = PostForm)]
 pub async fn request_export() -> Result<(), CallError> {
     form(Form::at("/settings/account"), async move {
         let (services, viewer) = ssr::request()?;

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -15,7 +16,7 @@ use {
 };
 
 /// Mails a link to set a new password; the answer is the same for every address.
-#[server(endpoint = "accounts/forgot_password")]
+#[server(endpoint = "accounts/forgot_password", input = PostForm)]
 pub async fn forgot_password(#[server(default)] email: String) -> Result<(), CallError> {
     form(Form::at("/forgot").keep("email", &email), async move {
         let (services, _) = ssr::request()?;
@@ -27,7 +28,7 @@ pub async fn forgot_password(#[server(default)] email: String) -> Result<(), Cal
 }
 
 /// Sets a new password by a mailed link and leads to sign-in; every login session of the account is over then.
-#[server(endpoint = "accounts/reset_password")]
+#[server(endpoint = "accounts/reset_password", input = PostForm)]
 pub async fn reset_password(
     #[server(default)] token: String,
     #[server(default)] password: String,
@@ -42,7 +43,7 @@ pub async fn reset_password(
 }
 
 /// Confirms the own password and goes on to `next`; this browser gets a new session id.
-#[server(endpoint = "accounts/confirm_password")]
+#[server(endpoint = "accounts/confirm_password", input = PostForm)]
 pub async fn confirm_password(
     #[server(default)] current_password: String,
     #[server(default)] next: String,
@@ -58,7 +59,7 @@ pub async fn confirm_password(
 }
 
 /// Changes the own password; this browser gets a new login session, all others end.
-#[server(endpoint = "accounts/change_password")]
+#[server(endpoint = "accounts/change_password", input = PostForm)]
 pub async fn change_password(
     #[server(default)] current_password: String,
     #[server(default)] password: String,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -15,7 +16,7 @@ use {
 };
 
 /// Saves the own profile, unless a newer version was saved meanwhile.
-#[server(endpoint = "accounts/save_profile")]
+#[server(endpoint = "accounts/save_profile", input = PostForm)]
 pub async fn save_profile(
     #[server(default)] version: String,
     #[server(default)] first_name: String,
@@ -69,7 +70,7 @@ fn keep_profile(fields: &ProfileFields) -> Form {
 }
 
 /// Saves what others see everywhere, where no event says otherwise.
-#[server(endpoint = "accounts/save_privacy")]
+#[server(endpoint = "accounts/save_privacy", input = PostForm)]
 pub async fn save_privacy(
     #[server(default)] email_visibility: String,
     #[server(default)] show_public_email: String,
@@ -103,7 +104,7 @@ pub async fn save_privacy(
 }
 
 /// Replaces the global privacy inside one event.
-#[server(endpoint = "accounts/override_privacy")]
+#[server(endpoint = "accounts/override_privacy", input = PostForm)]
 pub async fn override_privacy(
     #[server(default)] event: String,
     #[server(default)] email_visibility: String,
@@ -133,7 +134,7 @@ pub async fn override_privacy(
 }
 
 /// Goes back to the global privacy inside one event.
-#[server(endpoint = "accounts/follow_global_privacy")]
+#[server(endpoint = "accounts/follow_global_privacy", input = PostForm)]
 pub async fn follow_global_privacy(#[server(default)] event: String) -> Result<(), CallError> {
     let place = own_place(&event);
     form(Form::at(place.clone()), async move {
@@ -161,7 +162,7 @@ fn keep_privacy(form: Form, fields: &PrivacyFields) -> Form {
 }
 
 /// Saves what the person is told in the app and by mail; both name the kinds that are on.
-#[server(endpoint = "accounts/save_notifications")]
+#[server(endpoint = "accounts/save_notifications", input = PostForm)]
 pub async fn save_notifications(
     #[server(default)] in_app: Vec<String>,
     #[server(default)] mail: Vec<String>,

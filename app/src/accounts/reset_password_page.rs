@@ -35,7 +35,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
                 <Form action="/api/accounts/reset_password">
                     <HiddenField name="token" value=token/>
                     // Password managers file the new password under it.
-                    <input type="hidden" name="username" autocomplete="username" value=email/>
+                    <input type="hidden" autocomplete="username" value=email/>
                     <NewPasswordField error=form.error("password")/>
                     <Button>"Set the password"</Button>
                 </Form>

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -16,7 +17,7 @@ use {
 };
 
 /// Makes an unverified account and mails its link; the answer is the same for known addresses.
-#[server(endpoint = "accounts/sign_up")]
+#[server(endpoint = "accounts/sign_up", input = PostForm)]
 pub async fn sign_up(
     #[server(default)] first_name: String,
     #[server(default)] last_name: String,
@@ -40,7 +41,7 @@ pub async fn sign_up(
 }
 
 /// Mails a new link to an unverified account; the answer is the same for every address.
-#[server(endpoint = "accounts/resend_confirmation")]
+#[server(endpoint = "accounts/resend_confirmation", input = PostForm)]
 pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(), CallError> {
     form(Form::at("/signup/sent").keep("email", &email), async move {
         let (services, _) = ssr::request()?;
@@ -52,7 +53,7 @@ pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(),
 }
 
 /// Consumes a confirmation link. The browser that signed up is signed in; another one goes to sign-in.
-#[server(endpoint = "accounts/confirm_address")]
+#[server(endpoint = "accounts/confirm_address", input = PostForm)]
 pub async fn confirm_address(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
@@ -71,7 +72,7 @@ pub async fn confirm_address(#[server(default)] token: String) -> Result<(), Cal
 }
 
 /// "This wasn't me": removes the unverified account behind a confirmation link.
-#[server(endpoint = "accounts/withdraw_sign_up")]
+#[server(endpoint = "accounts/withdraw_sign_up", input = PostForm)]
 pub async fn withdraw_sign_up(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
@@ -82,7 +83,7 @@ pub async fn withdraw_sign_up(#[server(default)] token: String) -> Result<(), Ca
 }
 
 /// Begins a login session under a fresh id and goes on to `next`, if that is a page of ours.
-#[server(endpoint = "accounts/sign_in")]
+#[server(endpoint = "accounts/sign_in", input = PostForm)]
 pub async fn sign_in(
     #[server(default)] email: String,
     #[server(default)] password: String,
@@ -126,7 +127,7 @@ pub(super) fn credentials(email: String, password: String) -> Result<Credentials
 }
 
 /// Ends this browser's login session for good; signing out twice is fine.
-#[server(endpoint = "accounts/sign_out")]
+#[server(endpoint = "accounts/sign_out", input = PostForm)]
 pub async fn sign_out() -> Result<(), CallError> {
     form(Form::at("/"), async move {
         login_session::end().await?;

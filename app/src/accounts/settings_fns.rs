@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -13,7 +14,7 @@ use {
 };
 
 /// Signs one of the person's other devices out.
-#[server(endpoint = "accounts/end_device")]
+#[server(endpoint = "accounts/end_device", input = PostForm)]
 pub async fn end_device(#[server(default)] device: String) -> Result<(), CallError> {
     form(Form::at("/settings/devices"), async move {
         let (services, viewer) = ssr::request()?;
@@ -26,7 +27,7 @@ pub async fn end_device(#[server(default)] device: String) -> Result<(), CallErr
 }
 
 /// Signs all the person's other devices out.
-#[server(endpoint = "accounts/end_other_devices")]
+#[server(endpoint = "accounts/end_other_devices", input = PostForm)]
 pub async fn end_other_devices() -> Result<(), CallError> {
     form(Form::at("/settings/devices"), async move {
         let (services, viewer) = ssr::request()?;

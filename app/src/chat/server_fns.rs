@@ -3,6 +3,7 @@ use domain::paging::Slice;
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -18,7 +19,7 @@ use {
 };
 
 /// Posts a message; the answer is the acknowledgement. The same client id again answers with the first message.
-#[server(endpoint = "chat/post_message")]
+#[server(endpoint = "chat/post_message", input = PostForm)]
 pub async fn post_message(
     #[server(default)] event: String,
     #[server(default)] room: String,
@@ -40,7 +41,7 @@ pub async fn post_message(
 }
 
 /// The messages before a position, newest 50 of them, in order. Changes nothing.
-#[server(endpoint = "chat/older_messages")]
+#[server(endpoint = "chat/older_messages", input = PostForm)]
 pub async fn older_messages(
     #[server(default)] room: String,
     #[server(default)] before_seq: i64,
@@ -56,7 +57,7 @@ pub async fn older_messages(
 }
 
 /// Moves the reader's pointer to a message they saw: the button for browsers without scripts.
-#[server(endpoint = "chat/mark_room_read")]
+#[server(endpoint = "chat/mark_room_read", input = PostForm)]
 pub async fn mark_room_read(
     #[server(default)] event: String,
     #[server(default)] room: String,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -15,7 +16,7 @@ use {
 };
 
 /// Creates a draft with its rooms; answers its address.
-#[server(endpoint = "events/create")]
+#[server(endpoint = "events/create", input = PostForm)]
 pub async fn create_event(
     #[server(default)] organization: String,
     #[server(default)] title: String,
@@ -65,7 +66,7 @@ pub async fn create_event(
 }
 
 /// Saves all details of an event, unless somebody saved a newer version.
-#[server(endpoint = "events/save")]
+#[server(endpoint = "events/save", input = PostForm)]
 pub async fn save_event(
     #[server(default)] event: String,
     #[server(default)] version: String,
@@ -116,7 +117,7 @@ pub async fn save_event(
 }
 
 /// Makes a draft public, when nothing is missing.
-#[server(endpoint = "events/publish")]
+#[server(endpoint = "events/publish", input = PostForm)]
 pub async fn publish_event(#[server(default)] event: String) -> Result<(), CallError> {
     let manage = format!("/events/{}/manage", ssr::encoded(&event));
     form(Form::at(manage.clone()), async move {
@@ -131,7 +132,7 @@ pub async fn publish_event(#[server(default)] event: String) -> Result<(), CallE
 }
 
 /// Takes a seat or a place on the waitlist; answers whether it was a seat.
-#[server(endpoint = "events/register")]
+#[server(endpoint = "events/register", input = PostForm)]
 pub async fn register_for_event(#[server(default)] event: String) -> Result<bool, CallError> {
     let page = format!("/events/{}", ssr::encoded(&event));
     form(Form::at(page.clone()), async move {

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -39,7 +40,7 @@ const fn told(accepted: Accepted) -> Notice {
 }
 
 /// Accepts an invitation to the own address.
-#[server(endpoint = "invitations/accept")]
+#[server(endpoint = "invitations/accept", input = PostForm)]
 pub async fn accept_invitation(
     #[server(default)] token: String,
     #[server(default)] invitation: String,
@@ -55,7 +56,7 @@ pub async fn accept_invitation(
 }
 
 /// Declines an invitation to the own address; without an account the link is enough.
-#[server(endpoint = "invitations/decline")]
+#[server(endpoint = "invitations/decline", input = PostForm)]
 pub async fn decline_invitation(
     #[server(default)] token: String,
     #[server(default)] invitation: String,
@@ -73,7 +74,7 @@ pub async fn decline_invitation(
 }
 
 /// Makes the account of an invited address, accepts with it and signs it in.
-#[server(endpoint = "invitations/join")]
+#[server(endpoint = "invitations/join", input = PostForm)]
 pub async fn join_by_invitation(
     #[server(default)] token: String,
     #[server(default)] first_name: String,
@@ -93,7 +94,7 @@ pub async fn join_by_invitation(
 }
 
 /// Signs this browser out, to come back to an open invitation with the invited account.
-#[server(endpoint = "invitations/switch_account")]
+#[server(endpoint = "invitations/switch_account", input = PostForm)]
 pub async fn switch_account(#[server(default)] token: String) -> Result<(), CallError> {
     form(Form::at(page_of(&token)), async move {
         let (services, viewer) = ssr::request()?;

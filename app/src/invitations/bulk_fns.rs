@@ -2,6 +2,7 @@ use domain::invitations::BulkRow;
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -12,7 +13,7 @@ use {
 };
 
 /// Reads addresses, pasted or from a file, and says what would become of each; sends nothing.
-#[server(endpoint = "invitations/preview")]
+#[server(endpoint = "invitations/preview", input = PostForm)]
 pub async fn preview_invitations(
     #[server(default)] target: String,
     #[server(default)] addresses: String,
@@ -35,7 +36,7 @@ pub async fn preview_invitations(
 }
 
 /// Invites everybody of a list who can be; answers each row with what became of it.
-#[server(endpoint = "invitations/send")]
+#[server(endpoint = "invitations/send", input = PostForm)]
 pub async fn send_invitations(
     #[server(default)] target: String,
     #[server(default)] addresses: String,

@@ -95,7 +95,7 @@ fn make_account(token: String, address: String, name: Option<&InvitedName>, form
         <Form action="/api/invitations/join">
             <HiddenField name="token" value=token/>
             // Password managers file the new password under it.
-            <input type="hidden" name="username" autocomplete="username" value=address/>
+            <input type="hidden" autocomplete="username" value=address/>
             <TextField
                 name="first_name" label="First name" autocomplete="given-name" required=true maxlength=100
                 value=first error=form.error("first_name")

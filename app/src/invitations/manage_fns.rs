@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -20,7 +21,7 @@ fn invitation_id(text: &str) -> Result<InvitationId, ServiceError> {
 }
 
 /// Invites one address; `target` is `organizations/{slug}` or `events/{slug}`.
-#[server(endpoint = "invitations/invite")]
+#[server(endpoint = "invitations/invite", input = PostForm)]
 pub async fn invite(
     #[server(default)] target: String,
     #[server(default)] email: String,
@@ -38,7 +39,7 @@ pub async fn invite(
 }
 
 /// Gives an open invitation another role.
-#[server(endpoint = "invitations/change_role")]
+#[server(endpoint = "invitations/change_role", input = PostForm)]
 pub async fn change_invited_role(
     #[server(default)] target: String,
     #[server(default)] invitation: String,
@@ -54,7 +55,7 @@ pub async fn change_invited_role(
 }
 
 /// Sends a new link; the old one is dead.
-#[server(endpoint = "invitations/resend")]
+#[server(endpoint = "invitations/resend", input = PostForm)]
 pub async fn resend_invitation(
     #[server(default)] target: String,
     #[server(default)] invitation: String,
@@ -69,7 +70,7 @@ pub async fn resend_invitation(
 }
 
 /// Ends an open invitation.
-#[server(endpoint = "invitations/cancel")]
+#[server(endpoint = "invitations/cancel", input = PostForm)]
 pub async fn cancel_invitation(
     #[server(default)] target: String,
     #[server(default)] invitation: String,

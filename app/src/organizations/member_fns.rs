@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -25,7 +26,7 @@ fn user_id(text: &str) -> Result<UserId, ServiceError> {
 }
 
 /// Gives a member another role.
-#[server(endpoint = "organizations/change_role")]
+#[server(endpoint = "organizations/change_role", input = PostForm)]
 pub async fn change_role(
     #[server(default)] organization: String,
     #[server(default)] user: String,
@@ -47,7 +48,7 @@ pub async fn change_role(
 }
 
 /// Ends somebody's membership; a ticked `from_events` also those in the organization's events.
-#[server(endpoint = "organizations/remove_member")]
+#[server(endpoint = "organizations/remove_member", input = PostForm)]
 pub async fn remove_member(
     #[server(default)] organization: String,
     #[server(default)] user: String,
@@ -67,7 +68,7 @@ pub async fn remove_member(
 }
 
 /// Ends the own membership.
-#[server(endpoint = "organizations/leave")]
+#[server(endpoint = "organizations/leave", input = PostForm)]
 pub async fn leave_organization(#[server(default)] organization: String) -> Result<(), CallError> {
     form(Form::at(members_of(&organization)), async move {
         let (services, viewer) = ssr::request()?;

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -18,7 +19,7 @@ use {
 };
 
 /// Saves what an organization is called and set to; answers its address from now on.
-#[server(endpoint = "organizations/save_settings")]
+#[server(endpoint = "organizations/save_settings", input = PostForm)]
 pub async fn save_settings(
     #[server(default)] organization: String,
     #[server(default)] version: i32,
@@ -51,7 +52,7 @@ pub async fn save_settings(
 }
 
 /// Makes another member an owner and the caller an admin.
-#[server(endpoint = "organizations/transfer_ownership")]
+#[server(endpoint = "organizations/transfer_ownership", input = PostForm)]
 pub async fn transfer_ownership(
     #[server(default)] organization: String,
     #[server(default)] user: String,
@@ -76,7 +77,7 @@ pub async fn transfer_ownership(
 }
 
 /// Deletes an organization with its events, for 30 days.
-#[server(endpoint = "organizations/delete")]
+#[server(endpoint = "organizations/delete", input = PostForm)]
 pub async fn delete_organization(
     #[server(default)] organization: String,
     #[server(default)] delete_name: String,
@@ -92,7 +93,7 @@ pub async fn delete_organization(
 }
 
 /// Brings a deleted organization back; answers its address.
-#[server(endpoint = "organizations/restore")]
+#[server(endpoint = "organizations/restore", input = PostForm)]
 pub async fn restore_organization(#[server(default)] organization: String) -> Result<String, CallError> {
     form(Form::at("/organizations/deleted"), async move {
         let (services, viewer) = ssr::request()?;

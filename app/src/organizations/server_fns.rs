@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
+use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
@@ -11,7 +12,7 @@ use {
 };
 
 /// Creates an organization with the person as its owner; answers its address.
-#[server(endpoint = "organizations/create")]
+#[server(endpoint = "organizations/create", input = PostForm)]
 pub async fn create_organization(
     #[server(default)] name: String,
     #[server(default)] slug: String,

@@ -1,202 +1,278 @@
-//! Every page and every server function with what each kind of person gets. A new one without a row fails.
+//! Every page, server function and other route with what each kind of person gets, cell by cell, on file in
+//! `access_matrix.txt`. A route without its row fails, and so does a changed cell; `ATRIA_WRITE_MATRIX=1` writes the
+//! file anew, and its difference is what a reviewer reads.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use domain::chat::RoomKind;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
-use crate::support::{Client, TestApp};
+use crate::support::{Answer, Client, EventForm, Member, TestApp};
 
-/// Who asks, in the order of the columns below.
-const PEOPLE: [&str; 5] = ["anonymous", "outsider", "attendee", "banned", "owner"];
+const HEAD: &str =
+    "# Status of each page, server function and route for each kind of person (access_matrix.rs).
+# page, call, get, post: in an organization with a public, published event. private, draft: the same path for
+# events like that. Calls carry ids that exist and otherwise empty fields: 422 is what passed the policy.
+# 302 is the way to sign-in, or a signed-in person sent on. Organization roles have no row in the events;
+# event roles have none in the organization.
+";
 
-/// Path pattern → statuses by person; 302 is the way to sign-in, or a signed-in person sent on.
-pub const PAGES: [(&str, [u16; 5]); 42] = [
-    ("/", [200, 200, 200, 200, 200]),
-    ("/signup", [200, 302, 302, 302, 302]),
-    ("/signup/sent", [200, 200, 200, 200, 200]),
-    ("/verify/{token}", [410, 410, 410, 410, 410]),
-    ("/signin", [200, 302, 302, 302, 302]),
-    ("/forgot", [200, 200, 200, 200, 200]),
-    ("/reset/{token}", [410, 410, 410, 410, 410]),
-    ("/address/{token}", [410, 410, 410, 410, 410]),
-    ("/address/undo/{token}", [410, 410, 410, 410, 410]),
-    ("/settings/profile", [302, 200, 200, 200, 200]),
-    ("/settings/privacy", [302, 200, 200, 200, 200]),
-    ("/settings/notifications", [302, 200, 200, 200, 200]),
-    ("/settings/account", [302, 200, 200, 200, 200]),
-    ("/confirm-password", [302, 200, 200, 200, 200]),
-    ("/settings/security", [302, 200, 200, 200, 200]),
-    ("/settings/devices", [302, 200, 200, 200, 200]),
-    ("/home", [302, 200, 200, 200, 200]),
-    ("/organizations/new", [302, 200, 200, 200, 200]),
-    ("/organizations/deleted", [302, 200, 200, 200, 200]),
-    ("/organizations/{organization}", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/members", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/invitations", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/invitations/many", [302, 404, 404, 404, 200]),
-    ("/invitations/{token}", [410, 410, 410, 410, 410]),
-    ("/organizations/{organization}/settings", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/statistics", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/audit", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/danger", [302, 404, 404, 404, 200]),
-    ("/organizations/{organization}/events/new", [302, 404, 404, 404, 200]),
-    ("/events", [200, 200, 200, 200, 200]),
-    ("/events/{event}", [200, 200, 200, 200, 200]),
-    ("/events/{event}/now", [302, 404, 200, 403, 200]),
-    ("/events/{event}/me", [302, 404, 200, 403, 200]),
-    ("/events/{event}/rooms", [302, 404, 200, 403, 200]),
-    ("/events/{event}/rooms/{room}", [302, 404, 200, 403, 200]),
-    ("/events/{event}/manage", [302, 403, 403, 403, 200]),
-    ("/events/{event}/manage/details", [302, 403, 403, 403, 200]),
-    ("/events/{event}/manage/invitations", [302, 403, 403, 403, 200]),
-    ("/events/{event}/manage/invitations/many", [302, 403, 403, 403, 200]),
-    ("/offline", [200, 200, 200, 200, 200]),
-    ("/dev/mail", [404, 404, 404, 404, 404]),
-    ("/dev/mail/{mail}", [404, 404, 404, 404, 404]),
+/// Column, role in the organization, role and status in the events.
+type Principal = (&'static str, Option<&'static str>, Option<(&'static str, &'static str)>);
+
+const PEOPLE: [Principal; 13] = [
+    ("anonymous", None, None),
+    ("outsider", None, None),
+    ("org member", Some("MEMBER"), None),
+    ("org admin", Some("ADMIN"), None),
+    ("org owner", Some("OWNER"), None),
+    ("waitlisted", None, Some(("ATTENDEE", "WAITLISTED"))),
+    ("left", None, Some(("ATTENDEE", "LEFT"))),
+    ("banned", None, Some(("ORGANIZER", "BANNED"))),
+    ("attendee", None, Some(("ATTENDEE", "ACTIVE"))),
+    ("speaker", None, Some(("SPEAKER", "ACTIVE"))),
+    ("moderator", None, Some(("MODERATOR", "ACTIVE"))),
+    ("organizer", None, Some(("ORGANIZER", "ACTIVE"))),
+    ("admin", None, Some(("ADMIN", "ACTIVE"))),
 ];
 
-/// Server function → statuses of a fetch with ids that exist and otherwise empty fields.
-pub const CALLS: [(&str, [u16; 5]); 47] = [
-    ("/api/accounts/change_password", [401, 422, 422, 422, 422]),
-    ("/api/accounts/save_profile", [401, 422, 422, 422, 422]),
-    ("/api/accounts/save_privacy", [401, 422, 422, 422, 422]),
-    ("/api/accounts/override_privacy", [401, 404, 422, 403, 422]),
-    ("/api/accounts/follow_global_privacy", [401, 404, 200, 403, 200]),
-    ("/api/accounts/save_notifications", [401, 200, 200, 200, 200]),
-    ("/api/accounts/request_address_change", [401, 422, 422, 422, 422]),
-    ("/api/accounts/confirm_address_change", [410, 410, 410, 410, 410]),
-    ("/api/accounts/undo_address_change", [410, 410, 410, 410, 410]),
-    ("/api/accounts/delete_account", [401, 422, 422, 422, 422]),
-    ("/api/accounts/come_back", [422, 422, 422, 422, 422]),
-    ("/api/accounts/request_export", [401, 200, 200, 200, 200]),
-    ("/api/accounts/confirm_password", [401, 422, 422, 422, 422]),
-    ("/api/accounts/end_device", [401, 404, 404, 404, 404]),
-    ("/api/accounts/end_other_devices", [401, 200, 200, 200, 200]),
-    ("/api/accounts/forgot_password", [422, 422, 422, 422, 422]),
-    ("/api/accounts/reset_password", [410, 410, 410, 410, 410]),
-    ("/api/accounts/confirm_address", [410, 410, 410, 410, 410]),
-    ("/api/accounts/resend_confirmation", [422, 422, 422, 422, 422]),
-    ("/api/accounts/sign_in", [422, 422, 422, 422, 422]),
-    ("/api/accounts/sign_up", [422, 422, 422, 422, 422]),
-    ("/api/accounts/withdraw_sign_up", [410, 410, 410, 410, 410]),
-    ("/api/chat/mark_room_read", [401, 404, 200, 403, 200]),
-    ("/api/chat/older_messages", [401, 404, 200, 403, 200]),
-    ("/api/chat/post_message", [401, 404, 422, 403, 422]),
-    ("/api/events/create", [401, 404, 404, 404, 422]),
-    ("/api/events/publish", [401, 403, 403, 403, 200]),
-    ("/api/events/save", [401, 403, 403, 403, 422]),
-    ("/api/invitations/accept", [401, 410, 410, 410, 410]),
-    ("/api/invitations/cancel", [401, 403, 403, 403, 404]),
-    ("/api/invitations/change_role", [401, 403, 403, 403, 404]),
-    ("/api/invitations/decline", [410, 410, 410, 410, 410]),
-    ("/api/invitations/invite", [401, 403, 403, 403, 422]),
-    ("/api/invitations/join", [410, 410, 410, 410, 410]),
-    ("/api/invitations/preview", [401, 403, 403, 403, 422]),
-    ("/api/invitations/resend", [401, 403, 403, 403, 404]),
-    ("/api/invitations/send", [401, 422, 422, 422, 422]),
-    ("/api/invitations/switch_account", [410, 410, 410, 410, 410]),
-    ("/api/organizations/change_role", [401, 404, 404, 404, 422]),
-    ("/api/organizations/leave", [401, 404, 404, 404, 409]),
-    ("/api/organizations/remove_member", [401, 404, 404, 404, 404]),
-    ("/api/organizations/save_settings", [401, 404, 404, 404, 422]),
-    ("/api/organizations/transfer_ownership", [401, 404, 404, 404, 422]),
-    ("/api/organizations/delete", [401, 404, 404, 404, 422]),
-    ("/api/organizations/restore", [401, 404, 404, 404, 404]),
-    ("/api/organizations/create", [401, 422, 422, 422, 422]),
-    ("/api/events/register", [401, 200, 200, 403, 200]),
+/// Routes that are neither pages nor server functions; what axum serves besides has no viewer.
+const ROUTES: [(&str, Method, &str); 5] = [
+    ("get", Method::GET, "/healthz"),
+    ("get", Method::GET, "/readyz"),
+    ("get", Method::GET, "/ws"),
+    ("get", Method::GET, "/settings/account/export/{nobody}"),
+    ("post", Method::POST, "/session/renew"),
 ];
 
-/// Left out of the calls above: they would end the sessions the matrix uses. The first is open to everybody, the
-/// second to everybody who is signed in.
+/// Calls that end the login sessions the matrix uses. The first is open to everybody, the second to everybody who
+/// is signed in.
 const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"];
+
+/// Calls that are asked in the other events too.
+const IN_AN_EVENT: [&str; 12] = [
+    "/api/accounts/follow_global_privacy",
+    "/api/accounts/override_privacy",
+    "/api/chat/mark_room_read",
+    "/api/chat/older_messages",
+    "/api/chat/post_message",
+    "/api/events/publish",
+    "/api/events/register",
+    "/api/events/save",
+    "/api/invitations/cancel",
+    "/api/invitations/invite",
+    "/api/invitations/preview",
+    "/api/invitations/resend",
+];
+
+const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
+
+/// Patterns of all pages.
+pub fn pages() -> Vec<String> {
+    let mut pages: Vec<String> = leptos_axum::generate_route_list(app::routes::Routed)
+        .iter()
+        .map(|route| route.path().to_owned())
+        .collect();
+    pages.sort();
+    pages
+}
+
+/// Paths of all server functions but the [`ENDING`] ones.
+pub fn calls() -> Vec<&'static str> {
+    let mut calls: Vec<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+    for ending in ENDING {
+        let place = calls.iter().position(|path| *path == ending).expect("an ending call that exists");
+        calls.remove(place);
+    }
+    calls.sort_unstable();
+    calls
+}
+
+/// An event with a room of it, and how rows about it begin.
+struct Place {
+    kind: Option<&'static str>,
+    event: String,
+    room: String,
+}
 
 struct Scene {
     app: TestApp,
-    people: Vec<Client>,
-    ids: BTreeMap<&'static str, String>,
+    people: Vec<(Client, Option<Member>)>,
+    places: Vec<Place>,
 }
 
-async fn scene() -> Scene {
-    let app = TestApp::start().await;
-    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
-    let (bea, otto) = (app.person("Bea").await, app.person("Otto").await);
-    let event = app.published(&olivia).await;
-    for attendee in [&ada, &bea] {
-        app.register(attendee, &event).await;
-    }
-    sqlx::query("update event_members set status = 'BANNED' where user_id = $1")
-        .bind(bea.signed_in.user.get())
-        .execute(&app.services.db)
-        .await
-        .unwrap();
-    let room = app.room(&olivia, &event, RoomKind::Global).await.to_string();
-    let ids = BTreeMap::from([
-        ("organization", "atria-test".to_owned()),
-        ("event", event),
-        ("room", room),
-        ("token", "no-such-token".to_owned()),
-        ("mail", "00000000-0000-0000-0000-000000000001".to_owned()),
-    ]);
-    let people = vec![app.browser(), otto.browser, ada.browser, bea.browser, olivia.browser];
-    Scene { app, people, ids }
-}
-
-#[tokio::test]
-async fn every_page_answers_each_person_as_the_matrix_says() {
-    let scene = scene().await;
-    for (pattern, expected) in PAGES {
-        let path = scene
-            .ids
-            .iter()
-            .fold(pattern.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id));
-        let mut found = [0; 5];
-        for (status, browser) in found.iter_mut().zip(&scene.people) {
-            *status = browser.get(&path).await.status.as_u16();
+impl Scene {
+    async fn set() -> Self {
+        let app = TestApp::start().await;
+        let founder = app.person("Fiona").await;
+        let mut places = Vec::new();
+        for kind in [None, Some("private"), Some("draft")] {
+            let event = match kind {
+                None => app.published(&founder).await,
+                Some("private") => {
+                    let mut form = EventForm::default();
+                    form.0.visibility = "PRIVATE".to_owned();
+                    let event = app.draft(&founder, "atria-test", form).await;
+                    let published = founder.browser.status("/api/events/publish", &[("event", &event)]).await;
+                    assert_eq!(published, StatusCode::OK);
+                    event
+                }
+                Some(_) => app.draft(&founder, "atria-test", EventForm::default()).await,
+            };
+            let room = app.room(&founder, &event, RoomKind::Global).await.to_string();
+            places.push(Place { kind, event, room });
         }
-        assert_eq!(found, expected, "{pattern} for {PEOPLE:?}");
-    }
-    drop(scene.app);
-}
-
-#[tokio::test]
-async fn every_call_answers_each_person_as_the_matrix_says() {
-    let scene = scene().await;
-    let target = format!("events/{}", scene.ids["event"]);
-    let fields: Vec<(&str, &str)> = ["organization", "event", "room", "token"]
-        .into_iter()
-        .map(|name| (name, scene.ids[name].as_str()))
-        .chain([
-            ("target", target.as_str()),
-            ("invitation", "00000000-0000-0000-0000-000000000001"),
-            ("client_message_id", "00000000-0000-0000-0000-000000000001"),
-            ("before_seq", "1"),
-            ("seq", "1"),
-            ("version", "1"),
-        ])
-        .collect();
-    for (path, expected) in CALLS {
-        let mut found = [0; 5];
-        for (status, browser) in found.iter_mut().zip(&scene.people) {
-            *status = browser.call(path, &fields).await.status.as_u16();
+        let mut people = vec![(app.browser(), None)];
+        for (column, ..) in &PEOPLE[1..] {
+            let person = app.person(&column.replace(' ', "")).await;
+            people.push((person.browser.clone(), Some(person)));
         }
-        assert_eq!(found, expected, "{path} for {PEOPLE:?}");
-        let forged = scene.people[4].call_cross_site(path, &fields).await;
-        assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path} from another site");
+        let scene = Self { app, people, places };
+        scene.put_back().await;
+        scene
+    }
+
+    /// Gives everybody their roles again: some calls succeed and change them.
+    async fn put_back(&self) {
+        let db = &self.app.services.db;
+        let drafts = self.places.iter().filter(|place| place.kind == Some("draft"));
+        for draft in drafts {
+            let again = "update events set status = 'DRAFT' where slug = $1";
+            sqlx::query(again).bind(&draft.event).execute(db).await.unwrap();
+        }
+        for ((_, person), (_, organization_role, event_role)) in self.people.iter().zip(PEOPLE) {
+            let Some(person) = person else { continue };
+            let user = person.signed_in.user.get();
+            for forget in [
+                "delete from organization_members where user_id = $1",
+                "delete from event_members where user_id = $1",
+            ] {
+                sqlx::query(forget).bind(user).execute(db).await.unwrap();
+            }
+            if let Some(role) = organization_role {
+                self.app.join_organization("atria-test", person, role).await;
+            }
+            for place in &self.places {
+                if let Some((role, status)) = event_role {
+                    self.app.join_event(&place.event, person, role, status).await;
+                }
+            }
+        }
+    }
+
+    fn path(&self, pattern: &str, place: &Place) -> String {
+        pattern
+            .replace("{organization}", "atria-test")
+            .replace("{event}", &place.event)
+            .replace("{room}", &place.room)
+            .replace("{token}", "no-such-token")
+            .replace("{mail}", NOBODY)
+            .replace("{nobody}", NOBODY)
+    }
+
+    /// What everybody gets from one request, in the order of the columns, each from the same state.
+    async fn row(&self, kind: &str, pattern: &str, ask: impl AsyncFn(&Client) -> Answer) -> (String, String) {
+        let mut cells = Vec::new();
+        for (browser, _) in &self.people {
+            let status = ask(browser).await.status;
+            cells.push(status.as_u16().to_string());
+            if status.is_success() && pattern.starts_with("/api/") {
+                self.put_back().await;
+            }
+        }
+        (format!("{kind} {pattern}"), cells.join(" "))
+    }
+
+    async fn pages(&self) -> BTreeMap<String, String> {
+        let mut rows = BTreeMap::new();
+        for place in &self.places {
+            for pattern in pages() {
+                if place.kind.is_some() && !pattern.contains("{event}") {
+                    continue;
+                }
+                let path = self.path(&pattern, place);
+                let kind = place.kind.unwrap_or("page");
+                rows.extend([self.row(kind, &pattern, async |browser| browser.get(&path).await).await]);
+            }
+        }
+        for (kind, method, pattern) in ROUTES {
+            let path = self.path(pattern, &self.places[0]);
+            let ask = async |browser: &Client| browser.send(browser.request(method.clone(), &path)).await;
+            rows.extend([self.row(kind, pattern, ask).await]);
+        }
+        rows
+    }
+
+    async fn calls(&self) -> BTreeMap<String, String> {
+        let mut rows = BTreeMap::new();
+        for place in &self.places {
+            let target = format!("events/{}", place.event);
+            let fields = [
+                ("organization", "atria-test"),
+                ("event", &place.event),
+                ("room", &place.room),
+                ("token", "no-such-token"),
+                ("target", &target),
+                ("invitation", NOBODY),
+                ("client_message_id", NOBODY),
+                ("before_seq", "1"),
+                ("seq", "1"),
+                ("version", "1"),
+            ];
+            for path in calls() {
+                if place.kind.is_some() && !IN_AN_EVENT.contains(&path) {
+                    continue;
+                }
+                let kind = place.kind.unwrap_or("call");
+                rows.extend([self
+                    .row(kind, path, async |browser| browser.call_with_known(path, &fields).await)
+                    .await]);
+                let (owner, _) = &self.people[4];
+                let forged = owner.call_cross_site(path, &fields).await;
+                assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path} from another site");
+            }
+        }
+        rows
     }
 }
 
+fn written(rows: &BTreeMap<String, String>) -> String {
+    let mut text = HEAD.to_owned();
+    let columns = PEOPLE.map(|(column, ..)| column).join(" · ");
+    writeln!(text, "# Columns: {columns}").unwrap();
+    let width = rows.keys().map(String::len).max().unwrap_or_default();
+    for (name, cells) in rows {
+        writeln!(text, "{name:<width$}  {cells}").unwrap();
+    }
+    text
+}
+
+/// Name of a row → its cells.
+fn on_file() -> BTreeMap<&'static str, &'static str> {
+    let rows = include_str!("access_matrix.txt").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once("  ")).map(|(name, cells)| (name, cells.trim_start())).collect()
+}
+
 #[tokio::test]
-async fn every_page_and_call_has_its_row() {
-    let routed = leptos_axum::generate_route_list(app::routes::Routed);
-    let mut pages: Vec<String> = routed.iter().map(|route| route.path().to_owned()).collect();
-    let mut listed: Vec<String> = PAGES.iter().map(|(pattern, _)| (*pattern).to_owned()).collect();
-    pages.sort();
-    listed.sort();
-    assert_eq!(listed, pages, "a page without a row, or a row without a page");
-    let mut calls: Vec<&str> = server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
-    let mut listed: Vec<&str> = CALLS.iter().map(|(path, _)| *path).chain(ENDING).collect();
-    calls.sort_unstable();
-    listed.sort_unstable();
-    assert_eq!(listed, calls, "a call without a row, or a row without a call");
+async fn everybody_gets_what_the_matrix_says() {
+    let scene = Scene::set().await;
+    let mut rows = scene.pages().await;
+    rows.extend(scene.calls().await);
+    if std::env::var_os("ATRIA_WRITE_MATRIX").is_some() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/guards/access_matrix.txt");
+        std::fs::write(file, written(&rows)).unwrap();
+        return;
+    }
+    let mut on_file = on_file();
+    let mut differences = Vec::new();
+    for (name, found) in &rows {
+        match on_file.remove(name.as_str()) {
+            Some(expected) if expected == found => {}
+            expected => differences.push(format!("{name}\n  on file {expected:?}\n  found   {found}")),
+        }
+    }
+    differences.extend(on_file.keys().map(|name| format!("{name} is on file and nowhere else")));
+    let columns = PEOPLE.map(|(column, ..)| column).join(" · ");
+    assert!(differences.is_empty(), "{columns}\n{}", differences.join("\n"));
 }

@@ -332,10 +332,10 @@ async fn cross_org_access_denied() {
         let fields =
             [("organization", team.slug.as_str()), ("user", user.as_str()), ("name", "Stolen"), extra];
         let path = format!("/api/organizations/{function}");
-        let foreign = zoe.browser.call(&path, &fields).await;
+        let foreign = zoe.browser.call_with_known(&path, &fields).await;
         let mut missing = fields;
         missing[0].1 = "no-such-one";
-        let missing = zoe.browser.call(&path, &missing).await;
+        let missing = zoe.browser.call_with_known(&path, &missing).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{function}");
         assert_eq!((foreign.status, foreign.body), (missing.status, missing.body), "{function}");
     }

@@ -43,6 +43,38 @@ const PAGES_OF_EVENT: [&str; 8] = [
     "/manage/invitations/many",
 ];
 
+fn pages_of(event: &str) -> impl Iterator<Item = String> {
+    PAGES_OF_EVENT.into_iter().map(move |below| format!("/events/{event}{below}"))
+}
+
+#[tokio::test]
+async fn every_form_sends_only_what_its_function_knows() {
+    let app = TestApp::start().await;
+    let (olivia, visitor) = (app.person("Olivia").await, app.browser());
+    let event = app.published(&olivia).await;
+    app.join_organization("atria-test", &app.person("Mia").await, "MEMBER").await;
+    invite_to_both(&app, &olivia, &event, "one@example.org").await;
+    let mut forms = Vec::new();
+    for page in PAGES.into_iter().map(ToOwned::to_owned).chain(pages_of(&event)) {
+        forms.extend(olivia.browser.get(&page).await.html().forms());
+    }
+    let token = app.invite(&olivia, "organizations/atria-test", "two@example.org", "MEMBER").await;
+    visitor.submit("/api/accounts/forgot_password", &[("email", &olivia.email)]).await;
+    let reset = app.inbox.token_for(&olivia.email, "reset").await;
+    let (invitation, reset) = (format!("/invitations/{token}"), format!("/reset/{reset}"));
+    for page in ["/signin", "/signup", "/forgot", &invitation, &reset] {
+        forms.extend(visitor.get(page).await.html().forms());
+    }
+    assert!(forms.len() > 40, "{}", forms.len());
+    for (function, names) in forms {
+        let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+        let answer = visitor.call(&function, &fields).await;
+        assert!(!answer.body.contains("isn't known here"), "{function}: {}", answer.body);
+    }
+    let forced = visitor.call("/api/events/publish", &[("event", &event), ("status", "LIVE")]).await;
+    assert_eq!(forced.status, StatusCode::UNPROCESSABLE_ENTITY, "any other field is refused");
+}
+
 #[tokio::test]
 async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     let app = TestApp::start().await;
@@ -52,7 +84,7 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     let general = app.room(&olivia, &event, RoomKind::Global).await;
     app.post(&ada, general, "one").await;
     let mut pages: Vec<String> = PAGES.into_iter().map(ToOwned::to_owned).collect();
-    pages.extend(PAGES_OF_EVENT.into_iter().map(|below| format!("/events/{event}{below}")));
+    pages.extend(pages_of(&event));
     pages.push(format!("/events/{event}/rooms/{general}"));
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let count = async || {

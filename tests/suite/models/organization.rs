@@ -144,7 +144,8 @@ async fn member_management() {
     let fields = [("organization", slug.as_str()), ("user", user.as_str()), ("role", "ADMIN")];
     assert_eq!(olivia.browser.status("/api/organizations/change_role", &fields).await, StatusCode::OK);
     assert!(app.organization_members(&slug).await.contains(&(adam.email.clone(), "ADMIN".to_owned())));
-    assert_eq!(olivia.browser.status("/api/organizations/remove_member", &fields).await, StatusCode::OK);
+    let removed = olivia.browser.status("/api/organizations/remove_member", &fields[..2]).await;
+    assert_eq!(removed, StatusCode::OK);
     assert_eq!(
         app.organization_members(&slug).await,
         [("olivia@example.org".to_owned(), "OWNER".to_owned())]

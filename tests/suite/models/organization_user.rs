@@ -57,7 +57,10 @@ async fn joined_at_timestamp() {
     app.wait(Duration::days(2));
     let accepted_at = app.services.clock.now();
     let fields = [("token", &*token), ("joined_at", "2001-01-01"), ("role", "OWNER")];
-    assert_eq!(ada.browser.status("/api/invitations/accept", &fields).await, StatusCode::OK);
+    let accept = "/api/invitations/accept";
+    let forced = ada.browser.status(accept, &fields).await;
+    assert_eq!(forced, StatusCode::UNPROCESSABLE_ENTITY, "nobody sets the moment or the role");
+    assert_eq!(ada.browser.status(accept, &fields[..1]).await, StatusCode::OK);
     let row: (OffsetDateTime, String) =
         sqlx::query_as("select joined_at, role from organization_members where user_id = $1")
             .bind(ada.signed_in.user.get())

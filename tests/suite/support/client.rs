@@ -79,6 +79,17 @@ impl Client {
         self.send(request).await
     }
 
+    /// The same with those of the fields that the function knows.
+    pub async fn call_with_known(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let answer = self.call(path, fields).await;
+        let Ok(domain::AppError::Invalid(problems)) = serde_json::from_str(&answer.body) else {
+            return answer;
+        };
+        let is_known = |name: &str| problems.get(name) != Some("This field isn't known here.");
+        let known: Vec<_> = fields.iter().copied().filter(|(name, _)| is_known(name)).collect();
+        if known.len() == fields.len() { answer } else { self.call(path, &known).await }
+    }
+
     /// The status of such a call.
     pub async fn status(&self, path: &str, fields: &[(&str, &str)]) -> StatusCode {
         self.call(path, fields).await.status

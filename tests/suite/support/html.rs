@@ -41,6 +41,16 @@ impl Html {
         }
     }
 
+    /// The server function of every form, with the names of the fields a browser sends there; files apart.
+    pub fn forms(&self) -> Vec<(String, Vec<String>)> {
+        let named = Selector::parse("[name]:not([type=file])").expect("a selector");
+        let of_form = |form: &ElementRef<'_>| {
+            let names = form.select(&named).filter_map(|field| field.attr("name")).map(ToOwned::to_owned);
+            (form.attr("action").unwrap_or_default().to_owned(), names.collect())
+        };
+        self.select("form[action^='/api/']").iter().map(of_form).collect()
+    }
+
     /// The message at a field.
     pub fn field_error(&self, field: &str) -> Option<String> {
         self.texts(&format!("#error-{field}")).into_iter().next()

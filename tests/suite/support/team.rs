@@ -26,22 +26,20 @@ impl Team {
         format!("/organizations/{}{below}", self.slug)
     }
 
-    async fn call(&self, who: &Member, function: &str, whom: &Member, role: &str) -> StatusCode {
-        let user = whom.signed_in.user.to_string();
-        let fields = [("organization", self.slug.as_str()), ("user", user.as_str()), ("role", role)];
-        who.browser.status(&format!("/api/organizations/{function}"), &fields).await
-    }
-
     pub async fn change(&self, who: &Member, whom: &Member, role: &str) -> StatusCode {
-        self.call(who, "change_role", whom, role).await
+        let user = whom.signed_in.user.to_string();
+        let fields = [("organization", self.slug.as_str()), ("user", &user), ("role", role)];
+        who.browser.status("/api/organizations/change_role", &fields).await
     }
 
     pub async fn remove(&self, who: &Member, whom: &Member) -> StatusCode {
-        self.call(who, "remove_member", whom, "").await
+        let user = whom.signed_in.user.to_string();
+        let fields = [("organization", self.slug.as_str()), ("user", &user)];
+        who.browser.status("/api/organizations/remove_member", &fields).await
     }
 
     pub async fn leave(&self, who: &Member) -> StatusCode {
-        self.call(who, "leave", who, "").await
+        who.browser.status("/api/organizations/leave", &[("organization", self.slug.as_str())]).await
     }
 
     /// As the list shows them, in the order of names.

@@ -45,6 +45,8 @@ pub enum EventAction {
     EditDetails,
     Publish,
     SeeMemberPages,
+    /// The organizers' overview, also of an archived event.
+    SeeDashboard,
     /// The list with addresses, sending again, cancelling.
     ManageInvitations,
     Invite {
@@ -63,12 +65,13 @@ pub enum EventAction {
 /// [`Conflict::EventArchived`] for edits of archived events, [`Conflict::StatusTransition`] for invitations to a
 /// cancelled one.
 pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing) -> Result<(), AppError> {
+    // Before what they see: a banned person knew of the event, and is told why it is closed to them.
+    if standing.is_banned() && standing.event_status != EventStatus::Deleted {
+        return Err(Denied::BannedFromEvent.into());
+    }
     let seen = sight(visibility, standing);
     if seen == Sight::Hidden {
         return Err(AppError::NotFound);
-    }
-    if standing.is_banned() {
-        return Err(Denied::BannedFromEvent.into());
     }
     match action {
         EventAction::EditDetails | EventAction::Publish => match seen {
@@ -76,7 +79,7 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
             Sight::Hidden => Err(AppError::NotFound),
         },
-        EventAction::ManageInvitations => organizer(seen).map(drop),
+        EventAction::SeeDashboard | EventAction::ManageInvitations => organizer(seen).map(drop),
         EventAction::Invite { role } => {
             not_above(role, seen)?;
             takes_people(standing.event_status)

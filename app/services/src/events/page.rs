@@ -101,13 +101,8 @@ pub async fn open_for_members(
 /// As [`open_for_members`], and [`Denied::OrganizersOnly`] for other members.
 pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outcome<ManagePage> {
     let (head, standing) = load(services, Some(person.user), slug).await?;
-    if sight(head.visibility, &standing) == Sight::Hidden {
-        return Err(ServiceError::NOT_FOUND);
-    }
-    if standing.is_banned() {
-        return Err(Denied::BannedFromEvent.into());
-    }
-    let role = standing.effective_role().filter(|role| role.is_organizer()).ok_or(Denied::OrganizersOnly)?;
+    may(EventAction::SeeDashboard, head.visibility, &standing)?;
+    let role = standing.effective_role().ok_or(Denied::OrganizersOnly)?;
     let facts = queries::readiness(&services.db, head.id.get()).await?;
     let missing = match head.status {
         EventStatus::Draft => publish::missing(&facts, services.clock.now())?,

@@ -27,11 +27,11 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
     let user = person.user.get();
     let mut tx = services.db.begin().await?;
     let event = standing::load(&mut tx, Some(person.user), slug).await?;
-    if event.sight() == Sight::Hidden {
-        return Err(ServiceError::NOT_FOUND);
-    }
     if event.standing.is_banned() {
         return Err(Denied::BannedFromEvent.into());
+    }
+    if event.sight() == Sight::Hidden {
+        return Err(ServiceError::NOT_FOUND);
     }
     // Locked before the membership is read: two registrations of one person, or for the last seat, take turns.
     let facts = queries::lock_registration(&mut tx, event.id, user).await?;

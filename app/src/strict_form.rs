@@ -1,0 +1,102 @@
+use std::fmt;
+
+use domain::FieldErrors;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use server_fn::codec::Post;
+use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
+
+/// How every server function takes its arguments: as a form that names nothing but them.
+pub type PostForm = Post<StrictForm>;
+
+/// A form (`a=1&b=2`) in which every field is known; one that isn't makes the whole form 422 (specification 1.4).
+pub struct StrictForm;
+
+/// Levels of `a[b]=1`: enough for a list (`a[]=1`), and no function takes more.
+const MAX_DEPTH: usize = 2;
+
+/// Why a form was refused. Its text is the JSON of its [`FieldErrors`]: server functions carry texts only.
+#[derive(Debug)]
+pub struct UnreadableForm(FieldErrors);
+
+impl fmt::Display for UnreadableForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(&self.0).map_err(|_| fmt::Error)?)
+    }
+}
+
+/// Reads what [`UnreadableForm`] wrote, or says of any other text that the form can't be read.
+pub fn refusal(text: &str) -> FieldErrors {
+    serde_json::from_str(text).unwrap_or_else(|_| unreadable())
+}
+
+fn unreadable() -> FieldErrors {
+    FieldErrors::one("form", "This form could not be read. Load the page again.")
+}
+
+impl ContentType for StrictForm {
+    const CONTENT_TYPE: &'static str = "application/x-www-form-urlencoded";
+}
+
+impl FormatType for StrictForm {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Serialize> Encodes<T> for StrictForm {
+    type Error = serde_qs::Error;
+
+    fn encode(arguments: &T) -> Result<Bytes, Self::Error> {
+        serde_qs::to_string(arguments).map(Bytes::from)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for StrictForm {
+    type Error = UnreadableForm;
+
+    fn decode(form: Bytes) -> Result<T, Self::Error> {
+        let mut unknown = FieldErrors::default();
+        let arguments = serde_qs::Deserializer::with_config(&serde_qs::Config::new(MAX_DEPTH, false), &form)
+            .and_then(|fields| {
+                serde_ignored::deserialize(fields, |path| {
+                    unknown.add(&path.to_string(), "This field isn't known here.");
+                })
+            })
+            .map_err(|_| UnreadableForm(unreadable()))?;
+        if unknown.is_empty() { Ok(arguments) } else { Err(UnreadableForm(unknown)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Arguments {
+        title: String,
+        #[serde(default)]
+        version: i64,
+    }
+
+    fn read(form: &str) -> Result<Arguments, FieldErrors> {
+        StrictForm::decode(Bytes::copy_from_slice(form.as_bytes()))
+            .map_err(|error| refusal(&error.to_string()))
+    }
+
+    #[test]
+    fn a_form_of_known_fields_is_read_and_written() {
+        let talk = Arguments { title: "Fish & chips".to_owned(), version: 3 };
+        assert_eq!(StrictForm::decode(StrictForm::encode(&talk).unwrap()).ok(), Some(talk));
+        assert_eq!(read("title=Talk"), Ok(Arguments { title: "Talk".to_owned(), version: 0 }));
+    }
+
+    #[test]
+    fn an_unknown_field_is_named_and_an_unreadable_form_is_not_echoed() {
+        let found = read("title=Talk&role=OWNER&version=1").unwrap_err();
+        assert_eq!(found.get("role"), Some("This field isn't known here."));
+        for form in ["version=1", "title=Talk&version=one", "title[a][b][c][d]=1"] {
+            assert_eq!(read(form), Err(unreadable()), "{form}");
+        }
+    }
+}
