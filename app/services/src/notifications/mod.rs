@@ -22,7 +22,15 @@ pub async fn preferences(
     services: &Services,
     person: &SignedIn,
 ) -> Outcome<Vec<(NotificationKind, Preference)>> {
-    let chosen = chosen(services, person.user).await?;
+    preferences_of(services, person.user).await
+}
+
+/// As [`preferences`], for the copy of a person's data.
+pub(crate) async fn preferences_of(
+    services: &Services,
+    user: UserId,
+) -> Outcome<Vec<(NotificationKind, Preference)>> {
+    let chosen = chosen(services, user).await?;
     Ok(NotificationKind::ALL
         .into_iter()
         .map(|kind| (kind, kind.in_force(chosen.get(kind.as_str()).copied())))
