@@ -33,7 +33,7 @@ use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
-use crate::{account_export, files, health, server_functions, session, socket};
+use crate::{account_export, files, health, server_functions, session, socket, unsubscribe};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
 pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -77,7 +77,9 @@ pub fn router(config: &Config, parts: Parts) -> Router {
             routes.layer(from_fn_with_state(public_url, host::canonical))
         }
     };
+    let one_click = post(unsubscribe::one_click).with_state(parts.services.clone());
     routes
+        .route("/unsubscribe/{token}", one_click)
         .merge(statics(config, parts.options.hash_files))
         .merge(files::of_everybody(&parts.services))
         .merge(health::routes(parts.readiness))
