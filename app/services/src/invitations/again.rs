@@ -74,6 +74,7 @@ async fn send_again(services: &Services, address: &EmailAddress, id: InvitationI
         user: UserId::new(account.unwrap_or_else(Uuid::nil)),
         login_session: LoginSessionId::new(Uuid::nil()),
         full_name: address.to_string(),
+        avatar: None,
     };
     let entry = AuditEntry {
         event: event.map(EventId::new),

@@ -53,6 +53,7 @@ pub(crate) fn nobody() -> SignedIn {
         user: UserId::new(Uuid::nil()),
         login_session: LoginSessionId::new(Uuid::nil()),
         full_name: "Atria".to_owned(),
+        avatar: None,
     }
 }
 
