@@ -18,6 +18,7 @@ pub mod organizations;
 pub mod realtime;
 pub mod rng;
 mod signing;
+pub mod sponsors;
 pub mod time_zones;
 mod web_address;
 

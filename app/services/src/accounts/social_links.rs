@@ -16,7 +16,7 @@ enum Service {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-enum LinkError {
+pub(crate) enum LinkError {
     #[error("Enter an address like https://example.org/you.")]
     Shape,
     #[error("Use an address that begins with https://.")]
@@ -52,6 +52,17 @@ pub fn parse_social_links(
         website: take("website", website, Service::Anywhere),
     };
     if errors.is_empty() { Ok(links) } else { Err(errors) }
+}
+
+/// Reads one link, empty or an https address at one of these hosts or below it; without hosts it may lead anywhere.
+///
+/// # Errors
+/// The sentence for its field.
+pub(crate) fn parse_link_at(
+    typed: &str,
+    hosts: &'static [&'static str],
+) -> Result<Option<String>, LinkError> {
+    parse(typed, if hosts.is_empty() { Service::Anywhere } else { Service::Hosts(hosts) })
 }
 
 fn parse(typed: &str, service: Service) -> Result<Option<String>, LinkError> {

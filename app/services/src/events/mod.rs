@@ -3,6 +3,7 @@
 mod admit;
 mod create;
 mod edit;
+mod hold;
 mod lists;
 mod of_person;
 mod page;
@@ -16,8 +17,10 @@ mod with_organization;
 pub(crate) use admit::admit;
 pub use create::{NewEvent, create};
 pub use edit::{EditedEvent, save};
+pub(crate) use hold::hold;
 pub use lists::{EventCard, EventListItem, MyEvent, mine, of_organization, public_listing, upcoming_public};
 pub(crate) use of_person::memberships;
+pub(crate) use page::head_with_standing;
 pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
 pub use publish::publish;
 pub use register::{Registered, register};
