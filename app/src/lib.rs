@@ -12,6 +12,7 @@ pub mod invitations;
 #[cfg(feature = "hydrate")]
 pub mod live;
 pub mod organizations;
+pub mod sponsors;
 pub mod strict_form;
 pub mod ui;
 

@@ -21,6 +21,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let path = TargetPath::event(&slug);
         let waiting = invitations::pending_count(&services, viewer.signed_in()?, &path).await?;
         let flash = ssr::take_flash().await?;
+        let sponsors = format!("/events/{slug}/manage/sponsors");
         let details = format!("/events/{slug}/manage/details");
         Ok(view! {
             <EventLayout
@@ -37,6 +38,7 @@ pub fn ManageEventPage() -> impl IntoView {
                     </div>
                     <div class="form-actions">
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
+                        <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
                         <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                     </div>
                 </header>

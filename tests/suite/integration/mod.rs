@@ -20,3 +20,4 @@ mod privacy;
 mod profile;
 mod renewal;
 mod sign_up;
+mod sponsor;

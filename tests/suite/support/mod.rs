@@ -11,6 +11,7 @@ pub mod redis;
 pub mod server;
 pub mod smtp;
 pub mod socket;
+mod sponsors;
 pub mod team;
 
 pub use app::TestApp;
