@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::error::CallError;
-use crate::strict_form::PostForm;
+use crate::strict_form::{PostForm, Sent};
 
 #[cfg(feature = "ssr")]
 use {
@@ -16,12 +16,12 @@ use {
 #[server(endpoint = "sponsor_tiers/create", input = PostForm)]
 pub async fn create_sponsor_tier(
     #[server(default)] event: String,
-    #[server(default)] name: Option<String>,
-    #[server(default)] colour: Option<String>,
-    #[server(default)] max_sponsors: Option<String>,
+    #[server(default)] name: Sent,
+    #[server(default)] colour: Sent,
+    #[server(default)] max_sponsors: Sent,
     #[server(default)] form_key: String,
 ) -> Result<String, CallError> {
-    let fields = TierFields { name, colour, max_sponsors };
+    let fields = TierFields { name: name.0, colour: colour.0, max_sponsors: max_sponsors.0 };
     let tiers = format!("{}/tiers", board_path(&event));
     let kept = keep_fields(Form::at(tiers.clone()), &fields).keep("form_key", &form_key);
     form(kept, async move {
@@ -39,11 +39,11 @@ pub async fn save_sponsor_tier(
     #[server(default)] event: String,
     #[server(default)] tier: String,
     #[server(default)] version: String,
-    #[server(default)] name: Option<String>,
-    #[server(default)] colour: Option<String>,
-    #[server(default)] max_sponsors: Option<String>,
+    #[server(default)] name: Sent,
+    #[server(default)] colour: Sent,
+    #[server(default)] max_sponsors: Sent,
 ) -> Result<(), CallError> {
-    let fields = TierFields { name, colour, max_sponsors };
+    let fields = TierFields { name: name.0, colour: colour.0, max_sponsors: max_sponsors.0 };
     let tiers = format!("{}/tiers", board_path(&event));
     form(keep_fields(Form::at(format!("{tiers}/{}", ssr::encoded(&tier))), &fields), async move {
         let (services, viewer) = ssr::request()?;

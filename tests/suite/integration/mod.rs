@@ -21,3 +21,4 @@ mod profile;
 mod renewal;
 mod sign_up;
 mod sponsor;
+mod sponsor_bounds;

@@ -2,76 +2,14 @@ use domain::ids::SponsorId;
 use domain::sponsors::{After, Place};
 use domain::{AppError, Conflict};
 use http::StatusCode;
-use services::ServiceError;
-use services::sponsors::{self, BoardSponsor};
+use services::sponsors;
 use time::Duration;
 
-use crate::support::{Answer, Member, TestApp};
-
-/// A published event of Olivia's.
-struct Scene {
-    app: TestApp,
-    olivia: Member,
-    event: String,
-}
-
-impl Scene {
-    async fn set() -> Self {
-        let app = TestApp::start().await;
-        let olivia = app.person("Olivia").await;
-        let event = app.published(&olivia).await;
-        Self { app, olivia, event }
-    }
-
-    /// As the page's forms do, with the event's address.
-    async fn call(&self, function: &str, fields: &[(&str, &str)]) -> Answer {
-        let fields: Vec<(&str, &str)> =
-            [("event", self.event.as_str())].into_iter().chain(fields.iter().copied()).collect();
-        self.olivia.browser.call(&format!("/api/{function}"), &fields).await
-    }
-
-    async fn status(&self, function: &str, fields: &[(&str, &str)]) -> StatusCode {
-        self.call(function, fields).await.status
-    }
-
-    fn form_key(&self) -> String {
-        self.app.services.rng.id(self.app.services.clock.now()).to_string()
-    }
-
-    async fn add(&self, tier: &str, name: &str) -> SponsorId {
-        self.app.sponsor(&self.olivia, &self.event, Some(tier), name).await
-    }
-
-    async fn tier(&self, name: &str) -> String {
-        self.app.sponsor_tier(&self.olivia, &self.event, name).await.to_string()
-    }
-
-    /// Who stands in a tier, in order.
-    async fn names(&self, tier: &str) -> Vec<String> {
-        let board = self.app.sponsor_board(&self.olivia, &self.event).await;
-        let names = |sponsors: &[BoardSponsor]| sponsors.iter().map(|sponsor| sponsor.name.clone()).collect();
-        board
-            .tiers
-            .iter()
-            .find(|found| found.name == tier)
-            .map_or_else(|| names(&board.without_tier), |tier| names(&tier.sponsors))
-    }
-
-    /// What a visitor reads on the page: headings of tiers and sponsors.
-    async fn shown(&self) -> Vec<String> {
-        let answer = self.app.browser().get(&format!("/events/{}/sponsors", self.event)).await;
-        assert_eq!(answer.status, StatusCode::OK);
-        answer.html().texts("main h2, main h3")
-    }
-
-    async fn move_to(&self, sponsor: SponsorId, place: Place) -> Result<(), ServiceError> {
-        sponsors::move_to(&self.app.services, &self.olivia.signed_in, &self.event, sponsor, place).await
-    }
-}
+use crate::support::SponsorScene;
 
 #[tokio::test]
 async fn sponsor_creation() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let (gold, key) = (scene.tier("Gold").await, scene.form_key());
     let fields = [
         ("tier", gold.as_str()),
@@ -136,7 +74,7 @@ const NEXT_KEY: &str = "00000000-0000-0000-0000-000000000002";
 
 #[tokio::test]
 async fn sponsor_tier_ordering() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let [a, b, c] =
         [scene.add("Gold", "A").await, scene.add("Gold", "B").await, scene.add("Gold", "C").await];
     // The buttons of the board, as somebody without a mouse presses them.
@@ -185,7 +123,7 @@ async fn sponsor_tier_ordering() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fractional_indexing() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let mut ids = Vec::new();
     for name in ["A", "B", "C", "D", "E", "F"] {
         ids.push(scene.add("Gold", name).await);
@@ -218,7 +156,7 @@ async fn fractional_indexing() {
 
 #[tokio::test]
 async fn sponsor_visibility() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let page = format!("/events/{}", scene.event);
     let rail =
         async || scene.olivia.browser.get(&format!("{page}/now")).await.html().texts(".rail-link span");
@@ -251,31 +189,13 @@ async fn sponsor_visibility() {
         StatusCode::UNPROCESSABLE_ENTITY
     );
     assert_eq!(scene.shown().await, ["Gold", "Acme", "Silver", "Sly", "Further sponsors", "Zed"]);
-    // Contacts are on the organizers' pages and nowhere else.
-    let ada = scene.app.person("Ada").await;
-    scene.app.register(&ada, &scene.event).await;
-    for (browser, path) in [
-        (&scene.app.browser(), format!("{page}/sponsors")),
-        (&scene.app.browser(), page.clone()),
-        (&ada.browser, format!("{page}/sponsors")),
-        (&scene.olivia.browser, format!("{page}/sponsors")),
-    ] {
-        let answer = browser.get(&path).await;
-        assert!(answer.body.contains("Acme") && !answer.body.contains("Bolt"), "{path}");
-        for secret in ["Wile Secret", "secret@acme.example", "555 0199"] {
-            assert!(!answer.body.contains(secret), "{path} tells {secret}");
-        }
-    }
     let featured = scene.app.browser().get(&format!("{page}/sponsors")).await.html();
     assert_eq!(featured.texts(".sponsor-card .badge"), ["Featured"]);
-    let own = scene.olivia.browser.get(&format!("{page}/manage/sponsors/{acme}")).await.html();
-    assert_eq!(own.value("contact_phone"), "555 0199");
-    assert_eq!(ada.browser.get(&format!("{page}/manage/sponsors")).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
 async fn sponsor_update() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let acme = scene.add("Gold", "Acme").await.to_string();
     let page = format!("/events/{}/manage/sponsors/{acme}", scene.event);
     let save = async |version: &str, field: &str, value: &str| {
@@ -307,9 +227,10 @@ async fn sponsor_update() {
 
 #[tokio::test]
 async fn sponsor_deletion() {
-    let scene = Scene::set().await;
-    let [a, b, c] =
-        [scene.add("Gold", "A").await, scene.add("Gold", "B").await, scene.add("Gold", "C").await];
+    let scene = SponsorScene::set().await;
+    scene.add("Gold", "A").await;
+    let b = scene.add("Gold", "B").await;
+    scene.add("Gold", "C").await;
     let act = async |what: &str, id: SponsorId| {
         scene.status(&format!("sponsors/{what}"), &[("sponsor", &id.to_string())]).await
     };
@@ -319,22 +240,10 @@ async fn sponsor_deletion() {
     assert_eq!(scene.olivia.browser.get(&format!("{page}/{b}")).await.status, StatusCode::NOT_FOUND);
     assert_eq!(act("delete", b).await, StatusCode::NOT_FOUND);
     assert!(scene.olivia.browser.get(&page).await.html().text("main").contains("Just deleted"));
-    scene
-        .move_to(
-            c,
-            Place {
-                tier: Some(scene.app.sponsor_tier(&scene.olivia, &scene.event, "Gold").await),
-                after: After::Sponsor(a),
-            },
-        )
-        .await
-        .unwrap();
     scene.app.wait(Duration::minutes(9));
     assert_eq!(act("restore", b).await, StatusCode::OK);
     assert_eq!(act("restore", b).await, StatusCode::OK, "it is back already");
-    let mut names = scene.names("Gold").await;
-    assert_eq!(names.remove(0), "A");
-    assert!(names.contains(&"B".to_owned()) && names.contains(&"C".to_owned()));
+    assert_eq!(scene.names("Gold").await, ["A", "B", "C"], "at its place");
     assert_eq!(act("delete", b).await, StatusCode::OK);
     sponsors::sweep(&scene.app.services).await.unwrap();
     scene.app.wait(Duration::minutes(10));
@@ -348,7 +257,7 @@ async fn sponsor_deletion() {
 
 #[tokio::test]
 async fn tier_management() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let tiers = async || {
         let board = scene.app.sponsor_board(&scene.olivia, &scene.event).await;
         board.tiers.into_iter().map(|tier| tier.name).collect::<Vec<_>>()
@@ -401,7 +310,7 @@ async fn tier_management() {
 
 #[tokio::test]
 async fn sponsor_limits() {
-    let scene = Scene::set().await;
+    let scene = SponsorScene::set().await;
     let gold = scene.tier("Gold").await;
     let [a, b] = [scene.add("Gold", "A").await, scene.add("Gold", "B").await];
     let limit = async |version: &str, max: &str| {
@@ -437,26 +346,5 @@ async fn sponsor_limits() {
         scene.call("sponsors/restore", &[("sponsor", &a.to_string())]).await.error(),
         full,
         "bringing back"
-    );
-    // The event's own limits.
-    for n in 5..30 {
-        let key = scene.form_key();
-        let tier = [("name", "More"), ("colour", "#000000"), ("form_key", &key)];
-        assert_eq!(scene.status("sponsor_tiers/create", &tier).await, StatusCode::OK, "tier {n}");
-    }
-    let key = scene.form_key();
-    let tier = [("name", "More"), ("colour", "#000000"), ("form_key", &key)];
-    assert_eq!(
-        scene.call("sponsor_tiers/create", &tier).await.error(),
-        Conflict::TooManyTiers { max: 30 }.into()
-    );
-    let many = "insert into sponsors (id, event_id, order_key, name, form_key, created_at, updated_at)
-                select gen_random_uuid(), s.event_id, 'A' || n || 'z', 'Many', gen_random_uuid(), now(), now()
-                  from sponsors s, generate_series(1, 498) n where s.name = 'B'";
-    sqlx::query(many).execute(&scene.app.services.db).await.unwrap();
-    let new = [("name", "One more"), ("form_key", &key)];
-    assert_eq!(
-        scene.call("sponsors/create", &new).await.error(),
-        Conflict::TooManySponsors { max: 500 }.into()
     );
 }

@@ -17,4 +17,5 @@ pub mod team;
 pub use app::TestApp;
 pub use cast::{EventForm, Member};
 pub use client::{Answer, Client};
+pub use sponsors::SponsorScene;
 pub use team::Team;
