@@ -1,10 +1,13 @@
 //! The copy of a person's data as a file. Pages are HTML, so it has a route of its own.
 
+use axum::body::Body;
 use axum::extract::{Extension, Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{AppError, Viewer};
+use futures_util::stream;
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use services::accounts::ExportFile;
 use services::{Services, accounts};
 use uuid::Uuid;
 
@@ -22,13 +25,13 @@ pub async fn download(
         Err(_) => Err(AppError::NotFound.into()),
     };
     match found {
-        Ok(content) => (
+        Ok(file) => (
             [
                 (CONTENT_TYPE, "application/json"),
                 (CONTENT_DISPOSITION, "attachment; filename=\"atria-my-data.json\""),
                 (CACHE_CONTROL, "no-store"),
             ],
-            content,
+            in_parts(services, file),
         )
             .into_response(),
         Err(error) => {
@@ -37,4 +40,12 @@ pub async fn download(
             (status, [(CACHE_CONTROL, "no-store")], error.to_string()).into_response()
         }
     }
+}
+
+/// Read from the database as fast as the browser takes it; an error cuts the file off, so that nobody takes it for whole.
+fn in_parts(services: Services, file: ExportFile) -> Body {
+    Body::from_stream(stream::try_unfold((services, file), |(services, mut file)| async move {
+        let part = file.next_part(&services).await.inspect_err(|error| tracing::warn!(%error, "{error}"))?;
+        Ok::<_, services::ServiceError>(part.map(|part| (part, (services, file))))
+    }))
 }

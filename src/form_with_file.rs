@@ -34,15 +34,22 @@ pub async fn as_plain_form(request: Request) -> Result<Request, StatusCode> {
     Ok(plain)
 }
 
-/// Bytes that are no UTF-8 become U+FFFD: an address has none of those.
 async fn encoded(mut fields: Multipart) -> Result<String, MultipartError> {
     let mut pairs = Vec::new();
     while let Some(field) = fields.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await?;
-        let value = String::from_utf8_lossy(&bytes);
+        let value = text_of(&bytes);
         let encode = |text| utf8_percent_encode(text, UNRESERVED).to_string();
         pairs.push(format!("{}={}", encode(&name), encode(&value)));
     }
     Ok(pairs.join("&"))
+}
+
+/// What is no UTF-8 is read as Latin-1, in which spreadsheets of the West save: each byte is a character there.
+fn text_of(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
 }

@@ -25,5 +25,6 @@ pub mod socket;
 pub mod telemetry;
 
 mod build;
+mod unsubscribe;
 
 pub use build::{App, BuildError, build, build_with_clock, connect_services};

@@ -33,7 +33,7 @@ use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
-use crate::{account_export, health, server_functions, session, socket};
+use crate::{account_export, health, server_functions, session, socket, unsubscribe};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
 pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -75,7 +75,9 @@ pub fn router(config: &Config, parts: Parts) -> Router {
             routes.layer(from_fn_with_state(public_url, host::canonical))
         }
     };
+    let one_click = post(unsubscribe::one_click).with_state(parts.services.clone());
     routes
+        .route("/unsubscribe/{token}", one_click)
         .merge(statics(config, parts.options.hash_files))
         .merge(health::routes(parts.readiness))
         .layer(CompressionLayer::new().gzip(true).br(true).quality(tower_http::CompressionLevel::Fastest))

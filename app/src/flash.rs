@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{AppError, FieldErrors};
+use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
@@ -28,9 +28,11 @@ pub enum Notice {
     PasswordChanged,
     PasswordConfirmed,
     Saved,
+    MailsStopped,
     EventPrivacySaved,
     EventPrivacyRemoved,
     AddressLinkSent,
+    AddressChangeCancelled,
     AddressChanged,
     AddressRestored,
     Deactivated,
@@ -80,9 +82,11 @@ impl Notice {
             Self::PasswordChanged => "Your password is changed. All other devices are signed out.",
             Self::PasswordConfirmed => "Thank you. For the next ten minutes we won't ask again.",
             Self::Saved => "Saved.",
+            Self::MailsStopped => "You get no more mails like this.",
             Self::EventPrivacySaved => "Saved. It counts in this event alone.",
             Self::EventPrivacyRemoved => "Your privacy settings count here again.",
             Self::AddressLinkSent => "We sent a link to the new address. Open it within 24 hours.",
+            Self::AddressChangeCancelled => "The change is cancelled. Your address stays as it is.",
             Self::AddressChanged => "The account has its new address. All other devices are signed out.",
             Self::AddressRestored => "The account has its old address. Set a new password now.",
             Self::Deactivated => "Your account is deactivated. Sign in whenever you want to come back.",
@@ -96,7 +100,7 @@ impl Notice {
             Self::SettingsSaved => "Saved.",
             Self::OwnershipTransferred => "Ownership is transferred. You are an admin now.",
             Self::OrganizationDeleted => "The organization is deleted. You can bring it back for 30 days.",
-            Self::OrganizationRestored => "The organization is back, with its events.",
+            Self::OrganizationRestored => "The organization is back, with its events and open invitations.",
             Self::RoleChanged => "The role is changed. It counts from now on.",
             Self::MemberRemoved => "They are no member any more.",
             Self::EventCreated => "Your event is a draft now. Only its organizers and speakers see it.",
@@ -150,6 +154,12 @@ impl Flash {
             Some(AppError::Invalid(errors)) => Some(errors),
             _ => None,
         }
+    }
+
+    /// Whether the form was refused because somebody saved a newer version meanwhile.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        matches!(self.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })))
     }
 
     /// The sentence above the form: why it was refused as a whole.

@@ -11,6 +11,7 @@ pub mod events;
 pub mod invitations;
 #[cfg(feature = "hydrate")]
 pub mod live;
+pub mod notifications;
 pub mod organizations;
 pub mod sponsors;
 pub mod strict_form;

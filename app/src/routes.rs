@@ -18,6 +18,7 @@ use crate::invitations::{
     OrganizationInvitationsPage,
 };
 use crate::landing::LandingPage;
+use crate::notifications::UnsubscribePage;
 use crate::organizations::{
     AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationPage,
     OrganizationSettingsPage, OwnershipPage, StatisticsPage,
@@ -50,6 +51,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/forgot") view=ForgotPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/confirm-password") view=ConfirmPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/unsubscribe/:token") view=UnsubscribePage ssr=SsrMode::Async/>
                 <Route path=path!("/address/:token") view=AddressChangePage ssr=SsrMode::Async/>
                 <Route path=path!("/address/undo/:token") view=AddressUndoPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/profile") view=ProfilePage ssr=SsrMode::Async/>

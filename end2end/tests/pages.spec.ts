@@ -17,7 +17,7 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   }
   expect(await statusOf(page, '/no-such-page')).toBe(404);
   expect(await statusOf(page, '/verify/a-link-that-was-used')).toBe(410);
-  for (const route of ['/reset', '/invitations', '/address', '/address/undo']) expect(await statusOf(page, `${route}/a-link-that-was-used`)).toBe(410);
+  for (const route of ['/reset', '/invitations', '/address', '/address/undo', '/unsubscribe']) expect(await statusOf(page, `${route}/a-link-that-was-used`)).toBe(410);
   await signUp(page, person('Olivia'));
   await page.goto('/dev/mail');
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);

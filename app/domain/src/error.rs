@@ -161,7 +161,7 @@ pub enum Conflict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Gone {
-    #[error("This link was used already or has expired.")]
+    #[error("This link doesn't work: it was used, replaced, has expired, or is incomplete.")]
     Link,
     #[error("This invitation was answered already.")]
     InvitationAnswered,

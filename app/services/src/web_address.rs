@@ -1,14 +1,20 @@
-use url::Url;
+use url::{Host, Url};
 
-/// A link people give for themselves or their organization: https, a host, nobody's user name or password in it,
-/// at most 500 characters. Repeated in `organizations_website_shape`.
+/// A link people give for themselves or their organization: https, a host with a name, nobody's user name or password
+/// in it, at most 500 characters. Repeated in `organizations_website_shape` and `users_links_are_https`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WebAddress(String);
+pub struct WebAddress {
+    text: String,
+    host: String,
+    path: String,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WebAddressError {
-    #[error("Write a whole address that starts with https://")]
+    #[error("Write a whole address, like https://example.org.")]
     Shape,
+    #[error("Use an address that begins with https://.")]
+    NotHttps,
     #[error("Leave user name and password out of the address.")]
     UserInfo,
     #[error("Use at most {} characters.", WebAddress::MAX_CHARS)]
@@ -18,33 +24,50 @@ pub enum WebAddressError {
 impl WebAddress {
     pub const MAX_CHARS: usize = 500;
 
-    /// Reads an address as browsers do; what they would repair silently (line breaks, backslashes) is refused.
+    /// Reads an address as browsers do, with `https://` put in front where no scheme stands; what they would repair
+    /// silently (line breaks, backslashes) is refused.
     ///
     /// # Errors
-    /// Shape, then user info, then length.
+    /// Shape, scheme, user info, then length.
     pub fn parse(input: &str) -> Result<Self, WebAddressError> {
-        let text = input.trim();
+        let typed = input.trim();
         let is_repaired = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
-        if text.chars().any(is_repaired) {
+        if typed.chars().any(is_repaired) {
             return Err(WebAddressError::Shape);
         }
-        let url = Url::parse(text).map_err(|_| WebAddressError::Shape)?;
-        if url.scheme() != "https" || !url.host_str().is_some_and(|host| host.contains('.')) {
-            return Err(WebAddressError::Shape);
+        let whole = if typed.contains("://") { typed.to_owned() } else { format!("https://{typed}") };
+        let url = Url::parse(&whole).map_err(|_| WebAddressError::Shape)?;
+        if url.scheme() != "https" {
+            return Err(WebAddressError::NotHttps);
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(WebAddressError::UserInfo);
         }
-        let address = url.to_string();
-        if address.chars().count() > Self::MAX_CHARS {
+        let host = match url.host() {
+            Some(Host::Domain(host)) if host.contains('.') => host.trim_end_matches('.').to_owned(),
+            Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) | None => {
+                return Err(WebAddressError::Shape);
+            }
+        };
+        let (path, text) = (url.path().to_owned(), String::from(url));
+        if text.chars().count() > Self::MAX_CHARS {
             return Err(WebAddressError::TooLong);
         }
-        Ok(Self(address))
+        Ok(Self { text, host, path })
     }
 
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// Whether it leads to this host, or to one below it.
+    pub(crate) fn is_at(&self, host: &str) -> bool {
+        self.host == host || self.host.strip_suffix(host).is_some_and(|rest| rest.ends_with('.'))
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 }
 
@@ -53,9 +76,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_https_addresses_pass_as_browsers_read_them() {
+    fn https_addresses_pass_as_browsers_read_them() {
         for (typed, read) in [
             (" https://example.org ", "https://example.org/"),
+            ("example.org/you", "https://example.org/you"),
             ("https://EXAMPLE.org/a?b=c#d", "https://example.org/a?b=c#d"),
             ("https://münchen.example/", "https://xn--mnchen-3ya.example/"),
         ] {
@@ -64,20 +88,26 @@ mod tests {
     }
 
     #[test]
-    fn other_schemes_hosts_without_a_dot_and_repaired_text_do_not() {
-        for typed in [
-            "example.org",
-            "http://example.org",
-            "javascript:alert(1)//https://example.org",
-            "https://",
-            "https://localhost/",
-            "https:\\\\example.org",
-            "https://exam\nple.org",
-            "",
+    fn other_schemes_hosts_without_a_name_and_repaired_text_do_not() {
+        for (typed, error) in [
+            ("http://ada.example", WebAddressError::NotHttps),
+            ("ftp://ada.example", WebAddressError::NotHttps),
+            ("javascript:alert(1)", WebAddressError::Shape),
+            ("javascript:alert(1)//https://example.org", WebAddressError::NotHttps),
+            ("javascript://ada.example/%0aalert(1)", WebAddressError::NotHttps),
+            ("https://github.com@evil.example/", WebAddressError::UserInfo),
+            ("https://ada:secret@ada.example/", WebAddressError::UserInfo),
+            ("https://", WebAddressError::Shape),
+            ("https://localhost/", WebAddressError::Shape),
+            ("https://127.0.0.1/", WebAddressError::Shape),
+            ("https://[::1]/", WebAddressError::Shape),
+            ("https:\\\\example.org", WebAddressError::Shape),
+            ("https://exam\nple.org", WebAddressError::Shape),
+            ("two words", WebAddressError::Shape),
+            ("", WebAddressError::Shape),
         ] {
-            assert_eq!(WebAddress::parse(typed), Err(WebAddressError::Shape), "{typed}");
+            assert_eq!(WebAddress::parse(typed), Err(error), "{typed}");
         }
-        assert_eq!(WebAddress::parse("https://ada:x@example.org"), Err(WebAddressError::UserInfo));
         let long = format!("https://example.org/{}", "a".repeat(500));
         assert_eq!(WebAddress::parse(&long), Err(WebAddressError::TooLong));
     }

@@ -27,6 +27,17 @@ pub async fn request_address_change(#[server(default)] email: String) -> Result<
     .await
 }
 
+/// Gives up a change of the address that waits for its link to be used.
+#[server(endpoint = "accounts/cancel_address_change", input = PostForm)]
+pub async fn cancel_address_change() -> Result<(), CallError> {
+    form(Form::at("/settings/security"), async move {
+        let (services, viewer) = ssr::request()?;
+        accounts::cancel_address_change(&services, viewer.signed_in()?).await?;
+        Ok(Done::new((), "/settings/security").notice(Notice::AddressChangeCancelled))
+    })
+    .await
+}
+
 /// Gives the account its new address by the mailed link.
 #[server(endpoint = "accounts/confirm_address_change", input = PostForm)]
 pub async fn confirm_address_change(#[server(default)] token: String) -> Result<(), CallError> {

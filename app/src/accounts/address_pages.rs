@@ -88,9 +88,9 @@ fn gone(error: &AppError, lifetime: &str) -> AnyView {
     ssr::set_status(error);
     view! {
         <FocusLayout
-            head=Head::new("This link is over", "/address").noindex()
-            title="This link is over"
-            lead=format!("It was used already, replaced by a newer one, or is older than {lifetime}.")
+            head=Head::new("This link doesn't work", "/address").noindex()
+            title="This link doesn't work"
+            lead=format!("It was used, replaced by a newer one, is older than {lifetime}, or is incomplete. Open it exactly as it stands in the mail.")
         >
             <LinkButton href="/settings/security">"Ask for a new link"</LinkButton>
         </FocusLayout>

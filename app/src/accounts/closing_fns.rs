@@ -10,7 +10,8 @@ use {
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
-    services::accounts,
+    services::accounts::{self, SignInDone},
+    services::{ServiceError, Services},
 };
 
 /// Hides the person and signs them out everywhere until they come back.
@@ -47,13 +48,28 @@ pub async fn come_back(
 ) -> Result<(), CallError> {
     form(Form::at(ssr::sign_in_path(&next)).keep("email", &email), async move {
         let (services, _) = ssr::request()?;
-        let credentials = super::server_fns::credentials(email, password)?;
-        let done = accounts::come_back(&services, &credentials, &caller(&services)).await?;
+        let done = opened_again(&services, email, password).await?;
         login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::local_or_home(&next)).notice(Notice::CameBack))
     })
     .await
+}
+
+/// By the password that was typed, or by the right one this browser typed a moment ago.
+#[cfg(feature = "ssr")]
+async fn opened_again(
+    services: &Services,
+    email: String,
+    password: String,
+) -> Result<SignInDone, ServiceError> {
+    match login_session::who_may_come_back().await?.filter(|_| password.is_empty()) {
+        Some(proved) => accounts::come_back_as(services, proved, &caller(services)).await,
+        None => {
+            let credentials = super::server_fns::credentials(email, password)?;
+            accounts::come_back(services, &credentials, &caller(services)).await
+        }
+    }
 }
 
 /// Asks for a copy of everything that is kept about the person.

@@ -53,9 +53,9 @@ fn gone(error: &AppError) -> AnyView {
     ssr::set_status(error);
     view! {
         <FocusLayout
-            head=Head::new("This link is over", "/verify").noindex()
-            title="This link is over"
-            lead="It was used already, replaced by a newer one, or is older than 24 hours."
+            head=Head::new("This link doesn't work", "/verify").noindex()
+            title="This link doesn't work"
+            lead="It was used, replaced by a newer one, is older than 24 hours, or is incomplete. Open it exactly as it stands in the mail."
         >
             <Form action="/api/accounts/resend_confirmation">
                 <crate::ui::field::TextField

@@ -2,15 +2,18 @@
 
 use domain::accounts::Admitted;
 use domain::ids::SignUpId;
+use domain::time::Timestamp;
 use http::header::USER_AGENT;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
+use services::accounts::RECENT_SIGN_IN;
 
 use crate::ssr;
 
 /// Where the session keeps the [`domain::SignedIn`] person; put there on load, never saved.
 pub const VIEWER_KEY: &str = "viewer";
 const SIGN_UP_KEY: &str = "sign_up";
+const PROVED_KEY: &str = "proved_for_closed";
 
 /// What the next saved session is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -83,6 +86,36 @@ pub async fn remember_sign_up(sign_up: SignUpId) -> Result<(), ServiceError> {
 pub async fn made_sign_up(sign_up: SignUpId) -> Result<bool, ServiceError> {
     let own: Option<SignUpId> = ssr::session()?.get(SIGN_UP_KEY).await.map_err(ssr::session_failed)?;
     Ok(own == Some(sign_up))
+}
+
+/// A right password for a closed account, typed in this browser.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct ProvedForClosed {
+    admitted: Admitted,
+    at: Timestamp,
+}
+
+/// Remembers for ten minutes that somebody proved here that a closed account is theirs, so that opening it again asks
+/// for nothing more.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn remember_proved(admitted: Admitted) -> Result<(), ServiceError> {
+    let (services, _) = ssr::request()?;
+    let proved = ProvedForClosed { admitted, at: services.clock.now().into() };
+    ssr::session()?.insert(PROVED_KEY, proved).await.map_err(ssr::session_failed)
+}
+
+/// Who may come back in this browser without typing their password again.
+///
+/// # Errors
+/// The session can't be read.
+pub async fn who_may_come_back() -> Result<Option<Admitted>, ServiceError> {
+    let (services, _) = ssr::request()?;
+    let proved: Option<ProvedForClosed> =
+        ssr::session()?.get(PROVED_KEY).await.map_err(ssr::session_failed)?;
+    let since = Timestamp::from(services.clock.now() - RECENT_SIGN_IN);
+    Ok(proved.filter(|proved| proved.at > since).map(|proved| proved.admitted))
 }
 
 /// The path to go to after signing in: `next` if it is one of ours, else home.

@@ -35,7 +35,7 @@ mod sign_in_page;
 #[cfg(feature = "ssr")]
 mod sign_up_page;
 
-pub use address_fns::{ConfirmAddressChange, RequestAddressChange, UndoAddressChange};
+pub use address_fns::{CancelAddressChange, ConfirmAddressChange, RequestAddressChange, UndoAddressChange};
 #[cfg(feature = "ssr")]
 pub use address_pages::{AddressChangePage, AddressUndoPage};
 pub use closing_fns::{ComeBack, Deactivate, DeleteAccount, RequestExport};

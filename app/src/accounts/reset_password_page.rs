@@ -50,9 +50,9 @@ fn gone(error: &AppError) -> AnyView {
     ssr::set_status(error);
     view! {
         <FocusLayout
-            head=Head::new("This link is over", "/reset").noindex()
-            title="This link is over"
-            lead="It was used already, replaced by a newer one, or is older than an hour."
+            head=Head::new("This link doesn't work", "/reset").noindex()
+            title="This link doesn't work"
+            lead="It was used, replaced by a newer one, is older than an hour, or is incomplete. Open it exactly as it stands in the mail."
         >
             <LinkButton href="/forgot">"Send a new link"</LinkButton>
         </FocusLayout>

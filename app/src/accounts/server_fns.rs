@@ -12,7 +12,8 @@ use {
     crate::ssr,
     domain::FieldErrors,
     domain::accounts::EmailAddress,
-    services::accounts::{self, Credentials, NewAccount},
+    services::ServiceError,
+    services::accounts::{self, Credentials, NewAccount, SignInDone, SignInOutcome},
 };
 
 /// Makes an unverified account and mails its link; the answer is the same for known addresses.
@@ -91,12 +92,25 @@ pub async fn sign_in(
     form(Form::at(ssr::sign_in_path(&next)).keep("email", &email), async move {
         let (services, _) = ssr::request()?;
         let credentials = credentials(email, password)?;
-        let done = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
+        let outcome = accounts::sign_in(&services, &credentials, &caller(&services)).await?;
+        let done = signed_in(outcome).await?;
         login_session::begin(done.admitted).await?;
         keep_device(&services, done.new_device.as_ref());
         Ok(Done::new((), login_session::local_or_home(&next)))
     })
     .await
+}
+
+/// Whoever closed their account is not signed in; this browser remembers that they may open it again.
+#[cfg(feature = "ssr")]
+async fn signed_in(outcome: SignInOutcome) -> Result<SignInDone, ServiceError> {
+    match outcome {
+        SignInOutcome::SignedIn(done) => Ok(done),
+        SignInOutcome::Closed { proved, why } => {
+            login_session::remember_proved(proved).await?;
+            Err(why.into())
+        }
+    }
 }
 
 /// What was typed to sign in, if anything was.

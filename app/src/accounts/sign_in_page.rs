@@ -1,6 +1,9 @@
 use domain::{AppError, Denied};
 use leptos::prelude::*;
+use services::invitations::{self, Reader};
 
+use super::device_cookie::caller;
+use crate::flash::Flash;
 use crate::layouts::{FocusLayout, Head};
 use crate::ssr;
 use crate::ui::button::Button;
@@ -17,14 +20,13 @@ pub fn SignInPage() -> impl IntoView {
             return Ok(().into_any());
         }
         let form = ssr::take_flash().await?;
+        let invited = invited_address(&next).await.unwrap_or_default();
         let errors = form.errors().cloned().unwrap_or_default();
         let is_closed =
             matches!(form.problem, Some(AppError::Denied(Denied::Deactivated | Denied::DeletionPending)));
-        let (action, submit) = if is_closed {
-            ("/api/accounts/come_back", "Open my account again")
-        } else {
-            ("/api/accounts/sign_in", "Sign in")
-        };
+        if is_closed {
+            return Ok(closed(form, next));
+        }
         let unconfirmed = form.problem == Some(AppError::Denied(Denied::AddressUnconfirmed));
         let sign_up = if next.is_empty() {
             "/signup".to_owned()
@@ -35,23 +37,17 @@ pub fn SignInPage() -> impl IntoView {
             <FocusLayout head=Head::new("Sign in", "/signin") title="Welcome back" flash=form.clone()>
                 <FormErrors errors=errors labels=vec![("email", "Email address"), ("password", "Password")]/>
                 {unconfirmed.then(|| view! { <p><a href="/signup/sent">"Send a new confirmation link"</a></p> })}
-                {is_closed.then(|| view! {
-                    <p>
-                        "Open it again, and all is as it was. Type your password once more. "
-                        <a href="/signin">"Sign in with another account"</a>
-                    </p>
-                })}
-                <Form action=action>
+                <Form action="/api/accounts/sign_in">
                     <HiddenField name="next" value=next/>
                     <TextField
                         name="email" label="Email address" input_type="email" autocomplete="username"
-                        inputmode="email" required=true value=form.value("email") error=form.error("email")
+                        inputmode="email" required=true value=form.value_or("email", &invited) error=form.error("email")
                     />
                     <TextField
                         name="password" label="Password" input_type="password" autocomplete="current-password"
                         required=true error=form.error("password")
                     />
-                    <Button>{submit}</Button>
+                    <Button>"Sign in"</Button>
                 </Form>
                 <p class="form-aside"><a href="/forgot">"Forgot your password?"</a></p>
                 <p class="form-aside">"New here? "<a href=sign_up>"Create your account"</a></p>
@@ -59,4 +55,31 @@ pub fn SignInPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// The right password for an account its owner closed: one button opens it again.
+fn closed(form: Flash, next: String) -> AnyView {
+    view! {
+        <FocusLayout head=Head::new("Sign in", "/signin") title="Welcome back" flash=form>
+            <p>"Open it again, and all is as it was."</p>
+            <Form action="/api/accounts/come_back">
+                <HiddenField name="next" value=next/>
+                <Button>"Open my account again"</Button>
+            </Form>
+            <p class="form-aside"><a href="/signin">"Sign in with another account"</a></p>
+        </FocusLayout>
+    }
+    .into_any()
+}
+
+/// The address of the invitation somebody comes from: who has its link knows it.
+async fn invited_address(next: &str) -> Option<String> {
+    let token = next.strip_prefix("/invitations/").filter(|token| !token.is_empty())?;
+    let (services, viewer) = ssr::request().ok()?;
+    match invitations::find(&services, &viewer, token, &caller(&services)).await {
+        Ok((_, Reader::SignsIn { address })) => Some(address),
+        Ok((_, Reader::MakesAccount { .. } | Reader::Answers | Reader::IsSomebodyElse { .. })) | Err(_) => {
+            None
+        }
+    }
 }

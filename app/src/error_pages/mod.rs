@@ -23,7 +23,7 @@ fn words(error: &AppError) -> Words {
         AppError::Denied(_) => ("That isn't open to you", ("Go home", "/home")),
         AppError::NotFound | AppError::NoSuchPage { .. } => ("Nothing here", ("Find an event", "/events")),
         AppError::Conflict(_) => ("That can't be done now", ("Go home", "/home")),
-        AppError::Gone(_) => ("This link is over", ("Sign in", "/signin")),
+        AppError::Gone(_) => ("This link doesn't work", ("Sign in", "/signin")),
         AppError::Invalid(_) => ("Something in this address doesn't fit", ("Find an event", "/events")),
         AppError::TooMany { .. } => ("One moment", ("Go home", "/home")),
         AppError::Busy => ("Busy right now", ("Try again", "")),

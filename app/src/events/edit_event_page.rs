@@ -1,13 +1,12 @@
-use domain::AppError;
-use domain::Conflict;
 use leptos::prelude::*;
 use services::events;
 
-use super::event_fields::{EventFieldSet, LABELS, Stored};
+use super::event_fields::{EventFieldSet, LABELS, Stored, in_words};
 use super::frame;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::differences::{Differences, stored_fields};
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, FormErrors};
 
@@ -23,9 +22,10 @@ pub fn EditEventPage() -> impl IntoView {
         let page = events::manage(&services, viewer.signed_in()?, &slug).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
-        let is_stale = matches!(form.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })));
+        let stored = Stored::from(&page.head);
+        let now = stored_fields(&LABELS, |name| stored.of(name).to_owned());
         let manage = format!("/events/{slug}/manage");
-        let save = if is_stale { "Save over the newer version" } else { "Save" };
+        let save = if form.is_stale() { "Save over the newer version" } else { "Save" };
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Details · {}", page.head.title), format!("{manage}/details"))
@@ -39,10 +39,11 @@ pub fn EditEventPage() -> impl IntoView {
                     <h1>"Details"</h1>
                 </header>
                 <FormErrors errors=errors labels=LABELS.to_vec()/>
+                <Differences form=form.clone() stored=now in_words=in_words/>
                 <Form action="/api/events/save" guarded=true>
                     <HiddenField name="event" value=slug.clone()/>
                     <HiddenField name="version" value=page.head.version.to_string()/>
-                    <EventFieldSet form=form stored=Stored::from(&page.head)/>
+                    <EventFieldSet form=form stored=stored/>
                     <div class="form-actions">
                         <Button>{save}</Button>
                         <LinkButton href=manage.clone() kind=ButtonKind::Quiet>"Cancel"</LinkButton>

@@ -46,6 +46,40 @@ pub struct Stored {
     pub guesses_zone: bool,
 }
 
+impl Stored {
+    /// The value of one of the fields of [`LABELS`].
+    pub fn of(&self, field: &str) -> &str {
+        let [name, address, city, region, country] = &self.venue;
+        match field {
+            "title" => &self.title,
+            "description" => &self.description,
+            "start_date" => &self.start_date,
+            "end_date" => &self.end_date,
+            "time_zone" => &self.time_zone,
+            "format" => &self.format,
+            "venue_name" => name,
+            "venue_address" => address,
+            "venue_city" => city,
+            "venue_region" => region,
+            "venue_country" => country,
+            "online_note" => &self.online_note,
+            "visibility" => &self.visibility,
+            "max_attendees" => &self.max_attendees,
+            _ => &self.host_name,
+        }
+    }
+}
+
+/// What people call a stored value.
+pub fn in_words(field: &'static str, value: &str) -> String {
+    let label = match field {
+        "format" => EventFormat::from_stored(value).map(EventFormat::label),
+        "visibility" => EventVisibility::from_stored(value).map(EventVisibility::label),
+        _ => None,
+    };
+    label.unwrap_or(value).to_owned()
+}
+
 impl From<&EventHead> for Stored {
     fn from(head: &EventHead) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();

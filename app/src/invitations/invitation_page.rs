@@ -1,3 +1,4 @@
+use domain::invitations::InvitedName;
 use domain::{AppError, Denied, FieldErrors, Gone, Viewer};
 use leptos::prelude::*;
 use services::invitations::{self, Invitation, Reader};
@@ -27,8 +28,8 @@ pub fn InvitationPage() -> impl IntoView {
             Err(AppError::Gone(gone)) => return Ok(over(gone, &viewer, &flash)),
             Err(error) => return Err(error.into()),
         };
-        if reader == Reader::IsSomebodyElse {
-            return Ok(for_another(&viewer, token));
+        if let Reader::IsSomebodyElse { masked_address } = &reader {
+            return Ok(for_another(&viewer, token, masked_address));
         }
         Ok(opened(invitation, reader, token, flash))
     })
@@ -38,10 +39,12 @@ fn opened(invitation: Invitation, reader: Reader, token: String, flash: Flash) -
     let title = format!("You're invited to {}", invitation.invited_to.name);
     let until = invitation.expires_at;
     let action = match reader {
-        Reader::SignsIn => sign_in(&token).into_any(),
-        Reader::MakesAccount { address } => make_account(token, address, flash.clone()).into_any(),
+        Reader::SignsIn { address } => sign_in(&token, address).into_any(),
+        Reader::MakesAccount { address, name } => {
+            make_account(token, address, name.as_ref(), flash.clone()).into_any()
+        }
         Reader::Answers => answers(token).into_any(),
-        Reader::IsSomebodyElse => ().into_any(),
+        Reader::IsSomebodyElse { .. } => ().into_any(),
     };
     view! {
         <FocusLayout head=Head::new("Your invitation", "/invitations").noindex() title=title flash=flash>
@@ -68,10 +71,10 @@ fn answers(token: String) -> impl IntoView {
     }
 }
 
-fn sign_in(token: &str) -> impl IntoView + use<> {
+fn sign_in(token: &str, address: String) -> impl IntoView + use<> {
     let next = ssr::sign_in_path(&format!("/invitations/{}", ssr::encoded(token)));
     view! {
-        <p>"You have an account under this address. Sign in to accept or decline."</p>
+        <p>"You have an account as "<strong>{address}</strong>". Sign in to accept or decline."</p>
         <LinkButton href=next>"Sign in"</LinkButton>
     }
 }
@@ -80,7 +83,9 @@ fn sign_in(token: &str) -> impl IntoView + use<> {
 const LABELS: [(&str, &str); 3] =
     [("first_name", "First name"), ("last_name", "Last name"), ("password", "Password")];
 
-fn make_account(token: String, address: String, form: Flash) -> impl IntoView {
+fn make_account(token: String, address: String, name: Option<&InvitedName>, form: Flash) -> impl IntoView {
+    let (first, last) = name.map(InvitedName::first_and_last).unwrap_or_default();
+    let (first, last) = (form.value_or("first_name", first), form.value_or("last_name", last));
     let errors: FieldErrors = form.errors().cloned().unwrap_or_default();
     let declining = token.clone();
     view! {
@@ -93,11 +98,11 @@ fn make_account(token: String, address: String, form: Flash) -> impl IntoView {
             <input type="hidden" autocomplete="username" value=address/>
             <TextField
                 name="first_name" label="First name" autocomplete="given-name" required=true maxlength=100
-                value=form.value("first_name") error=form.error("first_name")
+                value=first error=form.error("first_name")
             />
             <TextField
                 name="last_name" label="Last name" autocomplete="family-name" maxlength=100
-                value=form.value("last_name") error=form.error("last_name")
+                value=last error=form.error("last_name")
             />
             <TextField
                 name="password" label="Password" input_type="password" autocomplete="new-password"
@@ -114,15 +119,15 @@ fn make_account(token: String, address: String, form: Flash) -> impl IntoView {
     }
 }
 
-/// Signed in with another address: nothing of the invitation is shown.
-fn for_another(viewer: &Viewer, token: String) -> AnyView {
+/// Signed in with another address: nothing of the invitation is shown but enough of its address to know one's own.
+fn for_another(viewer: &Viewer, token: String, invited: &str) -> AnyView {
     ssr::set_status(&AppError::Denied(Denied::InvitationForAnother));
     let name = viewer.signed_in().map(|person| person.full_name.clone()).unwrap_or_default();
     view! {
         <FocusLayout
             head=Head::new("Your invitation", "/invitations").noindex()
             title="This invitation is for another address"
-            lead=format!("You are signed in as {name}. Who got the mail can accept it with that address.")
+            lead=format!("It was sent to {invited}, and you are signed in as {name}. Only that address can accept it.")
         >
             <Form action="/api/invitations/switch_account">
                 <HiddenField name="token" value=token/>

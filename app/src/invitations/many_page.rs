@@ -65,18 +65,23 @@ fn form(inviting: &InvitingPage, path: &TargetPath, flash: Flash) -> AnyView {
         <FormErrors errors=errors labels=labels/>
         <Form action="/api/invitations/preview" with_file=true>
             <HiddenField name="target" value=target/>
-            <TextArea
-                name="addresses" label="Addresses" rows=6 value=flash.value("addresses") error=flash.error("addresses")
-                hint="Up to 500, separated by commas, semicolons or lines. “Ada <ada@example.org>” works too."
-            />
-            <FileField
-                name="file" label="CSV file" accept=".csv,text/csv,text/plain" error=flash.error("file")
-                hint="Instead, or as well: a table with a column of addresses."
-            />
-            <TextField
-                name="column" label="Column with the addresses" maxlength=100 value=flash.value("column")
-                error=flash.error("column") hint="Only needed when it isn't called “Email”."
-            />
+            <fieldset class="field-group">
+                <legend>"Whom"</legend>
+                <p class="meta">"Fill in one of these, or both."</p>
+                <TextArea
+                    name="addresses" label="Addresses" rows=6 essential=true value=flash.value("addresses")
+                    error=flash.error("addresses")
+                    hint="Up to 500, separated by commas, semicolons or lines. “Ada <ada@example.org>” works too, and greets her."
+                />
+                <FileField
+                    name="file" label="CSV file" accept=".csv,text/csv,text/plain" essential=true
+                    error=flash.error("file") hint="A table with a column of addresses, and one of names if you like."
+                />
+                <TextField
+                    name="column" label="Column with the addresses" maxlength=100 value=flash.value("column")
+                    error=flash.error("column") hint="Only needed when it isn't called “Email”."
+                />
+            </fieldset>
             <SelectField
                 name="role" label="Role of all" options=options required=true
                 value=flash.value_or("role", &first) error=flash.error("role")

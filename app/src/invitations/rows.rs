@@ -16,7 +16,8 @@ pub fn invitation_row(
     path: &TargetPath,
     grantable: &[InvitedRole],
 ) -> impl IntoView + use<> {
-    let may_manage = row.is_manageable && row.status.can_be_resent();
+    let may_cancel = row.is_cancellable && row.status == InvitationStatus::Pending;
+    let may_manage = may_cancel || (row.is_manageable && row.status.can_be_resent());
     let manage = may_manage.then(|| manage(&row, path, grantable));
     let is_open = row.status == InvitationStatus::Pending;
     let answer = row.delivery_answer.filter(|_| row.delivery == InvitationDelivery::Failed);
@@ -69,7 +70,7 @@ fn manage(row: &InvitationRow, path: &TargetPath, grantable: &[InvitedRole]) -> 
             view! { <option value=value selected=is_chosen>{label}</option> }
         })
         .collect_view();
-    let change = is_open.then(|| {
+    let change = (is_open && row.is_manageable).then(|| {
         view! {
             <form class="form-line" method="post" action="/api/invitations/change_role">
                 <HiddenField name="target" value=target.clone()/>
@@ -80,7 +81,17 @@ fn manage(row: &InvitationRow, path: &TargetPath, grantable: &[InvitedRole]) -> 
             </form>
         }
     });
-    let cancel = is_open.then(|| {
+    let resend = row.is_manageable.then(|| {
+        view! {
+            <form class="form-line" method="post" action="/api/invitations/resend">
+                <HiddenField name="target" value=target.clone()/>
+                <HiddenField name="invitation" value=id.clone()/>
+                <p class="meta">"Sends a new link for another seven days. The old one stops working."</p>
+                <Button kind=ButtonKind::Secondary>"Send again"</Button>
+            </form>
+        }
+    });
+    let cancel = (is_open && row.is_cancellable).then(|| {
         view! {
             <form class="form-line" method="post" action="/api/invitations/cancel">
                 <HiddenField name="target" value=target.clone()/>
@@ -96,12 +107,7 @@ fn manage(row: &InvitationRow, path: &TargetPath, grantable: &[InvitedRole]) -> 
                 "Manage"<Icon name="chevron-down" size=16/>
             </summary>
             {change}
-            <form class="form-line" method="post" action="/api/invitations/resend">
-                <HiddenField name="target" value=target.clone()/>
-                <HiddenField name="invitation" value=id.clone()/>
-                <p class="meta">"Sends a new link for another seven days. The old one stops working."</p>
-                <Button kind=ButtonKind::Secondary>"Send again"</Button>
-            </form>
+            {resend}
             {cancel}
         </details>
     }

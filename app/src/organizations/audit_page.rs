@@ -43,6 +43,8 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 fn row(entry: LoggedEntry) -> impl IntoView {
+    // Events are the subject of their own entries; of invitations they are the target.
+    let event = entry.event.filter(|_| entry.subject.as_deref().is_some_and(|subject| subject.contains('@')));
     let (before, after) = (entry.before.map(in_words), entry.after.map(in_words));
     let change = match (before, after) {
         (Some(before), Some(after)) if before != after => Some(format!("{before} → {after}")),
@@ -56,6 +58,7 @@ fn row(entry: LoggedEntry) -> impl IntoView {
                 <p>
                     <strong>{entry.actor_name}</strong>" "{entry.action.label()}
                     {entry.subject.map(|subject| view! { " "<strong>{subject}</strong> })}
+                    {event.map(|event| view! { " to "<strong>{event}</strong> })}
                 </p>
                 <p class="meta"><LocalTime at=entry.at/>{change.map(|change| format!(" · {change}"))}</p>
             </div>

@@ -1,6 +1,6 @@
 use domain::FieldErrors;
 use domain::accounts::tint;
-use domain::organizations::{OrganizationAction, OrganizationRole, grantable, may};
+use domain::organizations::{OrganizationAction, OrganizationRole, OrganizationSummary, grantable, may};
 use domain::paging::PageRequest;
 use domain::search::SearchText;
 use leptos::prelude::*;
@@ -37,17 +37,7 @@ pub fn MembersPage() -> impl IntoView {
         let organization = found.organization.clone();
         let path = format!("/organizations/{slug}/members");
         let may_invite = may(OrganizationAction::SeeInvitations, Some(organization.role)).is_ok();
-        let is_owner = organization.role == OrganizationRole::Owner;
-        let leave = view! {
-            <details class="disclosure">
-                <summary>"Leave this organization"</summary>
-                <form class="form" method="post" action="/api/organizations/leave">
-                    <HiddenField name="organization" value=slug.clone()/>
-                    <p>{leaving_means(is_owner)}</p>
-                    <Button kind=ButtonKind::Danger>"Leave"</Button>
-                </form>
-            </details>
-        };
+        let leave = leave(&organization);
         let list = view! { <Members found=found slug=slug.clone() filter=filter path=path.clone() own=person.user/> };
         Ok(view! {
             <SignedInLayout
@@ -78,9 +68,38 @@ fn role_filter(asked: &str) -> Result<Option<OrganizationRole>, FieldErrors> {
     role.map(Some).ok_or_else(|| FieldErrors::one("role", "Choose one of the roles."))
 }
 
+/// The way out; for the last owner why there is none, and what there is instead.
+fn leave(organization: &OrganizationSummary) -> AnyView {
+    let is_owner = organization.role == OrganizationRole::Owner;
+    let body = if is_owner && organization.owner_count <= 1 {
+        let ownership = OrganizationTab::Ownership.path(&organization.slug);
+        view! {
+            <div class="form">
+                <p>
+                    "You are its last owner, and an organization keeps at least one. "
+                    <a href=ownership>"Transfer it or delete it"</a>"."
+                </p>
+                <Button kind=ButtonKind::Danger disabled=true>"Leave"</Button>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <form class="form" method="post" action="/api/organizations/leave">
+                <HiddenField name="organization" value=organization.slug.clone()/>
+                <p>{leaving_means(is_owner)}</p>
+                <Button kind=ButtonKind::Danger>"Leave"</Button>
+            </form>
+        }
+        .into_any()
+    };
+    view! { <details class="disclosure"><summary>"Leave this organization"</summary>{body}</details> }
+        .into_any()
+}
+
 const fn leaving_means(is_owner: bool) -> &'static str {
     if is_owner {
-        "You lose your say in all its events. An organization keeps at least one owner: the last one can't leave."
+        "You lose your say in all its events."
     } else {
         "You don't see its drafts and private events any more. Events you joined stay yours."
     }

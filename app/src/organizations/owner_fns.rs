@@ -57,9 +57,13 @@ pub async fn transfer_ownership(
     #[server(default)] organization: String,
     #[server(default)] user: String,
     #[server(default)] transfer_name: String,
+    /// What the list of members was searched for, to come back to it.
+    #[server(default)]
+    search: String,
 ) -> Result<(), CallError> {
-    let kept =
-        Form::at(below(&organization, "danger")).keep("user", &user).keep("transfer_name", &transfer_name);
+    let query = if search.is_empty() { String::new() } else { format!("?search={}", ssr::encoded(&search)) };
+    let back = format!("{}{query}", below(&organization, "danger"));
+    let kept = Form::at(back).keep("user", &user).keep("transfer_name", &transfer_name);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let (person, heir) = (viewer.signed_in()?, user.parse().ok());

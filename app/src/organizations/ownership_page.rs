@@ -1,5 +1,6 @@
+use domain::search::SearchText;
 use leptos::prelude::*;
-use services::organizations;
+use services::organizations::{self, Heir};
 
 use super::frame::{OrganizationHead, OrganizationTab};
 use crate::flash::Flash;
@@ -16,16 +17,13 @@ pub fn OwnershipPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("organization")?;
-        let page = organizations::ownership(&services, viewer.signed_in()?, &slug).await?;
+        let search = SearchText::parse(ssr::query("search").as_deref())?;
+        let page = organizations::ownership(&services, viewer.signed_in()?, &slug, &search).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let organization = page.organization.clone();
         let name = organization.name.clone();
-        let heirs = page
-            .heirs
-            .into_iter()
-            .map(|heir| (heir.user.to_string(), format!("{} ({})", heir.full_name, heir.role.label())))
-            .collect();
+        let heirs = Heirs { shown: page.heirs, count: page.heir_count, search };
         Ok(view! {
             <SignedInLayout
                 head=Head::new(format!("Ownership · {name}"), OrganizationTab::Ownership.path(&slug))
@@ -45,16 +43,26 @@ pub fn OwnershipPage() -> impl IntoView {
 }
 
 #[component]
-fn TransferForm(slug: String, name: String, heirs: Vec<(String, String)>, form: Flash) -> impl IntoView {
+fn TransferForm(slug: String, name: String, heirs: Heirs, form: Flash) -> impl IntoView {
     let lead = "The member you choose becomes an owner, you become an admin. You both get a mail.";
-    let body = if heirs.is_empty() {
+    let search = heirs.search_form(&slug);
+    let is_searched = !heirs.search.as_str().is_empty();
+    let body = if heirs.shown.is_empty() && is_searched {
+        view! { <EmptyState title="Nobody found" text="Try another part of the name." icon="users"/> }
+            .into_any()
+    } else if heirs.shown.is_empty() {
         view! { <EmptyState title="You are alone here" text="Ownership goes to another member; invite somebody first." icon="users"/> }
             .into_any()
     } else {
-        let options = std::iter::once((String::new(), "Choose a member".to_owned())).chain(heirs).collect();
+        let heir =
+            |heir: Heir| (heir.user.to_string(), format!("{} ({})", heir.full_name, heir.role.label()));
+        let searched = heirs.search.as_str().to_owned();
+        let none = std::iter::once((String::new(), "Choose a member".to_owned()));
+        let options = none.chain(heirs.shown.into_iter().map(heir)).collect();
         view! {
             <Form action="/api/organizations/transfer_ownership">
                 <HiddenField name="organization" value=slug/>
+                <HiddenField name="search" value=searched/>
                 <SelectField
                     name="user" label="New owner" options=options required=true value=form.value("user")
                     error=form.error("user")
@@ -69,8 +77,42 @@ fn TransferForm(slug: String, name: String, heirs: Vec<(String, String)>, form: 
         <section class="settings" aria-labelledby="transfer">
             <h2 id="transfer">"Transfer ownership"</h2>
             <p class="meta">{lead}</p>
+            {search}
             {body}
         </section>
+    }
+}
+
+/// Who could become an owner, as far as they are shown.
+struct Heirs {
+    shown: Vec<Heir>,
+    count: i64,
+    search: SearchText,
+}
+
+impl Heirs {
+    /// Only where not everybody is shown.
+    fn search_form(&self, slug: &str) -> Option<AnyView> {
+        let shown = i64::try_from(self.shown.len()).unwrap_or(i64::MAX);
+        let searched = self.search.as_str().to_owned();
+        if shown >= self.count && searched.is_empty() {
+            return None;
+        }
+        let path = OrganizationTab::Ownership.path(slug);
+        let all = (!searched.is_empty()).then(|| view! { <a href=path.clone()>"Show all"</a> });
+        let says = format!("{shown} of {} members are listed below. ", self.count);
+        let view = view! {
+            <form class="filter" method="get" action=path.clone() role="search" aria-label="New owner">
+                <label class="visually-hidden" for="search">"Search by name"</label>
+                <input
+                    class="input" id="search" type="search" name="search" value=searched placeholder="Search by name"
+                    minlength="2" maxlength="200"
+                />
+                <Button kind=ButtonKind::Secondary>"Search"</Button>
+            </form>
+            <p class="meta" role="status">{says}{all}</p>
+        };
+        Some(view.into_any())
     }
 }
 
@@ -80,7 +122,7 @@ fn DeleteForm(slug: String, name: String, form: Flash) -> impl IntoView {
         <section class="section settings" aria-labelledby="delete">
             <h2 id="delete">"Delete the organization"</h2>
             <p class="meta">
-                "It and all of its events disappear for everybody at once, and pending invitations end. For 30 days every owner can bring it back; then it is gone for good."
+                "It and all of its events disappear for everybody at once, and open invitations stop working. For 30 days every owner can bring all of it back; then it is gone for good."
             </p>
             <Form action="/api/organizations/delete">
                 <HiddenField name="organization" value=slug/>

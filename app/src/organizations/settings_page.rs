@@ -1,4 +1,3 @@
-use domain::{AppError, Conflict};
 use leptos::prelude::*;
 use services::organizations::{self, SettingsPage};
 use services::time_zones;
@@ -8,6 +7,7 @@ use crate::flash::Flash;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::button::Button;
+use crate::ui::differences::{Differences, stored_fields};
 use crate::ui::field::{HiddenField, SelectField, TextArea, TextField};
 use crate::ui::form::{Form, FormErrors};
 
@@ -52,9 +52,17 @@ pub fn OrganizationSettingsPage() -> impl IntoView {
 
 #[component]
 fn SettingsForm(page: SettingsPage, form: Flash) -> impl IntoView {
-    let is_stale = matches!(form.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })));
-    let save = if is_stale { "Save over the newer version" } else { "Save" };
+    let save = if form.is_stale() { "Save over the newer version" } else { "Save" };
     let stored = page.fields;
+    let now = stored_fields(&LABELS, |name| match name {
+        "name" => stored.name.clone(),
+        "slug" => stored.slug.clone(),
+        "description" => stored.description.clone(),
+        "website" => stored.website.clone(),
+        "contact_email" => stored.contact_email.clone(),
+        "default_time_zone" => stored.default_time_zone.clone(),
+        _ => stored.mail_from_name.clone(),
+    });
     let zones = time_zones::names().into_iter().map(|name| (name.clone(), name.replace('_', " ")));
     let zones = std::iter::once((String::new(), "The organizer's own".to_owned())).chain(zones).collect();
     let former = (!page.former_slugs.is_empty()).then(|| {
@@ -62,6 +70,7 @@ fn SettingsForm(page: SettingsPage, form: Flash) -> impl IntoView {
         view! { <p class="meta">{format!("Addresses before, which lead here: {slugs}")}</p> }
     });
     view! {
+        <Differences form=form.clone() stored=now/>
         <Form action="/api/organizations/save_settings" guarded=true>
             <HiddenField name="organization" value=stored.slug.clone()/>
             <HiddenField name="version" value=page.version.to_string()/>

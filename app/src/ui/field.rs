@@ -46,7 +46,7 @@ fn label_line(name: &str, label: String, optional: bool) -> impl IntoView + use<
 
 /// One line of text, a date, a number, an address or a password.
 ///
-/// A field that is neither `required` nor `essential` (needed at a later step) says "optional". A password gets a show/hide button where scripts run, and
+/// A field that is neither `required` nor `essential` (needed at a later step, or one of several is) says "optional". A password gets a show/hide button where scripts run, and
 /// never carries a value back.
 #[component]
 pub fn TextField(
@@ -126,12 +126,13 @@ pub fn TextArea(
     #[prop(optional, into)] hint: Option<String>,
     #[prop(default = 5)] rows: u16,
     #[prop(optional)] required: bool,
+    #[prop(optional)] essential: bool,
     #[prop(optional)] maxlength: Option<usize>,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     view! {
         <div class="field">
-            {label_line(name, label, !required)}
+            {label_line(name, label, !required && !essential)}
             {hint_line(name, hint)}
             <textarea
                 class="input"
@@ -198,13 +199,14 @@ pub fn FileField(
     #[prop(into)] label: String,
     /// Endings and media types the browser offers first.
     accept: &'static str,
+    #[prop(optional)] essential: bool,
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
     view! {
         <div class="field">
-            {label_line(name, label, true)}
+            {label_line(name, label, !essential)}
             {hint_line(name, hint)}
             <input
                 class="input"

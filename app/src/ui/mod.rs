@@ -17,6 +17,8 @@ pub mod choices;
 #[cfg(feature = "ssr")]
 pub mod dialog;
 #[cfg(feature = "ssr")]
+pub mod differences;
+#[cfg(feature = "ssr")]
 pub mod empty;
 #[cfg(feature = "ssr")]
 pub mod field;

@@ -38,12 +38,13 @@ const PEOPLE: [Principal; 13] = [
 ];
 
 /// Routes that are neither pages nor server functions; what axum serves besides has no viewer.
-const ROUTES: [(&str, Method, &str); 5] = [
+const ROUTES: [(&str, Method, &str); 6] = [
     ("get", Method::GET, "/healthz"),
     ("get", Method::GET, "/readyz"),
     ("get", Method::GET, "/ws"),
     ("get", Method::GET, "/settings/account/export/{nobody}"),
     ("post", Method::POST, "/session/renew"),
+    ("post", Method::POST, "/unsubscribe/{token}"),
 ];
 
 /// Calls that end the login sessions the matrix uses. The first is open to everybody, the second to everybody who

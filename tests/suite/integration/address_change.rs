@@ -105,7 +105,7 @@ async fn a_taken_address_is_answered_like_a_free_one_and_its_owner_is_told() {
             .fetch_one(&app.services.db)
             .await
             .unwrap();
-    assert_eq!(links, 2, "for the free addresses of the first three");
+    assert_eq!(links, 3, "for the first three, of which the taken one's link went to nobody");
 
     let token = asked_by_service(&app, &ada).await;
     let squatter = NewAccount::parse("Eve", "", "late@new.example", PASSWORD).unwrap();
@@ -215,4 +215,28 @@ async fn the_answer_of_an_older_link_does_not_tell_whether_an_address_is_taken()
         let gone = app.browser().get(&format!("/address/{older}")).await.status;
         assert_eq!(gone, StatusCode::GONE, "after asking for {wanted}");
     }
+}
+
+#[tokio::test]
+async fn a_change_that_waits_is_shown_and_can_be_given_up_whoever_has_the_address() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
+    let waits = async || ada.browser.get("/settings/security").await.html().texts(".notice strong");
+    assert!(waits().await.is_empty());
+    let (token, undo) = asked(&app, &ada).await;
+    assert_eq!(waits().await, [NEW]);
+    let cancel = "/api/accounts/cancel_address_change";
+    let page = ada.browser.submit_and_follow(cancel, &[]).await;
+    assert!(
+        page.body.contains("The change is cancelled.")
+            && !page.html().has("form[action$='cancel_address_change']")
+    );
+    assert_eq!(ada.browser.status(CONFIRM, &[("token", &token)]).await, StatusCode::GONE, "its link is dead");
+    assert_eq!(app.browser().get(&format!("/address/undo/{undo}")).await.status, StatusCode::OK);
+    assert_eq!(ada.browser.status(cancel, &[]).await, StatusCode::OK, "again is fine");
+    assert_eq!(app.browser().status(cancel, &[]).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(ada.browser.status(ASK, &[("email", &ben.email)]).await, StatusCode::OK);
+    assert_eq!(waits().await, [ben.email], "a taken address looks like a free one");
+    app.wait(Duration::DAY);
+    assert!(waits().await.is_empty(), "it waits for a day");
 }

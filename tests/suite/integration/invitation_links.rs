@@ -156,3 +156,20 @@ async fn hostile_names_and_messages_stay_text_in_page_list_and_mail() {
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     }
 }
+
+#[tokio::test]
+async fn the_way_to_sign_in_knows_the_address_and_others_get_a_glimpse_of_it() {
+    let app = TestApp::start().await;
+    let (olivia, ada, otto) = (app.person("Olivia").await, app.person("Ada").await, app.person("Otto").await);
+    app.organization(&olivia, "Atria Test").await;
+    let token = app.invite(&olivia, "organizations/atria-test", &ada.email, "MEMBER").await;
+    let page = app.browser().get(&format!("/invitations/{token}")).await;
+    assert!(page.body.contains(&ada.email));
+    let way = page.html().attributes("main a.button", "href").remove(0);
+    assert_eq!(app.browser().get(&way).await.html().value("email"), ada.email);
+    let guessed = app.browser().get("/signin?next=%2Finvitations%2Fguessed").await;
+    assert_eq!((guessed.status, guessed.html().value("email")), (StatusCode::OK, String::new()));
+    let wrong = otto.browser.get(&format!("/invitations/{token}")).await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    assert!(wrong.body.contains("a…@example.org") && !wrong.body.contains(&ada.email), "{}", wrong.body);
+}

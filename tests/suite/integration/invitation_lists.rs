@@ -47,6 +47,7 @@ async fn a_file_is_checked_then_sent_without_scripts() {
     );
     assert_eq!(preview.text("form[action='/api/invitations/send'] button"), "Send 3 invitations");
     let list = preview.value("addresses");
+    assert!(list.contains("\"José\" <jose@example.org>"), "Latin-1 is read as such: {list}");
     let send = [("target", "organizations/atria-test"), ("addresses", &*list), ("role", "MEMBER")];
     let result = olivia.browser.submit_and_follow("/api/invitations/send", &send).await.html();
     assert_eq!(result.texts("tbody .badge"), ["Invited", "Invited", "Not an email address", "Invited"]);

@@ -139,3 +139,25 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     app.browser().submit("/api/accounts/sign_up", &anew).await;
     app.inbox.about(&ada.email, "Confirm your address").await;
 }
+
+#[tokio::test]
+async fn a_right_password_for_a_closed_account_is_remembered_for_ten_minutes() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    ada.browser.submit("/api/accounts/deactivate", &[]).await;
+    let credentials = [("email", &*ada.email), ("password", PASSWORD)];
+    let back = "/api/accounts/come_back";
+    assert_eq!(ada.browser.status("/api/accounts/sign_in", &credentials).await, StatusCode::FORBIDDEN);
+    app.wait(Duration::minutes(10));
+    assert_eq!(ada.browser.status(back, &[]).await, StatusCode::UNPROCESSABLE_ENTITY, "too late");
+    assert_eq!(ada.browser.status("/api/accounts/sign_in", &credentials).await, StatusCode::FORBIDDEN);
+    app.browser().submit("/api/accounts/forgot_password", &[("email", &ada.email)]).await;
+    let token = app.inbox.about(&ada.email, "Set a new password").await.token("reset");
+    let reset = [("token", &*token), ("password", "seven-kites-over-harbour")];
+    assert_eq!(app.browser().status("/api/accounts/reset_password", &reset).await, StatusCode::OK);
+    assert_eq!(
+        ada.browser.status(back, &[]).await,
+        StatusCode::UNAUTHORIZED,
+        "it is another password by now"
+    );
+}

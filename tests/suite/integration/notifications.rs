@@ -3,6 +3,7 @@
 use http::StatusCode;
 
 use crate::support::TestApp;
+use crate::support::smtp::ReceivedMail;
 
 const SAVE: &str = "/api/accounts/save_notifications";
 
@@ -29,6 +30,50 @@ async fn a_mail_that_was_switched_off_is_not_sent_and_others_are() {
     let ben = app.person("Ben").await;
     app.register(&ben, &event).await;
     app.inbox.about(&ben.email, "You're registered: Rust Day").await;
+}
+
+/// The link of a header that mail programs show as a button.
+fn one_click_link(mail: &ReceivedMail) -> Option<String> {
+    let line = mail.raw.replace("\r\n ", " ");
+    let link = line.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <")?.strip_suffix('>'));
+    link.map(ToOwned::to_owned)
+}
+
+#[tokio::test]
+async fn one_click_stops_the_mails_of_one_kind() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let event = app.published(&olivia).await;
+    app.register(&ada, &event).await;
+    let mail = app.inbox.about(&ada.email, "You're registered: Rust Day").await;
+    assert!(mail.raw.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{}", mail.raw);
+    let link = one_click_link(&mail).expect("a mail that may be switched off");
+    let (_, path) = link.split_once("/unsubscribe").expect("a link of ours");
+    let path = format!("/unsubscribe{path}");
+
+    let page = ada.browser.get(&path).await;
+    assert!(page.body.contains("Your registration or your place on a waitlist"), "{}", page.body);
+    let settings = async || ada.browser.get("/settings/notifications").await.html();
+    let registration = "input[name='mail[]'][value=REGISTRATION][checked]";
+    assert!(settings().await.has(registration), "looking changes nothing");
+
+    let forged = format!("{}A", &path[..path.len() - 1]);
+    let provider = app.browser();
+    let post = async |path: &str| {
+        let form = [("List-Unsubscribe", "One-Click")];
+        provider.send(provider.request(http::Method::POST, path).form(&form)).await.status
+    };
+    assert_eq!(post(&forged).await, StatusCode::GONE, "another kind, unsigned");
+    assert!(settings().await.has(registration));
+    assert_eq!(post(&path).await, StatusCode::OK, "without cookies, from another site");
+    assert_eq!(post(&path).await, StatusCode::OK, "again");
+    assert!(!settings().await.has(registration));
+    assert!(settings().await.has("input[name='mail[]'][value=ROLE_CHANGED][checked]"), "others go on");
+
+    let phone = app.browser();
+    phone.sign_in(&ada.email, crate::support::cast::PASSWORD).await;
+    let always = app.inbox.about(&ada.email, "New sign-in to your account").await;
+    assert_eq!(one_click_link(&always), None, "what always goes has no such link");
 }
 
 #[tokio::test]

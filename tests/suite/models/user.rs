@@ -171,7 +171,10 @@ async fn user_soft_delete() {
     assert_eq!(wrong, StatusCode::UNAUTHORIZED, "a wrong password learns nothing of that");
     let offer = phone.submit_and_follow("/api/accounts/sign_in", &credentials).await.html();
     assert!(offer.has("form[action='/api/accounts/come_back']"), "the way back is offered");
-    assert_eq!(phone.submit("/api/accounts/come_back", &credentials).await.location(), "/home");
+    assert!(!offer.has("input[type=password]"), "the password was right a moment ago");
+    let stranger = app.browser().status("/api/accounts/come_back", &[("next", "")]).await;
+    assert_eq!(stranger, StatusCode::UNPROCESSABLE_ENTITY, "in this browser alone");
+    assert_eq!(phone.submit("/api/accounts/come_back", &[("next", "")]).await.location(), "/home");
     assert!(phone.is_signed_in().await);
     assert_eq!(members().await, ["Ada Test", "Olivia Test"], "all as it was");
 }

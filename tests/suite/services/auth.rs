@@ -1,7 +1,7 @@
 use domain::accounts::{Admitted, EmailAddress};
 use domain::error::Unauthenticated;
 use domain::{AppError, Denied, Gone};
-use services::accounts::{self, Begun, Caller, Credentials, NewAccount};
+use services::accounts::{self, Begun, Caller, Credentials, NewAccount, SignInOutcome};
 use services::{ServiceError, Services};
 use time::Duration;
 
@@ -188,6 +188,7 @@ async fn a_password_that_was_checked_before_a_change_opens_nothing_after_it() {
     let services = &app.services;
     let ada = app.person("Ada").await;
     let signed_in = accounts::sign_in(services, &credentials(ADA, PASSWORD), &caller(1)).await.unwrap();
+    let SignInOutcome::SignedIn(signed_in) = signed_in else { panic!("an open account") };
     let row = app.login_session_of(&ada).await;
     let thief = app.login_session_of(&ada).await;
     let fresh = "seven-kites-over-harbour";
@@ -245,4 +246,25 @@ async fn a_link_that_is_used_while_another_is_asked_for_makes_nobody_wait_for_ev
             "round {round}: it works, or a newer link came first"
         );
     }
+}
+
+#[tokio::test]
+async fn the_first_sign_in_sends_no_notice_and_every_later_one_on_a_new_device_does() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let mails = async || {
+        sqlx::query_scalar::<_, i64>(
+            "select count(*) from outbox_mails where subject = 'New sign-in to your account'",
+        )
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap()
+    };
+    assert_eq!(mails().await, 0, "the first");
+    ada.browser.sign_in(&ada.email, crate::support::cast::PASSWORD).await;
+    assert_eq!(mails().await, 0, "the same device");
+    // As after an undone change of the address: no device is known any more.
+    sqlx::query("delete from known_devices").execute(&app.services.db).await.unwrap();
+    app.browser().sign_in(&ada.email, crate::support::cast::PASSWORD).await;
+    assert_eq!(mails().await, 1, "a stranger's device, or one that could be");
 }

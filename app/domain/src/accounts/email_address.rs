@@ -39,6 +39,13 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// `a…@example.org`: enough for its owner to know it, too little for others to write to it.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let (local, host) = self.0.rsplit_once('@').unwrap_or((&self.0, ""));
+        format!("{}…@{host}", local.chars().next().unwrap_or_default())
+    }
 }
 
 fn is_local_part(local: &str) -> bool {

@@ -52,6 +52,10 @@ pub enum EventAction {
     Invite {
         role: EventRole,
     },
+    /// Also in an event that takes nobody in any more.
+    CancelInvitation {
+        role: EventRole,
+    },
 }
 
 /// Decides one action for somebody with this sight and standing.
@@ -77,12 +81,10 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
         },
         EventAction::SeeDashboard | EventAction::ManageInvitations => organizer(seen).map(drop),
         EventAction::Invite { role } => {
-            let actor = organizer(seen)?;
-            if role >= EventRole::Organizer && actor < EventRole::Admin {
-                return Err(Denied::EventAdminsOnly.into());
-            }
+            not_above(role, seen)?;
             takes_people(standing.event_status)
         }
+        EventAction::CancelInvitation { role } => not_above(role, seen),
         EventAction::SeeMemberPages => match seen {
             Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::PublicPage | Sight::Hidden => Err(AppError::NotFound),
@@ -104,6 +106,15 @@ fn organizer(seen: Sight) -> Result<EventRole, AppError> {
         Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
         Sight::Hidden => Err(AppError::NotFound),
     }
+}
+
+/// Nobody gives, or takes back, a role above what they grant.
+fn not_above(role: EventRole, seen: Sight) -> Result<(), AppError> {
+    let actor = organizer(seen)?;
+    if role >= EventRole::Organizer && actor < EventRole::Admin {
+        return Err(Denied::EventAdminsOnly.into());
+    }
+    Ok(())
 }
 
 fn takes_people(status: EventStatus) -> Result<(), AppError> {
@@ -137,6 +148,7 @@ mod tests {
     fn the_matrix_of_invitations_is_the_one_on_file() {
         let mut actions = vec![EventAction::ManageInvitations];
         actions.extend(EventRole::ALL.map(|role| EventAction::Invite { role }));
+        actions.extend(EventRole::ALL.map(|role| EventAction::CancelInvitation { role }));
         let mut matrix = String::new();
         for status in
             [EventStatus::Draft, EventStatus::Published, EventStatus::Cancelled, EventStatus::Archived]

@@ -2,12 +2,14 @@
 
 mod grant;
 mod message;
+mod name;
 mod role;
 mod status;
 mod verdict;
 
 pub use grant::{Grant, grant};
 pub use message::InvitationMessage;
+pub use name::InvitedName;
 pub use role::{InvitedRole, InvitedRoleError, TargetKind, grantable_in_organization};
 pub use status::{InvitationDelivery, InvitationStatus};
 pub use verdict::{BulkRow, MAX_BULK_ROWS, Verdict};

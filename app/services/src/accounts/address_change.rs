@@ -2,6 +2,7 @@
 
 use domain::accounts::{EmailAddress, Password, full_name};
 use domain::ids::{LoginSessionId, UserId};
+use domain::time::Timestamp;
 use domain::{AppError, Conflict, FieldErrors, Gone, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{
 use crate::db::OnConstraint as _;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services, limits};
+use crate::{Outcome, ServiceError, Services, invitations, limits};
 
 /// Mails a link to the new address, and one to undo it all to the present one; nothing changes until the first is
 /// used.
@@ -58,12 +59,48 @@ pub async fn request_address_change(
     queries::kill_tokens(&mut tx, user, &[Purpose::ChangeAddress], services.clock.now()).await?;
     mail_undo(services, &mut tx, person, &present, wanted, caller).await?;
     match queries::find_by_email(&mut tx, wanted.as_str()).await?.filter(is_taken) {
-        Some(owner) => tell_owner(services, &mut tx, &owner, wanted).await?,
+        Some(owner) => {
+            // A link nobody gets: the page shows the same as for a free address.
+            let purpose = Purpose::ChangeAddress;
+            links::make(services, &mut tx, user, purpose, Some(wanted), CHANGE_LIFETIME).await?;
+            tell_owner(services, &mut tx, &owner, wanted).await?;
+        }
         None => mail_confirmation(services, &mut tx, person, wanted).await?,
     }
     tx.commit().await?;
     services.outbox.wake();
     Ok(())
+}
+
+/// A change that waits for its link to be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PendingAddress {
+    pub address: String,
+    pub until: Timestamp,
+}
+
+/// The change that waits, if one does: the same for a free and a taken address.
+///
+/// # Errors
+/// Database errors only.
+pub async fn pending_address_change(
+    services: &Services,
+    person: &SignedIn,
+) -> Outcome<Option<PendingAddress>> {
+    let row = queries::pending_address(&services.db, person.user.get(), services.clock.now()).await?;
+    Ok(row.map(|row| PendingAddress { address: row.address, until: row.expires_at.into() }))
+}
+
+/// Gives up a change that waits: its link is dead. Again is fine.
+///
+/// # Errors
+/// Database errors only.
+pub async fn cancel_address_change(services: &Services, person: &SignedIn) -> Outcome<()> {
+    let user = person.user.get();
+    let mut tx = services.db.begin().await?;
+    queries::lock(&mut tx, user).await?;
+    queries::kill_tokens(&mut tx, user, &[Purpose::ChangeAddress], services.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether somebody proved once that the address is theirs.
@@ -171,6 +208,7 @@ pub async fn confirm_address_change(
 ) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
+    make_way(&mut tx, token, Purpose::ChangeAddress).await?;
     let Some(used) = links::consume(services, &mut tx, token, Purpose::ChangeAddress).await? else {
         tx.rollback().await?;
         return Err(wrong_token(services, caller).await?);
@@ -184,6 +222,12 @@ pub async fn confirm_address_change(
     tx.commit().await?;
     ended.announce(services);
     Ok(())
+}
+
+/// Locks the invitations of whoever will give way to [`move_to`]: they come before people.
+async fn make_way(tx: &mut PgConnection, token: &str, purpose: Purpose) -> Outcome<()> {
+    let other = queries::unproved_at_address_of(tx, &hash_token(token), purpose).await?;
+    invitations::lock_invited(tx, other.as_slice()).await
 }
 
 /// Sets the address, unless it is somebody's. A sign-up with it that nobody confirmed gives way, and so does a
@@ -212,6 +256,7 @@ pub async fn undo_address_change(services: &Services, token: &str, caller: &Call
     find_address_undo(services, token, caller).await?;
     let password_hash = unknown_password(services).await?;
     let mut tx = services.db.begin().await?;
+    make_way(&mut tx, token, Purpose::UndoAddress).await?;
     let used = links::consume(services, &mut tx, token, Purpose::UndoAddress).await?;
     let used = used.ok_or(AppError::Gone(Gone::Link))?;
     let (user, address) = (used.user_id, used.address.ok_or(AppError::Gone(Gone::Link))?);

@@ -15,7 +15,7 @@ pub(super) struct Owner<'a> {
     pub name: &'a str,
 }
 
-/// Remembers the browser somebody just signed in from. On a further one the person gets a notice.
+/// Remembers the browser somebody just signed in from. On a new one they get a notice, unless it is their first sign-in.
 ///
 /// Answers a new device cookie where the browser brought none.
 pub(super) async fn recognize(
@@ -23,7 +23,7 @@ pub(super) async fn recognize(
     tx: &mut PgConnection,
     owner: &Owner<'_>,
     caller: &Caller,
-    has_devices: bool,
+    has_signed_in: bool,
 ) -> Outcome<Option<SecretToken>> {
     let made = caller.device.is_none().then(|| services.rng.token());
     let hash = match (&made, &caller.device) {
@@ -32,7 +32,7 @@ pub(super) async fn recognize(
         (None, None) => return Ok(None),
     };
     let is_new = queries::remember_device(tx, owner.user, &hash, services.clock.now()).await?;
-    if let (true, true, Some(email)) = (is_new, has_devices, owner.email) {
+    if let (true, true, Some(email)) = (is_new, has_signed_in, owner.email) {
         notices::send(services, tx, email, owner.name, SecurityEvent::NewDevice, caller).await?;
     }
     Ok(made)

@@ -10,10 +10,11 @@ use crate::{Outcome, Services, chat, invitations, mail, notifications, organizat
 /// Database errors only.
 pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     let now = services.clock.now();
+    let before = now - UNDO_DELETION_WITHIN;
     let mut tx = services.db.begin().await?;
-    let Some(due) = queries::claim_for_erasure(&mut tx, now - UNDO_DELETION_WITHIN).await? else {
-        return Ok(false);
-    };
+    let Some(id) = queries::due_for_erasure(&mut *tx, before).await? else { return Ok(false) };
+    invitations::lock_invited(&mut tx, &[id]).await?;
+    let Some(due) = queries::claim_for_erasure(&mut tx, id, before).await? else { return Ok(false) };
     let user = UserId::new(due.id);
     // Nobody can guess it, so nobody can ask for a link to it.
     let address = format!("{}@erased.invalid", hex::encode(services.rng.bytes::<16>()));

@@ -1,6 +1,6 @@
-use domain::FieldErrors;
 use domain::accounts::{Admitted, EmailAddress, FirstName, LastName, Password};
 use domain::ids::UserId;
+use domain::{AppError, FieldErrors};
 use sqlx::PgConnection;
 
 use super::check_strength;
@@ -41,10 +41,11 @@ impl NewPerson {
     }
 }
 
-/// Makes a placeholder for each address nobody has an account under: one statement, however many.
+/// Makes a placeholder for each address nobody has an account under, and keeps all of them from being removed until the
+/// transaction ends: two statements, however many.
 ///
 /// # Errors
-/// Database errors only.
+/// [`AppError::Busy`] when one of them is removed at this moment; database errors.
 pub async fn make_placeholders(
     services: &Services,
     tx: &mut PgConnection,
@@ -52,7 +53,10 @@ pub async fn make_placeholders(
 ) -> Outcome<()> {
     let now = services.clock.now();
     let ids: Vec<_> = addresses.iter().map(|_| services.rng.id(now)).collect();
-    Ok(queries::insert_placeholders(tx, &ids, addresses, now).await?)
+    queries::insert_placeholders(tx, &ids, addresses, now).await?;
+    // The sweep may have removed one between both statements: then nothing was done, and a retry is safe.
+    let held = queries::hold_by_address(tx, addresses).await?;
+    if held < addresses.len() { Err(AppError::Busy.into()) } else { Ok(()) }
 }
 
 /// Makes the account of an invited address in the caller's transaction: confirmed, because the link came by mail,

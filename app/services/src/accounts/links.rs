@@ -1,5 +1,5 @@
-//! Mailed links: made and used under the lock of the person, who is locked before any of their links. So no two
-//! use cases wait for each other.
+//! Mailed links: made and used under the lock of the person, who is locked before any of their links. The whole order of
+//! locks stands in docs/architecture.md; so no two use cases wait for each other.
 
 use domain::accounts::EmailAddress;
 use sqlx::PgConnection;

@@ -9,6 +9,8 @@ mod devices;
 mod erasure;
 mod event_privacy;
 mod export;
+mod export_content;
+mod export_draft;
 mod invited;
 mod links;
 mod login_sessions;
@@ -26,8 +28,8 @@ mod social_links;
 mod sweep;
 
 pub use address_change::{
-    AddressLink, confirm_address_change, find_address_change, find_address_undo, request_address_change,
-    undo_address_change,
+    AddressLink, PendingAddress, cancel_address_change, confirm_address_change, find_address_change,
+    find_address_undo, pending_address_change, request_address_change, undo_address_change,
 };
 pub use browser::browser_in_words;
 pub use caller::Caller;
@@ -36,7 +38,9 @@ pub use devices::remember_device;
 pub use event_privacy::{
     OwnPlace, events_with_own_privacy, follow_global_privacy, override_privacy, own_place,
 };
-pub use export::{AccountExport, newest_export, open_export, prepare_exports, request_export, run_exports};
+pub use export::{
+    AccountExport, ExportFile, newest_export, open_export, prepare_exports, request_export, run_exports,
+};
 pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
@@ -48,7 +52,7 @@ pub use password_strength::check_strength;
 pub use passwords::{PasswordHasher, PasswordPoolSettings};
 pub use profile::{GlobalSwitches, OwnProfile, ProfileFields, own_profile, save_privacy, save_profile};
 pub use recent_sign_in::{confirm_password, has_recent_sign_in, require_recent_sign_in};
-pub use sign_in::{Credentials, SignInDone, come_back, sign_in};
+pub use sign_in::{Credentials, SignInDone, SignInOutcome, come_back, come_back_as, sign_in};
 pub use sign_up::{
     Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
     sign_up, sign_up_confirmed, withdraw_sign_up,

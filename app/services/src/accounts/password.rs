@@ -9,10 +9,10 @@ use super::{Caller, RESET_LIFETIME, check_strength, devices, links, queries, rul
 use crate::limits;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, invitations};
 
 /// Mails a link to set a new password to an account that can sign in or waits for its confirmation, and to a closed
-/// one, whose owner comes back by signing in.
+/// one, whose owner comes back by signing in. Somebody who was only invited gets their invitations again.
 ///
 /// Answers the same for every address, also when it was written to too often and nothing is done.
 ///
@@ -25,6 +25,12 @@ pub async fn forgot_password(services: &Services, email: &EmailAddress, caller: 
         Ok(()) => {}
         Err(error) if error.is_too_many() => return Ok(()),
         Err(error) => return Err(error),
+    }
+    let known = queries::find_by_email(&mut tx, email.as_str()).await?;
+    if known.is_some_and(|user| user.state == "PLACEHOLDER") {
+        // Their way in is the link of an invitation. Its locks come before the person's, so this ends first.
+        tx.commit().await?;
+        return invitations::send_again_to(services, email).await;
     }
     let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
     if let Some(user) = user.filter(|user| user.state != "PLACEHOLDER") {

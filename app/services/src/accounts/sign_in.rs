@@ -4,6 +4,7 @@ use domain::ids::UserId;
 use domain::{AppError, Denied};
 use sqlx::PgConnection;
 
+use super::password::stored_address;
 use super::rules::SignInLimits;
 use super::{Caller, UNDO_DELETION_WITHIN, devices, queries};
 use crate::limits;
@@ -26,6 +27,16 @@ pub struct SignInDone {
 /// Longest password that is hashed at all: past the rule's maximum no account can have it.
 pub(super) const MAX_PASSWORD_BYTES: usize = 4 * domain::accounts::Password::MAX_CHARS;
 
+/// What a right password opens.
+pub enum SignInOutcome {
+    SignedIn(SignInDone),
+    /// A closed account: who proved that it is theirs may open it again by [`come_back_as`].
+    Closed {
+        proved: Admitted,
+        why: Denied,
+    },
+}
+
 /// Checks credentials; the caller then begins a login session.
 ///
 /// Unknown address, wrong password and placeholder get one answer in the same time. Every try is counted before the
@@ -33,35 +44,60 @@ pub(super) const MAX_PASSWORD_BYTES: usize = 4 * domain::accounts::Password::MAX
 /// device gets a mail.
 ///
 /// # Errors
-/// [`Unauthenticated::WrongCredentials`]; with the right password [`Denied::AddressUnconfirmed`],
-/// [`Denied::Deactivated`] or [`Denied::DeletionPending`]; [`AppError::TooMany`]; [`AppError::Busy`] when hashing is
-/// overloaded.
-pub async fn sign_in(services: &Services, credentials: &Credentials, caller: &Caller) -> Outcome<SignInDone> {
+/// [`Unauthenticated::WrongCredentials`]; with the right password [`Denied::AddressUnconfirmed`];
+/// [`AppError::TooMany`]; [`AppError::Busy`] when hashing is overloaded.
+pub async fn sign_in(
+    services: &Services,
+    credentials: &Credentials,
+    caller: &Caller,
+) -> Outcome<SignInOutcome> {
     let proved = prove(services, credentials, caller).await?;
+    let closed = |why| Ok(SignInOutcome::Closed { proved: proved.admitted(), why });
     match proved.user.state.as_str() {
         "ACTIVE" => {}
         "UNVERIFIED" => return Err(Denied::AddressUnconfirmed.into()),
-        "DEACTIVATED" => return Err(Denied::Deactivated.into()),
-        "DELETED" => return Err(Denied::DeletionPending.into()),
+        "DEACTIVATED" => return closed(Denied::Deactivated),
+        "DELETED" => return closed(Denied::DeletionPending),
         _ => return Err(wrong().into()),
     }
     let mut tx = services.db.begin().await?;
     let done = admit(services, &mut tx, &proved, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
-    Ok(done)
+    Ok(SignInOutcome::SignedIn(done))
 }
 
 /// As [`sign_in`], and opens an account its owner closed, within 30 days of its deletion.
 ///
 /// # Errors
-/// As [`sign_in`], without [`Denied::Deactivated`] and [`Denied::DeletionPending`].
+/// As [`sign_in`].
 pub async fn come_back(
     services: &Services,
     credentials: &Credentials,
     caller: &Caller,
 ) -> Outcome<SignInDone> {
     let proved = prove(services, credentials, caller).await?;
+    reopen(services, &proved, caller).await
+}
+
+/// As [`come_back`], for somebody whose password was right a moment ago.
+///
+/// # Errors
+/// [`Unauthenticated::WrongCredentials`] when the account was erased, opened or got another password since.
+pub async fn come_back_as(services: &Services, proved: Admitted, caller: &Caller) -> Outcome<SignInDone> {
+    let address = queries::address_of_closed(&services.db, proved.user.get()).await?.ok_or_else(wrong)?;
+    let email = stored_address(&address)?;
+    let device = caller.device.as_deref().map(hash_token);
+    let device = device.as_ref().map(|hash| &hash[..]);
+    let user = queries::user_signing_in(&services.db, email.as_str(), device).await?.ok_or_else(wrong)?;
+    let again = Proved { user, email: Some(email) };
+    if again.admitted() != proved {
+        return Err(wrong().into());
+    }
+    reopen(services, &again, caller).await
+}
+
+async fn reopen(services: &Services, proved: &Proved, caller: &Caller) -> Outcome<SignInDone> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     match proved.user.state.as_str() {
@@ -75,7 +111,7 @@ pub async fn come_back(
         }
         _ => return Err(wrong().into()),
     }
-    let done = admit(services, &mut tx, &proved, caller).await?;
+    let done = admit(services, &mut tx, proved, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     Ok(done)
@@ -89,6 +125,12 @@ fn wrong() -> AppError {
 struct Proved {
     user: queries::SigningInRow,
     email: Option<EmailAddress>,
+}
+
+impl Proved {
+    fn admitted(&self) -> Admitted {
+        Admitted { user: UserId::new(self.user.id), epoch: self.user.session_epoch }
+    }
 }
 
 async fn prove(services: &Services, credentials: &Credentials, caller: &Caller) -> Outcome<Proved> {
@@ -125,11 +167,8 @@ async fn admit(
     let Proved { user, email } = proved;
     let name = full_name(&user.first_name, &user.last_name);
     let owner = devices::Owner { user: user.id, email: email.as_ref(), name: &name };
-    let new_device = devices::recognize(services, tx, &owner, caller, user.has_devices).await?;
-    Ok(SignInDone {
-        admitted: Admitted { user: UserId::new(user.id), epoch: user.session_epoch },
-        new_device,
-    })
+    let new_device = devices::recognize(services, tx, &owner, caller, user.has_signed_in).await?;
+    Ok(SignInDone { admitted: proved.admitted(), new_device })
 }
 
 /// Whether a password of any length is the stored one; takes the same time in every case.

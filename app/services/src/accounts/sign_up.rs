@@ -11,7 +11,7 @@ use super::{CONFIRMATION_LIFETIME, Caller, links, queries, rules};
 use crate::limits;
 use crate::mail::{self, Mail};
 use crate::rng::hash_token;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, invitations};
 
 /// A person's wish for an account, every field parsed.
 #[derive(Debug, Clone)]
@@ -208,6 +208,8 @@ pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) 
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
 pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
+    let owner = queries::token_owner(&mut tx, &hash_token(token), Purpose::VerifyAddress).await?;
+    invitations::lock_invited(&mut tx, owner.as_slice()).await?;
     let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
         tx.rollback().await?;
         return Err(wrong_token(services, caller).await?);

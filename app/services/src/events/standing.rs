@@ -2,13 +2,12 @@ use domain::AppError;
 use domain::attendees::{EventRole, MembershipStatus, Standing};
 use domain::events::{EventAction, EventStatus, EventVisibility, Sight, may, sight};
 use domain::ids::UserId;
-use domain::organizations::OrganizationRole;
 use domain::slug::Slug;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::queries;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, organizations};
 
 /// One event and where one person stands in it: the facts every decision starts from.
 #[derive(Debug, Clone)]
@@ -82,13 +81,7 @@ impl StandingFacts<'_> {
             )),
             _ => None,
         };
-        let organization_role = match self.organization_role {
-            Some(role) => Some(
-                OrganizationRole::from_stored(role)
-                    .ok_or_else(|| ServiceError::unknown_value("organization_members.role", role))?,
-            ),
-            None => None,
-        };
+        let organization_role = self.organization_role.map(organizations::role_of).transpose()?;
         Ok(Standing { event_status, membership, organization_role, muted: self.muted })
     }
 }

@@ -2,8 +2,10 @@ use std::str::FromStr as _;
 
 use domain::FieldErrors;
 use domain::accounts::EmailAddress;
-use domain::invitations::MAX_BULK_ROWS;
+use domain::invitations::{InvitedName, MAX_BULK_ROWS};
 use lettre::message::Mailbox;
+
+use super::address_file;
 
 /// What the form for many invitations posts of its addresses.
 #[derive(Debug, Clone, Default)]
@@ -24,11 +26,10 @@ pub struct AddressList(Vec<Entry>);
 pub(super) struct Entry {
     pub typed: String,
     pub address: Option<EmailAddress>,
+    /// As it stood beside the address, if it did.
+    pub name: Option<InvitedName>,
 }
 
-/// What the head of a column with addresses is called, in lower case.
-const HEADS: [&str; 7] =
-    ["email", "e-mail", "email address", "e-mail address", "address", "mail", "e-mail-adresse"];
 /// Longer entries are no addresses; what is shown of them is cut.
 const MAX_SHOWN_CHARS: usize = 300;
 
@@ -38,11 +39,12 @@ impl AddressList {
     /// # Errors
     /// [`FieldErrors`] on `addresses` (nothing, or more than 500), `file` or `column`.
     pub fn parse(fields: &BulkFields) -> Result<Self, FieldErrors> {
-        let mut typed = pasted(&fields.addresses);
-        typed.extend(from_csv(&fields.file, fields.column.trim())?);
-        match typed.len() {
+        let mut entries: Vec<Entry> =
+            pasted(&fields.addresses).iter().map(|text| Entry::read(text)).collect();
+        entries.extend(address_file::read(&fields.file, fields.column.trim())?);
+        match entries.len() {
             0 => Err(FieldErrors::one("addresses", "Paste addresses, or choose a file with them.")),
-            1..=MAX_BULK_ROWS => Ok(Self(typed.iter().map(|text| Entry::read(text)).collect())),
+            1..=MAX_BULK_ROWS => Ok(Self(entries)),
             count => Err(FieldErrors::one(
                 "addresses",
                 format_args!("Invite at most {MAX_BULK_ROWS} at once; these are {count}."),
@@ -53,9 +55,10 @@ impl AddressList {
     /// One text that [`AddressList::parse`] reads back as the same list.
     #[must_use]
     pub fn as_text(&self) -> String {
-        let word = |entry: &Entry| match &entry.address {
-            Some(address) => address.to_string(),
-            None => entry.typed.replace(['"', ',', ';', '\n'], " "),
+        let word = |entry: &Entry| match (&entry.address, &entry.name) {
+            (Some(address), Some(name)) => format!("\"{}\" <{address}>", name.as_str()),
+            (Some(address), None) => address.to_string(),
+            (None, _) => entry.typed.replace(['"', ',', ';', '\n'], " "),
         };
         self.0.iter().map(word).collect::<Vec<_>>().join(", ")
     }
@@ -66,11 +69,15 @@ impl AddressList {
 }
 
 impl Entry {
-    fn read(typed: &str) -> Self {
+    pub(super) fn read(typed: &str) -> Self {
         // lettre knows the form `Name <address>`; what an address may be is our own rule.
-        let bare = Mailbox::from_str(typed).map(|mailbox| mailbox.email.to_string());
+        let (bare, name) = match Mailbox::from_str(typed) {
+            Ok(mailbox) => (Some(mailbox.email.to_string()), mailbox.name),
+            Err(_) => (None, None),
+        };
         let address = EmailAddress::parse(bare.as_deref().unwrap_or(typed)).ok();
-        Self { typed: typed.chars().take(MAX_SHOWN_CHARS).collect(), address }
+        let name = name.as_deref().and_then(InvitedName::read);
+        Self { typed: typed.chars().take(MAX_SHOWN_CHARS).collect(), address, name }
     }
 
     /// Canonical where it is an address.
@@ -101,58 +108,8 @@ fn bare_ones(part: String) -> Vec<String> {
     if all_bare { words.into_iter().map(ToOwned::to_owned).collect() } else { vec![part] }
 }
 
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>().trim().to_owned()
-}
-
-/// The cells of the column with addresses; empty ones are left out.
-fn from_csv(text: &str, column: &str) -> Result<Vec<String>, FieldErrors> {
-    let text = text.trim_start_matches('\u{feff}');
-    let delimiter = delimiter(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let rows: Vec<csv::StringRecord> = reader
-        .records()
-        .collect::<Result<_, _>>()
-        .map_err(|_| FieldErrors::one("file", "This file can't be read as CSV."))?;
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let (index, heads) = column_of(first, column)?;
-    let cells = rows.iter().skip(heads).filter_map(|row| row.get(index)).map(clean);
-    Ok(cells.filter(|cell| !cell.is_empty()).collect())
-}
-
-/// Spreadsheets separate by what their country doesn't use in numbers: the first line tells.
-fn delimiter(text: &str) -> u8 {
-    let line = text.lines().next().unwrap_or_default();
-    let count = |delimiter: u8| line.bytes().filter(|byte| *byte == delimiter).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
-}
-
-/// Which column holds the addresses, and how many rows are its head.
-fn column_of(first: &csv::StringRecord, wanted: &str) -> Result<(usize, usize), FieldErrors> {
-    let head_is =
-        |names: &[&str]| first.iter().position(|head| names.contains(&head.to_lowercase().as_str()));
-    if !wanted.is_empty() {
-        let index = head_is(&[wanted.to_lowercase().as_str()]).ok_or_else(|| {
-            let heads = first.iter().filter(|head| !head.is_empty()).collect::<Vec<_>>().join(", ");
-            FieldErrors::one("column", format_args!("The file has no such column. It has: {heads}."))
-        })?;
-        return Ok((index, 1));
-    }
-    if let Some(index) = head_is(&HEADS) {
-        return Ok((index, 1));
-    }
-    match first.iter().position(|cell| Entry::read(cell).address.is_some()) {
-        Some(index) => Ok((index, 0)),
-        None => Err(FieldErrors::one(
-            "column",
-            "Say which column of the file holds the addresses, by the name in its first line.",
-        )),
-    }
 }
 
 #[cfg(test)]
@@ -205,6 +162,52 @@ mod tests {
         let named = fields("Name,Work\nAda,ada@example.org", "Email");
         assert_eq!(named.get("column"), Some("The file has no such column. It has: Name, Work."));
         assert!(fields("Name,Work\nAda,ada@example.org", "").get("column").is_some());
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_named_as_such() {
+        for file in ["PK\u{3}\u{4}ÐÏà¡sheet", "a@example.org\0"] {
+            let refused = read("", file, "").expect_err("a workbook");
+            assert_eq!(
+                refused.get("file"),
+                Some("This is no CSV file. Save the table as CSV, and choose that file.")
+            );
+        }
+    }
+
+    #[test]
+    fn names_beside_the_addresses_are_kept() {
+        let names = |addresses: &str, file: &str| {
+            let fields = BulkFields {
+                addresses: addresses.to_owned(),
+                file: file.to_owned(),
+                ..BulkFields::default()
+            };
+            let list = AddressList::parse(&fields).expect("a list");
+            let again = BulkFields { addresses: list.as_text(), ..BulkFields::default() };
+            assert_eq!(
+                AddressList::parse(&again).expect("a list").as_text(),
+                list.as_text(),
+                "through the preview"
+            );
+            let name = |entry: &Entry| entry.name.as_ref().map(|name| name.as_str().to_owned());
+            list.entries().iter().map(name).collect::<Vec<_>>()
+        };
+        let (ada, ben) = (Some("Ada Lovelace".to_owned()), Some("Ben Bö".to_owned()));
+        let pasted = "Ada Lovelace <ada@example.org>, ben@example.org\n\"Bö, Ben\" <b@example.org>";
+        assert_eq!(names(pasted, ""), [ada.clone(), None, ben.clone()]);
+        for file in [
+            "Name,Email\nAda Lovelace,ada@example.org\n\"Bö, Ben\",ben@example.org",
+            "Last name;E-Mail;First name\nLovelace;ada@example.org;Ada\nBö;ben@example.org;Ben",
+            "Email\nAda Lovelace <ada@example.org>\nBen Bö <ben@example.org>",
+        ] {
+            assert_eq!(names("", file), [ada.clone(), ben.clone()], "{file:?}");
+        }
+        assert_eq!(
+            names("", "ada@example.org,Ada\nben@example.org,Ben"),
+            [None, None],
+            "a table without a head"
+        );
     }
 
     #[test]

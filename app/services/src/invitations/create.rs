@@ -55,7 +55,7 @@ pub async fn create(
     let mut errors = FieldErrors::default();
     let parsed = errors.take("email", EmailAddress::parse(address));
     let (role, message) = wish.parse(&target, errors)?;
-    let entry = Entry { typed: address.to_owned(), address: parsed };
+    let entry = Entry { typed: address.to_owned(), address: parsed, name: None };
     let judged = judge(&mut tx, target.id, &[entry], now).await?;
     let recipients: Vec<Recipient> = judged.into_iter().map(invited).collect::<Result<_, AppError>>()?;
     for recipient in &recipients {

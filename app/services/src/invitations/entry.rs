@@ -7,7 +7,7 @@ use domain::{AppError, Conflict, Denied, Gone, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::find::{Key, Open, over, stored_role, stored_status};
+use super::find::{Key, Open, over, record_end, stored_role, stored_status};
 use super::queries::{self, EntryFacts, LockedRow};
 use super::target::{InviterStanding, TargetId};
 use crate::events::{self, Registered, StandingFacts};
@@ -42,10 +42,7 @@ pub(super) async fn lock<'a>(
     open: &'a Open,
     key: Key<'_>,
 ) -> Outcome<Locked<'a>> {
-    match open.target {
-        TargetId::Organization(id) => queries::lock_organization(tx, id.get()).await?,
-        TargetId::Event(id) => queries::lock_event(tx, id.get()).await?,
-    }
+    open.target.lock(tx).await?;
     let row = queries::lock(tx, open.row.id).await?.ok_or(AppError::Gone(Gone::Link))?;
     if key.token_hash().is_some_and(|hash| hash[..] != row.token_hash) {
         return Err(AppError::Gone(Gone::InvitationReplaced).into());
@@ -66,7 +63,8 @@ impl Locked<'_> {
         status: InvitationStatus,
         user: Option<Uuid>,
     ) -> Outcome<()> {
-        let ended = queries::end(tx, self.open.row.id, status.as_str(), user, services.clock.now()).await?;
+        let (id, token, now) = (self.open.row.id, &self.row.token_hash, services.clock.now());
+        let ended = queries::end(tx, id, token, status.as_str(), user, now).await?;
         if !ended {
             return Err(AppError::Gone(Gone::InvitationAnswered).into());
         }
@@ -74,6 +72,11 @@ impl Locked<'_> {
             mail::withdraw(services, tx, &[mail]).await?;
         }
         Ok(())
+    }
+
+    async fn end_as_void(&self, services: &Services, tx: &mut PgConnection) -> Outcome<()> {
+        self.end(services, tx, InvitationStatus::Cancelled, None).await?;
+        record_end(services, tx, self.open, InvitationStatus::Cancelled).await
     }
 
     pub(super) async fn record(
@@ -111,7 +114,7 @@ impl Locked<'_> {
         let user = person.user;
         let facts = queries::entry_facts(tx, self.open.row.id, Some(user.get())).await?;
         if !facts.target_is_open()? {
-            self.end(services, tx, InvitationStatus::Cancelled, None).await?;
+            self.end_as_void(services, tx).await?;
             return Ok(Err(AppError::Gone(Gone::InvitationCancelled)));
         }
         let entered = match self.open.target {
@@ -119,7 +122,7 @@ impl Locked<'_> {
             TargetId::Event(id) => self.enter_event(services, tx, id, user, &facts).await?,
         };
         let Some(accepted) = entered else {
-            self.end(services, tx, InvitationStatus::Cancelled, None).await?;
+            self.end_as_void(services, tx).await?;
             return Ok(Err(Conflict::InvitationVoid.into()));
         };
         self.end(services, tx, InvitationStatus::Accepted, Some(user.get())).await?;

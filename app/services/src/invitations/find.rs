@@ -1,17 +1,19 @@
 use domain::accounts::full_name;
-use domain::ids::{InvitationId, UserId};
-use domain::invitations::{InvitationStatus, InvitedRole, TargetKind};
+use domain::ids::{EventId, InvitationId, OrganizationId, UserId};
+use domain::invitations::{InvitationStatus, InvitedName, InvitedRole, TargetKind};
+use domain::organizations::AuditAction;
 use domain::time::Timestamp;
 use domain::{AppError, Gone, SignedIn, Viewer};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 use super::occasion::{EventFacts, InvitedTo};
 use super::queries::{self, FoundRow, PendingRow};
 use super::target::TargetId;
 use crate::accounts::{self, Caller, unknown_link};
+use crate::organizations::audit::{self, AuditEntry};
 use crate::rng::hash_token;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, mail};
 
 /// How somebody names the invitation they answer.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +48,20 @@ pub struct Invitation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reader {
     /// The address has an account: sign in, then answer.
-    SignsIn,
+    SignsIn {
+        address: String,
+    },
     /// It has none: names and password make it.
     MakesAccount {
         address: String,
+        /// As the inviter wrote it.
+        name: Option<InvitedName>,
     },
     Answers,
-    /// Signed in with another address.
-    IsSomebodyElse,
+    /// Signed in with another address than this one, of which only its owner knows the whole.
+    IsSomebodyElse {
+        masked_address: String,
+    },
 }
 
 /// An invitation that was found and is open, with what answering it needs.
@@ -76,11 +84,14 @@ pub async fn find(
         Found::Open(open) => open.row,
         Found::Over { gone, .. } => return Err(AppError::Gone(gone).into()),
     };
+    let address = row.address.clone();
     let reader = match (viewer.user(), row.account_id.map(UserId::new)) {
         (Some(user), Some(account)) if user == account => Reader::Answers,
-        (Some(_), _) => Reader::IsSomebodyElse,
-        (None, _) if row.has_account() => Reader::SignsIn,
-        (None, _) => Reader::MakesAccount { address: row.address.clone() },
+        (Some(_), _) => {
+            Reader::IsSomebodyElse { masked_address: accounts::stored_address(&address)?.masked() }
+        }
+        (None, _) if row.has_account() => Reader::SignsIn { address },
+        (None, _) => Reader::MakesAccount { address, name: row.name.as_deref().and_then(InvitedName::read) },
     };
     Ok((invitation(row)?, reader))
 }
@@ -98,19 +109,51 @@ pub(super) async fn open(
 ) -> Outcome<Open> {
     match look_up(services, key, reader, caller).await? {
         Found::Open(open) => Ok(*open),
-        Found::Over { id, gone, ends_as } => {
+        Found::Over { open, gone, ends_as } => {
             if let Some(status) = ends_as {
-                let mut connection = services.db.acquire().await?;
-                queries::end(&mut connection, id, status.as_str(), None, services.clock.now()).await?;
+                end_by_itself(services, &open, status).await?;
             }
             Err(AppError::Gone(gone).into())
         }
     }
 }
 
+/// Ends an invitation whose time is over or which is void, if it is still the one that was looked at.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn end_by_itself(services: &Services, open: &Open, status: InvitationStatus) -> Outcome<()> {
+    let (row, now) = (&open.row, services.clock.now());
+    let mut tx = services.db.begin().await?;
+    open.target.lock(&mut tx).await?;
+    if queries::end(&mut tx, row.id, &row.token_hash, status.as_str(), None, now).await? {
+        mail::withdraw(services, &mut tx, row.mail_id.as_slice()).await?;
+        record_end(services, &mut tx, open, status).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Nobody did it: the log says so.
+pub(super) async fn record_end(
+    services: &Services,
+    tx: &mut PgConnection,
+    open: &Open,
+    status: InvitationStatus,
+) -> Outcome<()> {
+    let nobody = audit::nobody();
+    let entry = AuditEntry {
+        event: open.target.event().map(EventId::new),
+        subject: Some(&open.row.address),
+        subject_id: Some(open.row.id),
+        after: Some(status.as_str()),
+        ..AuditEntry::new(OrganizationId::new(open.row.owner_id), &nobody, AuditAction::InvitationCancelled)
+    };
+    audit::record(services, tx, &entry).await
+}
+
 enum Found {
     Open(Box<Open>),
-    Over { id: Uuid, gone: Gone, ends_as: Option<InvitationStatus> },
+    Over { open: Box<Open>, gone: Gone, ends_as: Option<InvitationStatus> },
 }
 
 async fn look_up(
@@ -130,10 +173,12 @@ async fn look_up(
         return Err(ServiceError::NOT_FOUND);
     }
     let now = services.clock.now();
-    if let Some((gone, ends_as)) = over(stored_status(&row.status)?, row.expires_at, row.is_open, now) {
-        return Ok(Found::Over { id: row.id, gone, ends_as });
-    }
-    Ok(Found::Open(Box::new(Open { target: TargetId::of(row.organization_id, row.event_id)?, row })))
+    let over = over(stored_status(&row.status)?, row.expires_at, row.is_open, now);
+    let open = Box::new(Open { target: TargetId::of(row.organization_id, row.event_id)?, row });
+    Ok(match over {
+        Some((gone, ends_as)) => Found::Over { open, gone, ends_as },
+        None => Found::Open(open),
+    })
 }
 
 async fn unknown(services: &Services, hash: Option<[u8; 32]>, caller: &Caller) -> Outcome<ServiceError> {

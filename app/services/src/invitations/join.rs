@@ -6,8 +6,7 @@ use domain::{AppError, SignedIn};
 use uuid::Uuid;
 
 use super::entry::{self, Accepted};
-use super::find::{Key, open};
-use super::queries;
+use super::find::{Key, end_by_itself, open};
 use crate::accounts::{self, Caller, NewPerson};
 use crate::{Outcome, ServiceError, Services};
 
@@ -52,9 +51,7 @@ pub async fn join(
         Err(refusal) => {
             // An account made for nothing is not made; that the invitation is over stays.
             tx.rollback().await?;
-            let mut connection = services.db.acquire().await?;
-            let (cancelled, now) = (InvitationStatus::Cancelled.as_str(), services.clock.now());
-            queries::end(&mut connection, open.row.id, cancelled, None, now).await?;
+            end_by_itself(services, &open, InvitationStatus::Cancelled).await?;
             return Err(refusal.into());
         }
     };

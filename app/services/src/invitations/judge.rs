@@ -17,8 +17,10 @@ pub(super) struct Recipient {
     pub address: EmailAddress,
     /// Whether they sign in, or make an account first. Only their own mail tells.
     pub has_account: bool,
-    /// Empty without an account.
+    /// Their own where they have an account, else the written one, else empty.
     pub name: String,
+    /// As it stood beside the address.
+    pub written_name: Option<String>,
 }
 
 /// One entry of a list and what becomes of it.
@@ -58,7 +60,7 @@ pub(super) async fn judge(
                 Verdict::Ok => Ok(Judged {
                     shown: entry.shown(),
                     verdict: Verdict::Ok,
-                    recipient: Some(recipient(address, row)),
+                    recipient: Some(recipient(entry, address, row)),
                 }),
                 verdict => Ok(refused(verdict)),
             }
@@ -87,11 +89,12 @@ fn verdict(row: &queries::JudgedRow) -> Outcome<Verdict> {
     })
 }
 
-fn recipient(address: &EmailAddress, row: &queries::JudgedRow) -> Recipient {
+fn recipient(entry: &Entry, address: &EmailAddress, row: &queries::JudgedRow) -> Recipient {
     let has_account = accounts::can_sign_in(row.state.as_deref());
+    let written_name = entry.name.as_ref().map(|name| name.as_str().to_owned());
     let name = match (&row.first_name, &row.last_name) {
         (Some(first), Some(last)) if has_account => full_name(first, last),
-        _ => String::new(),
+        _ => written_name.clone().unwrap_or_default(),
     };
-    Recipient { address: address.clone(), has_account, name }
+    Recipient { address: address.clone(), has_account, name, written_name }
 }

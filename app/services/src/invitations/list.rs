@@ -9,7 +9,7 @@ use domain::{AppError, SignedIn};
 use super::find::{stored_role, stored_status};
 use super::occasion::InvitedTo;
 use super::queries::{self, ListRow, WantedList};
-use super::target::{self, TargetPath};
+use super::target::{self, Target, TargetPath};
 use crate::{Outcome, ServiceError, Services};
 
 /// What to look for among the invitations of one target.
@@ -34,8 +34,10 @@ pub struct InvitationRow {
     pub inviter: String,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
-    /// Whether the viewer may change, repeat or cancel it.
+    /// Whether the viewer may change or repeat it.
     pub is_manageable: bool,
+    /// Whether they may cancel it, also where nobody can be invited any more.
+    pub is_cancellable: bool,
 }
 
 /// A page of the list.
@@ -71,18 +73,13 @@ pub async fn list(
     let total = queries::count(&services.db, &wanted).await?;
     let rows = queries::invitations(&services.db, &wanted, request.limit(), request.offset()).await?;
     let grantable = target.grantable();
-    let kind = path.kind;
-    let rows = rows.into_iter().map(|row| read(row, kind, &grantable)).collect::<Outcome<Vec<_>>>()?;
+    let rows = rows.into_iter().map(|row| read(row, &target, &grantable)).collect::<Outcome<Vec<_>>>()?;
     let invitations = Page::of(rows, request, total)?;
     Ok(InvitationsPage { invited_to: target.invited_to, grantable, invitations })
 }
 
-fn read(
-    row: ListRow,
-    kind: domain::invitations::TargetKind,
-    grantable: &[InvitedRole],
-) -> Outcome<InvitationRow> {
-    let role = stored_role(kind, &row.role)?;
+fn read(row: ListRow, target: &Target, grantable: &[InvitedRole]) -> Outcome<InvitationRow> {
+    let role = stored_role(target.invited_to.kind, &row.role)?;
     Ok(InvitationRow {
         id: InvitationId::new(row.id),
         role,
@@ -94,6 +91,7 @@ fn read(
         created_at: Timestamp::from(row.created_at),
         expires_at: Timestamp::from(row.expires_at),
         is_manageable: grantable.contains(&role),
+        is_cancellable: target.may_cancel(role).is_ok(),
         address: row.address,
     })
 }

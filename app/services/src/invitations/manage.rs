@@ -1,6 +1,6 @@
 use domain::accounts::EmailAddress;
 use domain::ids::{EventId, InvitationId, OrganizationId};
-use domain::invitations::{InvitationMessage, InvitationStatus, InvitedRole, LIFETIME};
+use domain::invitations::{InvitationMessage, InvitationStatus, InvitedName, InvitedRole, LIFETIME};
 use domain::organizations::AuditAction;
 use domain::{AppError, Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
@@ -11,12 +11,12 @@ use super::find::{stored_role, stored_status};
 use super::judge::{Judged, judge};
 use super::queries::{self, OwnRow};
 use super::rules;
-use super::send::{self, Words};
+use super::send::{self, Sending, Words};
 use super::target::{self, Target, TargetPath};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::{Outcome, ServiceError, Services, accounts, limits, mail};
 
-/// An invitation of a locked target that this person may change: its role is not above what they grant.
+/// An invitation of a locked target that this person may cancel: its role is not above what they grant.
 struct Own {
     target: Target,
     row: OwnRow,
@@ -37,7 +37,7 @@ async fn lock(
     let row = queries::lock_of_target(tx, id.get(), organization, event).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let role = stored_role(target.invited_to.kind, &row.role)?;
-    target.may_invite(role)?;
+    target.may_cancel(role)?;
     let status = match stored_status(&row.status)? {
         InvitationStatus::Pending if row.expires_at <= services.clock.now() => InvitationStatus::Expired,
         status => status,
@@ -80,6 +80,7 @@ pub async fn change_role(
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let own = lock(services, &mut tx, person, path, id).await?;
+    own.target.may_invite(own.role)?;
     let to = InvitedRole::parse(path.kind, role).map_err(|error| FieldErrors::one("role", error))?;
     own.target.may_invite(to)?;
     if own.status != InvitationStatus::Pending {
@@ -108,6 +109,7 @@ pub async fn resend(
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let own = lock(services, &mut tx, person, path, id).await?;
+    own.target.may_invite(own.role)?;
     if !own.status.can_be_resent() {
         return Err(Conflict::InvitationClosed.into());
     }
@@ -115,8 +117,10 @@ pub async fn resend(
     // Its own time starts anew, so it must not stand in its own way.
     let address = EmailAddress::parse(&own.row.address)
         .map_err(|_| ServiceError::unknown_value("invitations.address", &own.row.address))?;
-    queries::end(&mut tx, id.get(), InvitationStatus::Expired.as_str(), None, now).await?;
-    let entry = Entry { typed: own.row.address.clone(), address: Some(address) };
+    let expired = InvitationStatus::Expired.as_str();
+    queries::end(&mut tx, id.get(), &own.row.token_hash, expired, None, now).await?;
+    let name = own.row.name.as_deref().and_then(InvitedName::read);
+    let entry = Entry { typed: own.row.address.clone(), address: Some(address), name };
     let judged: Vec<Judged> = judge(&mut tx, own.target.id, &[entry], now).await?;
     let recipients = judged.into_iter().map(invited).collect::<Result<Vec<_>, AppError>>()?;
     limits::take_in(&mut tx, now, &[rules::to_recipient(&own.row.address)]).await?;
@@ -129,7 +133,8 @@ pub async fn resend(
         .map_err(|error| ServiceError::Broken(format!("invitations.message: {error}")))?;
     let words = Words { role: own.role, message: &message };
     let tokens = [services.rng.token()];
-    let mails = send::enqueue(services, &mut tx, person, &own.target, &words, &recipients, &tokens).await?;
+    let letter = Sending::of(services, person, &own.target, &words);
+    let mails = send::enqueue(services, &mut tx, &letter, &recipients, &tokens).await?;
     queries::replace_token(&mut tx, id.get(), &own.row.token_hash).await?;
     let (Some(mail), [token]) = (mails.first(), &tokens) else {
         return Err(ServiceError::Broken("one mail was asked for".to_owned()));
@@ -146,7 +151,8 @@ pub async fn resend(
     Ok(())
 }
 
-/// Cancels an open invitation: its link is dead, and a mail that has not left doesn't. Cancelling twice is fine.
+/// Cancels an open invitation: its link is dead, and a mail that has not left doesn't. Cancelling twice is fine, and so
+/// is cancelling in an event that takes nobody in any more.
 ///
 /// # Errors
 /// As [`change_role`].
@@ -166,7 +172,7 @@ pub async fn cancel(
         }
     }
     let (now, cancelled) = (services.clock.now(), InvitationStatus::Cancelled.as_str());
-    queries::end(&mut tx, id.get(), cancelled, None, now).await?;
+    queries::end(&mut tx, id.get(), &own.row.token_hash, cancelled, None, now).await?;
     if let Some(mail) = own.row.mail_id {
         mail::withdraw(services, &mut tx, &[mail]).await?;
     }
@@ -195,4 +201,17 @@ pub async fn cancel_all_of_organization(
 ) -> Outcome<()> {
     let mails = queries::cancel_all_of_organization(tx, organization.get(), services.clock.now()).await?;
     mail::withdraw(services, tx, &mails.into_iter().flatten().collect::<Vec<_>>()).await
+}
+
+/// Opens again what was cancelled with an organization that is brought back, where time is left, in the caller's
+/// transaction.
+///
+/// # Errors
+/// Database errors only.
+pub async fn restore_all_of_organization(
+    services: &Services,
+    tx: &mut PgConnection,
+    organization: OrganizationId,
+) -> Outcome<()> {
+    Ok(queries::restore_all_of_organization(tx, organization.get(), services.clock.now()).await?)
 }

@@ -1,7 +1,9 @@
 //! Invitations to organizations and events: sending one or many, their list, and answering one. Who may invite and
 //! what accepting grants is `domain`'s; the memberships themselves belong to `organizations` and `events`.
 
+mod address_file;
 mod address_list;
+mod again;
 mod answer;
 mod create;
 mod entry;
@@ -11,6 +13,7 @@ mod judge;
 mod list;
 mod manage;
 mod occasion;
+mod of_person;
 mod queries;
 mod rules;
 mod send;
@@ -18,14 +21,18 @@ mod sweep;
 mod target;
 
 pub use address_list::{AddressList, BulkFields};
+pub(crate) use again::send_again_to;
 pub use answer::{accept, decline, decline_by_link};
 pub use create::{Wish, create, create_many, preview, read_list};
 pub use entry::Accepted;
 pub use find::{Invitation, Key, Reader, find, pending_for};
 pub use join::join;
 pub use list::{InvitationFilter, InvitationRow, InvitationsPage, list, pending_count};
-pub use manage::{cancel, cancel_all_of_event, cancel_all_of_organization, change_role, resend};
+pub use manage::{
+    cancel, cancel_all_of_event, cancel_all_of_organization, change_role, resend, restore_all_of_organization,
+};
 pub use occasion::InvitedTo;
+pub(crate) use of_person::{forget_invited, lock_invited, of_person};
+pub(crate) use sweep::purge_all;
 pub use sweep::sweep;
-pub(crate) use sweep::{forget_invited, purge_all};
 pub use target::{InvitingPage, TargetPath, inviting};

@@ -1,10 +1,13 @@
 use domain::SignedIn;
+use domain::ids::OrganizationId;
 use domain::invitations::{InvitationMessage, InvitedRole, LIFETIME};
 use domain::organizations::AuditAction;
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::judge::Recipient;
+use super::occasion::InvitedTo;
 use super::queries;
 use super::target::{Target, TargetId};
 use crate::mail::{self, Addressed, InvitationLetter, Mail};
@@ -16,6 +19,36 @@ use crate::{Outcome, Services, accounts};
 pub(super) struct Words<'a> {
     pub role: InvitedRole,
     pub message: &'a InvitationMessage,
+}
+
+/// What all mails of one sending have in common.
+pub(super) struct Sending<'a> {
+    /// For which they speak.
+    pub organization: OrganizationId,
+    pub invited_to: &'a InvitedTo,
+    pub role: InvitedRole,
+    pub inviter: &'a str,
+    pub message: Option<&'a str>,
+    pub expires_at: OffsetDateTime,
+}
+
+impl<'a> Sending<'a> {
+    /// By somebody who invites now.
+    pub(super) fn of(
+        services: &Services,
+        person: &'a SignedIn,
+        target: &'a Target,
+        words: &Words<'a>,
+    ) -> Self {
+        Self {
+            organization: target.organization,
+            invited_to: &target.invited_to,
+            role: words.role,
+            inviter: &person.full_name,
+            message: words.message.as_deref(),
+            expires_at: services.clock.now() + LIFETIME,
+        }
+    }
 }
 
 /// Invites all of them in the caller's transaction, which holds the lock of the target: five statements, however many.
@@ -33,7 +66,8 @@ pub(super) async fn send(
     queries::expire_stale(tx, organization, event, &addresses, now).await?;
     accounts::make_placeholders(services, tx, &addresses).await?;
     let tokens: Vec<SecretToken> = recipients.iter().map(|_| services.rng.token()).collect();
-    let mails = enqueue(services, tx, person, target, words, recipients, &tokens).await?;
+    let letter = Sending::of(services, person, target, words);
+    let mails = enqueue(services, tx, &letter, recipients, &tokens).await?;
     let ids: Vec<Uuid> = recipients.iter().map(|_| services.rng.id(now)).collect();
     let subjects: Vec<(String, Uuid)> = addresses.iter().cloned().zip(ids.iter().copied()).collect();
     let new = queries::NewInvitations {
@@ -46,6 +80,7 @@ pub(super) async fn send(
         expires_at: now + LIFETIME,
         ids,
         addresses,
+        names: recipients.iter().map(|one| one.written_name.clone().unwrap_or_default()).collect(),
         token_hashes: tokens.iter().map(|token| token.hash().to_vec()).collect(),
         mails,
     };
@@ -59,13 +94,10 @@ pub(super) async fn send(
 pub(super) async fn enqueue(
     services: &Services,
     tx: &mut PgConnection,
-    person: &SignedIn,
-    target: &Target,
-    words: &Words<'_>,
+    sending: &Sending<'_>,
     recipients: &[Recipient],
     tokens: &[SecretToken],
 ) -> Outcome<Vec<Uuid>> {
-    let expires_at = services.clock.now() + LIFETIME;
     let links: Vec<String> = tokens
         .iter()
         .map(|token| format!("{}/invitations/{}", services.public_url, token.expose()))
@@ -78,17 +110,17 @@ pub(super) async fn enqueue(
             name: &recipient.name,
             mail: Mail::Invitation(InvitationLetter {
                 name: &recipient.name,
-                occasion: target.invited_to.for_mail(),
-                role: words.role.label(),
-                inviter: &person.full_name,
-                message: words.message.as_deref(),
+                occasion: sending.invited_to.for_mail(),
+                role: sending.role.label(),
+                inviter: sending.inviter,
+                message: sending.message,
                 link,
-                expires_at,
+                expires_at: sending.expires_at,
                 has_account: recipient.has_account,
             }),
         })
         .collect();
-    mail::enqueue_all(services, tx, target.organization, &mails).await
+    mail::enqueue_all(services, tx, sending.organization, &mails).await
 }
 
 /// The audit log belongs to the organization, also for what happens in its events.

@@ -1,4 +1,4 @@
-use domain::ids::{OrganizationId, UserId};
+use domain::ids::OrganizationId;
 use sqlx::PgConnection;
 use time::Duration;
 
@@ -21,14 +21,6 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
     while queries::expire_due(&services.db, now).await? == BATCH {}
     while queries::delete_ended(&services.db, now - KEPT).await? == BATCH {}
     Ok(())
-}
-
-/// Removes the invitations somebody got, with their address, in the caller's transaction.
-///
-/// # Errors
-/// Database errors only.
-pub(crate) async fn forget_invited(tx: &mut PgConnection, user: UserId, address: &str) -> Outcome<()> {
-    Ok(queries::delete_invited(tx, user.get(), address).await?)
 }
 
 /// Removes all invitations to an organization and its events, in the caller's transaction.

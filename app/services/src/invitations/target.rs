@@ -101,6 +101,14 @@ impl TargetId {
             Self::Event(id) => Some(id.get()),
         }
     }
+
+    /// Before any invitation to it.
+    pub(super) async fn lock(self, tx: &mut PgConnection) -> Outcome<()> {
+        match self {
+            Self::Organization(id) => Ok(queries::lock_organization(tx, id.get()).await?),
+            Self::Event(id) => Ok(queries::lock_event(tx, id.get()).await?),
+        }
+    }
 }
 
 /// An organization or event as somebody who invites stands in it.
@@ -160,6 +168,17 @@ impl Target {
             }
             (InviterStanding::Organization(_), InvitedRole::Event(_))
             | (InviterStanding::Event(..), InvitedRole::Organization(_)) => Err(AppError::NotFound),
+        }
+    }
+
+    /// # Errors
+    /// As [`Target::may_invite`], also for an event that takes nobody in any more: there it is allowed.
+    pub(super) fn may_cancel(&self, role: InvitedRole) -> Result<(), AppError> {
+        match (&self.standing, role) {
+            (InviterStanding::Event(visibility, standing), InvitedRole::Event(role)) => {
+                may_in_event(EventAction::CancelInvitation { role }, *visibility, standing)
+            }
+            (InviterStanding::Organization(_), _) | (InviterStanding::Event(..), _) => self.may_invite(role),
         }
     }
 

@@ -1,5 +1,7 @@
 use std::time::SystemTime;
 
+use domain::ids::UserId;
+use domain::notifications::NotificationKind;
 use lettre::Message;
 use lettre::address::{Address, AddressError};
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -8,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 
 use super::queries::ClaimedMail;
 use super::transport::Failure;
-use crate::Services;
+use crate::{Services, notifications};
 
 /// From here on a mail that could not be sent is failed.
 const GIVE_UP_AFTER: Duration = Duration::hours(24);
@@ -73,19 +75,32 @@ fn message(services: &Services, mail: &ClaimedMail) -> Result<Message, String> {
     let name = (!mail.recipient_name.is_empty()).then(|| mail.recipient_name.clone());
     let ours = services.outbox.from();
     let from = mail.sender_name.as_deref().map_or_else(|| ours.mailbox(), |name| ours.mailbox_of(name));
-    Message::builder()
+    let mut builder = Message::builder();
+    if let Some(link) = unsubscribe_link(services, mail) {
+        builder = builder
+            .raw_header(header("List-Unsubscribe", format!("<{link}>")))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+    builder
         .from(from)
         .to(Mailbox::new(name, recipient))
         .subject(&mail.subject)
         .date(SystemTime::from(mail.created_at))
         .message_id(Some(format!("<{}@{}>", mail.id, host_of(&services.public_url))))
         // RFC 3834: keeps holiday responders quiet.
-        .raw_header(HeaderValue::new(
-            HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
-        ))
+        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
         .multipart(MultiPart::alternative_plain_html(mail.text_body.clone(), mail.html_body.clone()))
         .map_err(|error| error.to_string())
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
+}
+
+/// For mails of a kind the recipient may switch off (RFC 8058).
+fn unsubscribe_link(services: &Services, mail: &ClaimedMail) -> Option<String> {
+    let kind = NotificationKind::from_stored(mail.notification_kind.as_deref()?)?;
+    notifications::unsubscribe_link(services, UserId::new(mail.user_id?), kind)
 }
 
 /// The host of `scheme://host[:port]`.
@@ -119,6 +134,8 @@ mod tests {
             expires_at: None,
             attempts,
             sender_name: None,
+            notification_kind: None,
+            user_id: None,
         }
     }
 

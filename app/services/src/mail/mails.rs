@@ -1,3 +1,4 @@
+use domain::notifications::NotificationKind;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -95,6 +96,26 @@ impl<'a> Mail<'a> {
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
             Self::OrganizationDeleted { .. } => "organization_deleted",
+        }
+    }
+
+    /// What the recipient switches off when they want no mails like this; `None` for those of accounts and links,
+    /// which always go.
+    #[must_use]
+    pub const fn notification(&self) -> Option<NotificationKind> {
+        match self {
+            Self::RegistrationConfirmed { .. } => Some(NotificationKind::Registration),
+            Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
+            Self::Invitation(_) => Some(NotificationKind::Invitation),
+            Self::SecurityNotice { .. } => Some(NotificationKind::Security),
+            Self::VerifyAddress { .. }
+            | Self::AddressAlreadyRegistered { .. }
+            | Self::ResetPassword { .. }
+            | Self::ConfirmNewAddress { .. }
+            | Self::AddressChangeWanted { .. }
+            | Self::AddressWantedByAnother { .. }
+            | Self::OwnershipTransferred { .. }
+            | Self::OrganizationDeleted { .. } => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::accounts::EmailAddress;
 use domain::ids::OrganizationId;
+use domain::notifications::NotificationKind;
 use lettre::message::Mailbox;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -163,6 +164,7 @@ async fn write(
         recipient: to.as_str(),
         recipient_name: &one_line(to_name),
         kind: mail.kind(),
+        notification: mail.notification().map(NotificationKind::as_str),
         content: mail.render(),
         created_at: now,
         expires_at: mail.expires_at(),
@@ -200,6 +202,7 @@ pub async fn enqueue_all(
             recipient: addressed.to.as_str(),
             recipient_name: name,
             kind: addressed.mail.kind(),
+            notification: addressed.mail.notification().map(NotificationKind::as_str),
             content: addressed.mail.render(),
             created_at: now,
             expires_at: addressed.mail.expires_at(),

@@ -17,6 +17,7 @@ pub(super) struct NewMail<'a> {
     pub recipient: &'a str,
     pub recipient_name: &'a str,
     pub kind: &'static str,
+    pub notification: Option<&'static str>,
     pub content: Rendered,
     pub created_at: OffsetDateTime,
     pub expires_at: Option<OffsetDateTime>,
@@ -39,6 +40,9 @@ pub(super) struct ClaimedMail {
     pub attempts: i32,
     /// The name the organization it speaks for has chosen.
     pub sender_name: Option<String>,
+    pub notification_kind: Option<String>,
+    /// Whose address it goes to, if anybody's.
+    pub user_id: Option<Uuid>,
 }
 
 pub(super) struct MailRow {
@@ -56,8 +60,8 @@ pub(super) struct MailRow {
 pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into outbox_mails (id, recipient, recipient_name, kind, subject, html_body, text_body,
-                                   created_at, next_attempt_at, expires_at, organization_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10)",
+                                   created_at, next_attempt_at, expires_at, organization_id, notification_kind)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)",
         new.id,
         new.recipient,
         new.recipient_name,
@@ -67,7 +71,8 @@ pub(super) async fn insert_mail(tx: &mut PgConnection, new: &NewMail<'_>) -> sql
         new.content.text,
         new.created_at,
         new.expires_at,
-        new.organization
+        new.organization,
+        new.notification
     )
     .execute(tx)
     .await?;
@@ -79,16 +84,17 @@ pub(super) async fn insert_mails(tx: &mut PgConnection, mails: &[NewMail<'_>]) -
     let column = |text: fn(&NewMail<'_>) -> String| mails.iter().map(text).collect::<Vec<String>>();
     let expiries: Vec<Option<OffsetDateTime>> = mails.iter().map(|mail| mail.expires_at).collect();
     let organizations: Vec<Option<Uuid>> = mails.iter().map(|mail| mail.organization).collect();
+    let notifications: Vec<Option<&str>> = mails.iter().map(|mail| mail.notification).collect();
     let Some(first) = mails.first() else { return Ok(()) };
     sqlx::query!(
         "insert into outbox_mails (id, recipient, recipient_name, kind, subject, html_body, text_body,
-                                   created_at, next_attempt_at, expires_at, organization_id)
+                                   created_at, next_attempt_at, expires_at, organization_id, notification_kind)
          select n.id, n.recipient, n.recipient_name, n.kind, n.subject, n.html_body, n.text_body, $9, $9,
-                n.expires_at, n.organization_id
+                n.expires_at, n.organization_id, n.notification_kind
            from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-                       $8::timestamptz[], $10::uuid[])
+                       $8::timestamptz[], $10::uuid[], $11::text[])
                 as n (id, recipient, recipient_name, kind, subject, html_body, text_body, expires_at,
-                      organization_id)",
+                      organization_id, notification_kind)",
         &mails.iter().map(|mail| mail.id).collect::<Vec<Uuid>>(),
         &column(|mail| mail.recipient.to_owned()),
         &column(|mail| mail.recipient_name.to_owned()),
@@ -98,7 +104,8 @@ pub(super) async fn insert_mails(tx: &mut PgConnection, mails: &[NewMail<'_>]) -
         &column(|mail| mail.content.text.clone()),
         &expiries as &[Option<OffsetDateTime>],
         first.created_at,
-        &organizations as &[Option<Uuid>]
+        &organizations as &[Option<Uuid>],
+        &notifications as &[Option<&str>]
     )
     .execute(tx)
     .await
@@ -148,7 +155,8 @@ pub(super) async fn claim_due(
                    for update skip locked)
       returning m.id, m.recipient, m.recipient_name, m.kind, m.subject, m.html_body, m.text_body,
                 m.created_at, m.expires_at, m.attempts,
-                (select o.mail_from_name from organizations o where o.id = m.organization_id) as sender_name",
+                (select o.mail_from_name from organizations o where o.id = m.organization_id) as sender_name,
+                m.notification_kind, (select u.id from users u where u.email = m.recipient) as user_id",
         now,
         until,
         at_most

@@ -1,6 +1,7 @@
 //! What a person wants to be told, and how. Which mail is of which kind is decided by the slice that sends it.
 
 mod queries;
+mod unsubscribe;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,8 @@ use sqlx::PgConnection;
 
 use crate::{Outcome, ServiceError, Services};
 
+pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};
+
 /// What is in force for the person, by kind in the order people read them: one statement.
 ///
 /// # Errors
@@ -19,7 +22,15 @@ pub async fn preferences(
     services: &Services,
     person: &SignedIn,
 ) -> Outcome<Vec<(NotificationKind, Preference)>> {
-    let chosen = chosen(services, person.user).await?;
+    preferences_of(services, person.user).await
+}
+
+/// As [`preferences`], for the copy of a person's data.
+pub(crate) async fn preferences_of(
+    services: &Services,
+    user: UserId,
+) -> Outcome<Vec<(NotificationKind, Preference)>> {
+    let chosen = chosen(services, user).await?;
     Ok(NotificationKind::ALL
         .into_iter()
         .map(|kind| (kind, kind.in_force(chosen.get(kind.as_str()).copied())))

@@ -57,3 +57,23 @@ pub(super) async fn save(
 pub(super) async fn delete(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
     sqlx::query!("delete from notification_preferences where user_id = $1", user).execute(tx).await.map(drop)
 }
+
+/// Nothing for somebody who is gone.
+pub(super) async fn stop_mail(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    kind: &str,
+    in_app: bool,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into notification_preferences (user_id, kind, in_app, mail)
+         select u.id, $2, $3, false from users u where u.id = $1
+         on conflict (user_id, kind) do update set mail = false",
+        user,
+        kind,
+        in_app
+    )
+    .execute(db)
+    .await
+    .map(drop)
+}

@@ -1,7 +1,7 @@
 //! The audit log: written in the transaction of what it tells, read by owners and admins, never changed.
 
 use domain::SignedIn;
-use domain::ids::{EventId, OrganizationId};
+use domain::ids::{EventId, LoginSessionId, OrganizationId, UserId};
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationSummary, may};
 use domain::paging::{Keyset, PageSize};
 use domain::time::Timestamp;
@@ -43,6 +43,16 @@ impl<'a> AuditEntry<'a> {
             before: None,
             after: None,
         }
+    }
+}
+
+/// Stands in the log for what happened by itself.
+#[must_use]
+pub(crate) fn nobody() -> SignedIn {
+    SignedIn {
+        user: UserId::new(Uuid::nil()),
+        login_session: LoginSessionId::new(Uuid::nil()),
+        full_name: "Atria".to_owned(),
     }
 }
 
@@ -92,12 +102,38 @@ fn row<'a>(services: &Services, entry: &'a AuditEntry<'_>) -> queries::NewEntry<
     }
 }
 
+/// A line of a log as its actor gets it in the copy of their data.
+pub(crate) struct OwnEntry {
+    pub(crate) organization: String,
+    pub(crate) action: String,
+    pub(crate) subject: Option<String>,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
+    pub(crate) at: time::OffsetDateTime,
+}
+
+/// The newest 10,000 lines under a person's name, in all organizations.
+pub(crate) async fn entries_by(services: &Services, actor: UserId) -> Outcome<Vec<OwnEntry>> {
+    let rows = queries::entries_by(&services.db, actor.get()).await?;
+    let entry = |row: queries::OwnEntryRow| OwnEntry {
+        organization: row.organization,
+        action: row.action,
+        subject: row.subject,
+        before: row.value_before,
+        after: row.value_after,
+        at: row.created_at,
+    };
+    Ok(rows.into_iter().map(entry).collect())
+}
+
 /// One line of the log as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoggedEntry {
     pub actor_name: String,
     pub action: AuditAction,
     pub subject: Option<String>,
+    /// The event it concerns, as it is called now.
+    pub event: Option<String>,
     pub before: Option<String>,
     pub after: Option<String>,
     pub at: Timestamp,
@@ -157,6 +193,7 @@ fn entry(row: queries::EntryRow) -> Outcome<LoggedEntry> {
             .ok_or_else(|| ServiceError::unknown_value("audit_entries.action", &row.action))?,
         actor_name: row.actor_name,
         subject: row.subject,
+        event: row.event,
         before: row.value_before,
         after: row.value_after,
         at: Timestamp::from(row.created_at),

@@ -2,6 +2,7 @@
 
 use domain::ids::{OrganizationId, UserId};
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
+use domain::search::SearchText;
 use domain::slug::Slug;
 use domain::time::Timestamp;
 use domain::{AppError, FieldErrors, SignedIn};
@@ -20,9 +21,14 @@ use crate::{Outcome, ServiceError, Services, accounts, events, free_slug, invita
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnershipPage {
     pub organization: OrganizationSummary,
-    /// Who could become an owner in one's place: admins first, at most 200.
+    /// Who could become an owner in one's place and fits what was searched for: admins first.
     pub heirs: Vec<Heir>,
+    /// How many there are, shown or not.
+    pub heir_count: i64,
 }
+
+/// How many heirs are shown at once: more are found by their names.
+const MAX_HEIRS: i64 = 25;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heir {
@@ -31,14 +37,21 @@ pub struct Heir {
     pub role: OrganizationRole,
 }
 
-/// The page of an owner: two statements.
+/// The page of an owner, with the members whose names contain `search`: three statements.
 ///
 /// # Errors
 /// As the policy for [`OrganizationAction::TransferOwnership`].
-pub async fn ownership(services: &Services, person: &SignedIn, slug: &str) -> Outcome<OwnershipPage> {
+pub async fn ownership(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    search: &SearchText,
+) -> Outcome<OwnershipPage> {
     let organization = visible_to(services, person, slug).await?;
     may(OrganizationAction::TransferOwnership, Some(organization.role))?;
-    let rows = queries::heirs(&services.db, organization.id.get(), person.user.get()).await?;
+    let (id, own, text) = (organization.id.get(), person.user.get(), search.as_str());
+    let heir_count = queries::count_heirs(&services.db, id, own, text).await?;
+    let rows = queries::heirs(&services.db, id, own, text, MAX_HEIRS).await?;
     let heir = |row: queries::MemberRow| {
         Ok(Heir {
             user: UserId::new(row.user_id),
@@ -46,7 +59,8 @@ pub async fn ownership(services: &Services, person: &SignedIn, slug: &str) -> Ou
             role: role_of(&row.role)?,
         })
     };
-    Ok(OwnershipPage { organization, heirs: rows.into_iter().map(heir).collect::<Outcome<_>>()? })
+    let heirs = rows.into_iter().map(heir).collect::<Outcome<_>>()?;
+    Ok(OwnershipPage { organization, heirs, heir_count })
 }
 
 /// A member becomes OWNER and the giver ADMIN, in one transaction; both get a mail.
@@ -205,7 +219,8 @@ pub async fn deleted(services: &Services, person: &SignedIn) -> Outcome<Vec<Dele
         .collect())
 }
 
-/// Brings a deleted organization back with the events that were deleted with it; answers its address, which gets a
+/// Brings a deleted organization back with the events that were deleted with it and the invitations that have time
+/// left; answers its address, which gets a
 /// suffix when somebody took it meanwhile. Again is quiet success.
 ///
 /// # Errors
@@ -227,6 +242,7 @@ pub async fn restore(
     let restored = queries::restore(&mut tx, id, &slug, now).await;
     restored.on_constraint("organizations_slug_unique", || AppError::Busy)?;
     events::restore_all(&mut tx, organization, now).await?;
+    invitations::restore_all_of_organization(services, &mut tx, organization).await?;
     let entry = AuditEntry {
         subject: Some(&row.name),
         ..AuditEntry::new(organization, person, AuditAction::OrganizationRestored)

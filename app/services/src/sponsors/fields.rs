@@ -67,15 +67,39 @@ impl SponsorFields {
         let name = errors.take("name", SponsorName::parse(typed(&self.name)));
         let description = errors.take("description", SponsorDescription::parse(typed(&self.description)));
         let benefits = errors.take("benefits", Benefits::parse(typed(&self.benefits)));
-        let website = link(&mut errors, "website", &self.website, &[]);
+        let website = link(&mut errors, "website", &self.website, &[], "https://example.org");
         let links = SponsorLinks {
-            linkedin: link(&mut errors, "linkedin", &self.linkedin, &["linkedin.com"]),
-            x: link(&mut errors, "x", &self.x, &["x.com", "twitter.com"]),
-            youtube: link(&mut errors, "youtube", &self.youtube, &["youtube.com", "youtu.be"]),
-            tiktok: link(&mut errors, "tiktok", &self.tiktok, &["tiktok.com"]),
-            instagram: link(&mut errors, "instagram", &self.instagram, &["instagram.com"]),
-            facebook: link(&mut errors, "facebook", &self.facebook, &["facebook.com", "fb.com"]),
-            other: link(&mut errors, "other_link", &self.other_link, &[]),
+            linkedin: link(
+                &mut errors,
+                "linkedin",
+                &self.linkedin,
+                &["linkedin.com"],
+                "https://www.linkedin.com/company/you",
+            ),
+            x: link(&mut errors, "x", &self.x, &["x.com", "twitter.com"], "https://x.com/you"),
+            youtube: link(
+                &mut errors,
+                "youtube",
+                &self.youtube,
+                &["youtube.com", "youtu.be"],
+                "https://www.youtube.com/@you",
+            ),
+            tiktok: link(&mut errors, "tiktok", &self.tiktok, &["tiktok.com"], "https://www.tiktok.com/@you"),
+            instagram: link(
+                &mut errors,
+                "instagram",
+                &self.instagram,
+                &["instagram.com"],
+                "https://www.instagram.com/you",
+            ),
+            facebook: link(
+                &mut errors,
+                "facebook",
+                &self.facebook,
+                &["facebook.com", "fb.com"],
+                "https://www.facebook.com/you",
+            ),
+            other: link(&mut errors, "other_link", &self.other_link, &[], "https://example.org"),
         };
         let contact = self.contact(&mut errors);
         match (name, description, benefits) {
@@ -111,8 +135,9 @@ fn link(
     field: &str,
     given: &Option<String>,
     hosts: &'static [&'static str],
+    example: &'static str,
 ) -> Option<String> {
-    errors.take(field, parse_link_at(typed(given), hosts)).flatten()
+    errors.take(field, parse_link_at(typed(given), hosts, example)).flatten()
 }
 
 /// The fields of a tier as typed; on edit, those that were not sent stay as they are.

@@ -59,6 +59,11 @@ fn Export(export: Option<AccountExport>) -> impl IntoView {
             {ask("Prepare it anew")}
         }
         .into_any(),
+        Some(AccountExport::Failed) => view! {
+            <p role="status">"Your copy could not be made. That is our fault: ask again, or tell your host."</p>
+            {ask("Ask again")}
+        }
+        .into_any(),
         Some(AccountExport::Expired) => view! {
             <p role="status">"The last copy is over: we keep one for 24 hours."</p>
             {ask("Prepare my data")}
@@ -69,8 +74,8 @@ fn Export(export: Option<AccountExport>) -> impl IntoView {
         <section class="settings" aria-labelledby="export">
             <h2 id="export">"A copy of your data"</h2>
             <p class="meta">
-                "A JSON file with your profile, your privacy settings, your memberships, what you wrote in rooms, \
-                 and where you signed in."
+                "A JSON file with your profile and settings, your memberships and invitations, what you wrote in \
+                 rooms, what stands under your name in logs, and where you signed in."
             </p>
             {state}
         </section>

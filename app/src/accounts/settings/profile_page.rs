@@ -1,5 +1,4 @@
 use domain::accounts::Relation;
-use domain::{AppError, Conflict};
 use leptos::prelude::*;
 use services::accounts::{self, OwnProfile};
 
@@ -9,6 +8,7 @@ use crate::flash::Flash;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::button::Button;
+use crate::ui::differences::{Differences, stored_fields};
 use crate::ui::field::{HiddenField, TextArea, TextField};
 use crate::ui::form::{Form, FormErrors};
 use crate::ui::icon::Icon;
@@ -39,9 +39,9 @@ pub fn ProfilePage() -> impl IntoView {
         let own = accounts::own_profile(&services, viewer.signed_in()?).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
-        let is_stale = matches!(form.problem, Some(AppError::Conflict(Conflict::StaleEdit { .. })));
+        let now = stored_fields(&LABELS, |name| stored_field(&own, name).to_owned());
         let seen = view! { <HowOthersSeeMe own=own.clone()/> };
-        let save = if is_stale { "Save over the newer version" } else { "Save" };
+        let save = if form.is_stale() { "Save over the newer version" } else { "Save" };
         Ok(view! {
             <SignedInLayout
                 head=Head::new("Profile · Settings", "/settings/profile")
@@ -51,6 +51,7 @@ pub fn ProfilePage() -> impl IntoView {
                 <SettingsHead current=Tab::Profile/>
                 <section class="settings" aria-label="Your profile">
                     <FormErrors errors=errors labels=LABELS.to_vec()/>
+                    <Differences form=form.clone() stored=now/>
                     <Form action="/api/accounts/save_profile" guarded=true>
                         <HiddenField name="version" value=own.version.to_string()/>
                         <AboutYou form=form.clone() own=own.clone()/>
@@ -63,6 +64,23 @@ pub fn ProfilePage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+fn stored_field<'a>(own: &'a OwnProfile, field: &str) -> &'a str {
+    let profile = &own.profile;
+    match field {
+        "first_name" => &own.first_name,
+        "last_name" => &own.last_name,
+        "pronouns" => stored(profile.pronouns.as_ref()),
+        "title" => stored(profile.title.as_ref()),
+        "company" => stored(profile.company.as_ref()),
+        "bio" => stored(profile.bio.as_ref()),
+        "linkedin" => stored(profile.links.linkedin.as_ref()),
+        "x" => stored(profile.links.x.as_ref()),
+        "mastodon" => stored(profile.links.mastodon.as_ref()),
+        "github" => stored(profile.links.github.as_ref()),
+        _ => stored(profile.links.website.as_ref()),
+    }
 }
 
 fn stored(text: Option<&String>) -> &str {
@@ -131,6 +149,7 @@ fn Links(form: Flash, own: OwnProfile) -> impl IntoView {
     view! {
         <fieldset class="field-group">
             <legend>"Where else you are"</legend>
+            <p class="meta">"Paste whole addresses, as your browser shows them."</p>
             {fields}
         </fieldset>
     }

@@ -1,14 +1,16 @@
 use leptos::prelude::*;
-use services::accounts;
+use services::accounts::{self, PendingAddress};
 
 use super::{SettingsHead, Tab};
 use crate::accounts::new_password_field::NewPasswordField;
 use crate::flash::Flash;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
-use crate::ui::button::Button;
+use crate::ui::button::{Button, ButtonKind};
 use crate::ui::field::TextField;
 use crate::ui::form::{Form, FormErrors};
+use crate::ui::notice::Notice;
+use crate::ui::time::LocalTime;
 
 /// Changing the password and the address.
 #[component]
@@ -16,6 +18,7 @@ pub fn SecurityPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let own = accounts::own_profile(&services, viewer.signed_in()?).await?;
+        let pending = accounts::pending_address_change(&services, viewer.signed_in()?).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let labels = vec![
@@ -32,7 +35,7 @@ pub fn SecurityPage() -> impl IntoView {
                 <SettingsHead current=Tab::Security/>
                 <FormErrors errors=errors labels=labels/>
                 <ChangePassword form=form.clone()/>
-                <ChangeAddress form=form present=own.profile.email/>
+                <ChangeAddress form=form present=own.profile.email pending=pending/>
             </SignedInLayout>
         }
         .into_any())
@@ -58,7 +61,20 @@ fn ChangePassword(form: Flash) -> impl IntoView {
 }
 
 #[component]
-fn ChangeAddress(form: Flash, present: String) -> impl IntoView {
+fn ChangeAddress(form: Flash, present: String, pending: Option<PendingAddress>) -> impl IntoView {
+    let pending = pending.map(|pending| {
+        view! {
+            <Notice>
+                <p>
+                    "You asked to change it to "<strong>{pending.address}</strong>". Open the link in the mail we sent \
+                     there until "<LocalTime at=pending.until/>"."
+                </p>
+                <form method="post" action="/api/accounts/cancel_address_change">
+                    <Button kind=ButtonKind::Secondary>"Cancel this change"</Button>
+                </form>
+            </Notice>
+        }
+    });
     view! {
         <section class="settings section" aria-labelledby="address">
             <h2 id="address">"Change your address"</h2>
@@ -66,6 +82,7 @@ fn ChangeAddress(form: Flash, present: String) -> impl IntoView {
                 "You sign in with "<strong>{present}</strong>". It stays so until you confirm the new address by the \
                  link we send there."
             </p>
+            {pending}
             <Form action="/api/accounts/request_address_change">
                 <TextField
                     name="email" label="New email address" input_type="email" autocomplete="email" inputmode="email"

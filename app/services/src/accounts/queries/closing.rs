@@ -1,4 +1,4 @@
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgExecutor};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -97,17 +97,31 @@ pub struct DueRow {
     pub email: String,
 }
 
+/// Somebody whose time to come back is over; locks nobody.
+pub async fn due_for_erasure(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from users
+          where state = 'DELETED' and erased_at is null and deleted_at < $1
+          order by deleted_at, id
+          limit 1",
+        before
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The same person, unless another worker has them or they came back.
 pub async fn claim_for_erasure(
     tx: &mut PgConnection,
+    user: Uuid,
     before: OffsetDateTime,
 ) -> sqlx::Result<Option<DueRow>> {
     sqlx::query_as!(
         DueRow,
         "select id, email from users
-          where state = 'DELETED' and erased_at is null and deleted_at < $1
-          order by deleted_at, id
-          limit 1
+          where id = $1 and state = 'DELETED' and erased_at is null and deleted_at < $2
             for update skip locked",
+        user,
         before
     )
     .fetch_optional(tx)

@@ -10,7 +10,8 @@ pub struct SigningInRow {
     pub state: String,
     pub session_epoch: i32,
     pub device_is_known: bool,
-    pub has_devices: bool,
+    /// Also on a device that is known no more.
+    pub has_signed_in: bool,
 }
 
 /// An account with what is known about the browser that knocks.
@@ -24,7 +25,8 @@ pub async fn user_signing_in(
         r#"select u.id, u.password_hash, u.first_name, u.last_name, u.state, u.session_epoch,
                   exists (select 1 from known_devices d where d.user_id = u.id and d.token_hash = $2)
                       as "device_is_known!",
-                  exists (select 1 from known_devices d where d.user_id = u.id) as "has_devices!"
+                  exists (select 1 from known_devices d where d.user_id = u.id)
+                      or exists (select 1 from login_sessions s where s.user_id = u.id) as "has_signed_in!"
              from users u where u.email = $1"#,
         email,
         device_hash
@@ -70,4 +72,14 @@ pub async fn delete_devices(tx: &mut PgConnection, user: Uuid, but: Option<&[u8]
         .execute(tx)
         .await
         .map(drop)
+}
+
+/// The address of somebody who closed their account.
+pub async fn address_of_closed(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select email from users where id = $1 and state in ('DEACTIVATED', 'DELETED') and erased_at is null",
+        user
+    )
+    .fetch_optional(db)
+    .await
 }

@@ -69,19 +69,52 @@ pub async fn activate_invited(
     .await
 }
 
-/// Removes placeholders none of whose invitations is open or ended after `before`.
-pub async fn delete_placeholders(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "delete from users
-          where state = 'PLACEHOLDER'
-            and id in (select u.id from users u
-                        where u.state = 'PLACEHOLDER' and u.created_at < $1
-                          and not exists (select 1 from invitations i
-                                           where i.address = u.email and (i.ended_at is null or i.ended_at > $1))
-                        order by u.id limit 1000 for update skip locked)",
+/// Placeholders none of whose invitations is open or ended after `before`; locks nobody.
+pub async fn forgotten_placeholders(
+    db: impl PgExecutor<'_>,
+    before: OffsetDateTime,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select u.id from users u
+          where u.state = 'PLACEHOLDER' and u.created_at < $1
+            and not exists (select 1 from invitations i
+                             where i.address = u.email and (i.ended_at is null or i.ended_at > $1))
+          order by u.id
+          limit 1000",
         before
     )
-    .execute(db)
+    .fetch_all(db)
+    .await
+}
+
+/// Removes those of them who still are such, whose invitations the caller has locked.
+pub async fn delete_placeholders(
+    tx: &mut PgConnection,
+    users: &[Uuid],
+    before: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from users
+          where id in (select u.id from users u
+                        where u.id = any($1) and u.state = 'PLACEHOLDER'
+                          and not exists (select 1 from invitations i
+                                           where i.address = u.email and (i.ended_at is null or i.ended_at > $2))
+                        order by u.id for update skip locked)",
+        users,
+        before
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Keeps the people of these addresses from being removed until the transaction ends; answers how many there are.
+pub async fn hold_by_address(tx: &mut PgConnection, addresses: &[String]) -> sqlx::Result<usize> {
+    let held = sqlx::query_scalar!(
+        "select id from users where email = any($1) order by email for key share",
+        addresses
+    )
+    .fetch_all(tx)
     .await?;
-    Ok(done.rows_affected())
+    Ok(held.len())
 }

@@ -11,18 +11,25 @@ mod tokens;
 
 pub use closing::{
     begin_deletion, claim_for_erasure, deactivate, delete_event_privacies, delete_exports,
-    delete_login_sessions, delete_tokens, erase_person, reopen, reopen_in_epoch, set_address,
+    delete_login_sessions, delete_tokens, due_for_erasure, erase_person, reopen, reopen_in_epoch,
+    set_address,
 };
-pub use devices::{SigningInRow, delete_devices, delete_unused_devices, remember_device, user_signing_in};
+pub use devices::{
+    SigningInRow, address_of_closed, delete_devices, delete_unused_devices, remember_device, user_signing_in,
+};
 pub use exports::{
-    all_devices, all_login_sessions, claim_export, delete_old_exports, empty_expired_exports, export_content,
-    finish_export, insert_export, newest_export,
+    AccountFacts, ClaimedExport, account_facts, all_devices, all_login_sessions, claim_export,
+    delete_old_exports, empty_expired_exports, export_part, fail_export, fail_given_up_exports,
+    finish_export, insert_export, insert_export_part, newest_export, ready_export,
 };
-pub use invited::{Invited, activate_invited, delete_placeholders, insert_placeholders};
+pub use invited::{
+    Invited, activate_invited, delete_placeholders, forgotten_placeholders, hold_by_address,
+    insert_placeholders,
+};
 pub use people::{
     UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unproved,
-    find_by_email, lock, lock_by_email, own_account, pending_sign_up, set_password, upsert_unverified,
-    verify_address,
+    find_by_email, lock, lock_by_email, never_confirmed, own_account, pending_sign_up, set_password,
+    upsert_unverified, verify_address,
 };
 pub use profiles::{
     PrivacyRow, ProfileRow, delete_event_privacy, event_privacies, event_privacy, profile, set_event_privacy,
@@ -35,5 +42,6 @@ pub use sessions::{
 };
 pub use tokens::{
     ConsumedRow, NewToken, Purpose, address_link, consume_token, delete_old_tokens, insert_token,
-    kill_later_undo_tokens, kill_tokens, kill_undo_tokens, resettable, token_owner,
+    kill_later_undo_tokens, kill_tokens, kill_undo_tokens, pending_address, resettable, token_owner,
+    unproved_at_address_of,
 };

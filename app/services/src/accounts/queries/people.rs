@@ -99,6 +99,7 @@ pub async fn activate(
     .await
 }
 
+/// The caller has locked their invitations.
 pub async fn delete_unproved(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
     sqlx::query!("delete from users where id = $1 and state in ('UNVERIFIED', 'PLACEHOLDER')", user)
         .execute(tx)
@@ -135,17 +136,33 @@ pub async fn any_user(db: impl PgExecutor<'_>) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select exists (select 1 from users) as "exists!""#).fetch_one(db).await
 }
 
-pub async fn delete_never_confirmed(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "delete from users
-          where state = 'UNVERIFIED' and updated_at < $1
-            and id in (select id from users where state = 'UNVERIFIED' and updated_at < $1
-                        order by id limit 1000 for update skip locked)",
+/// Whose accounts nobody confirmed since `before`; locks nobody.
+pub async fn never_confirmed(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from users where state = 'UNVERIFIED' and updated_at < $1 order by id limit 1000",
         before
     )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
+    .fetch_all(db)
+    .await
+}
+
+/// Removes those of them who still are such, whose invitations the caller has locked.
+pub async fn delete_never_confirmed(
+    tx: &mut PgConnection,
+    users: &[Uuid],
+    before: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from users
+          where id in (select id from users
+                        where id = any($1) and state = 'UNVERIFIED' and updated_at < $2
+                        order by id for update skip locked)",
+        users,
+        before
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 pub struct OwnAccountRow {

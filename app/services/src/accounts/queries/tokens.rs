@@ -84,6 +84,46 @@ pub async fn token_owner(tx: &mut PgConnection, hash: &[u8], purpose: Purpose) -
     .await
 }
 
+/// Who has the address that a link sets, if they never proved that it is theirs.
+pub async fn unproved_at_address_of(
+    tx: &mut PgConnection,
+    hash: &[u8],
+    purpose: Purpose,
+) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!(
+        "select u.id from account_tokens t join users u on u.email = t.address
+          where t.token_hash = $1 and t.purpose = $2 and u.state in ('UNVERIFIED', 'PLACEHOLDER')",
+        hash,
+        purpose.as_str()
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub struct PendingAddressRow {
+    pub address: String,
+    pub expires_at: OffsetDateTime,
+}
+
+/// The address a person waits to have confirmed.
+pub async fn pending_address(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<PendingAddressRow>> {
+    sqlx::query_as!(
+        PendingAddressRow,
+        r#"select address as "address!", expires_at from account_tokens
+            where user_id = $1 and purpose = 'CHANGE_ADDRESS' and used_at is null and expires_at > $2
+            order by created_at desc
+            limit 1"#,
+        user,
+        now
+    )
+    .fetch_optional(db)
+    .await
+}
+
 pub struct ConsumedRow {
     pub user_id: Uuid,
     pub address: Option<String>,

@@ -7,5 +7,5 @@ mod rooms;
 
 pub use listeners::{heads, listeners};
 pub use messages::{MessageRow, NewMessageRow, changes_after, insert_message, message_by_client_id, window};
-pub use of_person::{delete_pointers, own_messages};
+pub use of_person::{OwnMessageRow, delete_pointers, own_messages};
 pub use rooms::{RoomStandingRow, insert_room, move_pointer, room_standing, rooms};

@@ -34,10 +34,11 @@ pub async fn lock(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Locked
     .await
 }
 
-/// Conditional: of parallel answers exactly one ends it.
+/// Conditional: of parallel answers exactly one ends it, and none that was looked at before a newer link was sent.
 pub async fn end(
     tx: &mut PgConnection,
     id: Uuid,
+    token_hash: &[u8],
     status: &str,
     user: Option<Uuid>,
     now: OffsetDateTime,
@@ -47,11 +48,12 @@ pub async fn end(
             set status = $2, user_id = coalesce($3, user_id),
                 ended_at = case when $2 = 'EXPIRED' then expires_at else $4 end,
                 responded_at = case when $2 in ('ACCEPTED', 'DECLINED') then $4 end
-          where id = $1 and status = 'PENDING'",
+          where id = $1 and status = 'PENDING' and token_hash = $5",
         id,
         status,
         user,
-        now
+        now,
+        token_hash
     )
     .execute(tx)
     .await?;
@@ -102,7 +104,8 @@ pub async fn cancel_all_of_event(
     now: OffsetDateTime,
 ) -> sqlx::Result<Vec<Option<Uuid>>> {
     sqlx::query_scalar!(
-        "update invitations set status = 'CANCELLED', ended_at = $2 where event_id = $1 and status = 'PENDING'
+        "update invitations set status = 'CANCELLED', ended_at = $2
+          where id in (select id from invitations where event_id = $1 and status = 'PENDING' order by id for update)
          returning mail_id",
         event,
         now
@@ -118,13 +121,68 @@ pub async fn cancel_all_of_organization(
     now: OffsetDateTime,
 ) -> sqlx::Result<Vec<Option<Uuid>>> {
     sqlx::query_scalar!(
-        "update invitations set status = 'CANCELLED', ended_at = $2
-          where status = 'PENDING'
-            and (organization_id = $1 or event_id in (select id from events where organization_id = $1))
+        "update invitations set status = 'CANCELLED', ended_at = $2, cancelled_with_organization = true
+          where id in (select id from invitations
+                        where status = 'PENDING'
+                          and (organization_id = $1 or event_id in (select id from events where organization_id = $1))
+                        order by id
+                          for update)
          returning mail_id",
         organization,
         now
     )
     .fetch_all(tx)
     .await
+}
+
+/// Opens again what was cancelled with the organization and has time left. A mail that was taken back then has to be
+/// sent again by hand.
+pub async fn restore_all_of_organization(
+    tx: &mut PgConnection,
+    organization: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update invitations
+            set status = 'PENDING', ended_at = null, cancelled_with_organization = false,
+                delivery = case when delivery = 'QUEUED' and mail_id is null then 'FAILED' else delivery end
+          where cancelled_with_organization and status = 'CANCELLED' and expires_at > $2
+            and (organization_id = $1
+                 or event_id in (select id from events
+                                  where organization_id = $1 and status in ('DRAFT', 'PUBLISHED')))",
+        organization,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Locks all invitations of these people, in the order of their ids, before the people themselves.
+pub async fn lock_invited(tx: &mut PgConnection, users: &[Uuid]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select id from invitations
+          where user_id = any($1) or address in (select email from users where id = any($1))
+          order by id
+            for update",
+        users
+    )
+    .fetch_all(tx)
+    .await
+    .map(drop)
+}
+
+/// Puts a newer link into an open invitation, which goes on until it would have.
+pub async fn renew_link(tx: &mut PgConnection, id: Uuid, token_hash: &[u8], mail: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update invitations
+            set token_hash = $2, mail_id = $3, delivery = 'QUEUED', delivery_answer = null, sent_at = null
+          where id = $1 and status = 'PENDING'",
+        id,
+        token_hash,
+        mail
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }

@@ -1,6 +1,7 @@
 //! The slice's only SQL.
 
 mod answer;
+mod of_person;
 mod read;
 mod sweep;
 mod target;
@@ -8,11 +9,12 @@ mod write;
 
 pub use answer::{
     EntryFacts, LockedRow, cancel_all_of_event, cancel_all_of_organization, end, entry_facts, lock,
-    lock_event, lock_organization,
+    lock_event, lock_invited, lock_organization, renew_link, restore_all_of_organization,
 };
+pub use of_person::{OfPersonRow, of_person};
 pub use read::{
-    FoundRow, JudgedRow, ListRow, PendingRow, WantedList, count, find, invitations, judge, pending,
-    pending_for, was_replaced,
+    FoundRow, JudgedRow, ListRow, PendingRow, WantedList, count, find, invitations, judge, open_of_address,
+    pending, pending_for, was_replaced,
 };
 pub use sweep::{delete_all_of_organization, delete_ended, delete_invited};
 pub use target::{

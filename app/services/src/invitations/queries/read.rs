@@ -55,10 +55,13 @@ pub struct FoundRow {
     /// Whether the target still takes people in.
     pub is_open: bool,
     pub address: String,
+    pub name: Option<String>,
     pub role: String,
     pub message: Option<String>,
     pub status: String,
     pub expires_at: OffsetDateTime,
+    pub token_hash: Vec<u8>,
+    pub mail_id: Option<Uuid>,
     pub inviter_first_name: String,
     pub inviter_last_name: String,
     pub account_id: Option<Uuid>,
@@ -86,7 +89,7 @@ pub async fn find(
         r#"select i.id, i.organization_id, i.event_id, org.id as owner_id, org.name as organization_name,
                   org.slug as organization_slug,
                   (org.deleted_at is null and (e.id is null or e.status in ('DRAFT', 'PUBLISHED'))) as "is_open!",
-                  i.address, i.role, i.message, i.status, i.expires_at,
+                  i.address, i.name, i.role, i.message, i.status, i.expires_at, i.token_hash, i.mail_id,
                   b.first_name as inviter_first_name, b.last_name as inviter_last_name,
                   u.id as "account_id?", u.state as "account_state?",
                   e.slug as "event_slug?", e.title as "title?", e.host_name as "host_name?",
@@ -257,5 +260,22 @@ pub async fn pending(
         now
     )
     .fetch_one(db)
+    .await
+}
+
+/// The open invitations of an address, the newest first.
+pub async fn open_of_address(
+    db: impl PgExecutor<'_>,
+    address: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from invitations where address = $1 and ended_at is null and expires_at > $2
+          order by created_at desc, id desc
+          limit 10",
+        address,
+        now
+    )
+    .fetch_all(db)
     .await
 }

@@ -13,16 +13,19 @@ pub struct NewInvitations<'a> {
     pub expires_at: OffsetDateTime,
     pub ids: Vec<Uuid>,
     pub addresses: Vec<String>,
+    /// Empty where nobody wrote one.
+    pub names: Vec<String>,
     pub token_hashes: Vec<Vec<u8>>,
     pub mails: Vec<Uuid>,
 }
 
 pub async fn insert(tx: &mut PgConnection, new: &NewInvitations<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into invitations (id, organization_id, event_id, address, role, message, invited_by, user_id,
+        "insert into invitations (id, organization_id, event_id, address, name, role, message, invited_by, user_id,
                                   token_hash, mail_id, created_at, expires_at)
-         select n.id, $5, $6, n.address, $7, $8, $9, u.id, n.token_hash, n.mail_id, $10, $11
-           from unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[]) as n (id, address, token_hash, mail_id)
+         select n.id, $5, $6, n.address, nullif(n.name, ''), $7, $8, $9, u.id, n.token_hash, n.mail_id, $10, $11
+           from unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[], $12::text[])
+                  as n (id, address, token_hash, mail_id, name)
            left join users u on u.email = n.address",
         &new.ids,
         &new.addresses,
@@ -34,7 +37,8 @@ pub async fn insert(tx: &mut PgConnection, new: &NewInvitations<'_>) -> sqlx::Re
         new.message,
         new.invited_by,
         new.now,
-        new.expires_at
+        new.expires_at,
+        &new.names
     )
     .execute(tx)
     .await
@@ -51,8 +55,11 @@ pub async fn expire_stale(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update invitations set status = 'EXPIRED', ended_at = expires_at
-          where (organization_id = $1 or event_id = $2) and address = any($3)
-            and status = 'PENDING' and expires_at <= $4",
+          where id in (select id from invitations
+                        where (organization_id = $1 or event_id = $2) and address = any($3)
+                          and status = 'PENDING' and expires_at <= $4
+                        order by id
+                          for update)",
         organization,
         event,
         addresses,
@@ -79,6 +86,7 @@ pub async fn expire_due(db: impl PgExecutor<'_>, now: OffsetDateTime) -> sqlx::R
 /// An invitation as its inviters change it.
 pub struct OwnRow {
     pub address: String,
+    pub name: Option<String>,
     pub role: String,
     pub message: Option<String>,
     pub status: String,
@@ -96,7 +104,7 @@ pub async fn lock_of_target(
 ) -> sqlx::Result<Option<OwnRow>> {
     sqlx::query_as!(
         OwnRow,
-        "select address, role, message, status, expires_at, token_hash, mail_id from invitations
+        "select address, name, role, message, status, expires_at, token_hash, mail_id from invitations
           where id = $1 and (organization_id = $2 or event_id = $3)
             for update",
         id,

@@ -73,6 +73,7 @@ pub struct EntryRow {
     pub actor_name: String,
     pub action: String,
     pub subject: Option<String>,
+    pub event: Option<String>,
     pub value_before: Option<String>,
     pub value_after: Option<String>,
     pub created_at: OffsetDateTime,
@@ -87,11 +88,12 @@ pub async fn entries_before(
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select position, actor_name, action, subject, value_before, value_after, created_at
-           from audit_entries
-          where organization_id = $1 and ($2::bigint is null or position < $2)
-          order by position desc
-          limit $3",
+        r#"select a.position, a.actor_name, a.action, a.subject, e.title as "event?", a.value_before, a.value_after,
+                  a.created_at
+             from audit_entries a left join events e on e.id = a.event_id
+            where a.organization_id = $1 and ($2::bigint is null or a.position < $2)
+            order by a.position desc
+            limit $3"#,
         organization,
         before,
         limit
@@ -109,14 +111,39 @@ pub async fn entries_after(
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select position, actor_name, action, subject, value_before, value_after, created_at
-           from audit_entries
-          where organization_id = $1 and position > $2
-          order by position
-          limit $3",
+        r#"select a.position, a.actor_name, a.action, a.subject, e.title as "event?", a.value_before, a.value_after,
+                  a.created_at
+             from audit_entries a left join events e on e.id = a.event_id
+            where a.organization_id = $1 and a.position > $2
+            order by a.position
+            limit $3"#,
         organization,
         after,
         limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub struct OwnEntryRow {
+    pub organization: String,
+    pub action: String,
+    pub subject: Option<String>,
+    pub value_before: Option<String>,
+    pub value_after: Option<String>,
+    pub created_at: OffsetDateTime,
+}
+
+/// Newest first.
+pub async fn entries_by(db: impl PgExecutor<'_>, actor: Uuid) -> sqlx::Result<Vec<OwnEntryRow>> {
+    sqlx::query_as!(
+        OwnEntryRow,
+        "select o.name as organization, a.action, a.subject, a.value_before, a.value_after, a.created_at
+           from audit_entries a join organizations o on o.id = a.organization_id
+          where a.actor_id = $1
+          order by a.created_at desc, a.position desc
+          limit 10000",
+        actor
     )
     .fetch_all(db)
     .await

@@ -146,17 +146,46 @@ pub async fn delete_member(tx: &mut PgConnection, organization: Uuid, user: Uuid
     .map(drop)
 }
 
-/// Everybody else with an account in use, admins first, then by name.
-pub async fn heirs(db: impl PgExecutor<'_>, organization: Uuid, but: Uuid) -> sqlx::Result<Vec<MemberRow>> {
+/// Everybody else with an account in use and this in their name.
+pub async fn count_heirs(
+    db: impl PgExecutor<'_>,
+    organization: Uuid,
+    but: Uuid,
+    text: &str,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+             from organization_members m join users u on u.id = m.user_id
+            where m.organization_id = $1 and m.user_id <> $2 and u.state = 'ACTIVE'
+              and ($3 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($3)) > 0)"#,
+        organization,
+        but,
+        text
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// The first of them: admins before members, then by name.
+pub async fn heirs(
+    db: impl PgExecutor<'_>,
+    organization: Uuid,
+    but: Uuid,
+    text: &str,
+    limit: i64,
+) -> sqlx::Result<Vec<MemberRow>> {
     sqlx::query_as!(
         MemberRow,
         "select m.user_id, u.first_name, u.last_name, u.email, m.role, m.joined_at
            from organization_members m join users u on u.id = m.user_id
           where m.organization_id = $1 and m.user_id <> $2 and u.state = 'ACTIVE'
+            and ($3 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($3)) > 0)
           order by m.role = 'MEMBER', lower(u.first_name), lower(u.last_name), m.user_id
-          limit 200",
+          limit $4",
         organization,
-        but
+        but,
+        text,
+        limit
     )
     .fetch_all(db)
     .await

@@ -10,14 +10,16 @@ mod settings;
 mod statistics;
 
 pub use admit::admit_member;
-pub use audit::{EntryRow, NewEntry, entries_after, entries_before, insert_entries, insert_entry};
+pub use audit::{
+    EntryRow, NewEntry, OwnEntryRow, entries_after, entries_before, entries_by, insert_entries, insert_entry,
+};
 pub use deletion::{
     delete_softly, deleted_of, is_free_slug, lock_deleted, lock_next_to_purge, owners_with_addresses, purge,
     restore,
 };
 pub use members::{
-    MemberRow, Wanted, count_members, delete_member, heirs, lock_organization, member, members, owners,
-    set_role,
+    MemberRow, Wanted, count_heirs, count_members, delete_member, heirs, lock_organization, member, members,
+    owners, set_role,
 };
 pub use of_person::{MembershipRow, delete_memberships, lock_owned, memberships, owned};
 pub use organizations::{

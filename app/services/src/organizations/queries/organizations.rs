@@ -88,6 +88,7 @@ pub struct SummaryRow {
     pub event_count: i64,
 }
 
+/// Events are counted as the person may list them (specification 4.2).
 pub async fn of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<SummaryRow>> {
     sqlx::query_as!(
         SummaryRow,
@@ -96,7 +97,11 @@ pub async fn of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<Su
                     where c.organization_id = o.id and u.state = 'ACTIVE') as "member_count!",
                   (select count(*) from organization_members c join users u on u.id = c.user_id
                     where c.organization_id = o.id and c.role = 'OWNER' and u.state = 'ACTIVE') as "owner_count!",
-                  (select count(*) from events e where e.organization_id = o.id and e.status <> 'DELETED')
+                  (select count(*) from events e
+                    where e.organization_id = o.id and e.status <> 'DELETED'
+                      and (m.role in ('OWNER', 'ADMIN') or (e.visibility = 'PUBLIC' and e.status <> 'DRAFT')
+                           or exists (select 1 from event_members em
+                                       where em.event_id = e.id and em.user_id = $1 and em.status = 'ACTIVE')))
                     as "event_count!"
              from organization_members m join organizations o on o.id = m.organization_id
             where m.user_id = $1 and o.deleted_at is null
@@ -108,7 +113,7 @@ pub async fn of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<Su
     .await
 }
 
-/// The organization as a member sees it; nothing for anybody else.
+/// The organization as a member sees it, its events counted as they may list them; nothing for anybody else.
 pub async fn visible_to(db: impl PgExecutor<'_>, user: Uuid, slug: &str) -> sqlx::Result<Option<SummaryRow>> {
     sqlx::query_as!(
         SummaryRow,
@@ -117,7 +122,11 @@ pub async fn visible_to(db: impl PgExecutor<'_>, user: Uuid, slug: &str) -> sqlx
                     where c.organization_id = o.id and u.state = 'ACTIVE') as "member_count!",
                   (select count(*) from organization_members c join users u on u.id = c.user_id
                     where c.organization_id = o.id and c.role = 'OWNER' and u.state = 'ACTIVE') as "owner_count!",
-                  (select count(*) from events e where e.organization_id = o.id and e.status <> 'DELETED')
+                  (select count(*) from events e
+                    where e.organization_id = o.id and e.status <> 'DELETED'
+                      and (m.role in ('OWNER', 'ADMIN') or (e.visibility = 'PUBLIC' and e.status <> 'DRAFT')
+                           or exists (select 1 from event_members em
+                                       where em.event_id = e.id and em.user_id = $1 and em.status = 'ACTIVE')))
                     as "event_count!"
              from organizations o
              join organization_members m on m.organization_id = o.id and m.user_id = $1

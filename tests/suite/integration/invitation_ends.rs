@@ -1,0 +1,122 @@
+//! How invitations end that nobody answers.
+
+use domain::{AppError, Conflict, Gone};
+use http::StatusCode;
+use time::Duration;
+
+use crate::support::cast::PASSWORD;
+use crate::support::{Member, Team, TestApp};
+
+async fn log(reader: &Member) -> Vec<String> {
+    reader.browser.get("/organizations/atria-test/audit").await.html().texts(".row .row-body")
+}
+
+#[tokio::test]
+async fn an_invitation_that_ends_by_itself_stands_in_the_log() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let ada = app.person("Ada").await;
+    let target = format!("organizations/{}", team.slug);
+    let token = app.invite(&team.adam, &target, &ada.email, "MEMBER").await;
+    assert_eq!(team.change(&team.olivia, &team.adam, "MEMBER").await, StatusCode::OK);
+    let void = ada.browser.call("/api/invitations/accept", &[("token", &token)]).await;
+    assert_eq!(void.error(), AppError::Conflict(Conflict::InvitationVoid));
+    assert!(log(&team.olivia).await[0].starts_with("Atria cancelled the invitation of ada@example.org"));
+
+    let token = app.invite(&team.olivia, &target, "dan@example.org", "MEMBER").await;
+    app.wait(Duration::days(7));
+    team.olivia.browser.sign_in(&team.olivia.email, PASSWORD).await;
+    assert_eq!(app.join(&token, "Dan").await, StatusCode::GONE);
+    let last = log(&team.olivia).await.remove(0);
+    assert!(last.starts_with("Atria cancelled the invitation of dan@example.org"), "{last}");
+    assert!(last.ends_with("Expired"), "{last}");
+    assert_eq!(app.join(&token, "Dan").await, StatusCode::GONE);
+    assert_eq!(log(&team.olivia).await[0], last, "once");
+}
+
+#[tokio::test]
+async fn who_looked_at_an_old_link_does_not_end_the_newer_one() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    app.organization(&olivia, "Atria Test").await;
+    let token = app.invite(&olivia, "organizations/atria-test", &ada.email, "MEMBER").await;
+    app.wait(Duration::days(7));
+    let ada = app.browser();
+    ada.sign_in("ada@example.org", PASSWORD).await;
+    let mut tx = app.services.db.begin().await.unwrap();
+    sqlx::query("select id from organizations for no key update").fetch_one(&mut *tx).await.unwrap();
+    let late = tokio::spawn(async move { ada.call("/api/invitations/accept", &[("token", &token)]).await });
+    loop {
+        let waiting: i64 = sqlx::query_scalar(
+            "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        )
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap();
+        if waiting > 0 {
+            break;
+        }
+        tokio::task::yield_now().await;
+    }
+    sqlx::query(
+        "update invitations set token_hash = sha256('newer'), expires_at = expires_at + interval '7 days'",
+    )
+    .execute(&mut *tx)
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(late.await.unwrap().error(), AppError::Gone(Gone::InvitationExpired));
+    assert_eq!(app.invitation_status("ada@example.org").await, "PENDING", "the newer one is open");
+}
+
+#[tokio::test]
+async fn an_invitation_to_an_archived_event_can_be_cancelled_and_nothing_else() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let event = app.published(&olivia).await;
+    let target = format!("events/{event}");
+    app.invite(&olivia, &target, &ada.email, "SPEAKER").await;
+    sqlx::query("update events set status = 'ARCHIVED'").execute(&app.services.db).await.unwrap();
+    let id = app.invitation_of(&ada.email).await;
+    let page = olivia.browser.get(&format!("/events/{event}/manage/invitations")).await.html();
+    assert!(page.has("form[action='/api/invitations/cancel']"));
+    assert!(!page.has("form[action='/api/invitations/resend']"));
+    assert!(!page.has("form[action='/api/invitations/change_role']"));
+    let call = async |function: &str| {
+        let mut fields = vec![("target", &*target), ("invitation", &*id)];
+        fields.extend((function == "change_role").then_some(("role", "ATTENDEE")));
+        olivia.browser.status(&format!("/api/invitations/{function}"), &fields).await
+    };
+    assert_eq!(call("resend").await, StatusCode::CONFLICT);
+    assert_eq!(call("change_role").await, StatusCode::CONFLICT);
+    assert_eq!(call("cancel").await, StatusCode::OK);
+    assert_eq!(app.invitation_status(&ada.email).await, "CANCELLED");
+}
+
+#[tokio::test]
+async fn open_invitations_come_back_with_their_organization() {
+    let app = TestApp::start().await;
+    let (olivia, ada, ben) = (app.person("Olivia").await, app.person("Ada").await, app.person("Ben").await);
+    let event = app.published(&olivia).await;
+    let to_event = app.invite(&olivia, &format!("events/{event}"), &ada.email, "SPEAKER").await;
+    app.invite(&olivia, "organizations/atria-test", &ben.email, "MEMBER").await;
+    let id = app.invitation_of(&ben.email).await;
+    let fields = [("target", "organizations/atria-test"), ("invitation", &*id)];
+    assert_eq!(olivia.browser.status("/api/invitations/cancel", &fields).await, StatusCode::OK);
+    app.wait(Duration::days(3));
+    let to_organization = app.invite(&olivia, "organizations/atria-test", &ada.email, "MEMBER").await;
+    olivia.browser.call("/api/accounts/confirm_password", &[("current_password", PASSWORD)]).await;
+    let fields = [("organization", "atria-test"), ("delete_name", "Atria Test")];
+    assert_eq!(olivia.browser.status("/api/organizations/delete", &fields).await, StatusCode::OK);
+    assert_eq!(app.accept(&ada, &to_organization).await, StatusCode::GONE);
+    app.wait(Duration::days(5));
+    olivia.browser.sign_in(&olivia.email, PASSWORD).await;
+    ada.browser.sign_in(&ada.email, PASSWORD).await;
+    let id = olivia.browser.get("/organizations/deleted").await.html().value("organization");
+    let restored =
+        olivia.browser.submit_and_follow("/api/organizations/restore", &[("organization", &id)]).await;
+    assert!(restored.body.contains("with its events and open invitations"));
+    assert_eq!(app.invitation_status(&ben.email).await, "CANCELLED", "what ended before stays so");
+    assert_eq!(app.accept(&ada, &to_event).await, StatusCode::GONE, "its week is over");
+    assert_eq!(app.accept(&ada, &to_organization).await, StatusCode::OK, "the link in the mail works again");
+}

@@ -1,0 +1,155 @@
+//! What the pages of an organization tell their readers.
+
+use http::StatusCode;
+
+use crate::support::{EventForm, Team, TestApp};
+
+#[tokio::test]
+async fn events_are_counted_as_the_reader_may_list_them() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    app.published_in(&team.olivia, &team.slug).await;
+    let draft = app.draft(&team.olivia, &team.slug, EventForm::default()).await;
+    let mut hidden = EventForm::default();
+    hidden.0.visibility = "PRIVATE".to_owned();
+    app.draft(&team.olivia, &team.slug, hidden).await;
+    let home = async |who: &crate::support::Member| who.browser.get("/home").await.body;
+    assert!(home(&team.olivia).await.contains("3 events"));
+    assert!(home(&team.adam).await.contains("3 events"), "an admin lists all");
+    assert!(home(&team.mia).await.contains("1 event"), "a member lists what is public");
+    assert!(!home(&team.mia).await.contains("3 events"));
+    app.join_event(&draft, &team.mia, "SPEAKER", "ACTIVE").await;
+    assert!(home(&team.mia).await.contains("2 events"), "and their own");
+}
+
+#[tokio::test]
+async fn the_last_owner_is_told_what_to_do_instead_of_leaving() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let members = team.path("/members");
+    let page = team.olivia.browser.get(&members).await.html();
+    assert!(!page.has("form[action='/api/organizations/leave']") && page.has("button[disabled]"));
+    assert_eq!(page.attributes(".disclosure .form a", "href"), [team.path("/danger")]);
+    assert!(team.mia.browser.get(&members).await.html().has("form[action='/api/organizations/leave']"));
+    app.make_all_owners(&team.slug).await;
+    assert!(team.olivia.browser.get(&members).await.html().has("form[action='/api/organizations/leave']"));
+}
+
+#[tokio::test]
+async fn an_heir_among_many_is_found_by_name() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let heirs = async |query: &str| {
+        let page = team.olivia.browser.get(&format!("{}{query}", team.path("/danger"))).await;
+        assert_eq!(page.status, StatusCode::OK);
+        (page.html().texts("select[name=user] option"), page.html().has("form[role=search]"))
+    };
+    let few = ["Choose a member", "Adam Test (Admin)", "Mia Test (Member)"].map(ToOwned::to_owned);
+    assert_eq!(heirs("").await, (few.to_vec(), false), "all of them, and nothing to search");
+    sqlx::query(
+        "with people as (
+             insert into users (id, email, password_hash, first_name, last_name, state, email_verified_at, created_at,
+                                updated_at)
+             select gen_random_uuid(), 'n' || n || '@example.org', 'x', 'Person', 'No ' || n, 'ACTIVE', now(), now(),
+                    now()
+               from generate_series(1, 300) as n
+             returning id)
+         insert into organization_members (organization_id, user_id, role, joined_at)
+         select o.id, p.id, 'MEMBER', now() from people p, organizations o",
+    )
+    .execute(&app.services.db)
+    .await
+    .unwrap();
+    let (first, has_search) = heirs("").await;
+    assert_eq!((first.len(), has_search), (26, true), "25 and the choice of none");
+    let found = ["Choose a member", "Person No 277 (Member)"].map(ToOwned::to_owned);
+    assert_eq!(heirs("?search=277").await, (found.to_vec(), true));
+    let user = team.mia.signed_in.user.to_string();
+    let fields = [
+        ("organization", team.slug.as_str()),
+        ("user", user.as_str()),
+        ("transfer_name", "Another"),
+        ("search", "Mia"),
+    ];
+    let refused =
+        team.olivia.browser.submit_and_follow("/api/organizations/transfer_ownership", &fields).await;
+    assert!(refused.html().field_error("transfer_name").is_some());
+    assert_eq!(refused.html().value("user"), user, "the choice is kept, and the search it came from");
+}
+
+#[tokio::test]
+async fn a_stale_form_shows_what_is_stored_beside_what_was_typed() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let save = "/api/organizations/save_settings";
+    let fields = |version: &'static str, name: &'static str, description: &'static str| {
+        [
+            ("organization", "atria-test"),
+            ("version", version),
+            ("name", name),
+            ("slug", "atria-test"),
+            ("description", description),
+        ]
+    };
+    let saved = team.adam.browser.status(save, &fields("1", "Atria Test", "Kites\nand more")).await;
+    assert_eq!(saved, StatusCode::OK);
+    let stale = team.olivia.browser.submit_and_follow(save, &fields("1", "Atria Two", "Boats")).await.html();
+    let cells = stale.texts(".differences tbody tr > *");
+    assert_eq!(cells, ["Name", "Atria Test", "Atria Two", "Description", "Kites and more", "Boats"]);
+    assert_eq!(stale.value("description"), "Boats", "what was typed stays");
+    let fresh = team.olivia.browser.get(&team.path("/settings")).await.html();
+    assert!(!fresh.has(".differences"));
+    let same =
+        team.olivia.browser.submit_and_follow(save, &fields("1", "Atria Test", "Kites\r\nand more")).await;
+    assert!(same.body.contains("there is nothing to save"), "line ends are no difference");
+}
+
+#[tokio::test]
+async fn a_stale_event_form_tells_stored_values_in_words() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    let page = olivia.browser.get(&format!("/events/{event}/manage/details")).await.html();
+    let typed = |title: &'static str, visibility: &'static str| {
+        let mut fields = vec![("event", event.clone()), ("version", page.value("version"))];
+        for name in ["start_date", "end_date", "time_zone", "host_name"] {
+            fields.push((name, page.value(name)));
+        }
+        fields.extend([
+            ("title", title.to_owned()),
+            ("visibility", visibility.to_owned()),
+            ("format", "VIRTUAL".to_owned()),
+        ]);
+        fields
+    };
+    let first = typed("Rust Days", "PUBLIC");
+    let first: Vec<(&str, &str)> = first.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(olivia.browser.status("/api/events/save", &first).await, StatusCode::OK);
+    let second = typed("Rust Nights", "PRIVATE");
+    let second: Vec<(&str, &str)> = second.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let stale = olivia.browser.submit_and_follow("/api/events/save", &second).await.html();
+    let cells = stale.texts(".differences tbody tr > *");
+    assert_eq!(cells, ["Title", "Rust Days", "Rust Nights", "Who sees it", "Public", "Private"]);
+}
+
+#[tokio::test]
+async fn the_log_names_old_and_new_values_and_the_event_of_an_invitation() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let event = app.published_in(&team.olivia, &team.slug).await;
+    app.invite(&team.olivia, &format!("events/{event}"), "dan@example.org", "SPEAKER").await;
+    assert_eq!(team.log(&team.olivia).await[0], "Olivia Test invited dan@example.org to Rust Day");
+    app.invite(&team.olivia, "organizations/atria-test", "dan@example.org", "MEMBER").await;
+    assert_eq!(team.log(&team.olivia).await[0], "Olivia Test invited dan@example.org");
+    let fields =
+        [("organization", "atria-test"), ("version", "1"), ("name", "Harbour Club"), ("slug", "harbour")];
+    let saved = team.olivia.browser.status("/api/organizations/save_settings", &fields).await;
+    assert_eq!(saved, StatusCode::OK);
+    let log = team.olivia.browser.get("/organizations/harbour/audit").await.html().texts(".row .row-body");
+    assert!(log[0].contains("changed the address") && log[0].ends_with("atria-test → harbour"), "{}", log[0]);
+    assert!(
+        log[1].contains("changed the settings") && log[1].ends_with("Atria Test → Harbour Club"),
+        "{}",
+        log[1]
+    );
+}
