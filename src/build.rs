@@ -175,6 +175,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::invitations::sweep(&services).await,
             services::accounts::sweep(&services).await,
             services::organizations::sweep(&services).await,
+            services::sponsors::sweep(&services).await,
             services::limits::sweep(&services).await,
             services::mail::sweep(&services).await,
             services::uploads::sweep(&services).await,

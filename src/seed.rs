@@ -2,6 +2,7 @@
 
 mod cast;
 mod conversations;
+mod sponsors;
 
 use std::io::{self, Write as _};
 
@@ -47,6 +48,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     let today = lisbon.date_at(services.clock.now());
     let conference = event(services, olivia, &lighthouse, &conference_fields(today)).await?;
     let evening = event(services, zoe, &harbour, &evening_fields(today)).await?;
+    sponsors::add(services, olivia, &conference).await?;
     for person in &people[1..] {
         events::register(services, person, &conference).await?;
     }

@@ -65,6 +65,11 @@ pub enum Notice {
     InvitationLowered,
     InvitationKept,
     InvitationDeclined,
+    SponsorAdded,
+    TierAdded,
+    OrderSaved,
+    DeletedForNow,
+    BroughtBack,
 }
 
 impl Notice {
@@ -117,6 +122,11 @@ impl Notice {
             }
             Self::InvitationKept => "You accepted. You keep the role you have.",
             Self::InvitationDeclined => "You declined the invitation.",
+            Self::SponsorAdded => "The sponsor is added at the end of its tier.",
+            Self::TierAdded => "The tier is added below the others.",
+            Self::OrderSaved => "The new order is saved.",
+            Self::DeletedForNow => "Deleted. You can bring it back for ten minutes.",
+            Self::BroughtBack => "It is back where it was.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
     }

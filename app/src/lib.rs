@@ -13,6 +13,7 @@ pub mod invitations;
 pub mod live;
 pub mod notifications;
 pub mod organizations;
+pub mod sponsors;
 pub mod strict_form;
 pub mod ui;
 pub mod uploads;

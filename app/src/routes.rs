@@ -23,6 +23,9 @@ use crate::organizations::{
     AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationPage,
     OrganizationSettingsPage, OwnershipPage, StatisticsPage,
 };
+use crate::sponsors::{
+    NewSponsorPage, SponsorBoardPage, SponsorPage, SponsorTierPage, SponsorTiersPage, SponsorsPage,
+};
 use crate::uploads::BrandingPage;
 
 /// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
@@ -77,6 +80,12 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/sponsors") view=SponsorBoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/sponsors/new") view=NewSponsorPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/sponsors/tiers") view=SponsorTiersPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/sponsors/tiers/:tier") view=SponsorTierPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/sponsors/:sponsor") view=SponsorPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/details") view=EditEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>

@@ -1,8 +1,8 @@
 use std::fmt;
 
 use domain::FieldErrors;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use server_fn::codec::Post;
 use server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType};
 
@@ -11,6 +11,17 @@ pub type PostForm = Post<StrictForm>;
 
 /// A form (`a=1&b=2`) in which every field is known; one that isn't makes the whole form 422 (specification 1.4).
 pub struct StrictForm;
+
+/// A field that may be left out: an `Option` would take an empty one for one that wasn't sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Sent(pub Option<String>);
+
+impl<'de> Deserialize<'de> for Sent {
+    fn deserialize<D: Deserializer<'de>>(field: D) -> Result<Self, D::Error> {
+        String::deserialize(field).map(|text| Self(Some(text)))
+    }
+}
 
 /// Levels of `a[b]=1`: enough for a list (`a[]=1`), and no function takes more.
 const MAX_DEPTH: usize = 2;
@@ -77,6 +88,8 @@ mod tests {
         title: String,
         #[serde(default)]
         version: i64,
+        #[serde(default)]
+        text: Sent,
     }
 
     fn read(form: &str) -> Result<Arguments, FieldErrors> {
@@ -86,9 +99,11 @@ mod tests {
 
     #[test]
     fn a_form_of_known_fields_is_read_and_written() {
-        let talk = Arguments { title: "Fish & chips".to_owned(), version: 3 };
+        let talk = Arguments { title: "Fish & chips".to_owned(), version: 3, text: Sent::default() };
         assert_eq!(StrictForm::decode(StrictForm::encode(&talk).unwrap()).ok(), Some(talk));
-        assert_eq!(read("title=Talk"), Ok(Arguments { title: "Talk".to_owned(), version: 0 }));
+        let text = |form| read(form).map(|arguments| arguments.text.0);
+        assert_eq!(text("title=Talk&text="), Ok(Some(String::new())), "emptied");
+        assert_eq!(text("title=Talk"), Ok(None), "left as it is");
     }
 
     #[test]

@@ -23,13 +23,25 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
   const organizationPages = ['members', 'invitations', 'invitations/many', 'statistics', 'audit', 'settings', 'danger'];
-  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/branding', 'manage/invitations', 'manage/invitations/many'].map((name) => `${event.public}/${name}`);
+  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/branding', 'manage/invitations', 'manage/invitations/many', 'sponsors', 'manage/sponsors', 'manage/sponsors/new', 'manage/sponsors/tiers'].map((name) => `${event.public}/${name}`);
   for (const route of ['/home', ...settings, '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);
   await checkA11y(page);
   await page.goto(`${new URL(page.url()).pathname}?before=2`);
+
+  await page.goto(`${event.public}/manage/sponsors/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Acme');
+  await page.getByLabel('Tier').selectOption('Gold');
+  await page.getByRole('button', { name: 'Add sponsor' }).click();
+  for (const link of ['Acme', 'Edit tiers', 'Gold']) {
+    await page.getByRole('main').getByRole('link', { name: link, exact: true }).first().click();
+    await checkA11y(page);
+    if (link === 'Acme') await page.goto(`${event.public}/manage/sponsors`);
+  }
+  await page.goto(`${event.public}/sponsors`);
+  await expect(page.getByRole('heading', { name: 'Acme' })).toBeVisible();
 
   const guest = person('Gina');
   await page.goto(`${event.public}/manage/invitations`);

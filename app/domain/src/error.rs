@@ -153,6 +153,14 @@ pub enum Conflict {
     RoleChangedMeanwhile,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
+    #[error("{tier} takes at most {max} active sponsors. Raise its limit, or hide another one first.")]
+    TierFull { tier: String, max: u32 },
+    #[error("An event has at most {max} sponsor tiers.")]
+    TooManyTiers { max: u32 },
+    #[error("An event has at most {max} sponsors.")]
+    TooManySponsors { max: u32 },
+    #[error("Somebody else changed the order in the meantime. This is how it is now.")]
+    OrderChanged,
 }
 
 /// A link that was good once.
@@ -169,6 +177,8 @@ pub enum Gone {
     InvitationCancelled,
     #[error("A newer link was sent to this address. This one doesn't work any more.")]
     InvitationReplaced,
+    #[error("The ten minutes to undo this are over.")]
+    UndoOver,
 }
 
 /// One message per field, in field order.

@@ -68,3 +68,5 @@ id!(
     /// Made by the client once per message and repeated until the message is acknowledged.
     ClientMessageId
 );
+id!(SponsorTierId);
+id!(SponsorId);

@@ -19,6 +19,7 @@ pub mod organizations;
 pub mod realtime;
 pub mod rng;
 mod signing;
+pub mod sponsors;
 pub mod storage;
 pub mod time_zones;
 pub mod uploads;

@@ -3,10 +3,12 @@ use domain::events::{EventFormat, EventStatus, PrimaryAction};
 use leptos::prelude::*;
 use services::dates;
 use services::events::{self, EventHead};
+use services::sponsors;
 use services::uploads::{self, EventImages};
 
 use super::look::{EventLogo, HeadPicture, accent_style};
 use crate::layouts::{Head, PublicLayout};
+use crate::sponsors::SponsorsInBrief;
 use crate::ssr;
 use crate::ui::button::{Button, LinkButton};
 use crate::ui::field::HiddenField;
@@ -25,6 +27,11 @@ pub fn EventPage() -> impl IntoView {
         let page = events::open(&services, &viewer, &slug).await?;
         let flash = ssr::take_flash().await?;
         let head = page.head;
+        let sponsors = if head.has_sponsors && !page.not_open_yet {
+            sponsors::shown(&services, head.id).await?
+        } else {
+            Vec::new()
+        };
         let when = dates::range(head.start_date, head.end_date);
         let mut meta = Head::new(head.title.clone(), format!("/events/{slug}")).describe(format!(
             "{when}, {}. Hosted by {}.",
@@ -57,7 +64,7 @@ pub fn EventPage() -> impl IntoView {
                                 <Facts head=head.clone() with_place=!page.not_open_yet/>
                             </div>
                             <div class="event-hero-action">
-                                <Action slug=slug viewer=viewer action=page.action/>
+                                <Action slug=slug.clone() viewer=viewer action=page.action/>
                             </div>
                         </div>
                     </header>
@@ -67,6 +74,7 @@ pub fn EventPage() -> impl IntoView {
                             <Paragraphs text=text/>
                         </section>
                     })}
+                    <SponsorsInBrief slug=slug tiers=sponsors/>
                     {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
                 </article>
             </PublicLayout>

@@ -22,6 +22,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let waiting = invitations::pending_count(&services, viewer.signed_in()?, &path).await?;
         let flash = ssr::take_flash().await?;
         let branding = format!("/events/{slug}/manage/branding");
+        let sponsors = format!("/events/{slug}/manage/sponsors");
         let details = format!("/events/{slug}/manage/details");
         Ok(view! {
             <EventLayout
@@ -39,6 +40,7 @@ pub fn ManageEventPage() -> impl IntoView {
                     <div class="form-actions">
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
+                        <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
                         <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                     </div>
                 </header>

@@ -44,7 +44,10 @@ pub fn NowPage() -> impl IntoView {
                         <LinkButton href=href icon="message-circle">"Join the conversation"</LinkButton>
                     })}
                 </header>
-                <Rooms slug=slug rooms=rooms/>
+                <Rooms slug=slug.clone() rooms=rooms/>
+                {head.has_sponsors.then(|| view! {
+                    <p class="section"><a href=format!("/events/{slug}/sponsors")>"Sponsors of this event"</a></p>
+                })}
                 {head.description.map(|text| view! {
                     <section class="section" aria-labelledby="about">
                         <h2 id="about">"About"</h2>

@@ -20,6 +20,8 @@ pub struct EventFrame {
     /// The word for the viewer's role.
     pub role: String,
     pub can_manage: bool,
+    /// At least one sponsor is shown.
+    pub has_sponsors: bool,
     /// Unread messages over all rooms.
     pub unread: i64,
 }
@@ -37,6 +39,7 @@ pub enum EventTab {
     Now,
     Chat,
     Page,
+    Sponsors,
     Me,
     Manage,
 }

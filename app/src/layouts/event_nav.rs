@@ -31,14 +31,17 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
         entry(EventTab::Page, "Event page", "calendar-days", ""),
         entry(EventTab::Me, "You", "user", "/me"),
     ];
+    if event.has_sponsors {
+        entries.insert(3, entry(EventTab::Sponsors, "Sponsors", "gem", "/sponsors"));
+    }
     if event.can_manage {
         entries.push(entry(EventTab::Manage, "Manage", "sliders-horizontal", "/manage"));
     }
     entries
 }
 
-fn items(event: &EventFrame, current: EventTab, class: &'static str) -> impl IntoView + use<> {
-    entries(event)
+fn items(entries: Vec<Entry>, current: EventTab, class: &'static str) -> impl IntoView + use<> {
+    entries
         .into_iter()
         .map(|entry| {
             view! {
@@ -72,7 +75,7 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
                 <p class="rail-status"><Badge text=status kind=NoticeKind::Warn/></p>
             })}
             <nav aria-label="Event">
-                <ul class="rail-list">{items(&event, current, "rail-link")}</ul>
+                <ul class="rail-list">{items(entries(&event), current, "rail-link")}</ul>
             </nav>
             {person.map(|person| view! {
                 <div class="rail-person">
@@ -84,12 +87,14 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
     }
 }
 
-/// The bottom tabs of phones.
+/// The bottom tabs of phones, which have room for five: sponsors are reached from Now.
 #[component]
 pub(super) fn EventTabs(event: EventFrame, current: EventTab) -> impl IntoView {
+    let mut entries = entries(&event);
+    entries.retain(|entry| entry.tab != EventTab::Sponsors);
     view! {
         <nav class="tabs" aria-label="Event">
-            <ul class="tabs-list">{items(&event, current, "tabs-link")}</ul>
+            <ul class="tabs-list">{items(entries, current, "tabs-link")}</ul>
         </nav>
     }
 }

@@ -38,7 +38,7 @@ const PEOPLE: [Principal; 13] = [
 ];
 
 /// Routes that are neither pages nor server functions; what axum serves besides has no viewer.
-const ROUTES: [(&str, Method, &str); 10] = [
+const ROUTES: &[(&str, Method, &str)] = &[
     ("get", Method::GET, "/healthz"),
     ("get", Method::GET, "/readyz"),
     ("get", Method::GET, "/ws"),
@@ -56,7 +56,7 @@ const ROUTES: [(&str, Method, &str); 10] = [
 const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"];
 
 /// Calls that are asked in the other events too.
-const IN_AN_EVENT: [&str; 14] = [
+const IN_AN_EVENT: &[&str] = &[
     "/api/accounts/follow_global_privacy",
     "/api/accounts/override_privacy",
     "/api/chat/mark_room_read",
@@ -71,6 +71,18 @@ const IN_AN_EVENT: [&str; 14] = [
     "/api/invitations/resend",
     "/api/uploads/remove_event_image",
     "/api/uploads/save_accent",
+    "/api/sponsor_tiers/create",
+    "/api/sponsor_tiers/delete",
+    "/api/sponsor_tiers/move",
+    "/api/sponsor_tiers/restore",
+    "/api/sponsor_tiers/save",
+    "/api/sponsors/create",
+    "/api/sponsors/delete",
+    "/api/sponsors/move",
+    "/api/sponsors/restore",
+    "/api/sponsors/save",
+    "/api/sponsors/set_active",
+    "/api/sponsors/set_featured",
 ];
 
 const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
@@ -96,11 +108,13 @@ pub fn calls() -> Vec<&'static str> {
     calls
 }
 
-/// An event with a room of it, and how rows about it begin.
+/// An event with a room, a sponsor and a tier of it, and how rows about it begin.
 struct Place {
     kind: Option<&'static str>,
     event: String,
     room: String,
+    sponsor: String,
+    tier: String,
 }
 
 struct Scene {
@@ -128,7 +142,9 @@ impl Scene {
                 Some(_) => app.draft(&founder, "atria-test", EventForm::default()).await,
             };
             let room = app.room(&founder, &event, RoomKind::Global).await.to_string();
-            places.push(Place { kind, event, room });
+            let sponsor = app.sponsor(&founder, &event, None, "Acme").await.to_string();
+            let tier = app.sponsor_tier(&founder, &event, "Gold").await.to_string();
+            places.push(Place { kind, event, room, sponsor, tier });
         }
         let mut people = vec![(app.browser(), None)];
         for (column, ..) in &PEOPLE[1..] {
@@ -143,6 +159,9 @@ impl Scene {
     /// Gives everybody their roles again: some calls succeed and change them.
     async fn put_back(&self) {
         let db = &self.app.services.db;
+        for again in ["update sponsors set deleted_at = null", "update sponsor_tiers set deleted_at = null"] {
+            sqlx::query(again).execute(db).await.unwrap();
+        }
         let drafts = self.places.iter().filter(|place| place.kind == Some("draft"));
         for draft in drafts {
             let again = "update events set status = 'DRAFT' where slug = $1";
@@ -173,6 +192,8 @@ impl Scene {
             .replace("{organization}", "atria-test")
             .replace("{event}", &place.event)
             .replace("{room}", &place.room)
+            .replace("{sponsor}", &place.sponsor)
+            .replace("{tier}", &place.tier)
             .replace("{token}", "no-such-token")
             .replace("{mail}", NOBODY)
             .replace("{nobody}", NOBODY)
@@ -219,6 +240,8 @@ impl Scene {
                 ("organization", "atria-test"),
                 ("event", &place.event),
                 ("room", &place.room),
+                ("sponsor", &place.sponsor),
+                ("tier", &place.tier),
                 ("token", "no-such-token"),
                 ("target", &target),
                 ("invitation", NOBODY),

@@ -23,5 +23,7 @@ mod privacy;
 mod profile;
 mod renewal;
 mod sign_up;
+mod sponsor;
+mod sponsor_bounds;
 mod upload;
 mod upload_limits;

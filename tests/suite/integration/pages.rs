@@ -9,7 +9,7 @@ use crate::support::{EventForm, Member, TestApp};
 /// The most SQL statements a page may take (issue: 6).
 const MOST_STATEMENTS: u32 = 6;
 
-const PAGES: [&str; 21] = [
+const PAGES: &[&str] = &[
     "/",
     "/events",
     "/home",
@@ -32,7 +32,7 @@ const PAGES: [&str; 21] = [
     "/organizations/atria-test/danger",
     "/organizations/atria-test/events/new",
 ];
-const PAGES_OF_EVENT: [&str; 9] = [
+const PAGES_OF_EVENT: &[&str] = &[
     "",
     "/now",
     "/me",
@@ -42,10 +42,14 @@ const PAGES_OF_EVENT: [&str; 9] = [
     "/manage/branding",
     "/manage/invitations",
     "/manage/invitations/many",
+    "/sponsors",
+    "/manage/sponsors",
+    "/manage/sponsors/new",
+    "/manage/sponsors/tiers",
 ];
 
 fn pages_of(event: &str) -> impl Iterator<Item = String> {
-    PAGES_OF_EVENT.into_iter().map(move |below| format!("/events/{event}{below}"))
+    PAGES_OF_EVENT.iter().map(move |below| format!("/events/{event}{below}"))
 }
 
 #[tokio::test]
@@ -56,7 +60,14 @@ async fn every_form_sends_only_what_its_function_knows() {
     app.join_organization("atria-test", &app.person("Mia").await, "MEMBER").await;
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let mut forms = Vec::new();
-    for page in PAGES.into_iter().map(ToOwned::to_owned).chain(pages_of(&event)) {
+    let (acme, gone) = two_sponsors(&app, &olivia, &event).await;
+    let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
+    olivia.browser.submit("/api/sponsors/delete", &[("event", &event), ("sponsor", &gone)]).await;
+    for page in [acme, format!("tiers/{tier}")] {
+        let page = format!("/events/{event}/manage/sponsors/{page}");
+        forms.extend(olivia.browser.get(&page).await.html().forms());
+    }
+    for page in PAGES.iter().map(ToString::to_string).chain(pages_of(&event)) {
         forms.extend(olivia.browser.get(&page).await.html().forms());
     }
     let token = app.invite(&olivia, "organizations/atria-test", "two@example.org", "MEMBER").await;
@@ -84,10 +95,14 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     app.register(&ada, &event).await;
     let general = app.room(&olivia, &event, RoomKind::Global).await;
     app.post(&ada, general, "one").await;
-    let mut pages: Vec<String> = PAGES.into_iter().map(ToOwned::to_owned).collect();
+    let mut pages: Vec<String> = PAGES.iter().map(ToString::to_string).collect();
     pages.extend(pages_of(&event));
     pages.push(format!("/events/{event}/rooms/{general}"));
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
+    let acme = app.sponsor(&olivia, &event, Some("Gold"), "Acme").await;
+    let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
+    pages.push(format!("/events/{event}/manage/sponsors/{acme}"));
+    pages.push(format!("/events/{event}/manage/sponsors/tiers/{tier}"));
     let count = async || {
         let mut counts = Vec::new();
         for page in &pages {
@@ -103,6 +118,7 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     }
     for n in 2..=3 {
         app.post(&ada, general, &format!("message {n}")).await;
+        two_sponsors(&app, &olivia, &event).await;
         let organization = app.organization(&olivia, &format!("Number {n}")).await;
         let more = app.draft(&olivia, &organization, EventForm::default()).await;
         olivia.browser.submit("/api/events/publish", &[("event", &more)]).await;
@@ -112,6 +128,12 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     }
     olivia.browser.get("/home").await;
     assert_eq!(count().await, at_one, "the number does not grow with rows");
+}
+
+/// One in a tier and one in none.
+async fn two_sponsors(app: &TestApp, olivia: &Member, event: &str) -> (String, String) {
+    let in_tier = app.sponsor(olivia, event, Some("Gold"), "Acme").await;
+    (in_tier.to_string(), app.sponsor(olivia, event, None, "Bolt").await.to_string())
 }
 
 /// Into the organization and to the event.

@@ -5,4 +5,5 @@ mod event_invitation;
 mod organization;
 mod organization_invitation;
 mod organization_user;
+mod sponsor;
 mod user;

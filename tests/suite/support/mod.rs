@@ -13,9 +13,11 @@ pub mod s3;
 pub mod server;
 pub mod smtp;
 pub mod socket;
+mod sponsors;
 pub mod team;
 
 pub use app::TestApp;
 pub use cast::{EventForm, Member};
 pub use client::{Answer, Client};
+pub use sponsors::SponsorScene;
 pub use team::Team;

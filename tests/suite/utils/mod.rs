@@ -1,3 +1,4 @@
 //! What lists share.
 
+mod fractional_indexing;
 mod pagination;

@@ -57,6 +57,7 @@ pub use sign_up::{
     Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
     sign_up, sign_up_confirmed, withdraw_sign_up,
 };
+pub(crate) use social_links::parse_link_at;
 pub use social_links::parse_social_links;
 pub use sweep::sweep;
 

@@ -28,7 +28,7 @@ impl Service {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-enum LinkError {
+pub(crate) enum LinkError {
     #[error("Paste the whole address, for example {0}.")]
     Handle(&'static str),
     #[error("{0}")]
@@ -60,6 +60,19 @@ pub fn parse_social_links(
         website: take("website", website, Service::Anywhere),
     };
     if errors.is_empty() { Ok(links) } else { Err(errors) }
+}
+
+/// Reads one link, empty or an https address at one of these hosts or below it; without hosts it may lead anywhere.
+/// `example` is what a page there looks like.
+///
+/// # Errors
+/// The sentence for its field.
+pub(crate) fn parse_link_at(
+    typed: &str,
+    hosts: &'static [&'static str],
+    example: &'static str,
+) -> Result<Option<String>, LinkError> {
+    parse(typed, if hosts.is_empty() { Service::Anywhere } else { Service::Hosts(hosts, example) })
 }
 
 fn parse(typed: &str, service: Service) -> Result<Option<String>, LinkError> {

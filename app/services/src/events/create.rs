@@ -9,7 +9,7 @@ use super::queries;
 use super::values::{EventFields, EventValues, Start};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::organizations::{hold, role_in};
-use crate::{Outcome, ServiceError, Services, accounts, chat, free_slug};
+use crate::{Outcome, ServiceError, Services, accounts, chat, free_slug, sponsors};
 
 /// What the form for a new event posts.
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct NewEvent {
     pub form_key: String,
 }
 
-/// Creates a DRAFT with its creator as ADMIN and the three default rooms, in one transaction; answers its slug.
+/// Creates a DRAFT with its creator as ADMIN, the three default rooms and the five sponsor tiers, in one transaction; answers its slug.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] outside the organization, [`domain::Denied::OrganizationAdminsOnly`] for its
@@ -53,6 +53,7 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
     for (position, (kind, name)) in RoomKind::DEFAULTS.into_iter().enumerate() {
         chat::create_room(services, &mut tx, id, kind, name, position).await?;
     }
+    sponsors::create_default_tiers(services, &mut tx, id).await?;
     let entry = AuditEntry {
         event: Some(EventId::new(id)),
         subject: Some(values.title.as_str()),

@@ -39,6 +39,8 @@ pub struct EventHead {
     /// Today lies between the first and the last day, in the event's zone.
     pub is_ongoing: bool,
     pub is_past: bool,
+    /// At least one sponsor is shown.
+    pub has_sponsors: bool,
 }
 
 /// The public page for one visitor.
@@ -69,7 +71,7 @@ pub struct ManagePage {
 /// # Errors
 /// [`domain::AppError::NotFound`] when it is missing or hidden.
 pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<EventPage> {
-    let (head, standing) = load(services, viewer.user(), slug).await?;
+    let (head, standing) = head_with_standing(services, viewer.user(), slug).await?;
     let seen = sight(head.visibility, &standing);
     if seen == Sight::Hidden {
         return Err(ServiceError::NOT_FOUND);
@@ -91,7 +93,7 @@ pub async fn open_for_members(
     person: &SignedIn,
     slug: &str,
 ) -> Outcome<(EventHead, EventRole)> {
-    let (head, standing) = load(services, Some(person.user), slug).await?;
+    let (head, standing) = head_with_standing(services, Some(person.user), slug).await?;
     may(EventAction::SeeMemberPages, head.visibility, &standing)?;
     let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
     Ok((head, role))
@@ -102,7 +104,7 @@ pub async fn open_for_members(
 /// # Errors
 /// As [`open_for_members`], and [`Denied::OrganizersOnly`] for other members.
 pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outcome<ManagePage> {
-    let (head, standing) = load(services, Some(person.user), slug).await?;
+    let (head, standing) = head_with_standing(services, Some(person.user), slug).await?;
     may(EventAction::SeeDashboard, head.visibility, &standing)?;
     let role = standing.effective_role().ok_or(Denied::OrganizersOnly)?;
     let facts = queries::readiness(&services.db, head.id.get()).await?;
@@ -122,7 +124,12 @@ pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outco
     })
 }
 
-async fn load(
+/// What an event says about itself and where one person (or a visitor) stands in it: one statement. What they see of it
+/// is the caller's to decide.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] when there is no such event.
+pub(crate) async fn head_with_standing(
     services: &Services,
     user: Option<UserId>,
     slug: &str,
@@ -184,6 +191,7 @@ fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
         },
         is_ongoing: (row.start_date..=row.end_date).contains(&today),
         is_past: row.end_date < today,
+        has_sponsors: row.has_sponsors,
     })
 }
 

@@ -16,6 +16,6 @@ pub use with_organization::{
     delete_all_of, lock_events_of_member, purge_all_of, remove_from_events, restore_all_of,
 };
 pub use write::{
-    Owned, RegistrationRow, insert, insert_creator, join, lock_readiness, lock_registration, set_accent,
-    set_published, take_seat, update,
+    Owned, RegistrationRow, insert, insert_creator, join, lock, lock_readiness, lock_registration,
+    set_accent, set_published, take_seat, update,
 };

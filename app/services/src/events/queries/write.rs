@@ -113,6 +113,11 @@ pub async fn update(
     Ok(done.rows_affected() == 1)
 }
 
+/// The lock everybody takes who changes what an event consists of.
+pub async fn lock(tx: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!("select id from events where slug = $1 for update", slug).fetch_optional(tx).await
+}
+
 /// Locks the event, so that what was checked still holds when it is published.
 pub async fn lock_readiness(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<ReadinessRow> {
     sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
