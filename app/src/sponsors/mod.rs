@@ -1,5 +1,7 @@
 //! Sponsors in the browser: the page everybody sees, and the board of the organizers with its forms.
 
+#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "components own their props"))]
+
 #[cfg(feature = "ssr")]
 mod board_card;
 #[cfg(feature = "ssr")]

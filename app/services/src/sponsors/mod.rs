@@ -2,11 +2,12 @@
 //! Whoever changes something holds the event's row, so limits and places hold too.
 
 mod board;
+mod change;
 mod fields;
 mod lists;
 mod page;
 mod queries;
-mod sponsors;
+
 mod tiers;
 mod undo;
 mod with_event;
@@ -14,9 +15,9 @@ mod with_event;
 pub use board::{
     Board, BoardSponsor, BoardTier, Deleted, SponsorPage, TierPage, board, open_sponsor, open_tier,
 };
+pub use change::{NewSponsor, create, move_to, save, set_active, set_featured};
 pub use fields::{SponsorFields, TierFields};
 pub use page::{PublicSponsor, ShownTier, SponsorsPage, open, shown};
-pub use sponsors::{NewSponsor, create, move_to, save, set_active, set_featured};
 pub use tiers::{NewTier, create_tier, move_tier, save_tier};
 pub use undo::{delete, delete_tier, restore, restore_tier, sweep};
 pub(crate) use with_event::{create_default_tiers, purge_all};

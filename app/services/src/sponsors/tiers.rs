@@ -2,10 +2,10 @@ use domain::ids::SponsorTierId;
 use domain::sponsors::{MAX_TIERS, TierKey};
 use domain::{Conflict, FieldErrors, SignedIn};
 
+use super::change::{read_form_key, stale};
 use super::fields::TierFields;
 use super::lists::hold;
 use super::queries;
-use super::sponsors::{read_form_key, stale};
 use crate::{Outcome, ServiceError, Services};
 
 /// What the form for a new tier posts.
@@ -34,8 +34,8 @@ pub async fn create_tier(
         return Ok(SponsorTierId::new(first.id));
     }
     let values = new.fields.parse()?;
-    let live = held.lists.tiers.iter().filter(|tier| tier.deleted_at.is_none());
-    if live.clone().count() >= MAX_TIERS {
+    let live: Vec<_> = held.lists.tiers.iter().filter(|tier| tier.deleted_at.is_none()).collect();
+    if live.len() >= MAX_TIERS {
         return Err(too_many());
     }
     let taken: Vec<String> = held.lists.tiers.iter().map(|tier| tier.key.clone()).collect();

@@ -6,9 +6,9 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::change::read_tier;
 use super::lists::{Held, hold};
 use super::queries::SponsorRow;
-use super::sponsors::read_tier;
 use super::{UNDO_TIME, queries, tiers};
 use crate::{Outcome, ServiceError, Services};
 

@@ -37,7 +37,7 @@ pub async fn create(
         return Ok(SponsorId::new(first.id));
     }
     let (values, tier) = (new.fields.parse(), read_tier(&new.tier));
-    let tier = tier.and_then(|tier| Ok(held.lists.chosen(tier, "tier")?));
+    let tier = tier.and_then(|tier| held.lists.chosen(tier, "tier"));
     let (values, tier) = match (values, tier) {
         (Ok(values), Ok(tier)) => (values, tier),
         (Err(mut errors), tier) => {
