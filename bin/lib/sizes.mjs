@@ -9,7 +9,7 @@ const COMPRESSIBLE = /\.(js|css|wasm|svg)$/;
 // From the foundation issue: what the chat page may cost a person on a slow line.
 const BUDGETS = [
   { file: 'wasm', measure: 'raw', limitBytes: 400_000 },
-  { file: 'wasm', measure: 'brotli', limitBytes: 135_000 },
+  { file: 'wasm', measure: 'brotli', limitBytes: 140_000 },
   { file: 'css', measure: 'brotli', limitBytes: 30_000 },
 ];
 
