@@ -96,6 +96,10 @@ pub enum Denied {
     OwnRole,
     #[error("Only organizers of the event may do this.")]
     OrganizersOnly,
+    #[error("Only members of the event may do this. Register first.")]
+    EventMembersOnly,
+    #[error("Only organizers, moderators and this session's speakers may do this.")]
+    SessionStaffOnly,
     #[error("Only admins of the event may do this.")]
     EventAdminsOnly,
     #[error("This invitation is for another address than yours.")]
@@ -159,6 +163,14 @@ pub enum Conflict {
     TooManyTiers { max: u32 },
     #[error("An event has at most {max} sponsors.")]
     TooManySponsors { max: u32 },
+    #[error("This session is full.")]
+    SessionFull,
+    #[error("This session takes no sign-ups: everybody may come.")]
+    NoSignUpNeeded,
+    #[error("This session is over or cancelled.")]
+    SessionOver,
+    #[error("Attendance is marked from 15 minutes before the session starts.")]
+    AttendanceTooEarly,
     #[error("Somebody else changed the order in the meantime. This is how it is now.")]
     OrderChanged,
 }

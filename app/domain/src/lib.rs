@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod attendees;
+pub mod attending;
 pub mod chat;
 pub mod error;
 pub mod events;
@@ -17,6 +18,7 @@ pub mod realtime;
 pub mod search;
 pub mod slug;
 pub mod sponsors;
+pub mod streaming;
 pub mod text;
 pub mod time;
 pub mod uploads;

@@ -2,6 +2,9 @@
 //! publishes after COMMIT. Server only; knows nothing of HTTP or pages.
 
 pub mod accounts;
+pub mod attending;
+pub mod calendar_file;
+pub mod calendars;
 pub mod chat;
 pub mod clock;
 mod cursor;
@@ -21,6 +24,7 @@ pub mod rng;
 mod signing;
 pub mod sponsors;
 pub mod storage;
+pub mod streaming;
 pub mod time_zones;
 pub mod uploads;
 mod web_address;

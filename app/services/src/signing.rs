@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use ring::hkdf;
 use sha2::Sha256;
 
 /// The instance's secret (`ATRIA_SECRET_KEY`); all processes of one instance share it.
@@ -30,6 +31,17 @@ impl SigningKey {
     pub(crate) fn is_signed(&self, purpose: &str, parts: &[&[u8]], signature: &[u8]) -> bool {
         signature.len() == SIGNATURE_BYTES
             && self.mac(purpose, parts).verify_truncated_left(signature).is_ok()
+    }
+
+    /// A key for one purpose (HKDF-SHA256, RFC 5869): whoever learns it learns neither the secret nor another key.
+    pub(crate) fn derive(&self, purpose: &str) -> [u8; 32] {
+        let mut key = [0; 32];
+        hkdf::Salt::new(hkdf::HKDF_SHA256, b"atria")
+            .extract(&self.0)
+            .expand(&[purpose.as_bytes()], hkdf::HKDF_SHA256)
+            .and_then(|made| made.fill(&mut key))
+            .expect("32 bytes are what SHA-256 gives");
+        key
     }
 
     fn mac(&self, purpose: &str, parts: &[&[u8]]) -> Hmac<Sha256> {

@@ -1,8 +1,8 @@
 //! IANA zones and the calendar in them. The bundled zone data is used, so that every machine agrees.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone as Zone;
-use time::{Date, OffsetDateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone as Zone, TimeZoneTransition};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// The name of a zone that exists, as the zone database spells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,77 @@ impl TimeZoneName {
         };
         if self.name == offset { offset } else { format!("{} ({offset})", self.name.replace('_', " ")) }
     }
+}
+
+/// A change of a zone's offset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ZoneChange {
+    /// What clocks showed when it came.
+    pub local_before: PrimitiveDateTime,
+    /// In seconds east of UTC.
+    pub offset_before: i32,
+    pub offset_after: i32,
+    pub is_summer_time: bool,
+    pub name: String,
+}
+
+impl TimeZoneName {
+    /// What clocks in this zone show at an instant.
+    #[must_use]
+    pub(crate) fn local_at(&self, instant: OffsetDateTime) -> PrimitiveDateTime {
+        let offset = self.zone.to_offset(timestamp(instant)).seconds();
+        in_clocks(instant, offset)
+    }
+
+    /// Whether clocks show the same at another instant too, because they are set back.
+    pub(crate) fn comes_twice(&self, instant: OffsetDateTime) -> bool {
+        let local = timestamp(instant).to_zoned(self.zone.clone()).datetime();
+        matches!(self.zone.to_ambiguous_timestamp(local).offset(), AmbiguousOffset::Fold { .. })
+    }
+
+    /// The offset in force at the first instant, then each change until the last one.
+    pub(crate) fn changes_between(&self, first: OffsetDateTime, last: OffsetDateTime) -> Vec<ZoneChange> {
+        let (first, last) = (timestamp(first), timestamp(last));
+        let mut changes: Vec<ZoneChange> = self.zone.preceding(first).take(1).map(|at| self.change(&at)).collect();
+        changes.extend(
+            self.zone.following(first).take_while(|at| at.timestamp() <= last).map(|at| self.change(&at)),
+        );
+        if changes.is_empty() {
+            let offset = self.zone.to_offset(first).seconds();
+            changes.push(ZoneChange {
+                local_before: in_clocks(OffsetDateTime::UNIX_EPOCH, offset),
+                offset_before: offset,
+                offset_after: offset,
+                is_summer_time: false,
+                name: self.name.clone(),
+            });
+        }
+        changes
+    }
+
+    fn change(&self, at: &TimeZoneTransition<'_>) -> ZoneChange {
+        let before = at.timestamp().as_second() - 1;
+        let offset_before =
+            self.zone.to_offset(Timestamp::from_second(before).unwrap_or_default()).seconds();
+        let instant = OffsetDateTime::from_unix_timestamp(at.timestamp().as_second())
+            .unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        ZoneChange {
+            local_before: in_clocks(instant, offset_before),
+            offset_before,
+            offset_after: at.offset().seconds(),
+            is_summer_time: at.dst().is_dst(),
+            name: at.abbreviation().to_owned(),
+        }
+    }
+}
+
+fn timestamp(instant: OffsetDateTime) -> Timestamp {
+    Timestamp::from_second(instant.unix_timestamp()).unwrap_or_default()
+}
+
+fn in_clocks(instant: OffsetDateTime, offset_seconds: i32) -> PrimitiveDateTime {
+    let local = instant.to_offset(UtcOffset::from_whole_seconds(offset_seconds).unwrap_or(UtcOffset::UTC));
+    PrimitiveDateTime::new(local.date(), local.time())
 }
 
 /// All zones people choose from, in the order of the zone database.

@@ -7,6 +7,8 @@ pub struct WebAddress {
     text: String,
     host: String,
     path: String,
+    port: Option<u16>,
+    query: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +32,15 @@ impl WebAddress {
     /// # Errors
     /// Shape, scheme, user info, then length.
     pub fn parse(input: &str) -> Result<Self, WebAddressError> {
+        let address = Self::read(input)?;
+        if address.text.chars().count() > Self::MAX_CHARS {
+            return Err(WebAddressError::TooLong);
+        }
+        Ok(address)
+    }
+
+    /// As [`Self::parse`], of any length: the caller has a bound of its own.
+    pub(crate) fn read(input: &str) -> Result<Self, WebAddressError> {
         let typed = input.trim();
         let is_repaired = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
         if typed.chars().any(is_repaired) {
@@ -49,11 +60,9 @@ impl WebAddress {
                 return Err(WebAddressError::Shape);
             }
         };
-        let (path, text) = (url.path().to_owned(), String::from(url));
-        if text.chars().count() > Self::MAX_CHARS {
-            return Err(WebAddressError::TooLong);
-        }
-        Ok(Self { text, host, path })
+        let (path, port) = (url.path().to_owned(), url.port());
+        let query = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+        Ok(Self { text: String::from(url), host, path, port, query })
     }
 
     #[must_use]
@@ -68,6 +77,20 @@ impl WebAddress {
 
     pub(crate) fn path(&self) -> &str {
         &self.path
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Where it is another than that of https.
+    pub(crate) const fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The first value of this name in the query.
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
     }
 }
 

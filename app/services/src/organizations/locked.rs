@@ -41,6 +41,19 @@ pub(super) async fn lock(tx: &mut PgConnection, person: &SignedIn, slug: &str) -
     Ok(Locked { organization: OrganizationId::new(row.id), name: row.name, actor })
 }
 
+/// As [`lock`], for another slice: the organization and the person's role in it.
+///
+/// # Errors
+/// As [`lock`].
+pub(crate) async fn lock_as(
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<(OrganizationId, OrganizationRole)> {
+    let locked = lock(tx, person, slug).await?;
+    Ok((locked.organization, locked.actor))
+}
+
 impl Locked {
     /// # Errors
     /// [`domain::AppError::NotFound`] for somebody who is no member.

@@ -15,6 +15,7 @@ mod statistics;
 
 pub(crate) use admit::admit;
 pub use create::{NewOrganization, create};
+pub(crate) use locked::lock_as;
 pub use members::{
     EventMemberships, Member, MemberFilter, MembersPage, SeenMember, change_role, leave, members, remove,
 };

@@ -1,0 +1,18 @@
+//! What people do with sessions: star them, sign up for them, be marked as present. Who may is `domain::attending`'s
+//! policy; the sessions themselves belong to the agenda.
+//!
+//! Whoever signs up or changes seats holds the person's membership, then the session.
+
+mod attendance;
+mod cancel;
+mod queries;
+mod seen;
+mod sign_ups;
+mod stars;
+
+pub use attendance::{AttendanceList, Attendee, attendance, attendance_csv, mark};
+pub use cancel::cancel_all_of;
+pub use seen::{OwnPlace, SeenSession, own_place};
+pub(crate) use seen::{seen, seen_in};
+pub use sign_ups::{cancel_sign_up, sign_up};
+pub use stars::{MAX_KEPT_STARS, may_star_as_visitor, merge_stars, own_stars, set_star};

@@ -1,0 +1,5 @@
+mod credentials;
+mod stream;
+
+pub use credentials::{NewSet, SetRow, put, remove, sealed, sets};
+pub use stream::{StreamRow, save, stream};
