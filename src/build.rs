@@ -160,6 +160,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         // Tests prepare them when they want to look.
         workers.spawn(services::accounts::run_exports(services.clone(), stop.clone()));
     }
+    workers.spawn(services::attending::run_telling(services.clone(), stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));
 }
 

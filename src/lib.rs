@@ -2,6 +2,7 @@
 #![recursion_limit = "512"]
 
 pub mod account_export;
+mod calendars;
 pub mod cli;
 pub mod config;
 pub mod doctor;

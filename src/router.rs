@@ -33,7 +33,7 @@ use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
-use crate::{account_export, files, health, server_functions, session, socket, unsubscribe};
+use crate::{account_export, calendars, files, health, server_functions, session, socket, unsubscribe};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
 pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -82,6 +82,7 @@ pub fn router(config: &Config, parts: Parts) -> Router {
         .route("/unsubscribe/{token}", one_click)
         .merge(statics(config, parts.options.hash_files))
         .merge(files::of_everybody(&parts.services))
+        .merge(calendars::of_everybody(&parts.services))
         .merge(health::routes(parts.readiness))
         .layer(CompressionLayer::new().gzip(true).br(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
@@ -123,6 +124,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
             "/settings/account/export/{id}",
             get(account_export::download).with_state(parts.services.clone()),
         )
+        .merge(calendars::of_viewers(&parts.services))
         .route("/session/renew", post(session::renew).with_state(renewal))
         .merge(socket::router(parts.sockets.clone()));
     session::around(routes, &parts.services, &config.public_url)

@@ -70,6 +70,11 @@ pub enum Notice {
     OrderSaved,
     DeletedForNow,
     BroughtBack,
+    SignedUpForSession,
+    SessionSignUpCancelled,
+    CalendarAddressMade,
+    ChangesReleased,
+    CalendarAddressEnded,
 }
 
 impl Notice {
@@ -126,6 +131,11 @@ impl Notice {
             Self::TierAdded => "The tier is added below the others.",
             Self::OrderSaved => "The new order is saved.",
             Self::DeletedForNow => "Deleted. You can bring it back for ten minutes.",
+            Self::SignedUpForSession => "You have a place in this session.",
+            Self::SessionSignUpCancelled => "Your place is free for somebody else.",
+            Self::ChangesReleased => "The changes are public. Who chose the sessions is told.",
+            Self::CalendarAddressMade => "Copy your address now: it is not shown again.",
+            Self::CalendarAddressEnded => "The address is dead. Calendars get nothing more from it.",
             Self::BroughtBack => "It is back where it was.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }

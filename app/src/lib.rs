@@ -5,6 +5,8 @@
 compile_error!("`ssr` and `hydrate` must never meet: build `frontend` by itself for wasm32");
 
 pub mod accounts;
+pub mod attending;
+pub mod calendars;
 pub mod chat;
 pub mod error;
 pub mod events;
@@ -14,6 +16,7 @@ pub mod live;
 pub mod notifications;
 pub mod organizations;
 pub mod sponsors;
+pub mod streaming;
 pub mod strict_form;
 pub mod ui;
 pub mod uploads;

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
+use crate::attending::{AttendancePage, ChangesPage};
+use crate::calendars::CalendarPage;
 use crate::accounts::{
     AccountPage, AddressChangePage, AddressUndoPage, ConfirmAddressPage, ConfirmPasswordPage, DevicesPage,
     ForgotPasswordPage, NotificationsPage, OwnPlacePage, PrivacyPage, ProfilePage, ResetPasswordPage,
@@ -26,6 +28,7 @@ use crate::organizations::{
 use crate::sponsors::{
     NewSponsorPage, SponsorBoardPage, SponsorPage, SponsorTierPage, SponsorTiersPage, SponsorsPage,
 };
+use crate::streaming::{StagePage, StreamPage, StreamingSettingsPage};
 use crate::uploads::BrandingPage;
 
 /// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
@@ -72,12 +75,18 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/organizations/:organization/statistics") view=StatisticsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/settings") view=OrganizationSettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/settings/streaming") view=StreamingSettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/danger") view=OwnershipPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/events/new") view=NewEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/now") view=NowPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/changes") view=ChangesPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/calendar") view=CalendarPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/sessions/:session/sign-ups") view=AttendancePage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/sessions/:session/stage") view=StagePage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/:session/stream") view=StreamPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>

@@ -150,6 +150,17 @@ pub fn hide_address() {
     }
 }
 
+/// Lets this page show frames of one other origin; all other pages show none.
+pub fn allow_frames_of(origin: &'static str) {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    let parts = response.0.read().ok();
+    let policy = parts.and_then(|parts| parts.headers.get(header::CONTENT_SECURITY_POLICY).cloned());
+    let policy = policy.as_ref().and_then(|policy| policy.to_str().ok()).unwrap_or("default-src 'self'");
+    if let Ok(policy) = HeaderValue::from_str(&format!("{policy}; frame-src {origin}")) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
 /// Sets the status of an error for the answer under way.
 pub fn set_status(error: &AppError) {
     if let (Some(response), Ok(status)) =

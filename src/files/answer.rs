@@ -148,8 +148,7 @@ impl Door {
 
     /// File by file. The page gets its notice and messages in both cases.
     pub(super) async fn report(self, session: &Session, report: Report) -> Response {
-        let only_field = (self.page == "/settings/profile").then_some("avatar");
-        let report = report.or_missing(only_field);
+        let report = report.or_missing(self.only_field());
         let (code, files) = (status(report.status()), report.files.clone());
         let flash = report.flash(ssr::place(&self.page));
         let back = self.is_plain;
@@ -158,6 +157,15 @@ impl Door {
             return went_back;
         }
         (code, Json(files)).into_response()
+    }
+
+    /// Of a form with one file.
+    fn only_field(&self) -> Option<&'static str> {
+        match () {
+            () if self.page == "/settings/profile" => Some("avatar"),
+            () if self.page.contains("/manage/sponsors/") => Some("sponsor_logo"),
+            () => None,
+        }
     }
 
     async fn back(&self, session: &Session, flash: &Flash) -> Response {

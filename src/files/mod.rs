@@ -34,6 +34,7 @@ pub fn of_viewers(services: &Services, public_url: &PublicUrl) -> Router {
     let routes = Router::new()
         .route("/files/avatar", post(upload::avatar))
         .route("/files/events/{event}", post(upload::of_event))
+        .route("/files/events/{event}/sponsors/{sponsor}", post(upload::of_sponsor))
         .with_state(uploads)
         // The intake counts by file and as a whole.
         .layer(DefaultBodyLimit::disable())

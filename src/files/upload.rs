@@ -23,6 +23,7 @@ const PLACE_WITHIN: Duration = Duration::from_secs(10);
 enum Target {
     Avatar,
     Event { slug: String },
+    Sponsor { slug: String, sponsor: String },
 }
 
 /// `POST /files/avatar`: the viewer's own picture.
@@ -44,6 +45,17 @@ pub(super) async fn of_event(
     request: Request,
 ) -> Response {
     upload(&uploads, &viewer, &session, request, Target::Event { slug }).await
+}
+
+/// `POST /files/events/{event}/sponsors/{sponsor}`: a sponsor's logo.
+pub(super) async fn of_sponsor(
+    State(uploads): State<Uploads>,
+    Extension(viewer): Extension<Viewer>,
+    session: Session,
+    Path((slug, sponsor)): Path<(String, String)>,
+    request: Request,
+) -> Response {
+    upload(&uploads, &viewer, &session, request, Target::Sponsor { slug, sponsor }).await
 }
 
 async fn upload(
@@ -111,13 +123,16 @@ impl Target {
         match self {
             Self::Avatar => "/settings/profile".to_owned(),
             Self::Event { slug } => format!("/events/{slug}/manage/branding"),
+            Self::Sponsor { slug, sponsor } => format!("/events/{slug}/manage/sponsors/{sponsor}"),
         }
     }
 
     async fn check(&self, services: &Services, person: &SignedIn) -> Outcome<()> {
         match self {
             Self::Avatar => uploads::may_upload_avatar(services, person).await,
-            Self::Event { slug } => uploads::may_upload_to_event(services, person, slug).await,
+            Self::Event { slug } | Self::Sponsor { slug, .. } => {
+                uploads::may_upload_to_event(services, person, slug).await
+            }
         }
     }
 
@@ -134,7 +149,11 @@ impl Target {
             Self::Avatar if field == UploadPurpose::Avatar.field() => {
                 uploads::store_avatar(services, person, content).await.map(drop)
             }
-            Self::Avatar => Err(unknown(field)),
+            Self::Sponsor { slug, sponsor } if field == UploadPurpose::SponsorLogo.field() => {
+                let sponsor = sponsor.parse().map_err(|_| ServiceError::NOT_FOUND)?;
+                uploads::store_sponsor_logo(services, person, slug, sponsor, content).await.map(drop)
+            }
+            Self::Avatar | Self::Sponsor { .. } => Err(unknown(field)),
             Self::Event { slug } => {
                 let purpose = UploadPurpose::of_event_field(field).ok_or_else(|| unknown(field))?;
                 let text = AlternativeText::parse(text)

@@ -45,8 +45,8 @@ pub async fn log(State(disclose): State<Disclose>, mut request: Request, next: N
 }
 
 /// Where paths end in a secret. The longer of two comes first.
-const SECRET_BELOW: [&str; 6] =
-    ["/verify/", "/reset/", "/invitations/", "/address/undo/", "/address/", "/unsubscribe/"];
+const SECRET_BELOW: [&str; 7] =
+    ["/calendar/", "/verify/", "/reset/", "/invitations/", "/address/undo/", "/address/", "/unsubscribe/"];
 
 /// The path with tokens left out: a link that signs somebody in does not belong in a log.
 fn logged_path(path: &str) -> String {

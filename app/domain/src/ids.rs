@@ -68,10 +68,6 @@ id!(
     /// Made by the client once per message and repeated until the message is acknowledged.
     ClientMessageId
 );
-id!(
-    /// One item of an agenda; a login session is another thing.
-    SessionId
-);
 id!(SponsorTierId);
 id!(SponsorId);
 id!(

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use services::accounts::RECENT_SIGN_IN;
 
+use crate::attending::merge_kept_stars;
 use crate::ssr;
 
 /// Where the session keeps the [`domain::SignedIn`] person; put there on load, never saved.
@@ -39,6 +40,8 @@ pub struct SourceAddressText(pub String);
 pub async fn begin(admitted: Admitted) -> Result<(), ServiceError> {
     let user_agent = ssr::request_header(&USER_AGENT).map(|agent| agent.chars().take(400).collect());
     let source_address = ssr::extension::<SourceAddressText>().map(|source| source.0);
+    let (services, _) = ssr::request()?;
+    merge_kept_stars(&services, admitted.user).await;
     under_new_id(LoginMark::Begins { admitted, user_agent, source_address }).await
 }
 

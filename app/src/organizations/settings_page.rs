@@ -43,6 +43,7 @@ pub fn OrganizationSettingsPage() -> impl IntoView {
             >
                 <OrganizationHead organization=organization current=OrganizationTab::Settings/>
                 <FormErrors errors=errors labels=LABELS.to_vec()/>
+                <p><a href=format!("/organizations/{slug}/settings/streaming")>"Streaming accounts"</a></p>
                 <SettingsForm page=page form=form/>
             </SignedInLayout>
         }

@@ -8,6 +8,7 @@ use crate::ui::button::{Button, ButtonKind};
 use crate::ui::field::HiddenField;
 use crate::ui::icon::Icon;
 use crate::ui::notice::NoticeKind;
+use crate::ui::picture::Picture;
 
 /// A tier's colour as people chose it. A drawing, because the content policy allows no colours in attributes.
 #[component]
@@ -45,6 +46,7 @@ fn card(slug: &str, sponsor: &BoardSponsor, steps: AnyView) -> impl IntoView + u
     let page = format!("/events/{slug}/manage/sponsors/{}", sponsor.id);
     view! {
         <li class="board-card" id=format!("sponsor-{}", sponsor.id)>
+            {sponsor.logo.clone().map(|logo| view! { <Picture image=logo sizes="6rem" class="board-card-logo"/> })}
             <p class="board-card-name"><a href=page>{sponsor.name.clone()}</a></p>
             {sponsor.contact_name.clone().map(|name| view! { <p class="meta">{name}</p> })}
             <p class="board-card-state">

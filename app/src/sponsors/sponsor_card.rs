@@ -4,6 +4,7 @@ use services::sponsors::PublicSponsor;
 use crate::ui::badge::Badge;
 use crate::ui::icon::Icon;
 use crate::ui::notice::NoticeKind;
+use crate::ui::picture::Picture;
 use crate::ui::user_text::Paragraphs;
 
 /// What links of sponsors say to search engines and to the sites they lead to.
@@ -15,6 +16,7 @@ pub(super) fn sponsor_card(sponsor: PublicSponsor) -> impl IntoView {
     let benefits = sponsor.benefits.into_iter().map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>();
     view! {
         <li class="sponsor-card">
+            {sponsor.logo.map(|logo| view! { <Picture image=logo sizes="12rem" class="sponsor-logo"/> })}
             <h3>{sponsor.name.clone()}</h3>
             {sponsor.is_featured.then(|| view! { <p><Badge text="Featured" kind=NoticeKind::Info/></p> })}
             {sponsor.description.map(|text| view! { <Paragraphs text=text/> })}

@@ -6,10 +6,12 @@ use services::sponsors::{self, Board, BoardSponsor};
 
 use super::frame::ManageFrame;
 use super::sponsor_fields::{LABELS, SponsorFieldSet};
+use crate::flash::Flash;
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
-use crate::ui::field::HiddenField;
+use crate::ui::field::{FileField, HiddenField};
 use crate::ui::form::Form;
+use crate::ui::picture::{PICTURE_TYPES, Picture};
 
 /// One sponsor, for organizers: what it says, where it stands, whether it is shown.
 ///
@@ -36,6 +38,7 @@ pub fn SponsorPage() -> impl IntoView {
             >
                 {can_change.then(|| view! {
                     <Switches slug=slug.clone() sponsor=sponsor.clone()/>
+                    <Logo slug=slug.clone() sponsor=sponsor.clone() form=form.clone()/>
                     <MoveTo slug=slug.clone() board=page.board.clone() sponsor=id/>
                 })}
                 <section class="section" aria-labelledby="details">
@@ -89,6 +92,33 @@ fn Switches(slug: String, sponsor: BoardSponsor) -> impl IntoView {
                     </form>
                 </li>
             </ul>
+        </section>
+    }
+}
+
+/// The picture that stands for it, and the form that puts another in its place.
+#[component]
+fn Logo(slug: String, sponsor: BoardSponsor, form: Flash) -> impl IntoView {
+    let (id, has_logo) = (sponsor.id.to_string(), sponsor.logo.is_some());
+    let logo = sponsor.logo.map(|logo| view! { <Picture image=logo sizes="20rem" class="sponsor-logo"/> });
+    view! {
+        <section class="section" aria-labelledby="logo">
+            <h2 id="logo">"Logo"</h2>
+            <Form action=format!("/files/events/{slug}/sponsors/{id}") with_file=true>
+                <div class="picture-frame picture-frame-logo" data-preview="sponsor_logo">{logo}</div>
+                <FileField
+                    name="sponsor_logo" label="File" accept=PICTURE_TYPES error=form.error("sponsor_logo")
+                    hint="PNG, JPEG, WebP or GIF, at most 10 MB. Shown whole, 800 pixels at most; the name stands beside it."
+                />
+                <Button kind=ButtonKind::Secondary>{if has_logo { "Replace logo" } else { "Save logo" }}</Button>
+            </Form>
+            {has_logo.then(|| view! {
+                <form method="post" action="/api/uploads/remove_sponsor_logo">
+                    <HiddenField name="event" value=slug.clone()/>
+                    <HiddenField name="sponsor" value=id.clone()/>
+                    <Button kind=ButtonKind::Quiet icon="trash-2">"Remove logo"</Button>
+                </form>
+            })}
         </section>
     }
 }

@@ -6,4 +6,4 @@ mod server_fns;
 
 #[cfg(feature = "ssr")]
 pub use branding_page::BrandingPage;
-pub use server_fns::{RemoveAvatar, RemoveEventImage, SaveAccent};
+pub use server_fns::{RemoveAvatar, RemoveEventImage, RemoveSponsorLogo, SaveAccent};

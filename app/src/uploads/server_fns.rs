@@ -41,6 +41,23 @@ pub async fn remove_event_image(
     .await
 }
 
+/// Takes the logo of a sponsor away.
+#[server(endpoint = "uploads/remove_sponsor_logo", input = PostForm)]
+pub async fn remove_sponsor_logo(
+    #[server(default)] event: String,
+    #[server(default)] sponsor: String,
+) -> Result<(), CallError> {
+    let page = format!("/events/{}/manage/sponsors/{}", ssr::encoded(&event), ssr::encoded(&sponsor));
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        let sponsor = sponsor.parse().map_err(|_| AppError::NotFound)?;
+        uploads::remove_sponsor_logo(&services, person, &event, sponsor).await?;
+        Ok(Done::new((), page).notice(Notice::PictureRemoved))
+    })
+    .await
+}
+
 /// Sets the colour of an event.
 #[server(endpoint = "uploads/save_accent", input = PostForm)]
 pub async fn save_accent(

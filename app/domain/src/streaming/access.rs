@@ -2,7 +2,7 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::StreamingPlatform;
+use crate::agenda::{SessionStatus, StreamingPlatform};
 
 /// An active member who is not banned; nobody else gets so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,7 @@ pub struct StageTimes {
     pub starts_at: Option<OffsetDateTime>,
     pub ends_at: Option<OffsetDateTime>,
     pub opens_before: Duration,
-    pub is_live: bool,
-    pub is_completed: bool,
-    pub is_cancelled: bool,
+    pub status: SessionStatus,
     pub sign_up_required: bool,
 }
 
@@ -46,18 +44,31 @@ pub fn access(
     if viewer.is_organizer || viewer.is_speaker {
         return StageAccess::Open;
     }
-    if session.is_cancelled {
+    if session.status == SessionStatus::Cancelled {
         return StageAccess::Cancelled;
     }
     if session.sign_up_required && !viewer.is_signed_up {
         return StageAccess::SignUpFirst;
     }
-    if session.is_live {
-        return StageAccess::Open;
+    match session.status {
+        SessionStatus::Live => StageAccess::Open,
+        SessionStatus::Completed if has_replay(platform) => StageAccess::Open,
+        SessionStatus::Completed => StageAccess::Over,
+        SessionStatus::Scheduled => by_clock(session, now),
+        SessionStatus::Cancelled => StageAccess::Cancelled,
     }
-    if session.is_completed {
-        return if platform.has_replay() { StageAccess::Open } else { StageAccess::Over };
+}
+
+/// Whether it can still be watched when the session is over.
+#[must_use]
+pub const fn has_replay(platform: StreamingPlatform) -> bool {
+    match platform {
+        StreamingPlatform::Vimeo | StreamingPlatform::Mux | StreamingPlatform::Other => true,
+        StreamingPlatform::Zoom | StreamingPlatform::Jitsi => false,
     }
+}
+
+fn by_clock(session: &StageTimes, now: OffsetDateTime) -> StageAccess {
     let Some((starts_at, ends_at)) = session.starts_at.zip(session.ends_at) else {
         return StageAccess::NotYet(None);
     };
@@ -82,9 +93,7 @@ mod tests {
         starts_at: Some(START),
         ends_at: Some(END),
         opens_before: Duration::minutes(15),
-        is_live: false,
-        is_completed: false,
-        is_cancelled: false,
+        status: SessionStatus::Scheduled,
         sign_up_required: false,
     };
 
@@ -105,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_session_that_was_started_by_hand_is_open_and_one_that_runs_on_stays_so() {
-        let live = StageTimes { is_live: true, ..SESSION };
+        let live = StageTimes { status: SessionStatus::Live, ..SESSION };
         for now in [START - Duration::hours(2), END + Duration::minutes(10)] {
             assert_eq!(access(MEMBER, &live, StreamingPlatform::Jitsi, now), StageAccess::Open);
         }
@@ -113,16 +122,16 @@ mod tests {
 
     #[test]
     fn recordings_stay_and_meetings_do_not() {
-        let completed = StageTimes { is_completed: true, ..SESSION };
+        let completed = StageTimes { status: SessionStatus::Completed, ..SESSION };
         for platform in StreamingPlatform::ALL {
-            let expected = if platform.has_replay() { StageAccess::Open } else { StageAccess::Over };
+            let expected = if has_replay(platform) { StageAccess::Open } else { StageAccess::Over };
             assert_eq!(access(MEMBER, &completed, platform, END + Duration::days(9)), expected, "{platform:?}");
         }
     }
 
     #[test]
     fn speakers_of_the_session_and_organizers_get_in_at_any_time() {
-        let closed = StageTimes { is_cancelled: true, sign_up_required: true, ..SESSION };
+        let closed = StageTimes { status: SessionStatus::Cancelled, sign_up_required: true, ..SESSION };
         for viewer in
             [StageViewer { is_organizer: true, ..MEMBER }, StageViewer { is_speaker: true, ..MEMBER }]
         {

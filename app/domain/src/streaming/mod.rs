@@ -1,7 +1,5 @@
-//! How sessions are streamed: by whom, who gets in and when. Reading addresses is the services' work.
+//! Who gets a session's stage, and when. Reading addresses of streams is the services' work.
 
 mod access;
-mod platform;
 
-pub use access::{StageAccess, StageTimes, StageViewer, access};
-pub use platform::{MuxPlaybackPolicy, StreamingPlatform};
+pub use access::{StageAccess, StageTimes, StageViewer, access, has_replay};

@@ -1,7 +1,7 @@
 use domain::SignedIn;
 use domain::attendees::EventRole;
 use domain::attending::{SessionAction, may_mark_now};
-use domain::ids::{FileId, SessionId, UserId};
+use domain::ids::{FileId, AgendaSessionId, UserId};
 use domain::limits::{Pause, Rule};
 use domain::paging::{Page, PageRequest};
 use domain::search::SearchText;
@@ -18,7 +18,7 @@ use crate::{Outcome, ServiceError, Services};
 pub struct AttendanceList {
     pub head: EventHead,
     pub role: EventRole,
-    pub session: SessionId,
+    pub session: AgendaSessionId,
     pub title: String,
     pub sign_up_count: i32,
     pub attended_count: i64,
@@ -53,7 +53,7 @@ pub async fn attendance(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
     search: &SearchText,
     request: PageRequest,
 ) -> Outcome<AttendanceList> {
@@ -95,7 +95,7 @@ pub async fn mark(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
     user: UserId,
     is_present: bool,
 ) -> Outcome<()> {
@@ -125,7 +125,7 @@ pub async fn attendance_csv(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
 ) -> Outcome<String> {
     let seen = seen(services, Some(person.user), slug, session).await?;
     seen.may(SessionAction::ExportAttendance)?;

@@ -1,8 +1,9 @@
 use domain::AppError;
+use domain::agenda::SessionStatus;
 use domain::attendees::{EventRole, Standing};
 use domain::attending::{SessionAction, SessionFacts, SignUpFacts, may, takes_sign_ups};
 use domain::events::EventVisibility;
-use domain::ids::{EventId, OrganizationId, SessionId, UserId};
+use domain::ids::{EventId, OrganizationId, AgendaSessionId, UserId};
 use domain::slug::Slug;
 use domain::streaming::{StageTimes, StageViewer};
 use domain::{Conflict, Viewer};
@@ -20,7 +21,7 @@ pub struct SeenSession {
     pub organization: OrganizationId,
     pub event: EventId,
     pub event_title: String,
-    pub session: SessionId,
+    pub session: AgendaSessionId,
     pub visibility: EventVisibility,
     pub standing: Standing,
     pub title: String,
@@ -32,9 +33,7 @@ pub struct SeenSession {
     pub sign_up_count: i32,
     pub star_count: i64,
     pub opens_before: Duration,
-    pub is_live: bool,
-    pub is_completed: bool,
-    pub is_cancelled: bool,
+    pub status: SessionStatus,
     /// Of this person.
     pub is_speaker: bool,
     pub is_signed_up: bool,
@@ -69,7 +68,7 @@ pub(crate) async fn seen(
     services: &Services,
     user: Option<UserId>,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
 ) -> Outcome<SeenSession> {
     let mut connection = services.db.acquire().await?;
     seen_in(&mut connection, user, slug, session).await
@@ -83,7 +82,7 @@ pub(crate) async fn seen_in(
     tx: &mut PgConnection,
     user: Option<UserId>,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
 ) -> Outcome<SeenSession> {
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
@@ -115,9 +114,8 @@ pub(crate) async fn seen_in(
         sign_up_count: row.sign_up_count,
         star_count: row.star_count,
         opens_before: Duration::minutes(row.opens_before_minutes.into()),
-        is_live: row.status == "LIVE",
-        is_completed: row.status == "COMPLETED",
-        is_cancelled: row.status == "CANCELLED",
+        status: SessionStatus::from_stored(&row.status)
+            .ok_or_else(|| ServiceError::unknown_value("agenda_sessions.status", &row.status))?,
         is_speaker: row.is_speaker,
         is_signed_up: row.is_signed_up,
         is_starred: row.is_starred,
@@ -132,8 +130,8 @@ pub async fn own_place(
     services: &Services,
     viewer: &Viewer,
     slug: &str,
-    session: SessionId,
-    kept: &[SessionId],
+    session: AgendaSessionId,
+    kept: &[AgendaSessionId],
 ) -> Outcome<OwnPlace> {
     let seen = seen(services, viewer.user(), slug, session).await?;
     seen.may(SessionAction::See)?;
@@ -166,13 +164,13 @@ impl SeenSession {
             sign_up_required: self.sign_up_required,
             has_capacity: self.capacity.is_some(),
             ends_at: self.ends_at,
-            is_closed: self.is_completed || self.is_cancelled,
+            is_closed: matches!(self.status, SessionStatus::Completed | SessionStatus::Cancelled),
         }
     }
 
     /// As the stage asks, for a member with this role.
     #[must_use]
-    pub const fn stage_viewer(&self, role: EventRole) -> StageViewer {
+    pub fn stage_viewer(&self, role: EventRole) -> StageViewer {
         StageViewer {
             is_organizer: role.is_organizer(),
             is_speaker: self.is_speaker,
@@ -186,9 +184,7 @@ impl SeenSession {
             starts_at: self.starts_at,
             ends_at: self.ends_at,
             opens_before: self.opens_before,
-            is_live: self.is_live,
-            is_completed: self.is_completed,
-            is_cancelled: self.is_cancelled,
+            status: self.status,
             sign_up_required: self.sign_up_required,
         }
     }

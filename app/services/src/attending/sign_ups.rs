@@ -1,5 +1,5 @@
 use domain::attending::{SessionAction, takes_sign_ups};
-use domain::ids::SessionId;
+use domain::ids::AgendaSessionId;
 use domain::slug::Slug;
 use domain::{Conflict, Denied, SignedIn};
 
@@ -11,7 +11,7 @@ use crate::{Outcome, ServiceError, Services};
 /// # Errors
 /// As the policy for [`SessionAction::SignUp`], and [`Denied::EventMembersOnly`] for an owner without a membership;
 /// [`Conflict::SessionFull`], [`Conflict::NoSignUpNeeded`], [`Conflict::SessionOver`].
-pub async fn sign_up(services: &Services, person: &SignedIn, slug: &str, session: SessionId) -> Outcome<()> {
+pub async fn sign_up(services: &Services, person: &SignedIn, slug: &str, session: AgendaSessionId) -> Outcome<()> {
     let (now, user) = (services.clock.now(), person.user.get());
     let mut tx = services.db.begin().await?;
     let is_member = Slug::is_possible(slug) && queries::hold_membership(&mut tx, user, slug).await?;
@@ -40,7 +40,7 @@ pub async fn cancel_sign_up(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
 ) -> Outcome<()> {
     let user = person.user.get();
     let mut tx = services.db.begin().await?;

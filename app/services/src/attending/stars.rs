@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use domain::attending::SessionAction;
-use domain::ids::{EventId, SessionId, UserId};
+use domain::ids::{EventId, AgendaSessionId, UserId};
 use domain::{SignedIn, Viewer};
 use uuid::Uuid;
 
@@ -19,7 +19,7 @@ pub async fn set_star(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
     is_starred: bool,
 ) -> Outcome<()> {
     let seen = seen(services, Some(person.user), slug, session).await?;
@@ -37,7 +37,7 @@ pub async fn set_star(
 ///
 /// # Errors
 /// As the policy for [`SessionAction::Star`].
-pub async fn may_star_as_visitor(services: &Services, slug: &str, session: SessionId) -> Outcome<()> {
+pub async fn may_star_as_visitor(services: &Services, slug: &str, session: AgendaSessionId) -> Outcome<()> {
     Ok(seen(services, None, slug, session).await?.may(SessionAction::Star)?)
 }
 
@@ -50,12 +50,12 @@ pub async fn own_stars(
     services: &Services,
     viewer: &Viewer,
     event: EventId,
-    kept: &[SessionId],
-) -> Outcome<HashSet<SessionId>> {
+    kept: &[AgendaSessionId],
+) -> Outcome<HashSet<AgendaSessionId>> {
     match viewer.user() {
         Some(user) => {
             let starred = queries::stars_of(&services.db, event.get(), user.get()).await?;
-            Ok(starred.into_iter().map(SessionId::new).collect())
+            Ok(starred.into_iter().map(AgendaSessionId::new).collect())
         }
         None => Ok(kept.iter().copied().collect()),
     }
@@ -65,7 +65,7 @@ pub async fn own_stars(
 ///
 /// # Errors
 /// Database errors only.
-pub async fn merge_stars(services: &Services, user: UserId, kept: &[SessionId]) -> Outcome<()> {
+pub async fn merge_stars(services: &Services, user: UserId, kept: &[AgendaSessionId]) -> Outcome<()> {
     let kept: Vec<Uuid> = kept.iter().take(MAX_KEPT_STARS).map(|session| session.get()).collect();
     if kept.is_empty() {
         return Ok(());

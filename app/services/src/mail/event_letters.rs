@@ -27,5 +27,34 @@ pub(super) fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'
     }
 }
 
+/// What became of a session, to somebody who chose it.
+#[derive(Debug, Clone, Copy)]
+pub struct SessionNews<'a> {
+    pub name: &'a str,
+    pub session: &'a str,
+    pub event_title: &'a str,
+    /// Label, and "old → new".
+    pub news: &'a [(&'static str, String)],
+    pub link: &'a str,
+}
+
+impl<'a> SessionNews<'a> {
+    pub(super) fn words(&self) -> Letter<'a> {
+        let about = [("Event", inert(self.event_title)), ("Session", inert(self.session))];
+        let news = self.news.iter().map(|(label, change)| (*label, inert(change)));
+        Letter {
+            subject: format!("Changed: {}", self.session),
+            greeting: greeting(self.name),
+            paragraphs: vec!["A session you chose is not as it was.".to_owned()],
+            quote: vec![],
+            facts: about.into_iter().chain(news).collect(),
+            button: Button { label: "Open the session", link: self.link },
+            notes: vec!["Times are those of the event.".to_owned()],
+            reason: CHOSE,
+        }
+    }
+}
+
+const CHOSE: &str = "You got this mail because you starred this session or signed up for it. In your settings you choose which mails you get.";
 const CURRENT_FACTS: &str = "The event's page always shows the current dates and place.";
 const REGISTERED: &str = "You got this mail because you registered for this event. In your settings you choose which mails you get.";

@@ -1,5 +1,7 @@
+use std::collections::HashMap;
+
 use domain::attendees::EventRole;
-use domain::ids::{SponsorId, SponsorTierId};
+use domain::ids::{FileId, SponsorId, SponsorTierId};
 use domain::sponsors::{SponsorAction, may};
 use domain::{Denied, SignedIn};
 use time::OffsetDateTime;
@@ -8,6 +10,7 @@ use super::UNDO_TIME;
 use super::fields::{SponsorFields, TierFields};
 use super::queries::{self, FullSponsorRow, SponsorRow, TierRow};
 use crate::events::{self, EventHead};
+use crate::uploads::{self, EventImage};
 use crate::{Outcome, ServiceError, Services};
 
 /// All tiers and sponsors, for organizers.
@@ -39,6 +42,7 @@ pub struct BoardSponsor {
     pub is_active: bool,
     pub is_featured: bool,
     pub contact_name: Option<String>,
+    pub logo: Option<EventImage>,
 }
 
 /// What can still be brought back.
@@ -84,7 +88,7 @@ impl BoardTier {
     }
 }
 
-/// Opens the board: three statements.
+/// Opens the board: four statements.
 ///
 /// # Errors
 /// As the policy for [`SponsorAction::SeeBoard`].
@@ -95,11 +99,13 @@ pub async fn board(services: &Services, person: &SignedIn, slug: &str) -> Outcom
     let can_change = may(SponsorAction::Change, head.visibility, &standing).is_ok();
     let tiers = queries::tiers(&services.db, head.id.get()).await?;
     let sponsors = queries::sponsors(&services.db, head.id.get()).await?;
+    let logos =
+        uploads::sponsor_logos(services, Some(person.user), head.id, head.visibility, head.status).await?;
     let since = services.clock.now() - UNDO_TIME;
     let deleted = if can_change { deleted_since(since, &tiers, &sponsors) } else { Vec::new() };
     let of = |tier| {
         let stands = |row: &&SponsorRow| row.tier_id == tier && row.deleted_at.is_none();
-        sponsors.iter().filter(stands).map(BoardSponsor::from).collect::<Vec<_>>()
+        sponsors.iter().filter(stands).map(|row| board_sponsor(row, &logos)).collect::<Vec<_>>()
     };
     let shown = tiers.iter().filter(|tier| tier.deleted_at.is_none());
     let tiers = shown.map(|tier| BoardTier { sponsors: of(Some(tier.id)), ..BoardTier::from(tier) });
@@ -116,7 +122,7 @@ fn deleted_since(since: OffsetDateTime, tiers: &[TierRow], sponsors: &[SponsorRo
         .collect()
 }
 
-/// Opens one sponsor with the board around it: four statements.
+/// Opens one sponsor with the board around it: five statements.
 ///
 /// # Errors
 /// As [`board`], and [`domain::AppError::NotFound`].
@@ -133,7 +139,7 @@ pub async fn open_sponsor(
     Ok(SponsorPage { version: row.version, fields: row.into(), board, sponsor, tier })
 }
 
-/// Opens one tier with the board around it: three statements.
+/// Opens one tier with the board around it: four statements.
 ///
 /// # Errors
 /// As [`board`], and [`domain::AppError::NotFound`].
@@ -153,15 +159,14 @@ pub async fn open_tier(
     Ok(TierPage { board, tier, fields })
 }
 
-impl From<&SponsorRow> for BoardSponsor {
-    fn from(row: &SponsorRow) -> Self {
-        Self {
-            id: SponsorId::new(row.id),
-            name: row.name.clone(),
-            is_active: row.is_active,
-            is_featured: row.is_featured,
-            contact_name: row.contact_name.clone(),
-        }
+fn board_sponsor(row: &SponsorRow, logos: &HashMap<FileId, EventImage>) -> BoardSponsor {
+    BoardSponsor {
+        id: SponsorId::new(row.id),
+        name: row.name.clone(),
+        is_active: row.is_active,
+        is_featured: row.is_featured,
+        contact_name: row.contact_name.clone(),
+        logo: row.logo_file_id.and_then(|file| logos.get(&FileId::new(file)).cloned()),
     }
 }
 

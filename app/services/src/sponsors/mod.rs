@@ -5,6 +5,7 @@ mod board;
 mod change;
 mod fields;
 mod lists;
+mod logo;
 mod page;
 mod queries;
 
@@ -17,6 +18,7 @@ pub use board::{
 };
 pub use change::{NewSponsor, create, move_to, save, set_active, set_featured};
 pub use fields::{SponsorFields, TierFields};
+pub(crate) use logo::set_logo;
 pub use page::{PublicSponsor, ShownTier, SponsorsPage, open, shown};
 pub use tiers::{NewTier, create_tier, move_tier, save_tier};
 pub use undo::{delete, delete_tier, restore, restore_tier, sweep};

@@ -1,11 +1,13 @@
+use std::collections::HashMap;
+
 use domain::Viewer;
 use domain::attendees::EventRole;
-use domain::ids::EventId;
-use domain::ids::UserId;
+use domain::ids::{EventId, FileId, UserId};
 use domain::sponsors::{SponsorAction, SponsorLinks, may};
 
 use super::queries::{self, ShownRow};
 use crate::events::{self, EventHead};
+use crate::uploads::{self, EventImage};
 use crate::{Outcome, Services};
 
 /// The page of an event's sponsors, as one visitor or member gets it.
@@ -34,9 +36,10 @@ pub struct PublicSponsor {
     pub links: SponsorLinks,
     pub benefits: Vec<String>,
     pub is_featured: bool,
+    pub logo: Option<EventImage>,
 }
 
-/// Opens the page: two statements.
+/// Opens the page: three statements.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] when the event or its content is hidden.
@@ -44,15 +47,24 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<S
     let user: Option<UserId> = viewer.user();
     let (head, standing) = events::head_with_standing(services, user, slug).await?;
     may(SponsorAction::See, head.visibility, &standing)?;
-    let tiers = shown(services, head.id).await?;
+    let logos = uploads::sponsor_logos(services, user, head.id, head.visibility, head.status).await?;
+    let tiers = with_logos(services, head.id, &logos).await?;
     Ok(SponsorsPage { role: standing.effective_role(), head, tiers })
 }
 
-/// The sponsors of an event whose content the caller has found visible: one statement.
+/// The sponsors of an event whose content the caller has found visible, without logos: one statement.
 ///
 /// # Errors
 /// Database errors only.
 pub async fn shown(services: &Services, event: EventId) -> Outcome<Vec<ShownTier>> {
+    with_logos(services, event, &HashMap::new()).await
+}
+
+async fn with_logos(
+    services: &Services,
+    event: EventId,
+    logos: &HashMap<FileId, EventImage>,
+) -> Outcome<Vec<ShownTier>> {
     let mut tiers: Vec<ShownTier> = Vec::new();
     let mut present = None;
     for row in queries::shown(&services.db, event.get()).await? {
@@ -63,7 +75,8 @@ pub async fn shown(services: &Services, event: EventId) -> Outcome<Vec<ShownTier
             tiers.push(ShownTier { tier, sponsors: Vec::new() });
         }
         if let Some(tier) = tiers.last_mut() {
-            tier.sponsors.push(row.into());
+            let logo = row.logo_file_id.and_then(|file| logos.get(&FileId::new(file)).cloned());
+            tier.sponsors.push(PublicSponsor { logo, ..row.into() });
         }
     }
     Ok(tiers)
@@ -86,6 +99,7 @@ impl From<ShownRow> for PublicSponsor {
             },
             benefits: row.benefits.iter().flat_map(|text| text.lines()).map(ToOwned::to_owned).collect(),
             is_featured: row.is_featured,
+            logo: None,
         }
     }
 }

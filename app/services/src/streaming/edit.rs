@@ -1,7 +1,7 @@
 use domain::attendees::EventRole;
 use domain::attending::SessionAction;
-use domain::ids::SessionId;
-use domain::streaming::{MuxPlaybackPolicy, StreamingPlatform};
+use domain::ids::AgendaSessionId;
+use domain::agenda::{MuxPlaybackPolicy, StreamingPlatform};
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use crate::{Outcome, ServiceError, Services};
 pub struct StreamPage {
     pub head: EventHead,
     pub role: EventRole,
-    pub session: SessionId,
+    pub session: AgendaSessionId,
     pub title: String,
     pub fields: StreamFields,
     /// Whether the set is there which a signed Mux stream, or Jitsi, needs.
@@ -34,7 +34,7 @@ pub async fn open_stream(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
 ) -> Outcome<StreamPage> {
     let (head, standing) = events::head_with_standing(services, Some(person.user), slug).await?;
     let role = standing.effective_role().ok_or(Denied::OrganizersOnly);
@@ -70,7 +70,7 @@ pub async fn save_stream(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
     fields: &StreamFields,
     version: i32,
 ) -> Outcome<()> {

@@ -1,7 +1,7 @@
 //! What people paste for a stream, by platform (specification 11.1).
 
 use domain::FieldErrors;
-use domain::streaming::{MuxPlaybackPolicy, StreamingPlatform};
+use domain::agenda::{MuxPlaybackPolicy, StreamingPlatform};
 use domain::text::{Lines, clean_optional};
 
 use crate::web_address::WebAddress;
@@ -68,7 +68,7 @@ fn read_policy(
     typed: &str,
 ) -> Result<Option<MuxPlaybackPolicy>, &'static str> {
     match platform {
-        StreamingPlatform::Mux if typed.is_empty() => Ok(Some(MuxPlaybackPolicy::default())),
+        StreamingPlatform::Mux if typed.is_empty() => Ok(Some(MuxPlaybackPolicy::Public)),
         StreamingPlatform::Mux => {
             MuxPlaybackPolicy::from_stored(typed).map(Some).ok_or("Choose who may play it.")
         }

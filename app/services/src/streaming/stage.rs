@@ -1,9 +1,10 @@
 use domain::SignedIn;
+use domain::agenda::{MuxPlaybackPolicy, StreamingPlatform};
 use domain::attendees::EventRole;
 use domain::attending::SessionAction;
 use domain::events::{EventAction, may};
-use domain::ids::SessionId;
-use domain::streaming::{MuxPlaybackPolicy, StageAccess, StreamingPlatform, access};
+use domain::ids::AgendaSessionId;
+use domain::streaming::{StageAccess, access};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ use crate::{Outcome, ServiceError, Services};
 pub struct StagePage {
     pub head: EventHead,
     pub role: EventRole,
-    pub session: SessionId,
+    pub session: AgendaSessionId,
     pub title: String,
     pub state: StageState,
 }
@@ -68,7 +69,7 @@ pub async fn stage(
     services: &Services,
     person: &SignedIn,
     slug: &str,
-    session: SessionId,
+    session: AgendaSessionId,
 ) -> Outcome<StagePage> {
     let (head, standing) = events::head_with_standing(services, Some(person.user), slug).await?;
     may(EventAction::SeeMemberPages, head.visibility, &standing)?;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use domain::events::{EventStatus, EventVisibility};
 use domain::ids::{EventId, FileId, UserId};
 use domain::uploads::{Audience, Bucket, FileName, UploadPurpose, bucket};
@@ -61,21 +63,47 @@ pub async fn event_images(
 ) -> Outcome<EventImages> {
     let rows = queries::images_of_event(&services.db, event.get()).await?;
     let audience = Audience::of(viewer);
-    let image = |row: queries::ImageRow| {
-        let purpose = UploadPurpose::from_stored(&row.purpose)
-            .ok_or_else(|| ServiceError::unknown_value("files.purpose", &row.purpose))?;
-        let file = FileId::new(row.id);
-        let place = bucket(purpose, Some((visibility, status)));
-        let measures = row.sizes.iter().zip(&row.widths).zip(&row.heights);
-        let sources = measures.filter_map(|((size, width), height)| {
-            let name = FileName(u32::try_from(*size).ok()?);
-            let address = match place {
-                Bucket::Public => address::public(file, &row.content_hash, name),
-                Bucket::Private => address::signed(services, audience, file, name),
-            };
-            Some(Source { address, width: *width, height: *height })
-        });
-        Ok(EventImage { purpose, alternative_text: row.alternative_text, sources: sources.collect() })
-    };
+    let image = |row| image(services, audience, (visibility, status), row);
     rows.into_iter().map(image).collect::<Outcome<Vec<_>>>().map(EventImages)
+}
+
+/// The logos of an event's sponsors for somebody who sees the event, by file: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn sponsor_logos(
+    services: &Services,
+    viewer: Option<UserId>,
+    event: EventId,
+    visibility: EventVisibility,
+    status: EventStatus,
+) -> Outcome<HashMap<FileId, EventImage>> {
+    let rows = queries::logos_of_event(&services.db, event.get()).await?;
+    let audience = Audience::of(viewer);
+    let image = |row: queries::ImageRow| {
+        Ok((FileId::new(row.id), image(services, audience, (visibility, status), row)?))
+    };
+    rows.into_iter().map(image).collect()
+}
+
+fn image(
+    services: &Services,
+    audience: Audience,
+    event: (EventVisibility, EventStatus),
+    row: queries::ImageRow,
+) -> Outcome<EventImage> {
+    let purpose = UploadPurpose::from_stored(&row.purpose)
+        .ok_or_else(|| ServiceError::unknown_value("files.purpose", &row.purpose))?;
+    let file = FileId::new(row.id);
+    let place = bucket(purpose, Some(event));
+    let measures = row.sizes.iter().zip(&row.widths).zip(&row.heights);
+    let sources = measures.filter_map(|((size, width), height)| {
+        let name = FileName(u32::try_from(*size).ok()?);
+        let address = match place {
+            Bucket::Public => address::public(file, &row.content_hash, name),
+            Bucket::Private => address::signed(services, audience, file, name),
+        };
+        Some(Source { address, width: *width, height: *height })
+    });
+    Ok(EventImage { purpose, alternative_text: row.alternative_text, sources: sources.collect() })
 }

@@ -1,7 +1,7 @@
 use bytes::Bytes;
 use domain::SignedIn;
 use domain::events::EventAction;
-use domain::ids::FileId;
+use domain::ids::{FileId, SponsorId};
 use domain::uploads::{AlternativeText, Bucket, UploadPurpose, bucket};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{discard, key, names, queries, quotas};
 use crate::images::Picture;
-use crate::{Outcome, ServiceError, Services, accounts, events};
+use crate::{Outcome, ServiceError, Services, accounts, events, sponsors};
 
 /// Whether this person may upload an avatar now; asked before a byte of it is read.
 ///
@@ -52,8 +52,7 @@ pub async fn store_avatar(services: &Services, person: &SignedIn, file: Bytes) -
     written.settled(services, row.await).await
 }
 
-/// Keeps a picture of an event; for all but sponsors' logos the one before is removed. The caller points a sponsor to
-/// the file that is answered.
+/// Keeps a picture of an event in the place of the one before.
 ///
 /// # Errors
 /// As the policy for [`EventAction::EditDetails`]; as [`store_avatar`].
@@ -87,16 +86,40 @@ pub async fn store_for_event(
         tx.commit().await?;
         Ok((replaced, owner.event))
     };
-    let (replaced, event) = match row.await {
-        Ok((replaced, event)) => (Ok(replaced), Some(event)),
-        Err(error) => (Err(error), None),
+    written.settled_in_event(services, row.await).await
+}
+
+/// Keeps the logo of a sponsor in the place of the one before.
+///
+/// # Errors
+/// As [`store_for_event`]; [`domain::AppError::NotFound`] for a sponsor the event doesn't have.
+pub async fn store_sponsor_logo(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    sponsor: SponsorId,
+    file: Bytes,
+) -> Outcome<FileId> {
+    let purpose = UploadPurpose::SponsorLogo;
+    let event = events::standing(services, Some(person.user), slug).await?;
+    event.may(EventAction::EditDetails)?;
+    let place = bucket(purpose, Some((event.visibility, event.standing.event_status)));
+    let written = write(services, person, purpose, place, file).await?;
+    let row = async {
+        let mut tx = services.db.begin().await?;
+        let owner = lock_event(&mut tx, person, slug).await?;
+        let replaced = match sponsors::set_logo(&mut tx, owner.event, sponsor, None).await? {
+            Some(before) => queries::delete(&mut tx, before.get()).await?,
+            None => None,
+        };
+        quotas::check_room(services, &mut tx, owner.organization, owner.event, written.bytes()).await?;
+        let new = written.row(purpose, person, &AlternativeText::NONE);
+        queries::insert_for_event(&mut tx, &new, owner.organization, owner.event).await?;
+        sponsors::set_logo(&mut tx, owner.event, sponsor, Some(FileId::new(new.id))).await?;
+        tx.commit().await?;
+        Ok((replaced, owner.event))
     };
-    let file = written.settled(services, replaced).await?;
-    if let Some(event) = event {
-        // It may have been published or hidden while the bytes were written.
-        super::settle_event(services, event).await;
-    }
-    Ok(file)
+    written.settled_in_event(services, row.await).await
 }
 
 /// An event and whose it is, both locked.
@@ -172,6 +195,23 @@ impl Written {
             stored_bytes: i32::try_from(self.bytes()).unwrap_or(i32::MAX),
             now: self.now,
         }
+    }
+
+    /// As [`Self::settled`], for a picture of an event: it may have been published or hidden while the bytes were written.
+    async fn settled_in_event(
+        &self,
+        services: &Services,
+        row: Outcome<(Option<queries::Gone>, Uuid)>,
+    ) -> Outcome<FileId> {
+        let (replaced, event) = match row {
+            Ok((replaced, event)) => (Ok(replaced), Some(event)),
+            Err(error) => (Err(error), None),
+        };
+        let file = self.settled(services, replaced).await?;
+        if let Some(event) = event {
+            super::settle_event(services, event).await;
+        }
+        Ok(file)
     }
 
     /// Removes the bytes of the loser: of the file that was replaced, or of this one when its row was refused.

@@ -20,11 +20,11 @@ use domain::uploads::PictureSize;
 pub use address::{AvatarPixels, avatar_address};
 pub use deliver::{Delivered, deliver_private, deliver_public};
 pub use describe::describe_event_images;
-pub use event_images::{EventImage, EventImages, Source, event_images};
-pub use keep::{may_upload_avatar, may_upload_to_event, store_avatar, store_for_event};
+pub use event_images::{EventImage, EventImages, Source, event_images, sponsor_logos};
+pub use keep::{may_upload_avatar, may_upload_to_event, store_avatar, store_for_event, store_sponsor_logo};
 pub use quotas::UploadQuotas;
 pub(crate) use remove::forget_person;
-pub use remove::{discard, remove_avatar, remove_event_image, remove_in};
+pub use remove::{discard, remove_avatar, remove_event_image, remove_sponsor_logo};
 pub use settle::settle_event;
 pub use sweep::sweep;
 

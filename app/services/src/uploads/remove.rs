@@ -1,11 +1,11 @@
 use domain::SignedIn;
 use domain::events::EventAction;
-use domain::ids::{FileId, UserId};
+use domain::ids::{FileId, SponsorId, UserId};
 use domain::uploads::{Bucket, UploadPurpose};
 use sqlx::PgConnection;
 
 use super::{key, queries};
-use crate::{Outcome, ServiceError, Services, accounts, events};
+use crate::{Outcome, ServiceError, Services, accounts, events, sponsors};
 
 /// Removes a person's avatar in all sizes; without one it is quiet success.
 ///
@@ -43,13 +43,28 @@ pub async fn remove_event_image(
     Ok(())
 }
 
-/// Deletes the row of a file that its owner no longer points to, in the caller's transaction: sponsors' logos. Answers
-/// the sizes to [`discard`] after COMMIT.
+/// Removes the logo of a sponsor in all sizes; without one it is quiet success.
 ///
 /// # Errors
-/// Database errors only.
-pub async fn remove_in(tx: &mut PgConnection, file: FileId) -> Outcome<Vec<i32>> {
-    Ok(queries::delete(tx, file.get()).await?.map(|gone| gone.sizes).unwrap_or_default())
+/// As the policy for [`EventAction::EditDetails`]; [`domain::AppError::NotFound`] for a sponsor the event doesn't have.
+pub async fn remove_sponsor_logo(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    sponsor: SponsorId,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let locked = queries::lock_event(&mut tx, slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
+    let gone = match sponsors::set_logo(&mut tx, locked.id, sponsor, None).await? {
+        Some(file) => queries::delete(&mut tx, file.get()).await?,
+        None => None,
+    };
+    tx.commit().await?;
+    if let Some(gone) = gone {
+        discard(services, FileId::new(gone.id), &gone.sizes).await;
+    }
+    Ok(())
 }
 
 /// Deletes the row of a person's avatar for good; answers what to [`discard`] after COMMIT.

@@ -6,13 +6,13 @@ use futures_util::TryStreamExt as _;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{queries, quotas, settle};
+use super::{discard, queries, quotas, settle};
 use crate::{Outcome, Services};
 
 /// Files looked up at once.
 const BATCH: usize = 500;
 
-/// Moves files that are in the wrong bucket, and removes those in the storage that have no row and are older than a
+/// Moves files that are in the wrong bucket, and removes logos without a sponsor and those in the storage that have no row and are older than a
 /// day: what a crash, a failed removal or a purged event left behind.
 ///
 /// # Errors
@@ -20,6 +20,9 @@ const BATCH: usize = 500;
 pub async fn sweep(services: &Services) -> Outcome<()> {
     for file in queries::misplaced(&services.db).await? {
         settle::settle_file(services, file).await?;
+    }
+    for logo in queries::delete_unused_logos(&services.db).await? {
+        discard(services, FileId::new(logo.id), &logo.sizes).await;
     }
     for bucket in Bucket::ALL {
         remove_orphans(services, bucket).await?;

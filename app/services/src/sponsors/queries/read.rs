@@ -40,6 +40,7 @@ pub struct SponsorRow {
     pub is_active: bool,
     pub is_featured: bool,
     pub contact_name: Option<String>,
+    pub logo_file_id: Option<Uuid>,
     pub form_key: Uuid,
     pub deleted_at: Option<OffsetDateTime>,
 }
@@ -47,7 +48,8 @@ pub struct SponsorRow {
 pub async fn sponsors(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<SponsorRow>> {
     sqlx::query_as!(
         SponsorRow,
-        "select id, tier_id, left_tier_id, order_key, name, is_active, is_featured, contact_name, form_key, deleted_at
+        "select id, tier_id, left_tier_id, order_key, name, is_active, is_featured, contact_name, logo_file_id,
+                form_key, deleted_at
            from sponsors where event_id = $1
           order by order_key, id",
         event
@@ -112,6 +114,7 @@ pub struct ShownRow {
     pub other_link: Option<String>,
     pub benefits: Option<String>,
     pub is_featured: bool,
+    pub logo_file_id: Option<Uuid>,
 }
 
 /// Active ones by the order of their tiers, then their own; those without a tier last.
@@ -120,7 +123,7 @@ pub async fn shown(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<Sho
         ShownRow,
         r#"select t.id as "tier_id?", t.name as "tier_name?", t.colour as "tier_colour?", s.name, s.description,
                   s.website, s.linkedin, s.x, s.youtube, s.tiktok, s.instagram, s.facebook, s.other_link, s.benefits,
-                  s.is_featured
+                  s.is_featured, s.logo_file_id
              from sponsors s
              left join sponsor_tiers t on t.event_id = s.event_id and t.id = s.tier_id
             where s.event_id = $1 and s.is_active and s.deleted_at is null

@@ -224,3 +224,34 @@ pub async fn set_sponsor_deleted(
     .await
     .map(drop)
 }
+
+/// The logo of a sponsor that is not deleted.
+pub struct LogoRow {
+    pub file: Option<Uuid>,
+}
+
+/// Locks the sponsor's row.
+pub async fn logo(tx: &mut PgConnection, event: Uuid, sponsor: Uuid) -> sqlx::Result<Option<LogoRow>> {
+    sqlx::query_as!(
+        LogoRow,
+        "select logo_file_id as file from sponsors
+          where event_id = $1 and id = $2 and deleted_at is null
+            for no key update",
+        event,
+        sponsor
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+pub async fn point_to_logo(
+    tx: &mut PgConnection,
+    event: Uuid,
+    sponsor: Uuid,
+    file: Option<Uuid>,
+) -> sqlx::Result<()> {
+    sqlx::query!("update sponsors set logo_file_id = $3 where event_id = $1 and id = $2", event, sponsor, file)
+        .execute(tx)
+        .await
+        .map(drop)
+}

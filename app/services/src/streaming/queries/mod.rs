@@ -2,4 +2,4 @@ mod credentials;
 mod stream;
 
 pub use credentials::{NewSet, SetRow, put, remove, sealed, sets};
-pub use stream::{StreamRow, save, stream};
+pub use stream::{save, stream};

@@ -54,7 +54,7 @@ pub async fn save(
         source.map(|source| source.platform.as_str()),
         source.map(|source| source.value.as_str()),
         source.and_then(|source| source.passcode.as_deref()),
-        source.and_then(|source| source.mux_policy).map(domain::streaming::MuxPlaybackPolicy::as_str),
+        source.and_then(|source| source.mux_policy).map(domain::agenda::MuxPlaybackPolicy::as_str),
         by,
         now
     )

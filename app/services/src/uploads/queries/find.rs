@@ -105,3 +105,18 @@ pub async fn images_of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Resu
     .fetch_all(db)
     .await
 }
+
+/// An event has at most 500 sponsors, but for those deleted just now.
+pub async fn logos_of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<ImageRow>> {
+    sqlx::query_as!(
+        ImageRow,
+        "select id, purpose, content_hash, alternative_text, sizes, widths, heights
+           from files
+          where event_id = $1 and purpose = 'SPONSOR_LOGO'
+          order by id
+          limit 1000",
+        event
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,4 +1,4 @@
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgExecutor};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -131,6 +131,19 @@ pub async fn describe(
     .execute(tx)
     .await
     .map(drop)
+}
+
+/// Rows of logos that no sponsor points to: their sponsors were purged.
+pub async fn delete_unused_logos(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Gone>> {
+    sqlx::query_as!(
+        Gone,
+        "delete from files f
+          where f.purpose = 'SPONSOR_LOGO'
+            and not exists (select 1 from sponsors s where s.event_id = f.event_id and s.logo_file_id = f.id)
+      returning f.id, f.sizes"
+    )
+    .fetch_all(db)
+    .await
 }
 
 pub async fn delete(tx: &mut PgConnection, file: Uuid) -> sqlx::Result<Option<Gone>> {

@@ -1,0 +1,131 @@
+//! Who chose a session is told what became of it: ten minutes after the last change of it, in one mail.
+
+use std::time::Duration as StdDuration;
+
+use domain::accounts::EmailAddress;
+use domain::ids::OrganizationId;
+use sqlx::PgConnection;
+use time::Duration;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::changes::field_label;
+use super::queries;
+use crate::mail::{self, Addressed, Mail, SessionNews};
+use crate::{Outcome, Services};
+
+/// So long nothing more has to change before people are told.
+const QUIET: Duration = Duration::minutes(10);
+const LOOK_EVERY: StdDuration = StdDuration::from_secs(30);
+/// Sessions told in one go; the rest follow in the next.
+const AT_ONCE: i64 = 50;
+
+/// Looks every half a minute, until `stop`.
+pub async fn run_telling(services: Services, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+        if let Err(error) = tell_changes(&services).await {
+            tracing::warn!(%error, "people were not told of changes: {error}");
+        }
+    }
+}
+
+/// Tells of all sessions whose changes have come to rest, each in a transaction of its own: once, also by several nodes.
+///
+/// # Errors
+/// Database errors only; who was told until then stays told.
+pub async fn tell_changes(services: &Services) -> Outcome<()> {
+    let before = services.clock.now() - QUIET;
+    let mut told = false;
+    for session in queries::sessions_at_rest(&services.db, before, AT_ONCE).await? {
+        let mut tx = services.db.begin().await?;
+        told |= tell(services, &mut tx, session).await?;
+        tx.commit().await?;
+    }
+    if told {
+        services.outbox.wake();
+    }
+    Ok(())
+}
+
+async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outcome<bool> {
+    let rows = queries::claim_changes(tx, session, services.clock.now()).await?;
+    let news = summed_up(&rows);
+    if news.is_empty() {
+        return Ok(false);
+    }
+    let Some(about) = queries::told_session(tx, session).await? else { return Ok(false) };
+    let link = format!("{}/events/{}/sessions/{session}", services.public_url, about.event_slug);
+    let recipients = queries::who_chose(tx, session).await?;
+    let addressed: Vec<(EmailAddress, String)> = recipients
+        .into_iter()
+        .filter_map(|row| {
+            let name = domain::accounts::full_name(&row.first_name, &row.last_name);
+            Some((EmailAddress::parse(&row.email).ok()?, name))
+        })
+        .collect();
+    let mails: Vec<Addressed<'_>> = addressed
+        .iter()
+        .map(|(to, name)| Addressed {
+            to,
+            name,
+            mail: Mail::SessionChanged(SessionNews {
+                name,
+                session: &about.title,
+                event_title: &about.event_title,
+                news: &news,
+                link: &link,
+            }),
+        })
+        .collect();
+    if mails.is_empty() {
+        return Ok(false);
+    }
+    mail::enqueue_all(services, tx, OrganizationId::new(about.organization_id), &mails).await?;
+    Ok(true)
+}
+
+/// Label and "old → new": of several changes of one field the first old and the last new; what came back to where it was
+/// is no news.
+fn summed_up(rows: &[queries::ClaimedRow]) -> Vec<(&'static str, String)> {
+    ["TITLE", "TIME", "ROOM", "STATUS"]
+        .into_iter()
+        .filter_map(|field| {
+            let mut of_field = rows.iter().filter(|row| row.field == field);
+            let first = of_field.next()?;
+            let last = of_field.next_back().unwrap_or(first);
+            if first.old_value == last.new_value {
+                return None;
+            }
+            let word = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
+            Some((field_label(field), format!("{} → {}", word(&first.old_value), word(&last.new_value))))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(field: &str, old: &str, new: &str) -> queries::ClaimedRow {
+        queries::ClaimedRow {
+            field: field.to_owned(),
+            old_value: Some(old.to_owned()),
+            new_value: Some(new.to_owned()),
+        }
+    }
+
+    #[test]
+    fn several_changes_become_one_and_those_taken_back_none() {
+        let rows = [
+            row("TIME", "09:00", "10:00"),
+            row("ROOM", "Hall", "Attic"),
+            row("TIME", "10:00", "11:00"),
+            row("ROOM", "Attic", "Hall"),
+        ];
+        assert_eq!(summed_up(&rows), [("Time", "09:00 → 11:00".to_owned())]);
+    }
+}

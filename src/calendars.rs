@@ -1,0 +1,84 @@
+//! Calendars and lists as files. Pages are HTML, so these have routes of their own.
+
+use axum::Router;
+use axum::extract::{Extension, Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use domain::{AppError, Viewer};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use services::{Outcome, Services, attending, calendars};
+
+/// Files of an event, for who sees it.
+pub fn of_viewers(services: &Services) -> Router {
+    Router::new()
+        .route("/events/{event}/agenda.ics", get(all_sessions))
+        .route("/events/{event}/sessions/{session}/calendar.ics", get(one_session))
+        .route("/events/{event}/sessions/{session}/sign-ups.csv", get(attendance))
+        .with_state(services.clone())
+}
+
+/// The calendar behind a secret address: calendars bring no cookie.
+pub fn of_everybody(services: &Services) -> Router {
+    Router::new().route("/calendar/{file}", get(personal)).with_state(services.clone())
+}
+
+async fn all_sessions(
+    State(services): State<Services>,
+    Extension(viewer): Extension<Viewer>,
+    Path(event): Path<String>,
+) -> Response {
+    calendar(calendars::all_sessions(&services, &viewer, &event).await, "agenda.ics")
+}
+
+async fn one_session(
+    State(services): State<Services>,
+    Extension(viewer): Extension<Viewer>,
+    Path((event, session)): Path<(String, String)>,
+) -> Response {
+    let file = match session.parse() {
+        Ok(session) => calendars::one_session(&services, &viewer, &event, session).await,
+        Err(_) => Err(AppError::NotFound.into()),
+    };
+    calendar(file, "session.ics")
+}
+
+async fn personal(State(services): State<Services>, Path(file): Path<String>) -> Response {
+    let calendar_file = match file.strip_suffix(".ics") {
+        Some(secret) => calendars::personal(&services, secret).await,
+        None => Err(AppError::NotFound.into()),
+    };
+    calendar(calendar_file, "my-sessions.ics")
+}
+
+async fn attendance(
+    State(services): State<Services>,
+    Extension(viewer): Extension<Viewer>,
+    Path((event, session)): Path<(String, String)>,
+) -> Response {
+    let table = match (viewer.signed_in(), session.parse()) {
+        (Ok(person), Ok(session)) => attending::attendance_csv(&services, person, &event, session).await,
+        (Err(error), _) => Err(error.into()),
+        (Ok(_), Err(_)) => Err(AppError::NotFound.into()),
+    };
+    file(table, "text/csv; charset=utf-8", "attendance.csv")
+}
+
+fn calendar(text: Outcome<String>, name: &str) -> Response {
+    file(text, "text/calendar; charset=utf-8", name)
+}
+
+fn file(text: Outcome<String>, kind: &'static str, name: &str) -> Response {
+    match text {
+        Ok(text) => {
+            let disposition = format!("attachment; filename=\"{name}\"");
+            let headers = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)];
+            (headers, [(CACHE_CONTROL, "private, no-store")], text).into_response()
+        }
+        Err(error) => {
+            let error = app::ssr::shown(error);
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, [(CACHE_CONTROL, "no-store")], error.to_string()).into_response()
+        }
+    }
+}
