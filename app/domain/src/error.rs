@@ -161,6 +161,14 @@ pub enum Conflict {
     TooManySponsors { max: u32 },
     #[error("Somebody else changed the order in the meantime. This is how it is now.")]
     OrderChanged,
+    #[error("An event has at most {max} {of}.")]
+    AgendaFull { of: String, max: u32 },
+    #[error("A session has at most {max} speakers.")]
+    TooManySpeakers { max: u32 },
+    #[error("This person has a role in this session already. Change it there.")]
+    SpeaksAlready,
+    #[error("A session that is {from} can't do this.")]
+    SessionStatus { from: String },
 }
 
 /// A link that was good once.

@@ -70,3 +70,12 @@ id!(
 );
 id!(SponsorTierId);
 id!(SponsorId);
+id!(
+    /// An item of an event's agenda; not a login session.
+    AgendaSessionId
+);
+id!(
+    /// A physical place of sessions; not a chat room.
+    VenueRoomId
+);
+id!(TrackId);

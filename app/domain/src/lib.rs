@@ -2,6 +2,7 @@
 //! crosses the wire (views and frames). Compiles for the server and for the browser.
 
 pub mod accounts;
+pub mod agenda;
 pub mod attendees;
 pub mod chat;
 pub mod error;

@@ -32,6 +32,8 @@ macro_rules! stored_enum {
     };
 }
 
+pub(crate) use stored_enum;
+
 stored_enum!(EventFormat {
     Virtual = "VIRTUAL", "Online";
     InPerson = "IN_PERSON", "In person";

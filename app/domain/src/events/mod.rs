@@ -3,7 +3,7 @@
 mod accent;
 mod dates;
 mod details;
-mod kinds;
+pub(crate) mod kinds;
 mod policy;
 mod publish;
 mod visit;

@@ -45,6 +45,10 @@ pub enum EventAction {
     EditDetails,
     Publish,
     SeeMemberPages,
+    /// Agenda, session texts and speakers, as everybody sees them who sees the event's content.
+    SeeAgenda,
+    /// Sessions, venue rooms, tracks and speakers: create, edit, order, status, delete.
+    EditAgenda,
     /// The organizers' overview, also of an archived event.
     SeeDashboard,
     /// The list with addresses, sending again, cancelling.
@@ -65,6 +69,13 @@ pub enum EventAction {
 /// [`Conflict::EventArchived`] for edits of archived events, [`Conflict::StatusTransition`] for invitations to a
 /// cancelled one.
 pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing) -> Result<(), AppError> {
+    if action == EventAction::SeeAgenda {
+        // A banned person reads a public page as any visitor does.
+        return match sight(visibility, standing) {
+            Sight::PublicPage | Sight::Member(_) => Ok(()),
+            Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
+        };
+    }
     // Before what they see: a banned person knew of the event, and is told why it is closed to them.
     if standing.is_banned() && standing.event_status != EventStatus::Deleted {
         return Err(Denied::BannedFromEvent.into());
@@ -74,7 +85,7 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
         return Err(AppError::NotFound);
     }
     match action {
-        EventAction::EditDetails | EventAction::Publish => match seen {
+        EventAction::EditDetails | EventAction::EditAgenda | EventAction::Publish => match seen {
             Sight::Member(role) if role.is_organizer() => not_archived(standing.event_status),
             Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
             Sight::Hidden => Err(AppError::NotFound),
@@ -85,6 +96,7 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             takes_people(standing.event_status)
         }
         EventAction::CancelInvitation { role } => not_above(role, seen),
+        EventAction::SeeAgenda => Ok(()),
         EventAction::SeeMemberPages => match seen {
             Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::PublicPage | Sight::Hidden => Err(AppError::NotFound),
