@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
-use crate::attending::{AttendancePage, ChangesPage};
-use crate::calendars::CalendarPage;
 use crate::accounts::{
     AccountPage, AddressChangePage, AddressUndoPage, ConfirmAddressPage, ConfirmPasswordPage, DevicesPage,
     ForgotPasswordPage, NotificationsPage, OwnPlacePage, PrivacyPage, ProfilePage, ResetPasswordPage,
     SecurityPage, SignInPage, SignUpPage, SignUpSentPage,
 };
+use crate::attending::{AttendancePage, ChangesPage};
+use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};

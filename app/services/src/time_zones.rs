@@ -85,7 +85,8 @@ impl TimeZoneName {
     /// The offset in force at the first instant, then each change until the last one.
     pub(crate) fn changes_between(&self, first: OffsetDateTime, last: OffsetDateTime) -> Vec<ZoneChange> {
         let (first, last) = (timestamp(first), timestamp(last));
-        let mut changes: Vec<ZoneChange> = self.zone.preceding(first).take(1).map(|at| self.change(&at)).collect();
+        let mut changes: Vec<ZoneChange> =
+            self.zone.preceding(first).take(1).map(|at| self.change(&at)).collect();
         changes.extend(
             self.zone.following(first).take_while(|at| at.timestamp() <= last).map(|at| self.change(&at)),
         );
@@ -104,8 +105,7 @@ impl TimeZoneName {
 
     fn change(&self, at: &TimeZoneTransition<'_>) -> ZoneChange {
         let before = at.timestamp().as_second() - 1;
-        let offset_before =
-            self.zone.to_offset(Timestamp::from_second(before).unwrap_or_default()).seconds();
+        let offset_before = self.zone.to_offset(Timestamp::from_second(before).unwrap_or_default()).seconds();
         let instant = OffsetDateTime::from_unix_timestamp(at.timestamp().as_second())
             .unwrap_or(OffsetDateTime::UNIX_EPOCH);
         ZoneChange {

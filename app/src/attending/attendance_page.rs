@@ -76,7 +76,8 @@ fn in_numbers(list: &AttendanceList) -> String {
 #[component]
 fn People(slug: String, path: String, search: String, list: AttendanceList) -> impl IntoView {
     let is_empty = list.people.items.is_empty();
-    let base = if search.is_empty() { path.clone() } else { format!("{path}?search={}", ssr::encoded(&search)) };
+    let base =
+        if search.is_empty() { path.clone() } else { format!("{path}?search={}", ssr::encoded(&search)) };
     let (page, pages) = (list.people.page, list.people.total_pages);
     let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     let (session, is_open) = (list.session, list.is_open);

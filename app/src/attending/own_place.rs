@@ -19,7 +19,8 @@ pub fn OwnPlaceInSession(
 ) -> impl IntoView {
     let page = format!("/events/{event}/sessions/{session}");
     let stars = place.star_count.map(|count| {
-        let text = if count == 1 { "Starred by 1 person".to_owned() } else { format!("Starred by {count} people") };
+        let text =
+            if count == 1 { "Starred by 1 person".to_owned() } else { format!("Starred by {count} people") };
         view! { <p class="meta">{text}</p> }
     });
     let manage = format!("/events/{event}/manage/agenda/{session}/stream");

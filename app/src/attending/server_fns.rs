@@ -85,7 +85,7 @@ pub async fn mark_attendance(
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let (person, session) = (viewer.signed_in()?, session_id(&session)?);
-        let user: UserId = user.parse().map_err(|_| AppError::NotFound)?;
+        let user: Option<UserId> = user.parse().ok();
         let is_present = yes_or_no("present", &present)?;
         attending::mark(&services, person, &event, session, user, is_present).await?;
         Ok(Done::new((), page))

@@ -16,7 +16,8 @@ pub fn StarButton(
     is_starred: bool,
     #[prop(into)] next: String,
 ) -> impl IntoView {
-    let (value, class) = if is_starred { ("no", "star-button star-button-on") } else { ("yes", "star-button") };
+    let (value, class) =
+        if is_starred { ("no", "star-button star-button-on") } else { ("yes", "star-button") };
     view! {
         <form class="star-form" method="post" action="/api/attending/star">
             <HiddenField name="event" value=event/>

@@ -21,7 +21,8 @@ const JOINT: char = '.';
 pub(crate) fn kept_stars(services: &Services) -> Vec<AgendaSessionId> {
     let cookies = ssr::request_header(&COOKIE).unwrap_or_default();
     let name = cookie_name(services);
-    let cookie = Cookie::split_parse(cookies.as_str()).filter_map(Result::ok).find(|found| found.name() == name);
+    let cookie =
+        Cookie::split_parse(cookies.as_str()).filter_map(Result::ok).find(|found| found.name() == name);
     let Some(cookie) = cookie else { return Vec::new() };
     cookie.value().split(JOINT).filter_map(|id| id.parse().ok()).take(MAX_KEPT_STARS).collect()
 }

@@ -86,7 +86,8 @@ fn Stored(slug: String, stored: StoredSet) -> impl IntoView {
 fn Missing(slug: String, kind: CredentialKind, form: Flash) -> impl IntoView {
     let is_refused = form.value("kind") == kind.as_str();
     let form = if is_refused { form } else { Flash::default() };
-    let fields = if is_refused { open_fields(kind, &form).into_any() } else { closed_fields(kind).into_any() };
+    let fields =
+        if is_refused { open_fields(kind, &form).into_any() } else { closed_fields(kind).into_any() };
     view! {
         <details class="disclosure" open=is_refused>
             <summary>{format!("Add {}", kind.label())}</summary>

@@ -25,8 +25,7 @@ pub async fn save_stream(
     #[server(default)] passcode: String,
     #[server(default)] mux_policy: String,
 ) -> Result<(), CallError> {
-    let page =
-        format!("/events/{}/manage/agenda/{}/stream", ssr::encoded(&event), ssr::encoded(&session));
+    let page = format!("/events/{}/manage/agenda/{}/stream", ssr::encoded(&event), ssr::encoded(&session));
     let kept = Form::at(page.clone())
         .keep("platform", &platform)
         .keep("value", &value)
@@ -36,9 +35,8 @@ pub async fn save_stream(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let session = session.parse().map_err(|_| AppError::NotFound)?;
-        let version = version
-            .parse()
-            .map_err(|_| FieldErrors::one("version", "Load this page again and retry."))?;
+        let version =
+            version.parse().map_err(|_| FieldErrors::one("version", "Load this page again and retry."))?;
         let fields = StreamFields { platform, value, passcode, mux_policy };
         streaming::save_stream(&services, person, &event, session, &fields, version).await?;
         Ok(Done::new((), page).notice(Notice::Saved))
@@ -56,10 +54,8 @@ pub async fn save_credentials(
     #[server(default)] secret: String,
 ) -> Result<(), CallError> {
     let page = settings(&organization);
-    let kept = Form::at(page.clone())
-        .keep("kind", &kind)
-        .keep("id", &id)
-        .keep("application_id", &application_id);
+    let kept =
+        Form::at(page.clone()).keep("kind", &kind).keep("id", &id).keep("application_id", &application_id);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;

@@ -63,7 +63,8 @@ fn closed(access: StageAccess, session: &str) -> AnyView {
         }
         .into_any(),
         StageAccess::NotYet(None) => {
-            view! { <EmptyState title="The stage isn't open yet" text="The session has no time yet."/> }.into_any()
+            view! { <EmptyState title="The stage isn't open yet" text="The session has no time yet."/> }
+                .into_any()
         }
         StageAccess::SignUpFirst => view! {
             <EmptyState title="This session is for those who signed up">
@@ -79,7 +80,10 @@ fn closed(access: StageAccess, session: &str) -> AnyView {
 }
 
 fn not_configured(platform: StreamingPlatform) -> AnyView {
-    let text = format!("The organization's account at {} is missing. Organizers can put that right.", platform.label());
+    let text = format!(
+        "The organization's account at {} is missing. Organizers can put that right.",
+        platform.label()
+    );
     view! { <EmptyState title="The stream is not configured" text=text icon="circle-alert"/> }.into_any()
 }
 

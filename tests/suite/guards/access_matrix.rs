@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use domain::chat::RoomKind;
 use http::{Method, StatusCode};
 
+use crate::support::attending::START;
 use crate::support::{Answer, Client, EventForm, Member, TestApp};
 
 const HEAD: &str =
@@ -46,6 +47,11 @@ const ROUTES: &[(&str, Method, &str)] = &[
     ("get", Method::GET, "/files/public/{nobody}/0000000000000000/96.webp"),
     ("post", Method::POST, "/files/avatar"),
     ("post", Method::POST, "/files/events/{event}"),
+    ("post", Method::POST, "/files/events/{event}/sponsors/{sponsor}"),
+    ("get", Method::GET, "/calendar/{token}"),
+    ("get", Method::GET, "/events/{event}/agenda.ics"),
+    ("get", Method::GET, "/events/{event}/sessions/{session}/calendar.ics"),
+    ("get", Method::GET, "/events/{event}/sessions/{session}/sign-ups.csv"),
     ("get", Method::GET, "/settings/account/export/{nobody}"),
     ("post", Method::POST, "/session/renew"),
     ("post", Method::POST, "/unsubscribe/{token}"),
@@ -59,6 +65,13 @@ const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"]
 const IN_AN_EVENT: &[&str] = &[
     "/api/accounts/follow_global_privacy",
     "/api/accounts/override_privacy",
+    "/api/attending/cancel_sign_up",
+    "/api/attending/mark",
+    "/api/attending/release_changes",
+    "/api/attending/sign_up",
+    "/api/attending/star",
+    "/api/calendars/make_feed",
+    "/api/calendars/revoke_feed",
     "/api/chat/mark_room_read",
     "/api/chat/older_messages",
     "/api/chat/post_message",
@@ -70,6 +83,8 @@ const IN_AN_EVENT: &[&str] = &[
     "/api/invitations/preview",
     "/api/invitations/resend",
     "/api/uploads/remove_event_image",
+    "/api/streaming/save_stream",
+    "/api/uploads/remove_sponsor_logo",
     "/api/uploads/save_accent",
     "/api/sponsor_tiers/create",
     "/api/sponsor_tiers/delete",
@@ -108,11 +123,12 @@ pub fn calls() -> Vec<&'static str> {
     calls
 }
 
-/// An event with a room, a sponsor and a tier of it, and how rows about it begin.
+/// An event with a room, a session, a sponsor and a tier of it, and how rows about it begin.
 struct Place {
     kind: Option<&'static str>,
     event: String,
     room: String,
+    session: String,
     sponsor: String,
     tier: String,
 }
@@ -144,7 +160,8 @@ impl Scene {
             let room = app.room(&founder, &event, RoomKind::Global).await.to_string();
             let sponsor = app.sponsor(&founder, &event, None, "Acme").await.to_string();
             let tier = app.sponsor_tier(&founder, &event, "Gold").await.to_string();
-            places.push(Place { kind, event, room, sponsor, tier });
+            let session = app.agenda_session(&founder, &event, "Opening", START).await.to_string();
+            places.push(Place { kind, event, room, session, sponsor, tier });
         }
         let mut people = vec![(app.browser(), None)];
         for (column, ..) in &PEOPLE[1..] {
@@ -159,7 +176,11 @@ impl Scene {
     /// Gives everybody their roles again: some calls succeed and change them.
     async fn put_back(&self) {
         let db = &self.app.services.db;
-        for again in ["update sponsors set deleted_at = null", "update sponsor_tiers set deleted_at = null"] {
+        for again in [
+            "update sponsors set deleted_at = null",
+            "update sponsor_tiers set deleted_at = null",
+            "update agenda_sessions set version = 1",
+        ] {
             sqlx::query(again).execute(db).await.unwrap();
         }
         let drafts = self.places.iter().filter(|place| place.kind == Some("draft"));
@@ -192,6 +213,7 @@ impl Scene {
             .replace("{organization}", "atria-test")
             .replace("{event}", &place.event)
             .replace("{room}", &place.room)
+            .replace("{session}", &place.session)
             .replace("{sponsor}", &place.sponsor)
             .replace("{tier}", &place.tier)
             .replace("{token}", "no-such-token")
@@ -240,6 +262,10 @@ impl Scene {
                 ("organization", "atria-test"),
                 ("event", &place.event),
                 ("room", &place.room),
+                ("session", &place.session),
+                ("starred", "yes"),
+                ("present", "yes"),
+                ("kind", "MUX_TOKEN"),
                 ("sponsor", &place.sponsor),
                 ("tier", &place.tier),
                 ("token", "no-such-token"),

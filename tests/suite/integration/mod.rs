@@ -1,7 +1,9 @@
 //! Flows across slices through the real router.
 
 mod address_change;
+mod attending;
 mod auth;
+mod calendars;
 mod chat;
 mod durability;
 mod event;
@@ -22,8 +24,10 @@ mod placeholders;
 mod privacy;
 mod profile;
 mod renewal;
+mod session;
 mod sign_up;
 mod sponsor;
 mod sponsor_bounds;
+mod streaming;
 mod upload;
 mod upload_limits;

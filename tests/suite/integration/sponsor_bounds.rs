@@ -4,6 +4,7 @@ use domain::Conflict;
 use http::StatusCode;
 
 use crate::support::SponsorScene;
+use crate::support::pictures::{addresses, png, upload};
 
 #[tokio::test]
 async fn contacts_are_on_the_pages_of_organizers_and_nowhere_else() {
@@ -63,4 +64,65 @@ async fn an_event_has_at_most_30_tiers_and_500_sponsors() {
         scene.call("sponsors/create", &new).await.error(),
         Conflict::TooManySponsors { max: 500 }.into()
     );
+}
+
+#[tokio::test]
+async fn a_place_behind_somebody_who_left_it_is_refused_and_the_board_has_the_fresh_order() {
+    let scene = SponsorScene::set().await;
+    let [a, b] = [scene.add("Gold", "A").await, scene.add("Gold", "B").await];
+    let silver = scene.tier("Silver").await;
+    // A neighbour that left is no place any more; the answer says so, and the board has the fresh order.
+    let gone = format!("{silver}.{b}");
+    let refused = scene.call("sponsors/move", &[("sponsor", &a.to_string()), ("place", &gone)]).await;
+    assert_eq!((refused.status, refused.error()), (StatusCode::CONFLICT, Conflict::OrderChanged.into()));
+    let fields = [("event", scene.event.as_str()), ("sponsor", &a.to_string()), ("place", &gone)];
+    let board = scene.olivia.browser.submit_and_follow("/api/sponsors/move", &fields).await.html();
+    assert!(board.text("main").contains("changed the order"));
+    assert_eq!(
+        scene.status("sponsors/move", &[("sponsor", &a.to_string()), ("place", "here")]).await,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(scene.names("Gold").await, ["A", "B"]);
+}
+
+#[tokio::test]
+async fn a_moderator_adds_no_sponsor_and_one_without_a_tier_is_fine() {
+    let scene = SponsorScene::set().await;
+    let ada = scene.app.person("Ada").await;
+    scene.app.join_event(&scene.event, &ada, "MODERATOR", "ACTIVE").await;
+    let fields = [
+        ("event", scene.event.as_str()),
+        ("name", "Mine"),
+        ("form_key", "00000000-0000-0000-0000-000000000002"),
+    ];
+    assert_eq!(ada.browser.status("/api/sponsors/create", &fields).await, StatusCode::FORBIDDEN);
+    assert_eq!(scene.status("sponsors/create", &fields[1..]).await, StatusCode::OK, "no tier is fine");
+    assert_eq!(scene.names("none").await, ["Mine"]);
+}
+
+#[tokio::test]
+async fn a_logo_stays_through_edits_until_it_is_removed_or_its_sponsor_is_purged() {
+    let scene = SponsorScene::set().await;
+    let (acme, public) =
+        (scene.add("Gold", "Acme").await.to_string(), format!("/events/{}/sponsors", scene.event));
+    let path = format!("/files/events/{}/sponsors/{acme}", scene.event);
+    let file = || vec![("sponsor_logo", "logo.png", png(64, 64))];
+    upload(&scene.olivia.browser, &path, file()).await;
+    let visitor = scene.app.browser();
+    let edit = [("sponsor", acme.as_str()), ("version", "1"), ("name", "Acme & Co")];
+    assert_eq!(scene.status("sponsors/save", &edit).await, StatusCode::OK);
+    assert_eq!(addresses(&visitor, &public, ".sponsor-logo").await.len(), 1, "editing leaves it");
+    let remove = [("sponsor", acme.as_str())];
+    for _twice in 0..2 {
+        assert_eq!(scene.status("uploads/remove_sponsor_logo", &remove).await, StatusCode::OK);
+    }
+    assert!(addresses(&visitor, &public, ".sponsor-logo").await.is_empty());
+    assert!(scene.app.stored_keys().await.is_empty(), "all sizes at once");
+
+    upload(&scene.olivia.browser, &path, file()).await;
+    assert_eq!(scene.status("sponsors/delete", &remove).await, StatusCode::OK);
+    scene.app.wait(services::sponsors::UNDO_TIME);
+    services::sponsors::sweep(&scene.app.services).await.unwrap();
+    services::uploads::sweep(&scene.app.services).await.unwrap();
+    assert!(scene.app.stored_keys().await.is_empty(), "purged with its sponsor");
 }

@@ -7,7 +7,7 @@ use time::Duration;
 use crate::support::pictures::{
     addresses, encoded, fetch, jpeg, jpeg_of_phone, logo, photo, png, set_avatar, submit_files, upload,
 };
-use crate::support::{EventForm, TestApp};
+use crate::support::{EventForm, SponsorScene, TestApp};
 
 const AVATAR: &str = "/files/avatar";
 const PROFILE: &str = "/settings/profile";
@@ -86,16 +86,27 @@ async fn event_logo_upload() {
         (0, 255),
         "transparent as it was"
     );
+}
 
-    // Words alone, without choosing the file again; too many of them stay in the form.
-    submit_files(&olivia.browser, &path, vec![("alt_logo", "A lantern")], vec![]).await;
-    let page = olivia.browser.get(&branding).await.html();
-    assert_eq!(page.value("alt_logo"), "A lantern");
-    let long: &'static str = "x".repeat(201).leak();
-    submit_files(&olivia.browser, &path, vec![("alt_logo", long)], vec![]).await;
-    let page = olivia.browser.get(&branding).await.html();
-    assert!(page.field_error("alt_logo").is_some_and(|error| error.contains("200")));
-    assert_eq!(page.value("alt_logo"), long, "what was typed");
+#[tokio::test]
+async fn sponsor_logo_upload() {
+    let scene = SponsorScene::set().await;
+    let (app, olivia) = (&scene.app, &scene.olivia);
+    let ada = app.person("Ada").await;
+    app.register(&ada, &scene.event).await;
+    let (acme, bolt) = (scene.add("Gold", "Acme").await, scene.add("Silver", "Bolt").await);
+    let path = |sponsor: &str| format!("/files/events/{}/sponsors/{sponsor}", scene.event);
+    let file = || vec![("sponsor_logo", "logo.png", encoded(&logo(1000, 400), ImageFormat::Png))];
+    let acme = path(&acme.to_string());
+    assert_eq!(upload(&app.browser(), &acme, file()).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(upload(&ada.browser, &acme, file()).await.status, StatusCode::FORBIDDEN);
+    let nobody = path("00000000-0000-0000-0000-000000000001");
+    assert_eq!(upload(&olivia.browser, &nobody, file()).await.status, StatusCode::NOT_FOUND);
+    assert!(app.stored_keys().await.is_empty(), "nothing of it is kept");
+    for path in [&acme, &path(&bolt.to_string()), &acme] {
+        assert_eq!(upload(&olivia.browser, path, file()).await.status, StatusCode::OK);
+    }
+    assert_eq!(app.stored_keys().await.len(), 4, "one logo each, in both sizes: the first one is replaced");
 }
 
 #[tokio::test]
@@ -292,16 +303,6 @@ async fn file_deletion() {
     olivia.browser.submit("/api/uploads/remove_avatar", &[]).await;
     assert_eq!(app.stored_keys().await.len(), 2);
     assert!(addresses(&olivia.browser, PROFILE, PICTURE).await.is_empty());
-
-    // What a crash leaves: bytes without a row. Young ones may still be on their way to theirs.
-    let orphan = format!("{}/96.webp", app.services.rng.id(app.services.clock.now()));
-    let put = app.services.storage.put(domain::uploads::Bucket::Private, &orphan, vec![1]);
-    put.await.unwrap();
-    services::uploads::sweep(&app.services).await.unwrap();
-    assert_eq!(app.stored_keys().await.len(), 3);
-    app.wait(Duration::DAY + Duration::SECOND);
-    services::uploads::sweep(&app.services).await.unwrap();
-    assert_eq!(app.stored_keys().await.len(), 2, "the orphan is gone, the banner stays");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use time::Duration;
 
-use crate::support::pictures::{png, set_avatar, upload};
+use crate::support::pictures::{png, set_avatar, submit_files, upload};
 use crate::support::{TestApp, database};
 
 const AVATAR: &str = "/files/avatar";
@@ -72,4 +72,36 @@ async fn a_form_that_says_it_is_too_large_is_not_read() {
     let huge = upload(&ada.browser, AVATAR, vec![("avatar", "a.png", vec![0; 52 * 1024 * 1024])]).await;
     assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(app.stored_keys().await.is_empty());
+}
+
+#[tokio::test]
+async fn words_are_saved_without_their_picture_and_too_many_stay_in_the_form() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    let (path, branding) = (format!("/files/events/{event}"), format!("/events/{event}/manage/branding"));
+    upload(&olivia.browser, &path, vec![("logo", "logo.png", png(64, 64))]).await;
+    submit_files(&olivia.browser, &path, vec![("alt_logo", "A lantern")], vec![]).await;
+    let page = olivia.browser.get(&branding).await.html();
+    assert_eq!(page.value("alt_logo"), "A lantern");
+    let long: &'static str = "x".repeat(201).leak();
+    submit_files(&olivia.browser, &path, vec![("alt_logo", long)], vec![]).await;
+    let page = olivia.browser.get(&branding).await.html();
+    assert!(page.field_error("alt_logo").is_some_and(|error| error.contains("200")));
+    assert_eq!(page.value("alt_logo"), long, "what was typed");
+}
+
+#[tokio::test]
+async fn bytes_that_a_crash_left_without_a_row_go_after_a_day() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    set_avatar(&ada.browser, png(64, 64)).await;
+    let orphan = format!("{}/96.webp", app.services.rng.id(app.services.clock.now()));
+    let put = app.services.storage.put(domain::uploads::Bucket::Private, &orphan, vec![1]);
+    put.await.unwrap();
+    services::uploads::sweep(&app.services).await.unwrap();
+    assert_eq!(app.stored_keys().await.len(), 4, "young ones may still be on their way to their row");
+    app.wait(Duration::DAY + Duration::SECOND);
+    services::uploads::sweep(&app.services).await.unwrap();
+    assert_eq!(app.stored_keys().await.len(), 3, "the orphan is gone, the avatar stays");
 }

@@ -5,5 +5,6 @@ mod event_invitation;
 mod organization;
 mod organization_invitation;
 mod organization_user;
+mod session;
 mod sponsor;
 mod user;

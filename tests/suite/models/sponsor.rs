@@ -2,6 +2,7 @@ use domain::sponsors::{Colour, MaxSponsors, TierName};
 use http::StatusCode;
 use uuid::Uuid;
 
+use crate::support::pictures::{addresses, fetch, png, upload};
 use crate::support::{EventForm, TestApp};
 
 const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
@@ -112,4 +113,31 @@ async fn event_relationship() {
     assert_eq!(delete(&other).await, StatusCode::NOT_FOUND);
     assert!(app.sponsor_board(&olivia, &other).await.tiers.iter().all(|tier| tier.sponsors.is_empty()));
     assert_eq!(delete(&event).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn logo_url() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let organization = app.organization(&olivia, "Atria Test").await;
+    let event = app.draft(&olivia, &organization, EventForm::default()).await;
+    let acme = app.sponsor(&olivia, &event, None, "Acme").await;
+    let page = format!("/events/{event}/sponsors");
+    assert!(addresses(&olivia.browser, &page, ".sponsor-logo").await.is_empty());
+    assert_eq!(olivia.browser.get(&page).await.html().texts("main h3"), ["Acme"], "without one its name");
+    let path = format!("/files/events/{event}/sponsors/{acme}");
+    upload(&olivia.browser, &path, vec![("sponsor_logo", "logo.png", png(900, 300))]).await;
+    let html = olivia.browser.get(&page).await.html();
+    let signed = html.attributes(".sponsor-logo", "src").remove(0);
+    assert!(signed.starts_with("/files/private/") && signed.contains("signature="), "of a draft: {signed}");
+    assert_eq!(html.attributes(".sponsor-logo", "width"), ["800"]);
+    assert!(html.attributes(".sponsor-logo", "srcset")[0].contains(" 200w, "), "by size");
+    assert!(
+        fetch(&olivia.browser, &signed).await.is_some() && fetch(&app.browser(), &signed).await.is_none()
+    );
+
+    olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
+    let public = addresses(&app.browser(), &page, ".sponsor-logo").await.remove(0);
+    assert!(public.starts_with("/files/public/"), "of a public event: {public}");
+    assert!(fetch(&app.browser(), &public).await.is_some());
 }

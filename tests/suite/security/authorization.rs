@@ -2,7 +2,8 @@ use domain::chat::RoomKind;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
 
-use crate::support::{Team, TestApp};
+use crate::guards::access_matrix::calls;
+use crate::support::{AttendingScene, Member, Team, TestApp};
 
 #[tokio::test]
 async fn role_escalation() {
@@ -92,4 +93,68 @@ async fn cascading_permissions() {
         .await
         .unwrap();
     assert_eq!(seats, 0, "the seat is free");
+}
+
+#[tokio::test]
+async fn resource_ownership() {
+    let scene = AttendingScene::set().await;
+    let (app, event) = (&scene.app, scene.event.as_str());
+    let (ada, ben, maya) = (
+        scene.join("Ada", "ATTENDEE").await,
+        scene.join("Ben", "ATTENDEE").await,
+        scene.join("Maya", "MODERATOR").await,
+    );
+    let profile = async |who: &Member| who.browser.get("/settings/profile").await.html().value("bio");
+    let bio = [("version", "1"), ("first_name", "Ada"), ("last_name", "Test"), ("bio", "Mine")];
+    assert_eq!(ada.browser.status("/api/accounts/save_profile", &bio).await, StatusCode::OK);
+    let user = ada.signed_in.user.to_string();
+    for (name, fields) in [
+        ("accounts/save_profile", vec![("version", "1"), ("first_name", "Eve"), ("bio", "Theirs")]),
+        ("accounts/save_privacy", vec![("show_bio", "yes")]),
+        ("attending/star", vec![("starred", "no")]),
+        ("attending/sign_up", vec![]),
+        ("attending/cancel_sign_up", vec![]),
+    ] {
+        for owner in ["user", "user_id", "owner"] {
+            let session = scene.session.to_string();
+            let mut named = fields.clone();
+            named.push((owner, &user));
+            if name.starts_with("attending") {
+                named.extend([("event", event), ("session", session.as_str())]);
+            }
+            let refused = ben.browser.status(&format!("/api/{name}"), &named).await;
+            assert_eq!(refused, StatusCode::UNPROCESSABLE_ENTITY, "{name}: nobody names whose it is");
+        }
+    }
+    assert_eq!(profile(&ada).await, "Mine");
+
+    scene.seats(Some(5), true).await;
+    assert_eq!(scene.status(&ada, "attending/star", &[("starred", "yes")]).await, StatusCode::OK);
+    assert_eq!(scene.status(&ada, "attending/sign_up", &[]).await, StatusCode::OK);
+    for other in [&ben, &maya] {
+        scene.call(other, "attending/star", &[("starred", "no")]).await;
+        scene.call(other, "attending/cancel_sign_up", &[]).await;
+    }
+    let own: Vec<uuid::Uuid> = sqlx::query_scalar(
+        "select user_id from session_stars union all select user_id from session_sign_ups where status = 'SIGNED_UP'",
+    )
+    .fetch_all(&app.services.db)
+    .await
+    .unwrap();
+    assert_eq!(own, [ada.signed_in.user.get(); 2], "one's own star and place stay");
+
+    let general = app.room(&scene.olivia, event, RoomKind::Global).await;
+    let message = app.post(&ada, general, "My words").await;
+    let (room, id) = (general.to_string(), message.client_message_id.to_string());
+    let again = [("event", event), ("room", &*room), ("client_message_id", &*id), ("body", "Other words")];
+    for other in [&ben, &maya, &scene.olivia] {
+        other.browser.call("/api/chat/post_message", &again).await;
+    }
+    let kept: Vec<String> = sqlx::query_scalar("select body from chat_messages where author_id = $1")
+        .bind(ada.signed_in.user.get())
+        .fetch_all(&app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(kept, ["My words"], "an id is no key to another's words");
+    assert!(calls().iter().all(|call| !call.contains("edit_message")), "and no call rewrites them");
 }

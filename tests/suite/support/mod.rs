@@ -1,6 +1,7 @@
 //! What every test starts from: a real server on a port of its own, a database of its own, a named cast.
 
 pub mod app;
+pub mod attending;
 pub mod cast;
 pub mod client;
 pub mod database;
@@ -17,6 +18,7 @@ mod sponsors;
 pub mod team;
 
 pub use app::TestApp;
+pub use attending::AttendingScene;
 pub use cast::{EventForm, Member};
 pub use client::{Answer, Client};
 pub use sponsors::SponsorScene;

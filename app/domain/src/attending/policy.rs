@@ -139,7 +139,10 @@ mod tests {
         assert_eq!(answer(SessionAction::See, &speaker, tray), 404);
         let organizer = member(EventRole::Organizer, EventStatus::Published);
         assert_eq!(answer(SessionAction::EditStream, &organizer, tray), 200);
-        assert_eq!(answer(SessionAction::See, &member(EventRole::Attendee, EventStatus::Draft), PLANNED), 404);
+        assert_eq!(
+            answer(SessionAction::See, &member(EventRole::Attendee, EventStatus::Draft), PLANNED),
+            404
+        );
         let archived = member(EventRole::Admin, EventStatus::Archived);
         for action in [SessionAction::Star, SessionAction::SignUp, SessionAction::MarkAttendance] {
             assert_eq!(answer(action, &archived, PLANNED), 409, "{action:?}");

@@ -63,7 +63,10 @@ mod tests {
         assert_eq!(takes_sign_ups(&by_capacity, NOON), Ok(()));
         let free = SignUpFacts { sign_up_required: false, ..open };
         assert_eq!(takes_sign_ups(&free, NOON), Err(Conflict::NoSignUpNeeded));
-        assert_eq!(takes_sign_ups(&SignUpFacts { is_closed: true, ..open }, NOON), Err(Conflict::SessionOver));
+        assert_eq!(
+            takes_sign_ups(&SignUpFacts { is_closed: true, ..open }, NOON),
+            Err(Conflict::SessionOver)
+        );
         let over = SignUpFacts { ends_at: Some(NOON), ..open };
         assert_eq!(takes_sign_ups(&over, NOON), Err(Conflict::SessionOver));
     }

@@ -125,7 +125,11 @@ mod tests {
         let completed = StageTimes { status: SessionStatus::Completed, ..SESSION };
         for platform in StreamingPlatform::ALL {
             let expected = if has_replay(platform) { StageAccess::Open } else { StageAccess::Over };
-            assert_eq!(access(MEMBER, &completed, platform, END + Duration::days(9)), expected, "{platform:?}");
+            assert_eq!(
+                access(MEMBER, &completed, platform, END + Duration::days(9)),
+                expected,
+                "{platform:?}"
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 use domain::SignedIn;
 use domain::attendees::EventRole;
 use domain::attending::{SessionAction, may_mark_now};
-use domain::ids::{FileId, AgendaSessionId, UserId};
+use domain::ids::{AgendaSessionId, FileId, UserId};
 use domain::limits::{Pause, Rule};
 use domain::paging::{Page, PageRequest};
 use domain::search::SearchText;
@@ -96,7 +96,7 @@ pub async fn mark(
     person: &SignedIn,
     slug: &str,
     session: AgendaSessionId,
-    user: UserId,
+    user: Option<UserId>,
     is_present: bool,
 ) -> Outcome<()> {
     let now = services.clock.now();
@@ -104,6 +104,7 @@ pub async fn mark(
     let seen = seen_in(&mut tx, Some(person.user), slug, session).await?;
     seen.may(SessionAction::MarkAttendance)?;
     may_mark_now(seen.starts_at, now)?;
+    let user = user.ok_or(ServiceError::NOT_FOUND)?;
     let (event, session, user) = (seen.event.get(), session.get(), user.get());
     let is_known = if is_present {
         queries::mark(&mut tx, event, session, user, person.user.get(), now).await?

@@ -3,7 +3,7 @@ use domain::agenda::SessionStatus;
 use domain::attendees::{EventRole, Standing};
 use domain::attending::{SessionAction, SessionFacts, SignUpFacts, may, takes_sign_ups};
 use domain::events::EventVisibility;
-use domain::ids::{EventId, OrganizationId, AgendaSessionId, UserId};
+use domain::ids::{AgendaSessionId, EventId, OrganizationId, UserId};
 use domain::slug::Slug;
 use domain::streaming::{StageTimes, StageViewer};
 use domain::{Conflict, Viewer};

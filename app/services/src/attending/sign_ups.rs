@@ -11,7 +11,12 @@ use crate::{Outcome, ServiceError, Services};
 /// # Errors
 /// As the policy for [`SessionAction::SignUp`], and [`Denied::EventMembersOnly`] for an owner without a membership;
 /// [`Conflict::SessionFull`], [`Conflict::NoSignUpNeeded`], [`Conflict::SessionOver`].
-pub async fn sign_up(services: &Services, person: &SignedIn, slug: &str, session: AgendaSessionId) -> Outcome<()> {
+pub async fn sign_up(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+) -> Outcome<()> {
     let (now, user) = (services.clock.now(), person.user.get());
     let mut tx = services.db.begin().await?;
     let is_member = Slug::is_possible(slug) && queries::hold_membership(&mut tx, user, slug).await?;

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use domain::attending::SessionAction;
-use domain::ids::{EventId, AgendaSessionId, UserId};
+use domain::ids::{AgendaSessionId, EventId, UserId};
 use domain::{SignedIn, Viewer};
 use uuid::Uuid;
 

@@ -6,12 +6,7 @@ use crate::time_zones::{TimeZoneName, ZoneChange};
 
 /// Writes the zone with each of its changes around these instants, one by one: rules of the future are guesses, and
 /// whoever subscribes gets them anew.
-pub(super) fn write(
-    content: &mut Content,
-    zone: &TimeZoneName,
-    first: OffsetDateTime,
-    last: OffsetDateTime,
-) {
+pub(super) fn write(content: &mut Content, zone: &TimeZoneName, first: OffsetDateTime, last: OffsetDateTime) {
     content.raw("BEGIN", "VTIMEZONE");
     content.raw("TZID", zone.as_str());
     for change in zone.changes_between(first - MARGIN, last + MARGIN) {

@@ -226,7 +226,11 @@ fn visible(typed: &str) -> Result<String, String> {
 fn application_id(typed: &str) -> Result<String, String> {
     let text = visible(typed)?;
     let is_of_address = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if is_of_address { Ok(text) } else { Err("An application ID has letters, digits and hyphens.".to_owned()) }
+    if is_of_address {
+        Ok(text)
+    } else {
+        Err("An application ID has letters, digits and hyphens.".to_owned())
+    }
 }
 
 fn last_four(id: &str) -> String {

@@ -1,7 +1,7 @@
+use domain::agenda::{MuxPlaybackPolicy, StreamingPlatform};
 use domain::attendees::EventRole;
 use domain::attending::SessionAction;
 use domain::ids::AgendaSessionId;
-use domain::agenda::{MuxPlaybackPolicy, StreamingPlatform};
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -98,7 +98,9 @@ async fn has_what_it_needs(tx: &mut PgConnection, organization: Uuid, source: &S
         return Ok(());
     }
     let label = kind.label();
-    let message = format!("Your organization has no {label} yet. An owner or admin adds it in its settings, under Streaming.");
+    let message = format!(
+        "Your organization has no {label} yet. An owner or admin adds it in its settings, under Streaming."
+    );
     Err(FieldErrors::one(field, message).into())
 }
 

@@ -49,7 +49,9 @@ impl StreamFields {
         let mut errors = FieldErrors::default();
         let value = errors.take("value", read_value(platform, typed));
         let passcode = match clean_optional(&self.passcode, Lines::One, MAX_PASSCODE_CHARS) {
-            Ok(Some(_)) if platform != StreamingPlatform::Zoom => Err("Only Zoom takes a passcode.".to_owned()),
+            Ok(Some(_)) if platform != StreamingPlatform::Zoom => {
+                Err("Only Zoom takes a passcode.".to_owned())
+            }
             read => read.map_err(|error| error.to_string()),
         };
         let passcode = errors.take("passcode", passcode);
@@ -63,10 +65,7 @@ impl StreamFields {
     }
 }
 
-fn read_policy(
-    platform: StreamingPlatform,
-    typed: &str,
-) -> Result<Option<MuxPlaybackPolicy>, &'static str> {
+fn read_policy(platform: StreamingPlatform, typed: &str) -> Result<Option<MuxPlaybackPolicy>, &'static str> {
     match platform {
         StreamingPlatform::Mux if typed.is_empty() => Ok(Some(MuxPlaybackPolicy::Public)),
         StreamingPlatform::Mux => {
@@ -81,13 +80,19 @@ fn read_policy(
 
 fn read_value(platform: StreamingPlatform, typed: &str) -> Result<String, &'static str> {
     match platform {
-        StreamingPlatform::Vimeo => vimeo(typed).ok_or("Write the video's number or its address on vimeo.com."),
+        StreamingPlatform::Vimeo => {
+            vimeo(typed).ok_or("Write the video's number or its address on vimeo.com.")
+        }
         StreamingPlatform::Mux => mux(typed).ok_or("Write the playback ID or its address on stream.mux.com."),
-        StreamingPlatform::Zoom => zoom(typed).ok_or("Write the meeting's number or its https address on zoom.us."),
+        StreamingPlatform::Zoom => {
+            zoom(typed).ok_or("Write the meeting's number or its https address on zoom.us.")
+        }
         StreamingPlatform::Jitsi => {
             jitsi(typed).ok_or("Write a room of 3 to 200 letters, digits and hyphens, or its address.")
         }
-        StreamingPlatform::Other => other(typed).ok_or("Write a whole address, like https://example.org/live."),
+        StreamingPlatform::Other => {
+            other(typed).ok_or("Write a whole address, like https://example.org/live.")
+        }
     }
 }
 
@@ -149,11 +154,8 @@ fn jitsi(typed: &str) -> Option<String> {
     } else {
         typed.to_owned()
     };
-    let room: String = room
-        .to_lowercase()
-        .chars()
-        .map(|c| if c == '_' || c.is_whitespace() { '-' } else { c })
-        .collect();
+    let room: String =
+        room.to_lowercase().chars().map(|c| if c == '_' || c.is_whitespace() { '-' } else { c }).collect();
     let is_of_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     ((3..=200).contains(&room.len()) && room.bytes().all(is_of_slug)).then_some(room)
 }
@@ -211,40 +213,52 @@ mod tests {
 
     #[test]
     fn vimeo_takes_numbers_and_addresses_of_videos() {
-        all_read("VIMEO", &[
-            ("76979871", "76979871"),
-            (" https://vimeo.com/76979871 ", "76979871"),
-            ("vimeo.com/76979871/8272103f6e", "76979871/8272103f6e"),
-            ("https://player.vimeo.com/video/76979871", "76979871"),
-            ("https://player.vimeo.com/video/76979871?h=8272103f6e&autoplay=1", "76979871/8272103f6e"),
-        ]);
-        all_refused("VIMEO", &[
-            "",
-            "seventy",
-            "https://vimeo.com/",
-            "https://vimeo.com/channels/staffpicks",
-            "https://vimeo.com/76979871/a\"b",
-            "https://evil.example/76979871",
-            "https://vimeo.com.evil.example/76979871",
-            "http://vimeo.com/76979871",
-            "https://user@vimeo.com/76979871",
-            "javascript:76979871",
-        ]);
+        all_read(
+            "VIMEO",
+            &[
+                ("76979871", "76979871"),
+                (" https://vimeo.com/76979871 ", "76979871"),
+                ("vimeo.com/76979871/8272103f6e", "76979871/8272103f6e"),
+                ("https://player.vimeo.com/video/76979871", "76979871"),
+                ("https://player.vimeo.com/video/76979871?h=8272103f6e&autoplay=1", "76979871/8272103f6e"),
+            ],
+        );
+        all_refused(
+            "VIMEO",
+            &[
+                "",
+                "seventy",
+                "https://vimeo.com/",
+                "https://vimeo.com/channels/staffpicks",
+                "https://vimeo.com/76979871/a\"b",
+                "https://evil.example/76979871",
+                "https://vimeo.com.evil.example/76979871",
+                "http://vimeo.com/76979871",
+                "https://user@vimeo.com/76979871",
+                "javascript:76979871",
+            ],
+        );
     }
 
     #[test]
     fn mux_takes_playback_ids_and_their_addresses() {
-        let (stream, image) = (format!("https://stream.mux.com/{MUX}.m3u8"), format!("https://image.mux.com/{MUX}/thumbnail.jpg"));
+        let (stream, image) = (
+            format!("https://stream.mux.com/{MUX}.m3u8"),
+            format!("https://image.mux.com/{MUX}/thumbnail.jpg"),
+        );
         let bare = format!("stream.mux.com/{MUX}");
         all_read("MUX", &[(MUX, MUX), (&stream, MUX), (&image, MUX), (&bare, MUX)]);
-        all_refused("MUX", &[
-            "short",
-            &"a".repeat(101),
-            "with-hyphens-in-it",
-            "https://stream.mux.com/",
-            "https://stream.mux.com/a/b.m3u8",
-            "https://evil.example/DS00Spx1CV902MCtPj5WknGlR102V5HFkDe.m3u8",
-        ]);
+        all_refused(
+            "MUX",
+            &[
+                "short",
+                &"a".repeat(101),
+                "with-hyphens-in-it",
+                "https://stream.mux.com/",
+                "https://stream.mux.com/a/b.m3u8",
+                "https://evil.example/DS00Spx1CV902MCtPj5WknGlR102V5HFkDe.m3u8",
+            ],
+        );
         let policy = |typed: &str| {
             let fields = StreamFields {
                 platform: "MUX".to_owned(),
@@ -261,23 +275,29 @@ mod tests {
 
     #[test]
     fn zoom_takes_meeting_numbers_and_addresses_of_its_own() {
-        all_read("ZOOM", &[
-            ("123 4567 8901", "https://zoom.us/j/12345678901"),
-            ("123-456-789", "https://zoom.us/j/123456789"),
-            ("https://zoom.us/j/123456789", "https://zoom.us/j/123456789"),
-            ("https://acme.zoom.us/w/123?pwd=abc", "https://acme.zoom.us/w/123?pwd=abc"),
-            ("https://app.zoom.com/wc/123/join", "https://app.zoom.com/wc/123/join"),
-        ]);
-        all_refused("ZOOM", &[
-            "12345678",
-            "123456789012",
-            "zoom.us/j/123456789",
-            "http://zoom.us/j/123456789",
-            "https://notzoom.us/j/123456789",
-            "https://zoom.us.evil.example/j/1",
-            "https://zoom.us:8443/j/123456789",
-            "",
-        ]);
+        all_read(
+            "ZOOM",
+            &[
+                ("123 4567 8901", "https://zoom.us/j/12345678901"),
+                ("123-456-789", "https://zoom.us/j/123456789"),
+                ("https://zoom.us/j/123456789", "https://zoom.us/j/123456789"),
+                ("https://acme.zoom.us/w/123?pwd=abc", "https://acme.zoom.us/w/123?pwd=abc"),
+                ("https://app.zoom.com/wc/123/join", "https://app.zoom.com/wc/123/join"),
+            ],
+        );
+        all_refused(
+            "ZOOM",
+            &[
+                "12345678",
+                "123456789012",
+                "zoom.us/j/123456789",
+                "http://zoom.us/j/123456789",
+                "https://notzoom.us/j/123456789",
+                "https://zoom.us.evil.example/j/1",
+                "https://zoom.us:8443/j/123456789",
+                "",
+            ],
+        );
         let passcode = |platform: &str, value: &str, passcode: &str| {
             let fields = StreamFields {
                 platform: platform.to_owned(),
@@ -295,30 +315,39 @@ mod tests {
 
     #[test]
     fn jitsi_takes_a_room_and_makes_it_a_slug() {
-        all_read("JITSI", &[
-            ("Main Stage_2026", "main-stage-2026"),
-            ("https://8x8.vc/vpaas-magic-cookie-1/Main_Stage", "main-stage"),
-            ("https://meet.jit.si/Main%20Stage/", "main-stage"),
-        ]);
+        all_read(
+            "JITSI",
+            &[
+                ("Main Stage_2026", "main-stage-2026"),
+                ("https://8x8.vc/vpaas-magic-cookie-1/Main_Stage", "main-stage"),
+                ("https://meet.jit.si/Main%20Stage/", "main-stage"),
+            ],
+        );
         all_refused("JITSI", &["ab", &"a".repeat(201), "stage!", "größe", "https://8x8.vc/", "a\"b c"]);
     }
 
     #[test]
     fn other_sites_are_https_with_a_named_host() {
-        all_read("OTHER", &[
-            ("https://live.example.org:8443/watch?x=1", "https://live.example.org:8443/watch?x=1"),
-            ("https://example.org", "https://example.org/"),
-        ]);
+        all_read(
+            "OTHER",
+            &[
+                ("https://live.example.org:8443/watch?x=1", "https://live.example.org:8443/watch?x=1"),
+                ("https://example.org", "https://example.org/"),
+            ],
+        );
         let long = format!("https://example.org/{}", "a".repeat(2000));
-        all_refused("OTHER", &[
-            "example.org/live",
-            "http://example.org",
-            "https://localhost/live",
-            "https://127.0.0.1/live",
-            "https://user:pass@example.org/",
-            "javascript:alert(1)",
-            &long,
-        ]);
+        all_refused(
+            "OTHER",
+            &[
+                "example.org/live",
+                "http://example.org",
+                "https://localhost/live",
+                "https://127.0.0.1/live",
+                "https://user:pass@example.org/",
+                "javascript:alert(1)",
+                &long,
+            ],
+        );
     }
 
     #[test]

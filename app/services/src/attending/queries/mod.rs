@@ -4,9 +4,7 @@ mod seats;
 mod session;
 mod stars;
 
-pub use attendance::{
-    AttendeeRow, Wanted, all_attendees, attendees, count_attendees, mark, unmark,
-};
+pub use attendance::{AttendeeRow, Wanted, all_attendees, attendees, count_attendees, mark, unmark};
 pub use changes::{
     ChangeRow, ClaimedRow, changes, claim_changes, count_changes, count_held, release, sessions_at_rest,
     told_session, who_chose,

@@ -250,8 +250,13 @@ pub async fn point_to_logo(
     sponsor: Uuid,
     file: Option<Uuid>,
 ) -> sqlx::Result<()> {
-    sqlx::query!("update sponsors set logo_file_id = $3 where event_id = $1 and id = $2", event, sponsor, file)
-        .execute(tx)
-        .await
-        .map(drop)
+    sqlx::query!(
+        "update sponsors set logo_file_id = $3 where event_id = $1 and id = $2",
+        event,
+        sponsor,
+        file
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }

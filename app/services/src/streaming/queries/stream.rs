@@ -14,11 +14,7 @@ pub struct StreamRow {
     pub editor: Option<String>,
 }
 
-pub async fn stream(
-    db: impl PgExecutor<'_>,
-    event: Uuid,
-    session: Uuid,
-) -> sqlx::Result<Option<StreamRow>> {
+pub async fn stream(db: impl PgExecutor<'_>, event: Uuid, session: Uuid) -> sqlx::Result<Option<StreamRow>> {
     sqlx::query_as!(
         StreamRow,
         r#"select s.streaming_platform as platform, s.streaming_value as value, s.streaming_passcode as passcode,
