@@ -19,13 +19,13 @@ pub(crate) fn linked(text: &str) -> impl IntoView + use<> {
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Piece {
+pub(super) enum Piece {
     Words(String),
     Address(String),
 }
 
 /// Addresses start at `https://` and end before white space, quotes or brackets, without closing punctuation.
-fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = text;
     // `str::find` would weigh more in the WASM.
