@@ -1,11 +1,10 @@
-use domain::agenda::MAX_SESSIONS;
+use domain::agenda::{MAX_SESSIONS, Saved};
 use domain::ids::{AgendaSessionId, EventId};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
 use super::fields::{SessionFields, SessionValues};
 use super::hold::{Held, hold, read_form_key};
-use super::save::Saved;
 use super::{queries, whole};
 use crate::{Outcome, Services, chat};
 

@@ -3,6 +3,7 @@
 //! told.
 
 mod changes;
+mod check;
 mod clock;
 mod create;
 mod editor;
@@ -23,6 +24,7 @@ mod undo;
 mod venue_rooms;
 mod whole;
 
+pub use check::check;
 pub use clock::{run as run_clock, tick};
 pub use create::{NewSession, create};
 pub use editor::{Deleted, EditorPage, SessionEditor, editor, open_in_editor};
@@ -31,7 +33,7 @@ pub use filter::AgendaFilter;
 pub use page::{AgendaPage, Meanwhile, meanwhile, open, zone_of};
 pub(crate) use purge::purge_all;
 pub use purge::sweep;
-pub use save::{Move, Saved, move_to, save, unschedule};
+pub use save::{Move, move_to, save, unschedule};
 pub use session_page::{SessionPage, look_up};
 pub use speakers::{Candidate, add_speaker, candidates, change_role, move_speaker, remove_speaker};
 pub use speakers_pages::{
@@ -44,7 +46,7 @@ pub use venue_rooms::{
     NewVenueRoom, VenueRoomFields, create_venue_room, delete_venue_room, move_venue_room, save_venue_room,
 };
 pub use whole::{
-    Agenda, AgendaSession, RoomOfSession, SessionSpeaker, Track, TrackOfSession, VenueRoom, Warning, of_event,
+    Agenda, AgendaSession, RoomOfSession, SessionSpeaker, Track, TrackOfSession, VenueRoom, of_event,
 };
 
 /// How long deleting a session can be taken back (specification 1.6).

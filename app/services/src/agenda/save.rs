@@ -1,7 +1,6 @@
-use domain::agenda::{SessionStatus, SessionTimes, Snap, parse_local};
+use domain::agenda::{Saved, SessionStatus, SessionTimes, Snap, parse_local};
 use domain::ids::{AgendaSessionId, EventId};
 use domain::{Conflict, FieldErrors, SignedIn};
-use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::Duration;
 
@@ -11,16 +10,9 @@ use super::fields::{SessionFields, local_text, place};
 use super::hold::{Held, hold, read_choice};
 use super::queries::{self, StoredSession};
 use super::status::announce_change;
-use super::whole::{self, Warning, read_status};
+use super::whole::{self, read_status};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services, chat};
-
-/// A session that was saved, with what it clashes with now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
-    pub id: AgendaSessionId,
-    pub warnings: Vec<Warning>,
-}
 
 /// Where a session moves.
 #[derive(Debug, Clone, Default)]

@@ -1,4 +1,4 @@
-use domain::agenda::{MAX_SPEAKERS, SessionSpeakerRole};
+use domain::agenda::{MAX_SPEAKERS, Saved, SessionSpeakerRole};
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
 use domain::ids::{AgendaSessionId, EventId, UserId};
@@ -7,7 +7,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::hold::{Held, hold};
 use super::order::{At, Place, Placed, make_place};
-use super::save::{Saved, lock};
+use super::save::lock;
 use super::{queries, whole};
 use crate::{Outcome, ServiceError, Services, events};
 

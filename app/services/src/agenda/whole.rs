@@ -1,10 +1,8 @@
 use domain::agenda::{
     Clash, ClashReason, SessionChatMode, SessionKind, SessionSpeakerRole, SessionStatus, SessionTimes, Slot,
-    clashes,
+    Warning, clashes,
 };
 use domain::ids::{AgendaSessionId, EventId, FileId, TrackId, UserId, VenueRoomId};
-use domain::time::Timestamp;
-use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use super::queries::{self, PlaceRow, SessionRow, SpeakerJson};
@@ -82,31 +80,6 @@ pub struct Track {
     pub colour: String,
     pub version: i32,
     pub(super) order_key: String,
-}
-
-/// A clash of one session, as it is told beside the result of a change that was saved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Warning {
-    pub other: AgendaSessionId,
-    pub title: String,
-    pub starts_at: Timestamp,
-    pub ends_at: Timestamp,
-    /// What both want: the name of a venue room or of a speaker.
-    pub both_want: String,
-    pub is_room: bool,
-}
-
-impl Warning {
-    /// The sentence people read.
-    #[must_use]
-    pub fn text(&self) -> String {
-        let (who, title) = (&self.both_want, &self.title);
-        if self.is_room {
-            format!("{who} is taken by “{title}” at that time.")
-        } else {
-            format!("{who} has a part in “{title}” at that time.")
-        }
-    }
 }
 
 /// Whether sessions without a time are of interest.
