@@ -2,6 +2,7 @@
 //! publishes after COMMIT. Server only; knows nothing of HTTP or pages.
 
 pub mod accounts;
+pub mod agenda;
 pub mod attending;
 pub mod calendar_file;
 pub mod calendars;

@@ -19,7 +19,8 @@ fn read(answer: &Answer) -> IcalCalendar {
 /// One property of each event, in the order of the file, as it stands there.
 fn each(calendar: &IcalCalendar, property: &str) -> Vec<String> {
     let value = |found: &ical::property::Property| (found.name == property).then(|| found.value.clone())?;
-    let of_event = |properties: &[ical::property::Property]| properties.iter().find_map(value).unwrap_or_default();
+    let of_event =
+        |properties: &[ical::property::Property]| properties.iter().find_map(value).unwrap_or_default();
     calendar.events.iter().map(|event| of_event(&event.properties)).collect()
 }
 

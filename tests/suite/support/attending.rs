@@ -2,6 +2,7 @@
 
 use domain::ids::AgendaSessionId;
 use http::StatusCode;
+use services::agenda::{self, NewSession, SessionFields};
 use time::{Duration, OffsetDateTime};
 
 use super::cast::PASSWORD;
@@ -101,22 +102,19 @@ impl TestApp {
         title: &str,
         starts_at: OffsetDateTime,
     ) -> AgendaSessionId {
-        let id = self.services.rng.id(self.services.clock.now());
-        sqlx::query(
-            "insert into agenda_sessions (id, event_id, title, starts_at, ends_at, form_key, created_by, created_at,
-                                          updated_at)
-             select $1, id, $3, $4, $5, $1, $6, $7, $7 from events where slug = $2",
-        )
-        .bind(id)
-        .bind(event)
-        .bind(title)
-        .bind(starts_at)
-        .bind(starts_at + Duration::HOUR)
-        .bind(organizer.signed_in.user.get())
-        .bind(self.services.clock.now())
-        .execute(&self.services.db)
-        .await
-        .expect("a good session");
-        AgendaSessionId::new(id)
+        // In Berlin, in summer.
+        let local = |at: OffsetDateTime| {
+            let at = at + Duration::hours(2);
+            format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
+        };
+        let fields = SessionFields {
+            title: Some(title.to_owned()),
+            starts_at: Some(local(starts_at)),
+            ends_at: Some(local(starts_at + Duration::HOUR)),
+            ..SessionFields::default()
+        };
+        let form_key = self.services.rng.id(self.services.clock.now()).to_string();
+        let new = NewSession { fields, form_key };
+        agenda::create(&self.services, &organizer.signed_in, event, &new).await.expect("a good session").id
     }
 }

@@ -2,9 +2,11 @@
 
 mod accent;
 mod admit;
+mod become_speaker;
 mod create;
 mod edit;
 mod hold;
+mod listeners;
 mod lists;
 mod of_person;
 mod page;
@@ -17,9 +19,11 @@ mod with_organization;
 
 pub use accent::save_accent;
 pub(crate) use admit::admit;
+pub(crate) use become_speaker::{become_speaker, membership};
 pub use create::{NewEvent, create};
 pub use edit::{EditedEvent, save};
 pub(crate) use hold::hold;
+pub use listeners::may_listen;
 pub use lists::{EventCard, EventListItem, MyEvent, mine, of_organization, public_listing, upcoming_public};
 pub(crate) use of_person::memberships;
 pub(crate) use page::head_with_standing;

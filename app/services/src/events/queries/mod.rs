@@ -1,12 +1,16 @@
 //! The slice's only SQL.
 
 mod admit;
+mod become_speaker;
+mod listeners;
 mod of_person;
 mod read;
 mod with_organization;
 mod write;
 
 pub use admit::{admit_member, give_seat_back};
+pub use become_speaker::{become_speaker, membership};
+pub use listeners::event_listeners;
 pub use of_person::{MembershipRow, memberships};
 pub use read::{
     CardRow, HeadRow, ReadinessRow, head, last_editor, of_organization, of_user, public_since, readiness,
