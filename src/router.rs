@@ -110,6 +110,14 @@ fn routed(config: &Config, parts: &Parts) -> Router {
             shell(shell_options.clone())
         })
         .route(
+            server_functions::IMPORT_PATH,
+            post({
+                let calls = calls.clone();
+                move |request: Request| server_functions::call(calls.clone(), request)
+            })
+            .layer(DefaultBodyLimit::max(server_functions::MAX_IMPORT_BODY_BYTES)),
+        )
+        .route(
             "/api/{*function}",
             post(move |request: Request| server_functions::call(calls.clone(), request)),
         )

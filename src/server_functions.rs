@@ -14,6 +14,12 @@ use crate::router::MAX_BODY_BYTES;
 
 /// Set by Leptos on a failed call.
 const ERROR_HEADER: &str = "serverfnerror";
+/// The one call that takes a large file.
+pub const IMPORT_PATH: &str = "/api/agenda/import";
+/// A file of 5 MB and the fields beside it.
+const MAX_IMPORT_BYTES: usize = 6 * 1024 * 1024;
+/// The same once its characters are escaped as a plain form's.
+pub const MAX_IMPORT_BODY_BYTES: usize = 3 * MAX_IMPORT_BYTES;
 /// An error is one short JSON object.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
 
@@ -68,7 +74,8 @@ fn without_error_in_url(response: Response, back: Option<String>) -> Response {
 /// By what it says of itself; a body that grows beyond what it said is cut, and can't be read then.
 fn is_too_large(request: &Request) -> bool {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    length.is_some_and(|bytes: usize| bytes > MAX_BODY_BYTES)
+    let most = if request.uri().path() == IMPORT_PATH { MAX_IMPORT_BYTES } else { MAX_BODY_BYTES };
+    length.is_some_and(|bytes: usize| bytes > most)
 }
 
 fn plain_page(status: StatusCode, title: &str, back: Option<String>) -> Response {

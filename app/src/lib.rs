@@ -15,6 +15,7 @@ pub mod invitations;
 pub mod live;
 pub mod notifications;
 pub mod organizations;
+pub mod session_import;
 pub mod sponsors;
 pub mod streaming;
 pub mod strict_form;

@@ -25,6 +25,7 @@ use crate::organizations::{
     AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationPage,
     OrganizationSettingsPage, OwnershipPage, StatisticsPage,
 };
+use crate::session_import::ImportSessionsPage;
 use crate::sponsors::{
     NewSponsorPage, SponsorBoardPage, SponsorPage, SponsorTierPage, SponsorTiersPage, SponsorsPage,
 };
@@ -86,6 +87,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/calendar") view=CalendarPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sessions/:session/sign-ups") view=AttendancePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sessions/:session/stage") view=StagePage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/import") view=ImportSessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/agenda/:session/stream") view=StreamPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>

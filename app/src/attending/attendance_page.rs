@@ -132,14 +132,16 @@ fn mark_form(
 ) -> impl IntoView + use<> {
     let (value, label) =
         if attendee.attended.is_some() { ("no", "Take back") } else { ("yes", "Mark as present") };
+    let name = format!(": {}", attendee.full_name);
+    let (slug, search, user) = (slug.to_owned(), search.to_owned(), attendee.user.to_string());
     view! {
         <form class="row-end" method="post" action="/api/attending/mark">
-            <HiddenField name="event" value=slug.to_owned()/>
+            <HiddenField name="event" value=slug/>
             <HiddenField name="session" value=session.to_string()/>
-            <HiddenField name="user" value=attendee.user.to_string()/>
-            <HiddenField name="search" value=search.to_owned()/>
+            <HiddenField name="user" value=user/>
+            <HiddenField name="search" value=search/>
             <Button kind=ButtonKind::Secondary name="present" value=value>
-                {label}<span class="visually-hidden">{format!(": {}", attendee.full_name)}</span>
+                {label}<span class="visually-hidden">{name}</span>
             </Button>
         </form>
     }

@@ -24,4 +24,6 @@ pub use server_fns::{CancelSignUp, MarkAttendance, ReleaseChanges, SignUpForSess
 #[cfg(feature = "ssr")]
 pub use star_button::StarButton;
 #[cfg(feature = "ssr")]
-pub(crate) use star_cookie::{kept_stars, merge_kept_stars};
+pub use star_cookie::kept_stars;
+#[cfg(feature = "ssr")]
+pub(crate) use star_cookie::merge_kept_stars;

@@ -18,7 +18,8 @@ const LIFETIME: Duration = Duration::days(365);
 const JOINT: char = '.';
 
 /// The sessions this browser keeps stars of, oldest first. What is no id is passed over.
-pub(crate) fn kept_stars(services: &Services) -> Vec<AgendaSessionId> {
+#[must_use]
+pub fn kept_stars(services: &Services) -> Vec<AgendaSessionId> {
     let cookies = ssr::request_header(&COOKIE).unwrap_or_default();
     let name = cookie_name(services);
     let cookie =

@@ -30,7 +30,7 @@ pub fn StagePage() -> impl IntoView {
                 <EmptyState title="This session isn't streamed" text="If it takes place somewhere, its page says where." icon="monitor"/>
             }
             .into_any(),
-            StageState::Closed(access) => closed(access, &back),
+            StageState::Closed(access) => closed(access, back.clone()),
             StageState::NotConfigured(platform) => not_configured(platform),
             StageState::Open(player) => open(player, &path, &page.title, plays),
         };
@@ -53,7 +53,7 @@ pub fn StagePage() -> impl IntoView {
     })
 }
 
-fn closed(access: StageAccess, session: &str) -> AnyView {
+fn closed(access: StageAccess, session: String) -> AnyView {
     match access {
         StageAccess::NotYet(Some(opens_at)) => view! {
             <div class="empty">
@@ -68,7 +68,7 @@ fn closed(access: StageAccess, session: &str) -> AnyView {
         }
         StageAccess::SignUpFirst => view! {
             <EmptyState title="This session is for those who signed up">
-                <LinkButton href=session.to_owned()>"Sign up on its page"</LinkButton>
+                <LinkButton href=session>"Sign up on its page"</LinkButton>
             </EmptyState>
         }
         .into_any(),

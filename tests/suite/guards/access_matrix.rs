@@ -65,6 +65,7 @@ const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"]
 const IN_AN_EVENT: &[&str] = &[
     "/api/accounts/follow_global_privacy",
     "/api/accounts/override_privacy",
+    "/api/agenda/import",
     "/api/attending/cancel_sign_up",
     "/api/attending/mark",
     "/api/attending/release_changes",

@@ -111,7 +111,7 @@ async fn the_secret_address_shows_ones_own_sessions_until_it_is_ended() {
     scene.call(&ada, "attending/star", &[("starred", "yes")]).await;
     let event = [("event", scene.event.as_str())];
     let page = ada.browser.submit_and_follow("/api/calendars/make_feed", &event).await.html();
-    let address = page.value("feed");
+    let address = page.attributes("#field-feed", "value").remove(0);
     let path = address.strip_prefix(&scene.app.origin).expect("an address of ours").to_owned();
     let calendar = read(&scene.app.browser().get(&path).await);
     assert_eq!(each(&calendar, "SUMMARY"), ["Opening"], "not {later}");

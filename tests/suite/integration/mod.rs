@@ -25,6 +25,7 @@ mod privacy;
 mod profile;
 mod renewal;
 mod session;
+mod session_import;
 mod sign_up;
 mod sponsor;
 mod sponsor_bounds;

@@ -41,6 +41,7 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/rooms",
     "/calendar",
     "/changes",
+    "/manage/agenda/import",
     "/manage",
     "/manage/details",
     "/manage/branding",

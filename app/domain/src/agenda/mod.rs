@@ -2,6 +2,7 @@
 //! clash. A session is never a login session, a venue room never a chat room.
 
 mod clash;
+mod import;
 mod kinds;
 mod places;
 mod session;
@@ -10,6 +11,7 @@ mod times;
 mod warning;
 
 pub use clash::{Clash, ClashReason, Slot, clashes};
+pub use import::{ImportReport, RefusedRow};
 pub use kinds::{
     MuxPlaybackPolicy, SessionChatMode, SessionKind, SessionSpeakerRole, SessionStatus, SessionStatusMode,
     StreamingPlatform,

@@ -195,7 +195,7 @@ impl AgendaSession {
         self.capacity.is_some_and(|capacity| self.sign_up_count >= capacity)
     }
 
-    fn slot(&self) -> Option<Slot> {
+    pub(super) fn slot(&self) -> Option<Slot> {
         let times = self.times.filter(|_| self.status != SessionStatus::Cancelled)?;
         Some(Slot {
             session: self.id,

@@ -3,6 +3,7 @@
 //!
 //! Nothing here is selected by a list, a feed or a search: addresses and passcodes leave by the stage alone.
 
+mod addresses;
 mod credentials;
 mod edit;
 mod pem;

@@ -3,6 +3,7 @@
 mod changes;
 mod clock;
 mod event;
+mod import;
 mod place_writes;
 mod places;
 mod purge;
@@ -14,6 +15,7 @@ mod write;
 pub use changes::{ChangeRows, insert_changes, raise_sequences};
 pub use clock::{DueRow, end_due, start_due};
 pub use event::{event_facts, forget_main_session};
+pub use import::{members_by_address, sessions_by_form_keys};
 pub use place_writes::{
     NewPlaceRow, delete_track, delete_venue_room, insert_track, insert_venue_room, set_track_keys,
     set_venue_room_keys, update_track, update_venue_room,

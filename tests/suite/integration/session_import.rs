@@ -1,0 +1,76 @@
+//! Sessions from a table.
+
+use domain::agenda::ImportReport;
+use http::StatusCode;
+
+use crate::support::{Answer, AttendingScene, Member};
+
+const IMPORT: &str = "/api/agenda/import";
+const KEY: &str = "00000000-0000-0000-0000-00000000000a";
+
+async fn import(scene: &AttendingScene, who: &Member, mode: &str, file: &str) -> Answer {
+    let fields = [("event", scene.event.as_str()), ("form_key", KEY), ("mode", mode), ("file", file)];
+    who.browser.call(IMPORT, &fields).await
+}
+
+async fn titles(scene: &AttendingScene) -> Vec<String> {
+    sqlx::query_scalar("select title from agenda_sessions order by starts_at nulls last, title")
+        .fetch_all(&scene.app.services.db)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn good_rows_become_sessions_with_rooms_and_speakers_and_the_others_say_why_not() {
+    let scene = AttendingScene::set().await;
+    let (ada, _) = (scene.join("Ada", "ATTENDEE").await, scene.join("Ben", "ATTENDEE").await);
+    let file = "Title;Type;Start;End;Room;Speakers;Description\n\
+                Keynote;keynote;2026-09-24 10:00;2026-09-24 11:00;;ADA@example.org, ben@example.org;All of it\n\
+                Later;;;;;;\n\
+                No;Party;2026-09-24 10:00;2026-09-24 09:00;Attic;nobody@example.org;\n";
+    assert_eq!(import(&scene, &ada, "import", file).await.status, StatusCode::FORBIDDEN);
+    let checked: ImportReport = import(&scene, &scene.olivia, "check", file).await.json();
+    assert_eq!(titles(&scene).await, ["Opening"], "a dry run saves nothing");
+    let done: ImportReport = import(&scene, &scene.olivia, "import", file).await.json();
+    assert_eq!(ImportReport { is_dry_run: false, ..checked }, done);
+    assert_eq!((done.added, done.known, done.refused.len()), (2, 0, 1));
+    assert_eq!(titles(&scene).await, ["Opening", "Keynote", "Later"]);
+    let refused = &done.refused[0];
+    let columns: Vec<&str> = refused.problems.iter().map(|(column, _)| column.as_str()).collect();
+    assert_eq!((refused.line, columns), (4, vec!["end", "room", "speakers", "title", "type"]));
+    let speakers: Vec<String> = sqlx::query_scalar(
+        "select m.role from session_speakers s join event_members m using (event_id, user_id) order by 1",
+    )
+    .fetch_all(&scene.app.services.db)
+    .await
+    .unwrap();
+    assert_eq!(speakers, ["SPEAKER", "SPEAKER"]);
+    let rooms: i64 = sqlx::query_scalar("select count(*) from chat_rooms where session_id is not null")
+        .fetch_one(&scene.app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(rooms, 6, "two for each of the three");
+    let again: ImportReport = import(&scene, &scene.olivia, "import", file).await.json();
+    assert_eq!((again.added, again.known), (0, 2), "the same form adds nothing twice");
+}
+
+#[tokio::test]
+async fn the_page_shows_what_would_happen_and_takes_large_files() {
+    let scene = AttendingScene::set().await;
+    let long = "x".repeat(9000);
+    let row = format!("A session,2026-09-24 12:00,2026-09-24 13:00,{long}\n");
+    let file = format!("title,start,end,description\n{}", row.repeat(100));
+    let fields = [("event", scene.event.as_str()), ("form_key", KEY), ("mode", "check"), ("file", &file)];
+    let page = scene.olivia.browser.submit_and_follow(IMPORT, &fields).await.html();
+    assert!(page.text("main").contains("100 sessions would be added. Nothing is saved yet."));
+    assert_eq!(page.value("form_key"), KEY);
+    let wrong = [fields[0], fields[1], fields[2], ("file", "a,b\n1,2")];
+    let page = scene.olivia.browser.submit_and_follow(IMPORT, &wrong).await.html();
+    assert!(page.field_error("title_column").is_some());
+    let many = format!("title\n{}", "A session\n".repeat(1000));
+    assert_eq!(
+        import(&scene, &scene.olivia, "check", &many).await.status,
+        StatusCode::CONFLICT,
+        "1,000 at most"
+    );
+}
