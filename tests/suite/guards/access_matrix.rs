@@ -267,6 +267,7 @@ impl Scene {
                 ("starred", "yes"),
                 ("present", "yes"),
                 ("kind", "MUX_TOKEN"),
+                ("mode", "check"),
                 ("sponsor", &place.sponsor),
                 ("tier", &place.tier),
                 ("token", "no-such-token"),

@@ -23,7 +23,9 @@ async fn titles(scene: &AttendingScene) -> Vec<String> {
 #[tokio::test]
 async fn good_rows_become_sessions_with_rooms_and_speakers_and_the_others_say_why_not() {
     let scene = AttendingScene::set().await;
-    let (ada, _) = (scene.join("Ada", "ATTENDEE").await, scene.join("Ben", "ATTENDEE").await);
+    let (ada, ben) = (scene.app.person("Ada").await, scene.app.person("Ben").await);
+    scene.app.register(&ada, &scene.event).await;
+    scene.app.register(&ben, &scene.event).await;
     let file = "Title;Type;Start;End;Room;Speakers;Description\n\
                 Keynote;keynote;2026-09-24 10:00;2026-09-24 11:00;;ADA@example.org, ben@example.org;All of it\n\
                 Later;;;;;;\n\
