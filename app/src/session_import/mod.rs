@@ -1,7 +1,5 @@
 //! A table of sessions becomes an agenda: the form, what would become of each row, and what became of it.
 
-#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "components own their props"))]
-
 #[cfg(feature = "ssr")]
 mod import_page;
 mod server_fns;

@@ -1,7 +1,5 @@
 //! Streaming in the browser: the stage of a session, where organizers set it, and the organization's own accounts.
 
-#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "components own their props"))]
-
 #[cfg(feature = "ssr")]
 mod credentials_page;
 mod server_fns;

@@ -1,5 +1,3 @@
-#![expect(clippy::too_many_arguments, reason = "one argument per form field: the names are the wire format")]
-
 use leptos::prelude::*;
 
 use crate::error::CallError;

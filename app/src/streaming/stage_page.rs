@@ -101,7 +101,7 @@ fn open(player: Player, path: &str, title: &str, plays: bool) -> AnyView {
         Player::Jitsi { link } => leaves("Jitsi on 8x8.vc", link),
         Player::Other { link } => {
             let host = link.trim_start_matches("https://").split(['/', '?', '#']).next().unwrap_or_default();
-            leaves(&host.to_owned(), link.clone())
+            leaves(host, link.clone())
         }
     }
 }

@@ -81,7 +81,7 @@ pub async fn import_sessions(
     let mut good = Vec::new();
     for (row, form_key) in rows.into_iter().zip(keys).filter(|(_, key)| !present.contains(key)) {
         let (line, title) = (row.line, row.fields.title.clone().unwrap_or_default());
-        match read(row, &held, &known) {
+        match read(&row, &held, &known) {
             Ok((values, speakers)) => good.push(Good { form_key, values, speakers }),
             Err(errors) => {
                 let problems =
@@ -139,7 +139,7 @@ async fn known(tx: &mut PgConnection, held: &Held, rows: &[Row]) -> Outcome<Know
 }
 
 fn read(
-    row: Row,
+    row: &Row,
     held: &Held,
     known: &Known,
 ) -> Result<(SessionValues, Vec<(UserId, EventRole)>), FieldErrors> {

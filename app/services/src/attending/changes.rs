@@ -1,11 +1,10 @@
-use domain::Viewer;
 use domain::attendees::EventRole;
 use domain::attending::{SessionAction, SessionFacts, may};
 use domain::events::EventAction;
 use domain::ids::AgendaSessionId;
 use domain::paging::{Page, PageRequest};
 use domain::time::Timestamp;
-use domain::{AppError, SignedIn};
+use domain::{SignedIn, Viewer};
 
 use super::queries;
 use crate::events::{self, EventHead};
@@ -36,7 +35,7 @@ pub struct AgendaChange {
 /// The list, newest first: four statements at most.
 ///
 /// # Errors
-/// As the policy for [`SessionAction::See`]; [`AppError::NoSuchPage`].
+/// As the policy for [`SessionAction::See`]; [`domain::AppError::NoSuchPage`].
 pub async fn changes(
     services: &Services,
     viewer: &Viewer,
@@ -65,7 +64,7 @@ pub async fn changes(
 pub async fn release_changes(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let event = events::hold(&mut tx, person.user, slug).await?;
-    event.may(EventAction::EditDetails).map_err(AppError::from)?;
+    event.may(EventAction::EditDetails)?;
     queries::release(&mut tx, event.id, services.clock.now()).await?;
     tx.commit().await?;
     Ok(())
