@@ -1,8 +1,9 @@
 //! IANA zones and the calendar in them. The bundled zone data is used, so that every machine agrees.
 
 use jiff::Timestamp;
+use jiff::civil;
 use jiff::tz::TimeZone as Zone;
-use time::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 
 /// The name of a zone that exists, as the zone database spells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,45 @@ impl TimeZoneName {
             .unwrap_or_else(|_| instant.date())
     }
 
+    /// What the clocks of this zone show at an instant, in whole seconds.
+    #[must_use]
+    pub fn local_at(&self, instant: OffsetDateTime) -> PrimitiveDateTime {
+        let local =
+            Timestamp::from_second(instant.unix_timestamp()).unwrap_or_default().to_zoned(self.zone.clone());
+        let part = |number: i8| number.unsigned_abs();
+        let time = Time::from_hms(part(local.hour()), part(local.minute()), part(local.second()));
+        PrimitiveDateTime::new(self.date_at(instant), time.unwrap_or(Time::MIDNIGHT))
+    }
+
+    /// The instant at which the clocks of this zone show a time. One that is skipped is the same distance after the
+    /// change, of one that comes twice the first counts.
+    #[must_use]
+    pub fn instant_at(&self, local: PrimitiveDateTime) -> OffsetDateTime {
+        let part = |number: u8| i8::try_from(number).unwrap_or_default();
+        let zoned = civil::DateTime::new(
+            i16::try_from(local.year()).unwrap_or_default(),
+            part(u8::from(local.month())),
+            part(local.day()),
+            part(local.hour()),
+            part(local.minute()),
+            part(local.second()),
+            0,
+        )
+        .and_then(|local| local.to_zoned(self.zone.clone()));
+        let seconds = zoned.map(|zoned| zoned.timestamp().as_second());
+        seconds
+            .ok()
+            .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok())
+            .unwrap_or_else(|| local.assume_utc())
+    }
+
+    /// Minutes east of UTC at an instant.
+    #[must_use]
+    pub fn offset_minutes_at(&self, instant: OffsetDateTime) -> i32 {
+        let instant = Timestamp::from_second(instant.unix_timestamp()).unwrap_or_default();
+        self.zone.to_offset(instant).seconds() / 60
+    }
+
     /// The zone in words with its offset on a day, as `Europe/Berlin (UTC+2)`.
     #[must_use]
     pub fn describe_on(&self, date: Date) -> String {
@@ -64,4 +104,54 @@ pub fn names() -> Vec<String> {
         .map(|name| name.to_string())
         .filter(|name| name.contains('/') || name == "UTC")
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::TimeZoneName;
+
+    fn zone(name: &str) -> TimeZoneName {
+        TimeZoneName::parse(name).expect("a zone of the database")
+    }
+
+    #[test]
+    fn nine_o_clock_stays_nine_o_clock_across_both_clock_changes() {
+        let berlin = zone("Europe/Berlin");
+        for (local, instant) in [
+            (datetime!(2026-03-28 09:00), datetime!(2026-03-28 08:00 UTC)),
+            (datetime!(2026-03-29 09:00), datetime!(2026-03-29 07:00 UTC)),
+            (datetime!(2026-10-24 09:00), datetime!(2026-10-24 07:00 UTC)),
+            (datetime!(2026-10-25 09:00), datetime!(2026-10-25 08:00 UTC)),
+        ] {
+            assert_eq!(berlin.instant_at(local), instant);
+            assert_eq!(berlin.local_at(instant), local);
+        }
+    }
+
+    #[test]
+    fn a_skipped_hour_moves_on_and_of_a_repeated_one_the_first_counts() {
+        let berlin = zone("Europe/Berlin");
+        let skipped = berlin.instant_at(datetime!(2026-03-29 02:30));
+        assert_eq!(skipped, datetime!(2026-03-29 01:30 UTC));
+        assert_eq!(berlin.local_at(skipped), datetime!(2026-03-29 03:30));
+        assert_eq!(berlin.instant_at(datetime!(2026-10-25 02:30)), datetime!(2026-10-25 00:30 UTC));
+        assert_eq!(
+            berlin.local_at(datetime!(2026-10-25 01:30 UTC)),
+            datetime!(2026-10-25 02:30),
+            "the second"
+        );
+    }
+
+    #[test]
+    fn midnight_of_one_side_of_the_world_is_a_day_apart_on_the_other() {
+        let (phoenix, perth) = (zone("America/Phoenix"), zone("Australia/Perth"));
+        let midnight = perth.instant_at(datetime!(2026-05-04 00:00));
+        assert_eq!(midnight, datetime!(2026-05-03 16:00 UTC));
+        assert_eq!(phoenix.local_at(midnight), datetime!(2026-05-03 09:00));
+        let midnight = phoenix.instant_at(datetime!(2026-05-04 00:00));
+        assert_eq!(perth.local_at(midnight), datetime!(2026-05-04 15:00));
+        assert_eq!((phoenix.offset_minutes_at(midnight), perth.offset_minutes_at(midnight)), (-420, 480));
+    }
 }

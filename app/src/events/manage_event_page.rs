@@ -23,7 +23,9 @@ pub fn ManageEventPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let branding = format!("/events/{slug}/manage/branding");
         let sponsors = format!("/events/{slug}/manage/sponsors");
-        let details = format!("/events/{slug}/manage/details");
+        let manage = |page: &str| format!("/events/{slug}/manage/{page}");
+        let (details, content) = (manage("details"), manage("content"));
+        let (settings, danger) = (manage("settings"), manage("danger"));
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Manage · {}", page.head.title), format!("/events/{slug}/manage"))
@@ -41,6 +43,9 @@ pub fn ManageEventPage() -> impl IntoView {
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
                         <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
+                        <LinkButton href=content kind=ButtonKind::Secondary icon="layout-grid">"Content"</LinkButton>
+                        <LinkButton href=settings kind=ButtonKind::Secondary icon="settings">"Settings"</LinkButton>
+                        <LinkButton href=danger kind=ButtonKind::Secondary icon="triangle-alert">"Danger zone"</LinkButton>
                         <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                     </div>
                 </header>

@@ -70,6 +70,7 @@ pub async fn create_event(
 pub async fn save_event(
     #[server(default)] event: String,
     #[server(default)] version: String,
+    #[server(default)] move_sessions: String,
     #[server(default)] title: String,
     #[server(default)] description: String,
     #[server(default)] format: String,
@@ -104,13 +105,14 @@ pub async fn save_event(
         max_attendees,
     };
     let manage = format!("/events/{}/manage", ssr::encoded(&event));
-    let kept = keep_fields(Form::at(format!("{manage}/details")), &fields);
+    let kept =
+        keep_fields(Form::at(format!("{manage}/details")), &fields).keep("move_sessions", &move_sessions);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let version =
             version.parse().map_err(|_| FieldErrors::one("version", "Load this page again and retry."))?;
-        events::save(&services, person, &EditedEvent { slug: event, fields, version }).await?;
+        events::save(&services, person, &EditedEvent { slug: event, fields, move_sessions, version }).await?;
         Ok(Done::new((), manage).notice(Notice::EventSaved))
     })
     .await

@@ -124,32 +124,11 @@ pub async fn lock_readiness(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<
     super::readiness(tx, event).await
 }
 
-pub struct PublishedRow {
-    pub organization_id: Uuid,
-    pub title: String,
-}
-
-/// Of a draft, which the caller holds.
-pub async fn set_published(
-    tx: &mut PgConnection,
-    event: Uuid,
-    now: OffsetDateTime,
-) -> sqlx::Result<PublishedRow> {
-    sqlx::query_as!(
-        PublishedRow,
-        "update events set status = 'PUBLISHED', published_at = $2, updated_at = $2
-          where id = $1 and status = 'DRAFT'
-         returning organization_id, title",
-        event,
-        now
-    )
-    .fetch_one(tx)
-    .await
-}
-
 pub struct RegistrationRow {
     pub organization_id: Uuid,
     pub status: String,
+    pub registration_opens_at: Option<OffsetDateTime>,
+    pub registration_closes_at: Option<OffsetDateTime>,
     pub title: String,
     pub start_date: Date,
     pub end_date: Date,
@@ -167,7 +146,8 @@ pub async fn lock_registration(
     sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
     sqlx::query_as!(
         RegistrationRow,
-        r#"select e.organization_id, e.status, e.title, e.start_date, e.end_date, e.time_zone, m.status as "membership?", u.email
+        r#"select e.organization_id, e.status, e.registration_opens_at, e.registration_closes_at, e.title, e.start_date,
+                  e.end_date, e.time_zone, m.status as "membership?", u.email
              from events e
              join users u on u.id = $2
              left join event_members m on m.event_id = e.id and m.user_id = u.id
