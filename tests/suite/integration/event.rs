@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{event_access, event_lists};
 use crate::support::cast::PASSWORD;
-use crate::support::{Answer, EventTeam, TestApp};
+use crate::support::{Answer, EventForm, EventTeam, TestApp};
 
 /// The fields of the form for a new event.
 pub fn rust_day<'a>(organization: &'a str, form_key: &'a str) -> Vec<(&'static str, &'a str)> {
