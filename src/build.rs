@@ -157,8 +157,9 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
     workers.spawn(recheck::run(services.clone(), stop.clone()));
     workers.spawn(safety_net::run(services.clone(), check_every, stop.clone()));
     if config.environment != Environment::Test {
-        // Tests prepare them when they want to look.
+        // Tests prepare exports and look at the clock when they want to.
         workers.spawn(services::accounts::run_exports(services.clone(), stop.clone()));
+        workers.spawn(services::agenda::run_clock(services.clone(), stop.clone()));
     }
     workers.spawn(services::events::run_auto_archive(services.clone(), stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));
@@ -178,6 +179,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::organizations::sweep(&services).await,
             services::events::sweep(&services).await,
             services::sponsors::sweep(&services).await,
+            services::agenda::sweep(&services).await,
             services::limits::sweep(&services).await,
             services::mail::sweep(&services).await,
             services::uploads::sweep(&services).await,

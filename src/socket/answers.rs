@@ -37,7 +37,7 @@ pub(super) async fn subscribe(
     }
     let presence = match topic {
         Topic::Room(_) => services.bus.presence(topic).await,
-        Topic::User(_) => None,
+        Topic::User(_) | Topic::Event(_) => None,
     };
     let subscribed = ServerFrame::Subscribed { topic, cursor: admission.last_rev, presence };
     out.frame(handle, &subscribed).await?;
@@ -57,7 +57,7 @@ async fn catch_up(
 ) -> Result<(), End> {
     let room = match topic {
         Topic::Room(room) => room,
-        Topic::User(_) => return Ok(()),
+        Topic::User(_) | Topic::Event(_) => return Ok(()),
     };
     let is_servable = (0..=admission.last_rev).contains(&cursor) && admission.last_rev - cursor <= MAX_MISSED;
     if !is_servable {
@@ -96,7 +96,7 @@ pub(super) async fn read(
 ) -> Result<(), End> {
     let marked: Outcome<()> = match topic {
         Topic::Room(room) => services::chat::mark_read(services, person, room, seq).await,
-        Topic::User(_) => Err(ServiceError::NOT_FOUND),
+        Topic::User(_) | Topic::Event(_) => Err(ServiceError::NOT_FOUND),
     };
     match marked {
         Ok(()) => Ok(()),

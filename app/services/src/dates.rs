@@ -1,6 +1,7 @@
 //! Event dates in words, in English, as mails and pages show them.
 
-use time::Date;
+use domain::agenda::LocalTimes;
+use time::{Date, PrimitiveDateTime};
 
 /// `Thursday 24 September 2026`, or `Thursday 24 – Saturday 26 September 2026`: nothing is said twice.
 #[must_use]
@@ -15,4 +16,17 @@ pub fn range(start: Date, end: Date) -> String {
         (false, _) => format!("{} {} {}", day(start), start.month(), start.year()),
     };
     format!("{first} – {} {} {}", day(end), end.month(), end.year())
+}
+
+/// `Thursday 24 September 2026, 09:00 – 10:00`; the day of the end stands there when it is another one.
+#[must_use]
+pub fn times(local: LocalTimes) -> String {
+    let clock = |at: PrimitiveDateTime| format!("{:02}:{:02}", at.hour(), at.minute());
+    let first = range(local.start.date(), local.start.date());
+    let end = if local.crosses_midnight() {
+        format!("{}, {}", range(local.end.date(), local.end.date()), clock(local.end))
+    } else {
+        clock(local.end)
+    };
+    format!("{first}, {} – {end}", clock(local.start))
 }

@@ -2,6 +2,7 @@
 //! publishes after COMMIT. Server only; knows nothing of HTTP or pages.
 
 pub mod accounts;
+pub mod agenda;
 pub mod chat;
 pub mod clock;
 mod cursor;

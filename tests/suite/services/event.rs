@@ -33,6 +33,22 @@ async fn create_event_with_defaults() {
     let board = sponsors::board(&app.services, &olivia.signed_in, &event).await.unwrap();
     let tiers: Vec<&str> = board.tiers.iter().map(|tier| tier.name.as_str()).collect();
     assert_eq!(tiers, ["Platinum", "Gold", "Silver", "Bronze", "Community"]);
+
+    let mut form = EventForm::default();
+    form.0.event_type = "SINGLE_SESSION".to_owned();
+    form.0.title = "An evening".to_owned();
+    let evening = app.draft(&olivia, &organization, form).await;
+    let main = sqlx::query_as::<_, (String, bool, bool, i64)>(
+        "select s.title, s.starts_at is null, e.start_date = e.end_date,
+                (select count(*) from chat_rooms r where r.session_id = s.id)
+           from events e join agenda_sessions s on s.id = e.main_session_id where e.slug = $1",
+    );
+    let main = main.bind(&evening).fetch_one(&app.services.db).await.unwrap();
+    assert_eq!(
+        main,
+        ("An evening".to_owned(), true, true, 2),
+        "one day, one session in the tray with its rooms"
+    );
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod places;
 mod session;
 mod status;
 mod times;
+mod warning;
 
 pub use clash::{Clash, ClashReason, Slot, clashes};
 pub use kinds::{
@@ -20,6 +21,7 @@ pub use session::{
 };
 pub use status::{change_to, defies_clock};
 pub use times::{EventDays, LocalTimes, SessionTimes, Snap, TimesError, TimesField, parse_local};
+pub use warning::{Saved, Warning};
 
 /// The most of one event (specification 21.1).
 pub const MAX_SESSIONS: usize = 1000;

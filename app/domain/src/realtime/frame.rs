@@ -1,8 +1,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::PersonCard;
+use crate::agenda::SessionStatus;
 use crate::chat::MessageView;
+use crate::ids::AgendaSessionId;
 use crate::realtime::Topic;
+use crate::time::Timestamp;
 
 /// Raised when a frame changes its meaning; the server names it in `hello`.
 pub const PROTOCOL_VERSION: u32 = 1;
@@ -86,6 +89,30 @@ pub enum ServerFrame {
         topic: Topic,
         code: RefusalCode,
     },
+    /// A session began, by hand or by the clock: once.
+    SessionStarted {
+        topic: Topic,
+        session: AgendaSessionId,
+        status: SessionStatus,
+        starts_at: Option<Timestamp>,
+        ends_at: Option<Timestamp>,
+    },
+    /// A session ended, by hand or by the clock: once.
+    SessionEnded {
+        topic: Topic,
+        session: AgendaSessionId,
+        status: SessionStatus,
+        starts_at: Option<Timestamp>,
+        ends_at: Option<Timestamp>,
+    },
+    /// What pages show of a session is stale. Without times it is not in the agenda any more.
+    SessionChanged {
+        topic: Topic,
+        session: AgendaSessionId,
+        status: SessionStatus,
+        starts_at: Option<Timestamp>,
+        ends_at: Option<Timestamp>,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -119,6 +146,9 @@ impl ServerFrame {
             | Self::Head { .. }
             | Self::Resync { .. }
             | Self::Kicked { .. }
+            | Self::SessionStarted { .. }
+            | Self::SessionEnded { .. }
+            | Self::SessionChanged { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,

@@ -3,13 +3,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::ids::{ChatRoomId, UserId};
+use crate::ids::{ChatRoomId, EventId, UserId};
 
-/// What a socket listens to. On the wire `room:<uuid>` or `user:<uuid>`, made here and nowhere else.
+/// What a socket listens to. On the wire `room:<uuid>`, `event:<uuid>` or `user:<uuid>`, made here and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Messages, typing and presence of one chat room.
     Room(ChatRoomId),
+    /// What everybody in one event learns: its sessions that start, end and change.
+    Event(EventId),
     /// What concerns one person alone; every socket of theirs is on it.
     User(UserId),
 }
@@ -22,6 +24,7 @@ impl fmt::Display for Topic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Room(id) => write!(f, "room:{id}"),
+            Self::Event(id) => write!(f, "event:{id}"),
             Self::User(id) => write!(f, "user:{id}"),
         }
     }
@@ -33,6 +36,7 @@ impl FromStr for Topic {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once(':') {
             Some(("room", id)) => id.parse().map(Self::Room).map_err(|_| UnknownTopic),
+            Some(("event", id)) => id.parse().map(Self::Event).map_err(|_| UnknownTopic),
             Some(("user", id)) => id.parse().map(Self::User).map_err(|_| UnknownTopic),
             _ => Err(UnknownTopic),
         }

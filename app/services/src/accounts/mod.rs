@@ -11,6 +11,7 @@ mod event_privacy;
 mod export;
 mod export_content;
 mod export_draft;
+mod in_event;
 mod invited;
 mod links;
 mod login_sessions;
@@ -41,6 +42,7 @@ pub use event_privacy::{
 pub use export::{
     AccountExport, ExportFile, newest_export, open_export, prepare_exports, request_export, run_exports,
 };
+pub(crate) use in_event::{PersonInEvent, people_in_event};
 pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,

@@ -35,6 +35,7 @@ pub async fn standings(
                 muted_at: row.muted_at,
                 muted_until: row.muted_until,
                 organization_role: row.organization_role.as_deref(),
+                speaks_here: row.speaks_here,
             };
             Ok(((UserId::new(row.user_id), ChatRoomId::new(row.room_id)), facts.read(now)?))
         })

@@ -7,12 +7,14 @@ mod post;
 mod queries;
 mod read;
 mod rooms;
+mod session_rooms;
 
 pub use listeners::{heads, standings};
 pub(crate) use of_person::{forget_reader, written_by};
 pub use post::{NewMessage, check_may_post, post};
 pub use read::{RoomPage, changes_after, history, mark_read, open_room};
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
+pub(crate) use session_rooms::{create_session_rooms, rename_session_rooms};
 
 use domain::chat::{PostStanding, RoomKind};
 use time::OffsetDateTime;
@@ -30,6 +32,7 @@ struct RoomFacts<'a> {
     muted_at: Option<OffsetDateTime>,
     muted_until: Option<OffsetDateTime>,
     organization_role: Option<&'a str>,
+    speaks_here: bool,
 }
 
 impl RoomFacts<'_> {
@@ -44,8 +47,7 @@ impl RoomFacts<'_> {
             muted: self.muted_at.is_some() && self.muted_until.is_none_or(|until| until > now),
         }
         .read()?;
-        // Rooms of agenda sessions come with the agenda; until then every room is the event's.
-        Ok(PostStanding { kind, is_enabled: self.is_enabled, speaks_here: false, standing })
+        Ok(PostStanding { kind, is_enabled: self.is_enabled, speaks_here: self.speaks_here, standing })
     }
 }
 
@@ -59,6 +61,7 @@ fn read_standing(row: &queries::RoomStandingRow, now: OffsetDateTime) -> Outcome
         muted_at: row.muted_at,
         muted_until: row.muted_until,
         organization_role: row.organization_role.as_deref(),
+        speaks_here: row.speaks_here,
     }
     .read(now)
 }

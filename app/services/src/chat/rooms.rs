@@ -38,7 +38,8 @@ pub async fn create_room(
     Ok(ChatRoomId::new(id))
 }
 
-/// The event-level rooms a member may read, with unread counts, in list order: one statement.
+/// The rooms a member may read, with unread counts, in list order: one statement. Of a session's rooms those that its
+/// chat mode shows, by the start of the session.
 ///
 /// # Errors
 /// Database errors only.
@@ -53,7 +54,9 @@ pub async fn rooms_of(
         Standing { membership: Some((role, MembershipStatus::Active)), ..Standing::visitor(event_status) };
     let kinds: Vec<String> =
         visible_kinds(&standing).into_iter().map(|kind| kind.as_str().to_owned()).collect();
-    let rows = queries::rooms(&services.db, event.get(), person.user.get(), &kinds).await?;
+    let lister =
+        queries::Lister { event: event.get(), user: person.user.get(), is_organizer: role.is_organizer() };
+    let rows = queries::rooms(&services.db, lister, &kinds).await?;
     let mut rooms = rows
         .into_iter()
         .map(|row| {
@@ -69,7 +72,7 @@ pub async fn rooms_of(
             })
         })
         .collect::<Outcome<Vec<_>>>()?;
-    // Stable: within a kind the statement's order by position stays.
+    // Stable: within a kind the statement's order stays.
     rooms.sort_by_key(|room| room.kind);
     Ok(rooms)
 }

@@ -3,6 +3,7 @@
 mod accent;
 mod admit;
 mod auto_archive;
+mod become_speaker;
 mod content;
 mod create;
 mod danger;
@@ -11,6 +12,7 @@ mod duplicate;
 mod edit;
 mod filter;
 mod hold;
+mod listeners;
 mod lists;
 mod news;
 mod of_person;
@@ -28,6 +30,7 @@ mod with_organization;
 pub use accent::save_accent;
 pub(crate) use admit::admit;
 pub use auto_archive::{auto_archive, run_auto_archive};
+pub(crate) use become_speaker::{become_speaker, membership};
 pub use content::{
     ContentList, EntryFields, EventContent, SectionFields, add_entry, content, content_to_edit, save_entry,
     save_sections, shift_entry,
@@ -39,6 +42,7 @@ pub use duplicate::{NewDuplicate, duplicate};
 pub use edit::{EditedEvent, save};
 pub use filter::{EventFilter, FilterFields};
 pub(crate) use hold::hold;
+pub use listeners::may_listen;
 pub use lists::{
     EventCard, EventListItem, MyEvent, listed_of_organization, mine, of_organization, public_listing,
     upcoming_public,

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::queries;
-use crate::{Outcome, sponsors};
+use crate::{Outcome, agenda, sponsors};
 
 /// Ends a person's memberships in all events of the organization and frees their seats. Where they are the last
 /// ADMIN of an event they stay: somebody must be.
@@ -57,5 +57,6 @@ pub(crate) async fn purge_all(
 ) -> Outcome<()> {
     // Asks for events that are not purged yet.
     sponsors::purge_all(tx, organization).await?;
+    agenda::purge_all(tx, organization).await?;
     Ok(queries::purge_all_of(tx, organization.get(), now).await?)
 }

@@ -4,7 +4,7 @@ use domain::SignedIn;
 use domain::ids::ChatRoomId;
 use domain::realtime::{ServerFrame, Topic};
 
-use crate::{Outcome, ServiceError, Services, chat};
+use crate::{Outcome, ServiceError, Services, chat, events};
 
 /// What a listener needs to know at the start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,14 @@ pub async fn admit(services: &Services, person: &SignedIn, topic: Topic) -> Outc
         Topic::Room(room) => {
             let admission = chat::open_for_socket(services, person.user, room).await?;
             Ok(Admission { last_rev: admission.last_rev, may_post: admission.may_post })
+        }
+        Topic::Event(event) => {
+            let allowed = events::may_listen(services, &[(person.user, event)]).await?;
+            if allowed.is_empty() {
+                Err(ServiceError::NOT_FOUND)
+            } else {
+                Ok(Admission { last_rev: 0, may_post: false })
+            }
         }
         Topic::User(user) if user == person.user => Ok(Admission { last_rev: 0, may_post: false }),
         Topic::User(_) => Err(ServiceError::NOT_FOUND),

@@ -31,6 +31,9 @@ impl Delivery {
             | ServerFrame::Typing { .. }
             | ServerFrame::Resync { .. }
             | ServerFrame::Kicked { .. }
+            | ServerFrame::SessionStarted { .. }
+            | ServerFrame::SessionEnded { .. }
+            | ServerFrame::SessionChanged { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => (None, None),

@@ -255,7 +255,7 @@ impl Open {
                 self.turnover.entry(topic).or_default().insert(user);
             }
             // Nobody is told who sits on a person's own topic.
-            Topic::User(_) => {}
+            Topic::User(_) | Topic::Event(_) => {}
         }
     }
 }

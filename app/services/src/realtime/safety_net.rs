@@ -1,5 +1,5 @@
 //! Bounds how long a lost announcement can matter: every few seconds the node compares its sockets with the
-//! database, in three statements whatever their number.
+//! database, in four statements whatever their number.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use domain::realtime::{ServerFrame, Topic};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Outcome, Services, accounts, chat};
+use crate::{Outcome, Services, accounts, chat, events};
 
 /// Checks until `stop`; a failed check is logged and made good by the next.
 pub async fn run(services: Services, every: Duration, stop: CancellationToken) {
@@ -69,6 +69,16 @@ pub(super) async fn recheck_standings(services: &Services, concerns: impl Fn(Use
             Some(post) => services.bus.registry().set_may_post(topic, user, may_post(post).is_ok()),
             None => services.bus.revoke_here(topic, user),
         }
+    }
+    recheck_events(services, concerns).await
+}
+
+async fn recheck_events(services: &Services, concerns: impl Fn(UserId) -> bool) -> Outcome<()> {
+    let mut pairs = services.bus.registry().admitted_to_events();
+    pairs.retain(|(user, _)| concerns(*user));
+    let allowed = events::may_listen(services, &pairs).await?;
+    for (user, event) in pairs.into_iter().filter(|pair| !allowed.contains(pair)) {
+        services.bus.revoke_here(Topic::Event(event), user);
     }
     Ok(())
 }

@@ -53,6 +53,9 @@ impl Driver {
             | ServerFrame::Resync { .. }
             | ServerFrame::Refused { .. }
             | ServerFrame::Kicked { .. }
+            | ServerFrame::SessionStarted { .. }
+            | ServerFrame::SessionEnded { .. }
+            | ServerFrame::SessionChanged { .. }
             | ServerFrame::Unsubscribed { .. }
             | ServerFrame::Error
             | ServerFrame::Pong

@@ -3,6 +3,7 @@
 mod closing;
 mod devices;
 mod exports;
+mod in_event;
 mod invited;
 mod people;
 mod profiles;
@@ -22,6 +23,7 @@ pub use exports::{
     delete_old_exports, empty_expired_exports, export_part, fail_export, fail_given_up_exports,
     finish_export, insert_export, insert_export_part, newest_export, ready_export,
 };
+pub use in_event::{PersonInEventRow, people_in_event};
 pub use invited::{
     Invited, activate_invited, delete_placeholders, forgotten_placeholders, hold_by_address,
     insert_placeholders,

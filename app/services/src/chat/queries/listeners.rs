@@ -14,6 +14,7 @@ pub struct ListenerRow {
     pub muted_at: Option<OffsetDateTime>,
     pub muted_until: Option<OffsetDateTime>,
     pub organization_role: Option<String>,
+    pub speaks_here: bool,
 }
 
 /// As `room_standing` for each of these pairs; those whose room is gone are left out.
@@ -26,14 +27,18 @@ pub async fn listeners(
         ListenerRow,
         r#"select listening.user_id as "user_id!", r.id as room_id, r.kind, r.is_enabled,
                   e.status as event_status, m.role as "role?", m.status as "membership?",
-                  m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?"
+                  m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?",
+                  exists (select 1 from session_speakers sp
+                           where sp.session_id = r.session_id and sp.user_id = listening.user_id) as "speaks_here!"
              from unnest($1::uuid[], $2::uuid[]) as listening (user_id, room_id)
              join chat_rooms r on r.id = listening.room_id
+             left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              join events e on e.id = r.event_id and e.status <> 'DELETED'
              join organizations org on org.id = e.organization_id and org.deleted_at is null
              left join event_members m on m.event_id = r.event_id and m.user_id = listening.user_id
              left join organization_members o
                on o.organization_id = e.organization_id and o.user_id = listening.user_id
+            where s.deleted_at is null
             order by listening.user_id, r.id
             limit cardinality($1)"#,
         users,

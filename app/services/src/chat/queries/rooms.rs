@@ -18,6 +18,7 @@ pub struct RoomStandingRow {
     pub muted_until: Option<OffsetDateTime>,
     pub organization_role: Option<String>,
     pub last_read_seq: Option<i64>,
+    pub speaks_here: bool,
 }
 
 /// A room, its event and everything the policy asks about one person: the permission check and the load at once.
@@ -31,14 +32,17 @@ pub async fn room_standing(
         r#"select r.id as room_id, r.event_id, e.slug as event_slug, r.kind, r.name, r.description, r.is_enabled,
                   r.last_rev, e.status as event_status, m.role as "role?", m.status as "membership?",
                   m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?",
-                  p.last_read_seq as "last_read_seq?"
+                  p.last_read_seq as "last_read_seq?",
+                  exists (select 1 from session_speakers sp
+                           where sp.session_id = r.session_id and sp.user_id = $1) as "speaks_here!"
              from chat_rooms r
+             left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              join events e on e.id = r.event_id and e.status <> 'DELETED'
              join organizations org on org.id = e.organization_id and org.deleted_at is null
              left join event_members m on m.event_id = r.event_id and m.user_id = $1
              left join organization_members o on o.organization_id = e.organization_id and o.user_id = $1
              left join room_reads p on p.room_id = r.id and p.user_id = $1
-            where r.id = $2"#,
+            where r.id = $2 and s.deleted_at is null"#,
         user,
         room
     )
@@ -78,13 +82,60 @@ pub struct RoomRow {
     pub unread: i64,
 }
 
-/// Unread counts are capped at 100: more is shown as "99+", and the scan stays short.
-pub async fn rooms(
-    db: impl PgExecutor<'_>,
+/// The two rooms of a session of the same event.
+pub async fn insert_session_room(
+    tx: &mut PgConnection,
+    id: Uuid,
+    (event, session): (Uuid, Uuid),
+    kind: &str,
+    name: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into chat_rooms (id, event_id, session_id, kind, name, position, created_at)
+         values ($1, $2, $3, $4, $5, 0, $6)",
+        id,
+        event,
+        session,
+        kind,
+        name,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub async fn rename_session_room(
+    tx: &mut PgConnection,
     event: Uuid,
-    user: Uuid,
-    kinds: &[String],
-) -> sqlx::Result<Vec<RoomRow>> {
+    session: Uuid,
+    kind: &str,
+    name: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update chat_rooms set name = $4 where event_id = $1 and session_id = $2 and kind = $3",
+        event,
+        session,
+        kind,
+        name
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Whom the list is for, besides what their standing shows them of the event's own rooms.
+#[derive(Clone, Copy)]
+pub struct Lister {
+    pub event: Uuid,
+    pub user: Uuid,
+    /// Sees every backstage, and sessions that are not scheduled yet.
+    pub is_organizer: bool,
+}
+
+/// Rooms of sessions are listed as their chat mode says. Unread counts are capped at 100: more is shown as "99+", and the scan stays short.
+pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) -> sqlx::Result<Vec<RoomRow>> {
     sqlx::query_as!(
         RoomRow,
         r#"select r.id, r.kind, r.name, r.description, r.is_enabled,
@@ -94,13 +145,21 @@ pub async fn rooms(
                          and c.author_id <> $2 and c.deleted_at is null
                        limit 100) newer) as "unread!"
              from chat_rooms r
+             left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              left join room_reads p on p.room_id = r.id and p.user_id = $2
-            where r.event_id = $1 and r.kind = any($3)
-            order by r.position, r.id
-            limit 100"#,
-        event,
-        user,
-        kinds
+            where r.event_id = $1 and s.deleted_at is null
+              and case when r.session_id is null then r.kind = any($3)
+                       when s.starts_at is null and not $4 then false
+                       when r.kind = 'PUBLIC' then s.chat_mode = 'ENABLED' and r.kind = any($3)
+                       else s.chat_mode <> 'DISABLED'
+                            and ($4 or exists (select 1 from session_speakers sp
+                                                where sp.session_id = r.session_id and sp.user_id = $2)) end
+            order by s.starts_at nulls first, r.position, r.id
+            limit 2100"#,
+        lister.event,
+        lister.user,
+        kinds,
+        lister.is_organizer
     )
     .fetch_all(db)
     .await

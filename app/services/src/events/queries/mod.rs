@@ -1,10 +1,12 @@
 //! The slice's only SQL.
 
 mod admit;
+mod become_speaker;
 mod content;
 mod deletion;
 mod duplicate;
 mod life;
+mod listeners;
 mod listings;
 mod of_person;
 mod read;
@@ -14,6 +16,7 @@ mod with_organization;
 mod write;
 
 pub use admit::{admit_member, give_seat_back};
+pub use become_speaker::{become_speaker, membership};
 pub use content::{
     ContentRow, Sections, content, save_faqs, save_highlights, save_icebreakers, save_sections,
 };
@@ -30,6 +33,7 @@ pub use life::{
     LifeRow, cancel_sessions, life, lock_to_archive, members_to_tell, reinstate_sessions, set_status,
     to_archive,
 };
+pub use listeners::event_listeners;
 pub use listings::{CardRow, FilterRow, ListedRow, Lister, count_listed, count_public, listed, public};
 pub use of_person::{MembershipRow, memberships};
 pub use read::{

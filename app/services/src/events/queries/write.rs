@@ -24,8 +24,8 @@ pub async fn insert(
     let done = sqlx::query!(
         "insert into events (id, organization_id, slug, title, description, format, visibility, start_date, end_date,
                              time_zone, host_name, venue_name, venue_address, venue_city, venue_region, venue_country,
-                             online_note, max_attendees, created_by, form_key, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)
+                             online_note, max_attendees, created_by, form_key, created_at, updated_at, event_type)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22)
          on conflict on constraint events_slug_unique do nothing",
         owned.id,
         owned.organization,
@@ -48,6 +48,7 @@ pub async fn insert(
         owned.created_by,
         owned.form_key,
         owned.now,
+        values.event_type.as_str(),
     )
     .execute(tx)
     .await?;

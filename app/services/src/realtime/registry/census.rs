@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::ids::{ChatRoomId, LoginSessionId, UserId};
+use domain::ids::{ChatRoomId, EventId, LoginSessionId, UserId};
 use domain::realtime::Topic;
 
 use super::Registry;
@@ -19,7 +19,7 @@ impl Registry {
         let open = self.lock();
         let rooms = open.audiences.iter().filter_map(|(topic, audience)| match topic {
             Topic::Room(room) => Some((*room, audience.fanned_out)),
-            Topic::User(_) => None,
+            Topic::User(_) | Topic::Event(_) => None,
         });
         rooms.collect()
     }
@@ -31,7 +31,20 @@ impl Registry {
         for (topic, audience) in &open.audiences {
             match topic {
                 Topic::Room(room) => pairs.extend(audience.people().map(|user| (user, *room))),
-                Topic::User(_) => {}
+                Topic::User(_) | Topic::Event(_) => {}
+            }
+        }
+        pairs
+    }
+
+    /// Who was let in to hear of which event.
+    pub(in super::super) fn admitted_to_events(&self) -> Vec<(UserId, EventId)> {
+        let open = self.lock();
+        let mut pairs = Vec::new();
+        for (topic, audience) in &open.audiences {
+            match topic {
+                Topic::Event(event) => pairs.extend(audience.people().map(|user| (user, *event))),
+                Topic::User(_) | Topic::Room(_) => {}
             }
         }
         pairs

@@ -1,0 +1,121 @@
+use domain::agenda::{LocalTimes, SessionStatus, SessionTimes};
+use domain::events::EventStatus;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::hold::Held;
+use super::queries;
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, Services, dates};
+
+/// What of a session people are told about when it changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told {
+    pub title: String,
+    pub times: Option<SessionTimes>,
+    pub room: Option<String>,
+    pub status: SessionStatus,
+}
+
+/// Field, old, new.
+type Change = (&'static str, Option<String>, Option<String>);
+
+/// A session as it was told before and as it is from here on.
+pub(super) type Turn = (Uuid, Told, Told);
+
+/// Notes what people see change: of an event that was published, and sessions that have or had a time. Raises their
+/// sequence then, in the caller's transaction. Two statements, however many sessions.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn note(
+    services: &Services,
+    tx: &mut PgConnection,
+    held: &Held,
+    turns: &[Turn],
+) -> Outcome<()> {
+    if held.status == EventStatus::Draft {
+        return Ok(());
+    }
+    let now = services.clock.now();
+    let released_at = (!held.holds_changes).then_some(now);
+    let mut rows = queries::ChangeRows::default();
+    for (session, before, after) in turns {
+        if before.times.is_none() && after.times.is_none() {
+            continue;
+        }
+        for (field, was, is) in differences(&held.zone, before, after) {
+            rows.ids.push(services.rng.id(now));
+            rows.sessions.push(*session);
+            rows.fields.push(field.to_owned());
+            rows.old.push(was);
+            rows.new.push(is);
+        }
+    }
+    if rows.ids.is_empty() {
+        return Ok(());
+    }
+    queries::insert_changes(tx, held.event, &rows, now, released_at).await?;
+    Ok(queries::raise_sequences(tx, held.event, &rows.sessions).await?)
+}
+
+fn differences(zone: &TimeZoneName, before: &Told, after: &Told) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    if before.title != after.title {
+        changes.push(("TITLE", Some(before.title.clone()), Some(after.title.clone())));
+    }
+    if before.times != after.times {
+        let words = |times: Option<SessionTimes>| times.map(|times| in_words(zone, times));
+        changes.push(("TIME", words(before.times), words(after.times)));
+    }
+    if before.room != after.room {
+        changes.push(("ROOM", before.room.clone(), after.room.clone()));
+    }
+    let cancelled = |told: &Told| told.status == SessionStatus::Cancelled;
+    if cancelled(before) != cancelled(after) {
+        let word = |told: &Told| Some(told.status.label().to_owned());
+        changes.push(("STATUS", word(before), word(after)));
+    }
+    changes
+}
+
+fn in_words(zone: &TimeZoneName, times: SessionTimes) -> String {
+    dates::times(LocalTimes { start: zone.local_at(times.starts_at()), end: zone.local_at(times.ends_at()) })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn people_read_times_on_the_events_clocks_and_starts_are_no_news() {
+        let zone = TimeZoneName::parse("Europe/Berlin").expect("a zone");
+        let before = Told {
+            title: "Opening".to_owned(),
+            times: Some(SessionTimes::stored(
+                datetime!(2026-09-24 07:00 UTC),
+                datetime!(2026-09-24 08:00 UTC),
+            )),
+            room: None,
+            status: SessionStatus::Scheduled,
+        };
+        let live = Told { status: SessionStatus::Live, ..before.clone() };
+        assert_eq!(differences(&zone, &before, &live), []);
+        let later = SessionTimes::stored(datetime!(2026-09-24 20:00 UTC), datetime!(2026-09-24 23:30 UTC));
+        let moved = Told { times: Some(later), room: Some("Hall".to_owned()), ..before.clone() };
+        let words = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            differences(&zone, &before, &moved),
+            [
+                (
+                    "TIME",
+                    words("Thursday 24 September 2026, 09:00 – 10:00"),
+                    words("Thursday 24 September 2026, 22:00 – Friday 25 September 2026, 01:30"),
+                ),
+                ("ROOM", None, words("Hall")),
+            ]
+        );
+    }
+}

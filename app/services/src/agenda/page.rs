@@ -1,0 +1,91 @@
+use domain::Viewer;
+use domain::agenda::SessionStatus;
+use domain::attendees::EventRole;
+use domain::events::{EventAction, EventFormat, may};
+use domain::ids::EventId;
+
+use super::whole::{self, Agenda, AgendaSession, Reach};
+use crate::events::{self, EventHead};
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, ServiceError, Services};
+
+/// The agenda as one visitor or member gets it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AgendaPage {
+    pub head: EventHead,
+    /// `None` for visitors.
+    pub role: Option<EventRole>,
+    pub zone: TimeZoneName,
+    /// Sessions with a time only.
+    pub agenda: Agenda,
+}
+
+/// What takes place at an instant, and what comes after it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Meanwhile {
+    pub now: Vec<AgendaSession>,
+    /// Those that start next, all at one instant.
+    pub next: Vec<AgendaSession>,
+}
+
+/// Opens the agenda: three statements, whatever its size.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`] when the event or its content is hidden.
+pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<AgendaPage> {
+    let (head, standing) = events::head_with_standing(services, viewer.user(), slug).await?;
+    may(EventAction::SeeAgenda, head.visibility, &standing)?;
+    let zone = zone_of(&head)?;
+    let mut connection = services.db.acquire().await?;
+    let agenda = whole::of_event(&mut connection, head.id, false).await?;
+    Ok(AgendaPage { role: standing.effective_role(), head, zone, agenda })
+}
+
+/// The event's own zone.
+///
+/// # Errors
+/// [`ServiceError::Broken`] for a stored name that is no zone.
+pub fn zone_of(head: &EventHead) -> Outcome<TimeZoneName> {
+    TimeZoneName::parse(&head.time_zone)
+        .map_err(|_| ServiceError::unknown_value("events.time_zone", &head.time_zone))
+}
+
+/// What is on now and next in an event whose content the caller has found visible: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn meanwhile(services: &Services, event: EventId) -> Outcome<Meanwhile> {
+    let now = services.clock.now();
+    let mut connection = services.db.acquire().await?;
+    let sessions = whole::sessions(&mut connection, event, Reach::Scheduled).await?;
+    let on_now = |session: &&AgendaSession| match session.status {
+        SessionStatus::Live => true,
+        SessionStatus::Scheduled => session.times.is_some_and(|times| times.contains(now)),
+        SessionStatus::Completed | SessionStatus::Cancelled => false,
+    };
+    let starts_next = |session: &&AgendaSession| {
+        session.status == SessionStatus::Scheduled
+            && session.times.is_some_and(|times| times.starts_at() > now)
+    };
+    // By their start.
+    let first = sessions.iter().find(starts_next).and_then(|session| session.times);
+    let with_first = |session: &&AgendaSession| {
+        starts_next(session)
+            && session.times.zip(first).is_some_and(|(times, first)| times.starts_at() == first.starts_at())
+    };
+    Ok(Meanwhile {
+        now: sessions.iter().filter(on_now).cloned().collect(),
+        next: sessions.iter().filter(with_first).cloned().collect(),
+    })
+}
+
+impl AgendaPage {
+    /// Online events open in the viewer's zone, all others in their own.
+    #[must_use]
+    pub fn opens_in_viewers_zone(&self) -> bool {
+        match self.head.format {
+            EventFormat::Virtual => true,
+            EventFormat::InPerson | EventFormat::Hybrid => false,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// One change per place in these lists.
+#[derive(Default)]
+pub struct ChangeRows {
+    pub ids: Vec<Uuid>,
+    pub sessions: Vec<Uuid>,
+    pub fields: Vec<String>,
+    pub old: Vec<Option<String>>,
+    pub new: Vec<Option<String>>,
+}
+
+pub async fn insert_changes(
+    tx: &mut PgConnection,
+    event: Uuid,
+    rows: &ChangeRows,
+    now: OffsetDateTime,
+    released_at: Option<OffsetDateTime>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into agenda_changes (id, event_id, session_id, field, old_value, new_value, created_at, released_at)
+         select change.id, $1, change.session_id, change.field, change.old_value, change.new_value, $7, $8
+           from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[])
+                as change (id, session_id, field, old_value, new_value)",
+        event,
+        &rows.ids,
+        &rows.sessions,
+        &rows.fields,
+        &rows.old as &[Option<String>],
+        &rows.new as &[Option<String>],
+        now,
+        released_at,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub async fn raise_sequences(tx: &mut PgConnection, event: Uuid, sessions: &[Uuid]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update agenda_sessions set sequence = sequence + 1 where event_id = $1 and id = any($2)",
+        event,
+        sessions
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}

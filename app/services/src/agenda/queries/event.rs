@@ -1,0 +1,31 @@
+use sqlx::PgConnection;
+use time::Date;
+use uuid::Uuid;
+
+pub struct EventFactsRow {
+    pub time_zone: String,
+    pub start_date: Date,
+    pub end_date: Date,
+    pub hold_agenda_changes: bool,
+}
+
+pub async fn event_facts(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<EventFactsRow> {
+    sqlx::query_as!(
+        EventFactsRow,
+        "select time_zone, start_date, end_date, hold_agenda_changes from events where id = $1",
+        event
+    )
+    .fetch_one(tx)
+    .await
+}
+
+pub async fn forget_main_session(tx: &mut PgConnection, event: Uuid, session: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update events set main_session_id = null where id = $1 and main_session_id = $2",
+        event,
+        session
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}

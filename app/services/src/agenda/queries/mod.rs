@@ -1,0 +1,35 @@
+//! The slice's only SQL.
+
+mod changes;
+mod clock;
+mod event;
+mod place_writes;
+mod places;
+mod purge;
+mod sessions;
+mod speakers;
+mod stored;
+mod write;
+
+pub use changes::{ChangeRows, insert_changes, raise_sequences};
+pub use clock::{DueRow, end_due, start_due};
+pub use event::{event_facts, forget_main_session};
+pub use place_writes::{
+    NewPlaceRow, delete_track, delete_venue_room, insert_track, insert_venue_room, set_track_keys,
+    set_venue_room_keys, update_track, update_venue_room,
+};
+pub use places::{PlaceRow, has_track, places, sessions_in, venue_room_name};
+pub use purge::{
+    lock_to_purge, purge_changes, purge_rooms, purge_sessions_of, purge_sign_ups, purge_speakers,
+    purge_stars, purge_texts, purge_tracks_of, purge_venue_rooms_of,
+};
+pub use sessions::{SessionRow, SpeakerJson, overlapping, session_details, sessions};
+pub use speakers::{
+    Part, candidates, delete_speaker, insert_speaker, set_speaker_keys, set_speaker_role, speaker_keys,
+};
+pub use stored::{
+    StoredSession, count_sessions, deleted_since, deletion, lock_session, session_by_form_key, stored_session,
+};
+pub use write::{
+    NewSessionRow, insert_main_session, insert_session, set_deleted, set_status, set_times, update_session,
+};

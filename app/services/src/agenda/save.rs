@@ -1,0 +1,208 @@
+use domain::agenda::{Saved, SessionStatus, SessionTimes, Snap, parse_local};
+use domain::ids::{AgendaSessionId, EventId};
+use domain::{Conflict, FieldErrors, SignedIn};
+use sqlx::PgConnection;
+use time::Duration;
+
+use super::changes::{Told, note};
+use super::create::check_places;
+use super::fields::{SessionFields, local_text, place};
+use super::hold::{Held, hold, read_choice};
+use super::queries::{self, StoredSession};
+use super::status::announce_change;
+use super::whole::{self, read_status};
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, ServiceError, Services, chat};
+
+/// Where a session moves.
+#[derive(Debug, Clone, Default)]
+pub struct Move {
+    /// The event's own time, as [`parse_local`] reads it.
+    pub starts_at: String,
+    /// An id, or `none`.
+    pub venue_room: String,
+    /// Minutes of the step the start snaps to; empty for exactly the time given.
+    pub snap: String,
+}
+
+/// What a session without a time lasts when it is moved into the day.
+const FIRST_LENGTH: Duration = Duration::hours(1);
+
+/// Saves the fields that were sent, if nobody saved a newer version meanwhile. The names of the chat rooms follow the
+/// title.
+///
+/// # Errors
+/// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] per field, under `capacity` also for fewer places than
+/// people signed up for; [`Conflict::StaleEdit`].
+pub async fn save(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+    fields: SessionFields,
+    version: i32,
+) -> Outcome<Saved> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(&mut tx, person, slug).await?;
+    let stored = lock(&mut tx, &held, session).await?;
+    let values = fields.over(stored.fields(&held.zone)).parse(&held, stored.times())?;
+    check_places(&mut tx, &held, &values).await?;
+    if values.capacity.get().is_some_and(|capacity| capacity < stored.sign_up_count) {
+        let present = format!("{} people have signed up already.", stored.sign_up_count);
+        return Err(FieldErrors::one("capacity", present).into());
+    }
+    if stored.version != version {
+        let by = stored.editor.clone().unwrap_or_else(|| "Somebody".to_owned());
+        return Err(Conflict::StaleEdit { by }.into());
+    }
+    let (id, by, now) = (session.get(), person.user.get(), services.clock.now());
+    queries::update_session(&mut tx, (held.event, id), by, &values, now).await?;
+    if stored.title != values.title.as_str() {
+        chat::rename_session_rooms(&mut tx, held.event, id, values.title.as_str()).await?;
+    }
+    let room = match values.venue_room {
+        Some(room) => queries::venue_room_name(&mut tx, held.event, room).await?,
+        None => None,
+    };
+    let before = stored.told()?;
+    let title = values.title.as_str().to_owned();
+    let after = Told { title, times: values.times, room, status: before.status };
+    finish(services, tx, &held, session, (before, after)).await
+}
+
+/// Moves a session to another time and venue room; it keeps its length.
+///
+/// # Errors
+/// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room` and `snap`.
+pub async fn move_to(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+    to: &Move,
+) -> Outcome<Saved> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(&mut tx, person, slug).await?;
+    let stored = lock(&mut tx, &held, session).await?;
+    let start = parse_local(&to.starts_at).map_err(|error| FieldErrors::one("starts_at", error))?;
+    let start = start.ok_or_else(|| FieldErrors::one("starts_at", "Choose a time."))?;
+    let start = match to.snap.trim() {
+        "" => start,
+        minutes => Snap::from_minutes(minutes)
+            .ok_or_else(|| FieldErrors::one("snap", "Choose 5, 15, 30 or 60 minutes."))?
+            .nearest(start),
+    };
+    let length = stored.times().map_or(FIRST_LENGTH, SessionTimes::duration);
+    let end = held.zone.local_at(held.zone.instant_at(start) + length);
+    let times = place(&held, start, end)?;
+    let room_id = read_choice("venue_room", &to.venue_room)?;
+    let room = match room_id {
+        Some(room) => Some(
+            queries::venue_room_name(&mut tx, held.event, room)
+                .await?
+                .ok_or_else(|| FieldErrors::one("venue_room", "Choose a room of this event."))?,
+        ),
+        None => None,
+    };
+    let before = stored.told()?;
+    let after = Told { times: Some(times), room, ..before.clone() };
+    if (before.times, stored.venue_room_id) != (after.times, room_id) {
+        let key = (held.event, session.get());
+        queries::set_times(&mut tx, key, person.user.get(), Some(times), room_id, services.clock.now())
+            .await?;
+    }
+    finish(services, tx, &held, session, (before, after)).await
+}
+
+/// Takes a session out of the days, into the tray that organizers see. It keeps its venue room.
+///
+/// # Errors
+/// As the policy; [`domain::AppError::NotFound`]; [`Conflict::SessionStatus`] once it has begun.
+pub async fn unschedule(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+) -> Outcome<Saved> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(&mut tx, person, slug).await?;
+    let stored = lock(&mut tx, &held, session).await?;
+    let before = stored.told()?;
+    match before.status {
+        SessionStatus::Scheduled | SessionStatus::Cancelled => {}
+        SessionStatus::Live | SessionStatus::Completed => {
+            return Err(Conflict::SessionStatus { from: before.status.label().to_lowercase() }.into());
+        }
+    }
+    let after = Told { times: None, ..before.clone() };
+    if before.times.is_some() {
+        let key = (held.event, session.get());
+        queries::set_times(&mut tx, key, person.user.get(), None, stored.venue_room_id, services.clock.now())
+            .await?;
+    }
+    finish(services, tx, &held, session, (before, after)).await
+}
+
+/// Notes what people see change, looks for clashes, and commits.
+async fn finish(
+    services: &Services,
+    mut tx: sqlx::Transaction<'_, sqlx::Postgres>,
+    held: &Held,
+    session: AgendaSessionId,
+    (before, after): (Told, Told),
+) -> Outcome<Saved> {
+    note(services, &mut tx, held, &[(session.get(), before, after.clone())]).await?;
+    let warnings = whole::warnings(&mut tx, EventId::new(held.event), session).await?;
+    tx.commit().await?;
+    announce_change(services, EventId::new(held.event), session, &after);
+    Ok(Saved { id: session, warnings })
+}
+
+/// A session that is not deleted, locked against sign-ups that come meanwhile.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`].
+pub(super) async fn lock(
+    tx: &mut PgConnection,
+    held: &Held,
+    session: AgendaSessionId,
+) -> Outcome<StoredSession> {
+    queries::lock_session(tx, held.event, session.get()).await?.ok_or(ServiceError::NOT_FOUND)
+}
+
+impl StoredSession {
+    pub(super) fn times(&self) -> Option<SessionTimes> {
+        self.starts_at.zip(self.ends_at).map(|(start, end)| SessionTimes::stored(start, end))
+    }
+
+    pub(super) fn told(&self) -> Outcome<Told> {
+        Ok(Told {
+            title: self.title.clone(),
+            times: self.times(),
+            room: self.room_name.clone(),
+            status: read_status(&self.status)?,
+        })
+    }
+
+    /// As the form shows them.
+    pub(super) fn fields(&self, zone: &TimeZoneName) -> SessionFields {
+        let text = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
+        let id = |id: Option<uuid::Uuid>| id.map_or_else(|| "none".to_owned(), |id| id.to_string());
+        SessionFields {
+            title: Some(self.title.clone()),
+            short_description: Some(self.short_description.clone().unwrap_or_default()),
+            description: Some(self.description.clone().unwrap_or_default()),
+            kind: Some(self.kind.clone()),
+            language: Some(self.language.clone().unwrap_or_default()),
+            tags: Some(self.tags.join(", ")),
+            starts_at: Some(self.starts_at.map(|at| local_text(zone, at)).unwrap_or_default()),
+            ends_at: Some(self.ends_at.map(|at| local_text(zone, at)).unwrap_or_default()),
+            venue_room: Some(id(self.venue_room_id)),
+            track: Some(id(self.track_id)),
+            capacity: Some(text(self.capacity)),
+            sign_up_required: Some(if self.sign_up_required { "yes" } else { "no" }.to_owned()),
+            chat_mode: Some(self.chat_mode.clone()),
+            opens_before: Some(self.opens_before_minutes.to_string()),
+        }
+    }
+}

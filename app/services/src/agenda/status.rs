@@ -1,0 +1,84 @@
+use domain::agenda::{SessionStatus, change_to, defies_clock};
+use domain::events::EventStatus;
+use domain::ids::{AgendaSessionId, EventId};
+use domain::realtime::{ServerFrame, Topic};
+use domain::time::Timestamp;
+use domain::{Conflict, SignedIn};
+
+use super::changes::{Told, note};
+use super::hold::hold;
+use super::queries;
+use super::save::lock;
+use crate::{Outcome, Services};
+
+/// Starts, ends, cancels or reinstates a session by hand. What is so already stays.
+///
+/// # Errors
+/// As the policy; [`domain::AppError::NotFound`]; [`Conflict::SessionStatus`] for any other change, and for a session
+/// without a time; [`Conflict::StatusTransition`] when it would start in an event that isn't published.
+pub async fn set_status(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+    to: SessionStatus,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(&mut tx, person, slug).await?;
+    let stored = lock(&mut tx, &held, session).await?;
+    let before = stored.told()?;
+    if before.status == to {
+        return Ok(());
+    }
+    change_to(before.status, to)?;
+    if to == SessionStatus::Live {
+        if held.status != EventStatus::Published {
+            return Err(Conflict::StatusTransition { from: held.status.label().to_lowercase() }.into());
+        }
+        if before.times.is_none() {
+            return Err(Conflict::SessionStatus { from: "not scheduled".to_owned() }.into());
+        }
+    }
+    let now = services.clock.now();
+    let by_hand = defies_clock(to, before.times, now);
+    queries::set_status(&mut tx, (held.event, session.get()), to.as_str(), by_hand, now).await?;
+    let after = Told { status: to, ..before.clone() };
+    note(services, &mut tx, &held, &[(session.get(), before.clone(), after.clone())]).await?;
+    tx.commit().await?;
+    let event = EventId::new(held.event);
+    match (before.status, to) {
+        (SessionStatus::Scheduled, SessionStatus::Live) => announce_start(services, event, session, &after),
+        (SessionStatus::Live, SessionStatus::Completed) => announce_end(services, event, session, &after),
+        (
+            SessionStatus::Scheduled
+            | SessionStatus::Live
+            | SessionStatus::Completed
+            | SessionStatus::Cancelled,
+            _,
+        ) => announce_change(services, event, session, &after),
+    }
+    Ok(())
+}
+
+pub(super) fn announce_start(services: &Services, event: EventId, session: AgendaSessionId, after: &Told) {
+    let (topic, [starts_at, ends_at]) = (Topic::Event(event), instants(after));
+    let status = after.status;
+    services.bus.publish(topic, &ServerFrame::SessionStarted { topic, session, status, starts_at, ends_at });
+}
+
+pub(super) fn announce_end(services: &Services, event: EventId, session: AgendaSessionId, after: &Told) {
+    let (topic, [starts_at, ends_at]) = (Topic::Event(event), instants(after));
+    let status = after.status;
+    services.bus.publish(topic, &ServerFrame::SessionEnded { topic, session, status, starts_at, ends_at });
+}
+
+/// Tells that pages about the session are stale. A session without times is not in the agenda any more.
+pub(super) fn announce_change(services: &Services, event: EventId, session: AgendaSessionId, after: &Told) {
+    let (topic, [starts_at, ends_at]) = (Topic::Event(event), instants(after));
+    let status = after.status;
+    services.bus.publish(topic, &ServerFrame::SessionChanged { topic, session, status, starts_at, ends_at });
+}
+
+fn instants(told: &Told) -> [Option<Timestamp>; 2] {
+    [told.times.map(|times| times.starts_at().into()), told.times.map(|times| times.ends_at().into())]
+}

@@ -1,0 +1,56 @@
+use domain::ids::{AgendaSessionId, EventId};
+use domain::{AppError, Gone, SignedIn};
+
+use super::changes::Told;
+use super::hold::hold;
+use super::save::lock;
+use super::status::announce_change;
+use super::{UNDO_TIME, queries};
+use crate::{Outcome, ServiceError, Services};
+
+/// Hides a session at once with its rooms, speakers, sign-ups and stars; for ten minutes it can be brought back.
+///
+/// # Errors
+/// As the policy; [`AppError::NotFound`].
+pub async fn delete(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(&mut tx, person, slug).await?;
+    let gone = Told { times: None, ..lock(&mut tx, &held, session).await?.told()? };
+    let deleted = Some((services.clock.now(), person.user.get()));
+    queries::set_deleted(&mut tx, held.event, session.get(), deleted).await?;
+    queries::forget_main_session(&mut tx, held.event, session.get()).await?;
+    tx.commit().await?;
+    // Whoever listens to its rooms is told that they are gone.
+    services.bus.recheck_everybody();
+    announce_change(services, EventId::new(held.event), session, &gone);
+    Ok(())
+}
+
+/// Brings a session back with all that hung on it. One that is there already stays.
+///
+/// # Errors
+/// As the policy; [`AppError::NotFound`]; [`Gone::UndoOver`].
+pub async fn restore(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    session: AgendaSessionId,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(&mut tx, person, slug).await?;
+    let row = queries::deletion(&mut tx, held.event, session.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let Some(deleted_at) = row.deleted_at else { return Ok(()) };
+    if row.is_purged || deleted_at + UNDO_TIME <= services.clock.now() {
+        return Err(AppError::Gone(Gone::UndoOver).into());
+    }
+    queries::set_deleted(&mut tx, held.event, session.get(), None).await?;
+    let back = lock(&mut tx, &held, session).await?.told()?;
+    tx.commit().await?;
+    announce_change(services, EventId::new(held.event), session, &back);
+    Ok(())
+}
