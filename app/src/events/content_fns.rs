@@ -12,7 +12,6 @@ use {
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
-    domain::events::Shift,
     services::events::{self, ContentList, EntryFields, SectionFields},
 };
 
@@ -98,7 +97,7 @@ pub async fn shift_event_entry(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let place = (ContentList::parse(&list)?, at as usize);
-        events::shift_entry(&services, person, &event, place, Shift::parse(&shift)?, version).await?;
+        events::shift_entry(&services, person, &event, place, &shift, version).await?;
         Ok(Done::new((), list_path(&event, &list)).notice(Notice::OrderSaved))
     })
     .await

@@ -1,4 +1,4 @@
-use domain::events::{EventStatus, Missing};
+use domain::events::{Advice, EventStatus, Missing};
 use leptos::prelude::*;
 use services::events::{self, EventHead, ManagePage};
 use services::invitations::{self, TargetPath};
@@ -49,7 +49,8 @@ pub fn ManageEventPage() -> impl IntoView {
                         <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                     </div>
                 </header>
-                <Preflight slug=slug status=page.head.status missing=page.missing.clone()/>
+                <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
+                <Advised slug=slug.clone() advice=page.advice.clone()/>
                 <Counters page=page.clone() invitations=path.list() waiting=waiting.unwrap_or_default()/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
@@ -73,6 +74,14 @@ const fn state_in_words(status: EventStatus) -> &'static str {
 fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl IntoView {
     (status == EventStatus::Draft).then(|| {
         let ready = missing.is_empty();
+        let venue = [Missing::VenueName, Missing::VenueCity, Missing::VenueCountry];
+        let done: Vec<&str> = [
+            (!missing.contains(&Missing::Organizer)).then_some("Somebody organizes it"),
+            (!missing.iter().any(|item| venue.contains(item))).then_some("Where it takes place"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let items = missing
             .into_iter()
             .map(|missing| {
@@ -90,6 +99,9 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
                 <h2 id="preflight">{if ready { "Ready to publish" } else { "Before you publish" }}</h2>
                 <ul class="checklist" role="list">
                     <li class="checklist-item checklist-done"><Icon name="circle-check"/>"Title and dates"</li>
+                    {done.into_iter().map(|done| view! {
+                        <li class="checklist-item checklist-done"><Icon name="circle-check"/>{done}</li>
+                    }).collect_view()}
                     {items}
                 </ul>
                 {ready.then(|| view! {
@@ -98,6 +110,26 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
                         <Button>"Publish"</Button>
                     </Form>
                 })}
+            </section>
+        }
+    })
+}
+
+/// What would make the event better, each with its link.
+#[component]
+fn Advised(slug: String, advice: Vec<Advice>) -> impl IntoView {
+    (!advice.is_empty()).then(|| {
+        let items = advice
+            .into_iter()
+            .map(|advice| {
+                let href = format!("/events/{slug}/manage/{}", advice.page());
+                view! { <li class="checklist-item"><Icon name="info"/><a href=href>{advice.label()}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <section class="section" aria-labelledby="advice">
+                <h2 id="advice">"Would make it better"</h2>
+                <ul class="checklist" role="list">{items}</ul>
             </section>
         }
     })

@@ -184,7 +184,7 @@ pub async fn save_entry(
     change(services, person, slug, Some(version), |lists| lists.put(list, Some(at), fields)).await
 }
 
-/// Moves an entry one place, or removes it, unless the list was changed meanwhile.
+/// Moves an entry one place (`up`, `down`), or removes it (`remove`), unless the list was changed meanwhile.
 ///
 /// # Errors
 /// As the policy; [`Conflict::OrderChanged`]; [`FieldErrors`] for the last icebreaker.
@@ -193,10 +193,10 @@ pub async fn shift_entry(
     person: &SignedIn,
     slug: &str,
     (list, at): (ContentList, usize),
-    shift: Shift,
+    shift: &str,
     version: i32,
 ) -> Outcome<()> {
-    change(services, person, slug, Some(version), |lists| lists.shift(list, at, shift)).await
+    change(services, person, slug, Some(version), |lists| lists.shift(list, at, Shift::parse(shift)?)).await
 }
 
 async fn change(

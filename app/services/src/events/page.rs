@@ -1,7 +1,7 @@
 use domain::attendees::{EventRole, Standing};
 use domain::events::{
-    AccentColor, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing, PrimaryAction,
-    Registration, RegistrationWindow, Sight, Venue, WindowState, may, primary_action, sight,
+    AccentColor, Advice, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing,
+    PrimaryAction, Registration, RegistrationWindow, Sight, Venue, WindowState, may, primary_action, sight,
 };
 use domain::ids::{EventId, UserId};
 use domain::slug::Slug;
@@ -67,6 +67,8 @@ pub struct ManagePage {
     pub role: EventRole,
     /// What keeps the event from being published; empty once it is.
     pub missing: Vec<Missing>,
+    /// What would make it better before it is over.
+    pub advice: Vec<Advice>,
     pub waitlisted: i64,
     pub people: i64,
     pub messages: i64,
@@ -137,14 +139,35 @@ pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outco
             Vec::new()
         }
     };
+    let advice = match head.status {
+        EventStatus::Draft | EventStatus::Published if !head.is_past => advice(&facts),
+        EventStatus::Draft
+        | EventStatus::Published
+        | EventStatus::Archived
+        | EventStatus::Cancelled
+        | EventStatus::Deleted => Vec::new(),
+    };
     Ok(ManagePage {
         head,
         role,
         missing,
+        advice,
         waitlisted: facts.waitlisted_count,
         people: facts.active_count,
         messages: facts.message_count,
     })
+}
+
+fn advice(facts: &queries::ReadinessRow) -> Vec<Advice> {
+    [
+        (!facts.has_hero_text, Advice::NoWelcome),
+        (!facts.has_logo, Advice::NoLogo),
+        (facts.session_count == 0, Advice::NoSessions),
+        (facts.unscheduled_count > 0, Advice::Unscheduled),
+    ]
+    .into_iter()
+    .filter_map(|(applies, advice)| applies.then_some(advice))
+    .collect()
 }
 
 /// What an event says about itself and where one person (or a visitor) stands in it: one statement. What they see of it
