@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
+use crate::events::LifeNotice;
+
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
@@ -55,13 +57,7 @@ pub enum Notice {
     EventSaved,
     EventPublished,
     PrivateEventPublished,
-    EventUnpublished,
-    EventCancelled,
-    EventReinstated,
-    EventArchived,
-    EventReopened,
-    EventDeleted,
-    EventRestored,
+    EventLife(LifeNotice),
     Registered,
     OnWaitlist,
     InvitationSent,
@@ -118,13 +114,7 @@ impl Notice {
             Self::EventSaved => "Saved.",
             Self::EventPublished => "Your event is live. Share its address.",
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
-            Self::EventUnpublished => "The event is a draft again. Only its organizers and speakers see it.",
-            Self::EventCancelled => "The event is cancelled. Everybody who registered gets a mail.",
-            Self::EventReinstated => "The event takes place again.",
-            Self::EventArchived => "The event is archived. It can only be read from now on.",
-            Self::EventReopened => "The event is open again. It is not archived by itself any more.",
-            Self::EventDeleted => "The event is deleted. Owners can bring it back for 30 days.",
-            Self::EventRestored => "The event is back as it was.",
+            Self::EventLife(step) => step.text(),
             Self::Registered => "You're in. We sent you a confirmation.",
             Self::InvitationSent => "The invitation is on its way.",
             Self::InvitationResent => "A new link is on its way. The old one works no more.",

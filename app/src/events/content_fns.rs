@@ -1,7 +1,5 @@
 //! What an event's page says: its texts, and the lists people order.
 
-#![expect(clippy::too_many_arguments, reason = "one per field of a form")]
-
 use leptos::prelude::*;
 
 use crate::error::CallError;

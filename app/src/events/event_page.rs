@@ -3,8 +3,9 @@ use domain::events::{EventFormat, EventStatus, EventVisibility, PrimaryAction};
 use leptos::prelude::*;
 use services::dates;
 use services::events::{self, EventContent, EventHead};
-use services::sponsors;
+use services::sponsors::{self, ShownTier};
 use services::uploads::{self, EventImages};
+use services::{ServiceError, Services};
 
 use super::json_ld::JsonLd;
 use super::look::{EventLogo, HeadPicture, accent_style};
@@ -30,30 +31,9 @@ pub fn EventPage() -> impl IntoView {
         let page = events::open(&services, &viewer, &slug).await?;
         let flash = ssr::take_flash().await?;
         let head = page.head;
-        let sponsors = if head.has_sponsors && !page.not_open_yet {
-            sponsors::shown(&services, head.id).await?
-        } else {
-            Vec::new()
-        };
-        let when = dates::range(head.start_date, head.end_date);
-        let mut meta = Head::new(head.title.clone(), format!("/events/{slug}")).describe(format!(
-            "{when}, {}. Hosted by {}.",
-            place_line(&head),
-            head.host_name
-        ));
-        if head.visibility == EventVisibility::Private || head.status != EventStatus::Published {
-            meta = meta.noindex();
-        }
-        let images = if page.not_open_yet {
-            EventImages::default()
-        } else {
-            uploads::event_images(&services, viewer.user(), head.id, head.visibility, head.status).await?
-        };
-        let content = if page.not_open_yet {
-            EventContent::default()
-        } else {
-            events::content(&services, head.id).await?
-        };
+        let parts = Parts::load(&services, &viewer, &head, page.not_open_yet).await?;
+        let Parts { sponsors, images, content } = parts;
+        let meta = meta(&head);
         let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);
         Ok(view! {
@@ -92,6 +72,43 @@ pub fn EventPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// What a page shows beside the head of the event; nothing where it is not open yet.
+#[derive(Default)]
+struct Parts {
+    sponsors: Vec<ShownTier>,
+    images: EventImages,
+    content: EventContent,
+}
+
+impl Parts {
+    async fn load(
+        services: &Services,
+        viewer: &Viewer,
+        head: &EventHead,
+        not_open_yet: bool,
+    ) -> Result<Self, ServiceError> {
+        if not_open_yet {
+            return Ok(Self::default());
+        }
+        let sponsors = if head.has_sponsors { sponsors::shown(services, head.id).await? } else { Vec::new() };
+        let images =
+            uploads::event_images(services, viewer.user(), head.id, head.visibility, head.status).await?;
+        Ok(Self { sponsors, images, content: events::content(services, head.id).await? })
+    }
+}
+
+/// Only what everybody may find is found by search engines.
+fn meta(head: &EventHead) -> Head {
+    let when = dates::range(head.start_date, head.end_date);
+    let meta = Head::new(head.title.clone(), format!("/events/{}", head.slug)).describe(format!(
+        "{when}, {}. Hosted by {}.",
+        place_line(head),
+        head.host_name
+    ));
+    let is_found = head.visibility == EventVisibility::Public && head.status == EventStatus::Published;
+    if is_found { meta } else { meta.noindex() }
 }
 
 /// City and country, or "online".

@@ -7,6 +7,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    super::LifeNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -21,7 +22,7 @@ pub async fn unpublish_event(#[server(default)] event: String) -> Result<(), Cal
     form(Form::at(danger(&event)), async move {
         let (services, viewer) = ssr::request()?;
         events::unpublish(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), manage(&event)).notice(Notice::EventUnpublished))
+        Ok(Done::new((), manage(&event)).notice(Notice::EventLife(LifeNotice::Unpublished)))
     })
     .await
 }
@@ -35,7 +36,7 @@ pub async fn cancel_event(
     form(Form::at(danger(&event)).keep("reason", &reason), async move {
         let (services, viewer) = ssr::request()?;
         events::cancel(&services, viewer.signed_in()?, &event, &reason).await?;
-        Ok(Done::new((), manage(&event)).notice(Notice::EventCancelled))
+        Ok(Done::new((), manage(&event)).notice(Notice::EventLife(LifeNotice::Cancelled)))
     })
     .await
 }
@@ -46,7 +47,7 @@ pub async fn reinstate_event(#[server(default)] event: String) -> Result<(), Cal
     form(Form::at(danger(&event)), async move {
         let (services, viewer) = ssr::request()?;
         events::reinstate(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), manage(&event)).notice(Notice::EventReinstated))
+        Ok(Done::new((), manage(&event)).notice(Notice::EventLife(LifeNotice::Reinstated)))
     })
     .await
 }
@@ -57,7 +58,7 @@ pub async fn archive_event(#[server(default)] event: String) -> Result<(), CallE
     form(Form::at(danger(&event)), async move {
         let (services, viewer) = ssr::request()?;
         events::archive(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), manage(&event)).notice(Notice::EventArchived))
+        Ok(Done::new((), manage(&event)).notice(Notice::EventLife(LifeNotice::Archived)))
     })
     .await
 }
@@ -68,7 +69,7 @@ pub async fn reopen_event(#[server(default)] event: String) -> Result<(), CallEr
     form(Form::at(danger(&event)), async move {
         let (services, viewer) = ssr::request()?;
         events::reopen(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), manage(&event)).notice(Notice::EventReopened))
+        Ok(Done::new((), manage(&event)).notice(Notice::EventLife(LifeNotice::Reopened)))
     })
     .await
 }
@@ -104,7 +105,7 @@ pub async fn delete_event(
     form(Form::at(danger(&event)).keep("name", &name), async move {
         let (services, viewer) = ssr::request()?;
         events::delete(&services, viewer.signed_in()?, &event, &name).await?;
-        Ok(Done::new((), "/home").notice(Notice::EventDeleted))
+        Ok(Done::new((), "/home").notice(Notice::EventLife(LifeNotice::Deleted)))
     })
     .await
 }
@@ -118,7 +119,7 @@ pub async fn restore_event(#[server(default)] deleted: String) -> Result<String,
         let id: EventId = deleted.parse().map_err(|_| AppError::NotFound)?;
         let slug = events::restore(&services, person, id).await?;
         let next = manage(&slug);
-        Ok(Done::new(slug, next).notice(Notice::EventRestored))
+        Ok(Done::new(slug, next).notice(Notice::EventLife(LifeNotice::Restored)))
     })
     .await
 }

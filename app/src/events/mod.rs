@@ -19,6 +19,8 @@ mod frame;
 mod json_ld;
 mod life_fns;
 #[cfg(feature = "ssr")]
+mod life_notice;
+#[cfg(feature = "ssr")]
 mod look;
 #[cfg(feature = "ssr")]
 mod manage_event_page;
@@ -54,6 +56,8 @@ pub use life_fns::{
     ArchiveEvent, CancelEvent, DeleteEvent, DuplicateEvent, ReinstateEvent, ReopenEvent, RestoreEvent,
     UnpublishEvent,
 };
+#[cfg(feature = "ssr")]
+pub use life_notice::LifeNotice;
 #[cfg(feature = "ssr")]
 pub use look::accent_style;
 #[cfg(feature = "ssr")]

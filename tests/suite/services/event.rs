@@ -5,7 +5,7 @@ use services::events::{self, EntryFields, NewDuplicate};
 use services::sponsors;
 use time::Duration;
 
-use crate::support::{EventForm, EventTeam, SponsorScene, TestApp};
+use crate::support::{EventForm, EventTeam, Member, SponsorScene, TestApp};
 
 #[tokio::test]
 async fn create_event_with_defaults() {
@@ -239,15 +239,25 @@ pub async fn duplicate_flow() {
     let session = session.bind(&copy).fetch_one(&services.db).await.unwrap();
     let expected = ("Keynote".to_owned(), "2026-11-05 08:00".to_owned(), "Hall".to_owned(), None);
     assert_eq!(session, expected, "nine o'clock in winter too, in the new event's room, without its stream");
-    let board = sponsors::board(services, &scene.olivia.signed_in, &copy).await.unwrap();
+    with_what_it_is_made_of(&scene, &copy, &ada).await;
+    refusals(&scene, &key).await;
+}
+
+async fn with_what_it_is_made_of(scene: &SponsorScene, copy: &str, ada: &Member) {
+    let services = &scene.app.services;
+    let board = sponsors::board(services, &scene.olivia.signed_in, copy).await.unwrap();
     let gold = board.tiers.iter().find(|tier| tier.name == "Gold").unwrap();
     assert_eq!(gold.sponsors.iter().map(|sponsor| sponsor.name.as_str()).collect::<Vec<_>>(), ["Acme"]);
-    assert_eq!(scene.app.rooms(&scene.olivia, &copy).await.len(), 3);
+    assert_eq!(scene.app.rooms(&scene.olivia, copy).await.len(), 3);
     assert_eq!(
         ada.browser.get(&format!("/events/{copy}/now")).await.status,
         StatusCode::NOT_FOUND,
         "nobody came along"
     );
+}
+
+async fn refusals(scene: &SponsorScene, key: &str) {
+    let services = &scene.app.services;
     for (start, field) in [("2026-05-03", "start_date"), ("soon", "start_date")] {
         let refused = scene
             .call(
@@ -261,12 +271,8 @@ pub async fn duplicate_flow() {
     scene.app.join_event(&scene.event, &scene.app.person("Omar").await, "ORGANIZER", "ACTIVE").await;
     let omar = scene.app.browser();
     omar.sign_in("omar@example.org", crate::support::cast::PASSWORD).await;
-    let fields = [
-        ("event", scene.event.as_str()),
-        ("title", "Mine"),
-        ("start_date", "2026-11-05"),
-        ("form_key", key.as_str()),
-    ];
+    let fields =
+        [("event", scene.event.as_str()), ("title", "Mine"), ("start_date", "2026-11-05"), ("form_key", key)];
     assert_eq!(
         omar.status("/api/events/duplicate", &fields).await,
         StatusCode::FORBIDDEN,
