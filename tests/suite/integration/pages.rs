@@ -32,6 +32,7 @@ const PAGES: &[&str] = &[
     "/organizations/atria-test/settings",
     "/organizations/atria-test/settings/streaming",
     "/organizations/atria-test/danger",
+    "/organizations/atria-test/events",
     "/organizations/atria-test/events/new",
 ];
 const PAGES_OF_EVENT: &[&str] = &[
@@ -44,6 +45,11 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/manage/agenda/import",
     "/manage",
     "/manage/details",
+    "/manage/content",
+    "/manage/content/highlights",
+    "/manage/content/faqs",
+    "/manage/settings",
+    "/manage/danger",
     "/manage/branding",
     "/manage/invitations",
     "/manage/invitations/many",

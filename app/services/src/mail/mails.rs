@@ -4,7 +4,7 @@ use time::macros::format_description;
 
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
-use super::event_letters::{SessionNews, registered, waitlisted};
+use super::event_letters::{EventNews, SessionNews, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
 use super::organization_letters::{organization_deleted, ownership_transferred, role_changed};
@@ -51,6 +51,8 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
+    /// To the members of an event.
+    EventNews(EventNews<'a>),
     /// To somebody who starred a session or signed up for it.
     SessionChanged(SessionNews<'a>),
     /// Into an organization or to an event, and again on request.
@@ -95,6 +97,7 @@ impl<'a> Mail<'a> {
             Self::AddressChangeWanted { .. } => "address_change_wanted",
             Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::EventNews(news) => news.kind(),
             Self::SessionChanged(_) => "session_changed",
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
@@ -109,6 +112,7 @@ impl<'a> Mail<'a> {
     pub const fn notification(&self) -> Option<NotificationKind> {
         match self {
             Self::RegistrationConfirmed { .. } => Some(NotificationKind::Registration),
+            Self::EventNews(news) => Some(news.notification()),
             Self::SessionChanged(_) => Some(NotificationKind::SessionChanged),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
@@ -137,6 +141,7 @@ impl<'a> Mail<'a> {
             | Self::AddressWantedByAnother { .. }
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. }
+            | Self::EventNews(_)
             | Self::SessionChanged(_)
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
@@ -169,6 +174,7 @@ impl<'a> Mail<'a> {
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
             }
+            Self::EventNews(ref news) => news.words(),
             Self::SessionChanged(ref news) => news.words(),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {

@@ -16,7 +16,7 @@ mod smtp;
 mod transport;
 mod worker;
 
-pub use event_letters::SessionNews;
+pub use event_letters::{EventNews, EventNewsKind, SessionNews};
 pub use invitation::{InvitationLetter, Occasion};
 pub use letter::Rendered;
 pub use mails::Mail;
