@@ -189,13 +189,9 @@ impl Scene {
     /// Gives everybody their roles again: some calls succeed and change them.
     async fn put_back(&self) {
         let db = &self.app.services.db;
-        for again in [
-            "update sponsors set deleted_at = null",
-            "update sponsor_tiers set deleted_at = null",
-            "update agenda_sessions set version = 1",
-        ] {
-            sqlx::query(again).execute(db).await.unwrap();
-        }
+        let again = "update sponsors set deleted_at = null; update sponsor_tiers set deleted_at = null;
+                     update agenda_sessions set version = 1";
+        sqlx::raw_sql(again).execute(db).await.unwrap();
         for place in &self.places {
             let status = if place.kind == Some("draft") { "DRAFT" } else { "PUBLISHED" };
             let again = "update events set status = $2 where slug = $1";
