@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn recordings_stay_and_meetings_do_not() {
         let completed = StageTimes { status: SessionStatus::Completed, ..SESSION };
-        for platform in StreamingPlatform::ALL {
+        for &platform in StreamingPlatform::ALL {
             let expected = if has_replay(platform) { StageAccess::Open } else { StageAccess::Over };
             assert_eq!(
                 access(MEMBER, &completed, platform, END + Duration::days(9)),
