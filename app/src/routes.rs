@@ -9,6 +9,10 @@ use crate::accounts::{
     ForgotPasswordPage, NotificationsPage, OwnPlacePage, PrivacyPage, ProfilePage, ResetPasswordPage,
     SecurityPage, SignInPage, SignUpPage, SignUpSentPage,
 };
+use crate::agenda::{
+    AgendaEditorPage, AgendaPage, EditSessionPage, NewSessionPage, SessionPage, SpeakerPage, SpeakersPage,
+    TrackPage, TracksPage, VenueRoomPage, VenueRoomsPage,
+};
 use crate::chat::{RoomListPage, RoomPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
@@ -80,6 +84,17 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/agenda") view=AgendaPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/speakers") view=SpeakersPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/speakers/:speaker") view=SpeakerPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda") view=AgendaEditorPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/new") view=NewSessionPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/rooms") view=VenueRoomsPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/rooms/:venue_room") view=VenueRoomPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/tracks") view=TracksPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/tracks/:track") view=TrackPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/manage/agenda/:session") view=EditSessionPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/sponsors") view=SponsorBoardPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/manage/sponsors/new") view=NewSponsorPage ssr=SsrMode::Async/>

@@ -65,3 +65,5 @@ pub use settings_fns::{EndDevice, EndOtherDevices};
 pub use sign_in_page::SignInPage;
 #[cfg(feature = "ssr")]
 pub use sign_up_page::{SignUpPage, SignUpSentPage};
+#[cfg(feature = "ssr")]
+pub use profile_card::ProfileCard;

@@ -23,6 +23,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let branding = format!("/events/{slug}/manage/branding");
         let sponsors = format!("/events/{slug}/manage/sponsors");
+        let agenda = format!("/events/{slug}/manage/agenda");
         let details = format!("/events/{slug}/manage/details");
         Ok(view! {
             <EventLayout
@@ -40,6 +41,7 @@ pub fn ManageEventPage() -> impl IntoView {
                     <div class="form-actions">
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
+                        <LinkButton href=agenda kind=ButtonKind::Secondary icon="calendar-days">"Agenda"</LinkButton>
                         <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
                         <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                     </div>

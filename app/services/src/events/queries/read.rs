@@ -55,6 +55,7 @@ pub struct HeadRow {
     pub version: i32,
     pub accent_color: Option<String>,
     pub organization_slug: String,
+    pub has_sessions: bool,
     pub has_sponsors: bool,
     pub role: Option<String>,
     pub membership: Option<String>,
@@ -68,6 +69,9 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
                   e.time_zone, e.host_name, e.venue_name, e.venue_address, e.venue_city, e.venue_region,
                   e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version, e.accent_color,
                   org.slug as organization_slug,
+                  exists (select 1 from agenda_sessions a
+                           where a.event_id = e.id and a.starts_at is not null and a.deleted_at is null)
+                      as "has_sessions!",
                   exists (select 1 from sponsors s
                            where s.event_id = e.id and s.is_active and s.deleted_at is null) as "has_sponsors!",
                   m.role as "role?", m.status as "membership?", o.role as "organization_role?"
