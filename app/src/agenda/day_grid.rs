@@ -25,6 +25,13 @@ impl GridLink {
         }
     }
 
+    fn event_to_drag_in(&self) -> Option<String> {
+        match self {
+            Self::Pages { .. } => None,
+            Self::Editor { slug, can_change } => can_change.then(|| slug.clone()),
+        }
+    }
+
     const fn can_drag(&self) -> bool {
         match self {
             Self::Pages { .. } => false,
@@ -84,6 +91,7 @@ pub(super) fn DayGrid(
         view! {
             <ol
                 class=class role="list" data-day-grid=link.can_drag().then_some("")
+                data-event=link.event_to_drag_in()
                 data-day=link.can_drag().then(|| format!("{}T{:02}:00", local_base.date(), local_base.hour()))
             >
                 {heads}{hours}{cards}

@@ -1,6 +1,8 @@
 //! Flows across slices through the real router.
 
 mod address_change;
+mod agenda_pages;
+mod agenda_rules;
 mod auth;
 mod chat;
 mod durability;
@@ -22,6 +24,7 @@ mod placeholders;
 mod privacy;
 mod profile;
 mod renewal;
+mod session;
 mod sign_up;
 mod sponsor;
 mod sponsor_bounds;

@@ -1,5 +1,6 @@
 //! What every test starts from: a real server on a port of its own, a database of its own, a named cast.
 
+mod agenda;
 pub mod app;
 pub mod cast;
 pub mod client;
@@ -16,6 +17,7 @@ pub mod socket;
 mod sponsors;
 pub mod team;
 
+pub use agenda::{AgendaPlace, AgendaScene};
 pub use app::TestApp;
 pub use cast::{EventForm, Member};
 pub use client::{Answer, Client};
