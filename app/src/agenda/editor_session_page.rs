@@ -24,14 +24,10 @@ pub fn EditSessionPage() -> impl IntoView {
         let slug: String = ssr::param("event")?;
         let id: AgendaSessionId = ssr::param("session")?;
         let person = viewer.signed_in()?;
-        let editor = agenda::open_in_editor(&services, person, &slug, id).await?;
-        let form = ssr::take_flash().await?;
         let search = ssr::query("find").unwrap_or_default();
-        let found = if editor.page.can_change && search.trim().chars().count() >= 2 {
-            agenda::candidates(&services, person, &slug, &search).await?
-        } else {
-            Vec::new()
-        };
+        let editor = agenda::open_in_editor(&services, person, &slug, id, &search).await?;
+        let form = ssr::take_flash().await?;
+        let found = editor.found.clone();
         let path = editor_path(&slug);
         let can_change = editor.page.can_change;
         let save = if form.is_stale() { "Save over the newer version" } else { "Save" };

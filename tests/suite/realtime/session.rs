@@ -3,7 +3,6 @@
 use domain::agenda::SessionStatus;
 use domain::ids::AgendaSessionId;
 use domain::realtime::{RefusalCode, ServerFrame, Topic};
-use http::StatusCode;
 use services::agenda;
 use time::macros::datetime;
 
@@ -12,9 +11,10 @@ use crate::support::AgendaScene;
 const START: time::OffsetDateTime = datetime!(2026-09-24 07:00 UTC);
 const END: time::OffsetDateTime = datetime!(2026-09-24 08:00 UTC);
 
-async fn set(scene: &AgendaScene, session: AgendaSessionId, status: &str) -> StatusCode {
-    let id = session.to_string();
-    scene.status("agenda/set_session_status", &[("session", &id), ("status", status)]).await
+/// By hand; a browser's login session would be over by September.
+async fn set(scene: &AgendaScene, session: AgendaSessionId, status: SessionStatus) {
+    let (services, person) = (&scene.app.services, &scene.olivia.signed_in);
+    agenda::set_status(services, person, &scene.event, session, status).await.expect("an allowed change");
 }
 
 #[tokio::test]
@@ -33,10 +33,10 @@ async fn session_start() {
         starts_at: Some(START.into()),
         ends_at: Some(END.into()),
     };
-    assert_eq!(set(&scene, session, "LIVE").await, StatusCode::OK);
+    set(&scene, session, SessionStatus::Live).await;
     assert_eq!(at_ada.next().await, started, "by hand");
-    assert_eq!(set(&scene, session, "LIVE").await, StatusCode::OK);
-    assert_eq!(set(&scene, session, "SCHEDULED").await, StatusCode::OK);
+    set(&scene, session, SessionStatus::Live).await;
+    set(&scene, session, SessionStatus::Scheduled).await;
     let ServerFrame::SessionChanged { status, .. } = at_ada.next().await else { panic!("once per start") };
     assert_eq!(status, SessionStatus::Scheduled);
     scene.app.wait(START - scene.app.services.clock.now());
@@ -45,7 +45,7 @@ async fn session_start() {
     let (one, two) = tokio::join!(agenda::tick(services), agenda::tick(services));
     one.and(two).unwrap();
     assert_eq!(at_ada.next().await, started, "by the clock");
-    assert_eq!(set(&scene, session, "CANCELLED").await, StatusCode::OK);
+    set(&scene, session, SessionStatus::Cancelled).await;
     let ServerFrame::SessionChanged { status, .. } = at_ada.next().await else { panic!("started once") };
     assert_eq!(status, SessionStatus::Cancelled);
 }
@@ -64,12 +64,12 @@ async fn session_end() {
         starts_at: Some(START.into()),
         ends_at: Some(END.into()),
     };
-    for status in ["LIVE", "COMPLETED"] {
-        assert_eq!(set(&scene, session, status).await, StatusCode::OK);
+    for status in [SessionStatus::Live, SessionStatus::Completed] {
+        set(&scene, session, status).await;
     }
     assert!(matches!(at_ada.next().await, ServerFrame::SessionStarted { .. }));
     assert_eq!(at_ada.next().await, ended, "by hand");
-    assert_eq!(set(&scene, session, "LIVE").await, StatusCode::OK);
+    set(&scene, session, SessionStatus::Live).await;
     assert!(matches!(at_ada.next().await, ServerFrame::SessionChanged { .. }));
     scene.app.wait(END - scene.app.services.clock.now());
     agenda::tick(&scene.app.services).await.unwrap();
