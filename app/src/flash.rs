@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
+use crate::agenda::AgendaNotice;
+
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
@@ -70,16 +72,7 @@ pub enum Notice {
     OrderSaved,
     DeletedForNow,
     BroughtBack,
-    SessionAdded,
-    SessionMoved,
-    SessionUnscheduled,
-    SavedWithClashes,
-    WouldClash,
-    NoClashes,
-    SpeakerAdded,
-    SpeakerRemoved,
-    PlaceAdded,
-    PlaceDeleted,
+    Agenda(AgendaNotice),
 }
 
 impl Notice {
@@ -137,16 +130,7 @@ impl Notice {
             Self::OrderSaved => "The new order is saved.",
             Self::DeletedForNow => "Deleted. You can bring it back for ten minutes.",
             Self::BroughtBack => "It is back where it was.",
-            Self::SessionAdded => "The session is added, with its two chat rooms.",
-            Self::SessionMoved => "The session is moved.",
-            Self::SessionUnscheduled => "The session is in the tray now. Only organizers see it.",
-            Self::SavedWithClashes => "Saved. It clashes with another session; see below.",
-            Self::WouldClash => "Nothing is saved yet. It would clash with another session; see below.",
-            Self::NoClashes => "Nothing is saved yet. It clashes with nothing.",
-            Self::SpeakerAdded => "The speaker is added.",
-            Self::SpeakerRemoved => "They have no part in this session any more.",
-            Self::PlaceAdded => "Added below the others.",
-            Self::PlaceDeleted => "Deleted. Its sessions are still there.",
+            Self::Agenda(notice) => notice.text(),
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
     }

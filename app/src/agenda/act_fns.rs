@@ -7,6 +7,7 @@ use crate::strict_form::PostForm;
 #[cfg(feature = "ssr")]
 use {
     super::frame::{editor_path, session_id, session_path},
+    super::notice::AgendaNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -34,7 +35,11 @@ pub async fn move_session(
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
         let to = Move { starts_at, venue_room, snap };
         let saved = agenda::move_to(&services, person, &event, id, &to).await?;
-        let notice = if saved.warnings.is_empty() { Notice::SessionMoved } else { Notice::SavedWithClashes };
+        let notice = if saved.warnings.is_empty() {
+            Notice::Agenda(AgendaNotice::SessionMoved)
+        } else {
+            Notice::Agenda(AgendaNotice::SavedWithClashes)
+        };
         Ok(Done::new(saved, page).notice(notice))
     })
     .await
@@ -51,7 +56,7 @@ pub async fn unschedule_session(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         agenda::unschedule(&services, person, &event, session_id(&session)?).await?;
-        Ok(Done::new((), page).notice(Notice::SessionUnscheduled))
+        Ok(Done::new((), page).notice(Notice::Agenda(AgendaNotice::SessionUnscheduled)))
     })
     .await
 }

@@ -1,6 +1,7 @@
 use domain::agenda::EventDays;
 use leptos::prelude::*;
 use services::agenda::{self, AgendaSession};
+use time::Date;
 
 use super::day_grid::{DayGrid, GridLink};
 use super::filter_form::{Choices, DayLinks, FilterForm};
@@ -24,23 +25,11 @@ pub fn AgendaPage() -> impl IntoView {
         let zone = ShownZone::chosen(&page.zone, page.head.start_date, page.opens_in_viewers_zone());
         let mut choices = Choices::read();
         choices.zone = ssr::query("zone").and(zone.choice());
-        let days = EventDays { first: page.head.start_date, last: page.head.end_date };
-        let kept: Vec<&AgendaSession> =
-            page.agenda.sessions.iter().filter(|session| choices.filter.keeps(session)).collect();
-        let shown_days: Vec<_> =
-            days.all().filter(|(number, _)| choices.day.is_none_or(|day| day == *number)).collect();
-        // A session belongs to the day it starts on where the event is, whatever zone shows its times.
-        let of_day = |date| -> Vec<AgendaSession> {
-            let starts = |session: &&&AgendaSession| {
-                session.times.is_some_and(|times| page.zone.local_at(times.starts_at()).date() == date)
-            };
-            kept.iter().filter(starts).map(|session| (*session).clone()).collect()
-        };
-        let by_day: Vec<_> =
-            shown_days.into_iter().map(|(number, date)| (number, date, of_day(date))).collect();
+        let days = days(&page);
+        let by_day = by_day(&page, &choices);
         let is_bare = page.agenda.sessions.is_empty();
-        let finds_nothing = !is_bare && by_day.iter().all(|(.., sessions)| sessions.is_empty());
-        let filtered = !choices.is_empty();
+        let finds_nothing =
+            !is_bare && !choices.is_empty() && by_day.iter().all(|(.., sessions)| sessions.is_empty());
         let grids = by_day
             .into_iter()
             .map(|(number, date, sessions)| {
@@ -71,14 +60,33 @@ pub fn AgendaPage() -> impl IntoView {
                     <DayLinks path=path.clone() choices=choices.clone() days=days/>
                     <FilterForm path=path.clone() choices=choices agenda=page.agenda.clone()/>
                 })}
-                {(finds_nothing && filtered).then(|| view! {
+                {finds_nothing.then(|| view! {
                     <EmptyState title="No session fits" text="Take a filter off, or all of them." icon="search">
                         <LinkButton href=path.clone() kind=ButtonKind::Secondary>"Clear filters"</LinkButton>
                     </EmptyState>
                 })}
-                {(!is_bare && !(finds_nothing && filtered)).then_some(grids)}
+                {(!is_bare && !finds_nothing).then_some(grids)}
             </AgendaFrame>
         }
         .into_any())
     })
+}
+
+fn days(page: &agenda::AgendaPage) -> EventDays {
+    EventDays { first: page.head.start_date, last: page.head.end_date }
+}
+
+/// The sessions that are wanted, by the day each starts on where the event is, whatever zone shows its times.
+fn by_day(page: &agenda::AgendaPage, choices: &Choices) -> Vec<(i64, Date, Vec<AgendaSession>)> {
+    let starts_on = |session: &AgendaSession, date| {
+        session.times.is_some_and(|times| page.zone.local_at(times.starts_at()).date() == date)
+    };
+    let wanted = days(page).all().filter(|(number, _)| choices.day.is_none_or(|day| day == *number));
+    wanted
+        .map(|(number, date)| {
+            let all = page.agenda.sessions.iter();
+            let kept = all.filter(|session| choices.filter.keeps(session) && starts_on(session, date));
+            (number, date, kept.cloned().collect())
+        })
+        .collect()
 }

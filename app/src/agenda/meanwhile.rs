@@ -1,12 +1,43 @@
 use leptos::prelude::*;
-use services::agenda::{AgendaSession, Meanwhile};
+use services::agenda::{self, AgendaSession, Meanwhile};
+use services::events::EventHead;
 use services::time_zones::TimeZoneName;
+use services::{ServiceError, Services};
 use time::Date;
 
 use super::session_card::SessionTime;
 use super::zone::ShownZone;
 
-/// What is on now and next, for the start page and the public page of an event; nothing where there is neither.
+/// What is on now and next, with the ways to the agenda and the speakers, for an event's public page; nothing where there
+/// are no sessions to see.
+///
+/// # Errors
+/// As [`agenda::meanwhile`].
+pub async fn sessions_in_brief(
+    services: &Services,
+    head: &EventHead,
+    not_open_yet: bool,
+) -> Result<Option<AnyView>, ServiceError> {
+    if not_open_yet || !head.has_sessions {
+        return Ok(None);
+    }
+    let meanwhile = agenda::meanwhile(services, head.id).await?;
+    let zone = agenda::zone_of(head)?;
+    let today = zone.date_at(services.clock.now());
+    let slug = head.slug.clone();
+    let view = view! {
+        <div class="wrap">
+            <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
+            <p class="form-actions">
+                <a href=format!("/events/{slug}/agenda")>"Agenda"</a>
+                <a href=format!("/events/{slug}/speakers")>"Speakers"</a>
+            </p>
+        </div>
+    };
+    Ok(Some(view.into_any()))
+}
+
+/// What is on now and next, for the pages of an event; nothing where there is neither.
 #[component]
 pub fn HappeningNow(slug: String, meanwhile: Meanwhile, zone: TimeZoneName, today: Date) -> impl IntoView {
     let zone = ShownZone::of_event(&zone, today);

@@ -20,6 +20,8 @@ mod meanwhile;
 #[cfg(feature = "ssr")]
 mod new_session_page;
 #[cfg(feature = "ssr")]
+mod notice;
+#[cfg(feature = "ssr")]
 mod public_frame;
 #[cfg(feature = "ssr")]
 mod session_card;
@@ -50,9 +52,11 @@ pub use editor_page::AgendaEditorPage;
 #[cfg(feature = "ssr")]
 pub use editor_session_page::EditSessionPage;
 #[cfg(feature = "ssr")]
-pub use meanwhile::HappeningNow;
+pub use meanwhile::{HappeningNow, sessions_in_brief};
 #[cfg(feature = "ssr")]
 pub use new_session_page::NewSessionPage;
+#[cfg(feature = "ssr")]
+pub use notice::AgendaNotice;
 pub use session_fns::{CheckSession, CreateSession, SaveSession};
 #[cfg(feature = "ssr")]
 pub use session_page::SessionPage;

@@ -9,6 +9,7 @@ use crate::strict_form::{PostForm, Sent};
 #[cfg(feature = "ssr")]
 use {
     super::frame::{editor_path, session_id, session_path, version_of},
+    super::notice::AgendaNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -58,7 +59,11 @@ pub async fn create_session(
         let new = NewSession { fields, form_key };
         let saved = agenda::create(&services, viewer.signed_in()?, &event, &new).await?;
         let page = session_path(&event, &saved.id.to_string());
-        let notice = if saved.warnings.is_empty() { Notice::SessionAdded } else { Notice::SavedWithClashes };
+        let notice = if saved.warnings.is_empty() {
+            Notice::Agenda(AgendaNotice::SessionAdded)
+        } else {
+            Notice::Agenda(AgendaNotice::SavedWithClashes)
+        };
         Ok(Done::new(saved, page).notice(notice))
     })
     .await
@@ -106,7 +111,11 @@ pub async fn save_session(
         let (services, viewer) = ssr::request()?;
         let (person, id, version) = (viewer.signed_in()?, session_id(&session)?, version_of(&version)?);
         let saved = agenda::save(&services, person, &event, id, fields, version).await?;
-        let notice = if saved.warnings.is_empty() { Notice::Saved } else { Notice::SavedWithClashes };
+        let notice = if saved.warnings.is_empty() {
+            Notice::Saved
+        } else {
+            Notice::Agenda(AgendaNotice::SavedWithClashes)
+        };
         Ok(Done::new(saved, page).notice(notice))
     })
     .await
@@ -162,7 +171,11 @@ pub async fn check_session(
         let id = if session.is_empty() { None } else { Some(session_id(&session)?) };
         let warnings = agenda::check(&services, viewer.signed_in()?, &event, id, fields).await?;
         let lines: Vec<String> = warnings.iter().map(Warning::text).collect();
-        let notice = if warnings.is_empty() { Notice::NoClashes } else { Notice::WouldClash };
+        let notice = if warnings.is_empty() {
+            Notice::Agenda(AgendaNotice::NoClashes)
+        } else {
+            Notice::Agenda(AgendaNotice::WouldClash)
+        };
         let done = Done::new(warnings, page).notice(notice).carry("clashes", &lines.join("\n"));
         Ok(typed.iter().fold(done, |done, (field, value)| done.carry(field, value)))
     })

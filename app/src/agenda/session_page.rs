@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use services::agenda::{self, AgendaSession, SessionSpeaker};
 use services::dates;
 use services::uploads::AvatarPixels;
+use time::{Date, OffsetDateTime};
 
 use super::public_frame::AgendaFrame;
 use super::session_card::{SessionTime, StateBadge, TrackMark};
@@ -44,16 +45,7 @@ pub fn SessionPage() -> impl IntoView {
                 meta=meta viewer=viewer flash=flash head=page.head.clone() role=page.role current=EventTab::Agenda
             >
                 <article class="session">
-                    <header class="page-head">
-                        <p class="page-kicker"><a href=format!("/events/{slug}/agenda")>"Agenda"</a></p>
-                        <h1>{session.title.clone()}</h1>
-                        {session.short_description.clone().map(|text| view! { <p class="lead">{text}</p> })}
-                        <p class="session-facts">
-                            <StateBadge session=session.clone() now=now/>
-                            <span>{session.kind.label()}</span>
-                            {session.track.clone().map(|track| view! { <TrackMark name=track.name colour=track.colour/> })}
-                        </p>
-                    </header>
+                    <SessionHead slug=slug.clone() session=session.clone() now=now/>
                     {day.map(|day| view! {
                         <p class="session-when">
                             {dates::range(day, day)}", "
@@ -80,6 +72,22 @@ pub fn SessionPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+#[component]
+fn SessionHead(slug: String, session: AgendaSession, now: OffsetDateTime) -> impl IntoView {
+    view! {
+        <header class="page-head">
+            <p class="page-kicker"><a href=format!("/events/{slug}/agenda")>"Agenda"</a></p>
+            <h1>{session.title.clone()}</h1>
+            {session.short_description.clone().map(|text| view! { <p class="lead">{text}</p> })}
+            <p class="session-facts">
+                <StateBadge session=session.clone() now=now/>
+                <span>{session.kind.label()}</span>
+                {session.track.clone().map(|track| view! { <TrackMark name=track.name colour=track.colour/> })}
+            </p>
+        </header>
+    }
 }
 
 #[component]
@@ -151,12 +159,7 @@ fn Speakers(slug: String, speakers: Vec<SessionSpeaker>) -> impl IntoView {
 }
 
 #[component]
-fn Parallel(
-    slug: String,
-    sessions: Vec<AgendaSession>,
-    zone: ShownZone,
-    day: Option<time::Date>,
-) -> impl IntoView {
+fn Parallel(slug: String, sessions: Vec<AgendaSession>, zone: ShownZone, day: Option<Date>) -> impl IntoView {
     let rows = sessions
         .into_iter()
         .zip(std::iter::repeat(day))

@@ -7,6 +7,7 @@ use crate::strict_form::PostForm;
 #[cfg(feature = "ssr")]
 use {
     super::frame::{read_speaker_role, session_id, session_path, speaker_id},
+    super::notice::AgendaNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -27,7 +28,11 @@ pub async fn add_speaker(
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
         let (speaker, role) = (speaker_id(&speaker)?, read_speaker_role(&role)?);
         let saved = agenda::add_speaker(&services, person, &event, id, speaker, role).await?;
-        let notice = if saved.warnings.is_empty() { Notice::SpeakerAdded } else { Notice::SavedWithClashes };
+        let notice = if saved.warnings.is_empty() {
+            Notice::Agenda(AgendaNotice::SpeakerAdded)
+        } else {
+            Notice::Agenda(AgendaNotice::SavedWithClashes)
+        };
         Ok(Done::new(saved, page).notice(notice))
     })
     .await
@@ -85,7 +90,7 @@ pub async fn remove_speaker(
         let person = viewer.signed_in()?;
         let (id, speaker) = (session_id(&session)?, speaker_id(&speaker)?);
         agenda::remove_speaker(&services, person, &event, id, speaker).await?;
-        Ok(Done::new((), page).notice(Notice::SpeakerRemoved))
+        Ok(Done::new((), page).notice(Notice::Agenda(AgendaNotice::SpeakerRemoved)))
     })
     .await
 }

@@ -6,6 +6,7 @@ use crate::strict_form::{PostForm, Sent};
 #[cfg(feature = "ssr")]
 use {
     super::frame::{editor_path, track_id, version_of},
+    super::notice::AgendaNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -27,7 +28,7 @@ pub async fn create_track(
         let (services, viewer) = ssr::request()?;
         let new = NewTrack { fields, form_key };
         let id = agenda::create_track(&services, viewer.signed_in()?, &event, &new).await?;
-        Ok(Done::new(id.to_string(), page).notice(Notice::PlaceAdded))
+        Ok(Done::new(id.to_string(), page).notice(Notice::Agenda(AgendaNotice::PlaceAdded)))
     })
     .await
 }
@@ -83,7 +84,7 @@ pub async fn delete_track(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         agenda::delete_track(&services, person, &event, track_id(&track)?).await?;
-        Ok(Done::new((), page).notice(Notice::PlaceDeleted))
+        Ok(Done::new((), page).notice(Notice::Agenda(AgendaNotice::PlaceDeleted)))
     })
     .await
 }

@@ -6,6 +6,7 @@ use crate::strict_form::{PostForm, Sent};
 #[cfg(feature = "ssr")]
 use {
     super::frame::{editor_path, venue_room_id, version_of},
+    super::notice::AgendaNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -28,7 +29,7 @@ pub async fn create_venue_room(
         let (services, viewer) = ssr::request()?;
         let new = NewVenueRoom { fields, form_key };
         let id = agenda::create_venue_room(&services, viewer.signed_in()?, &event, &new).await?;
-        Ok(Done::new(id.to_string(), page).notice(Notice::PlaceAdded))
+        Ok(Done::new(id.to_string(), page).notice(Notice::Agenda(AgendaNotice::PlaceAdded)))
     })
     .await
 }
@@ -85,7 +86,7 @@ pub async fn delete_venue_room(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         agenda::delete_venue_room(&services, person, &event, venue_room_id(&venue_room)?).await?;
-        Ok(Done::new((), page).notice(Notice::PlaceDeleted))
+        Ok(Done::new((), page).notice(Notice::Agenda(AgendaNotice::PlaceDeleted)))
     })
     .await
 }

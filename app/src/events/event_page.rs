@@ -1,14 +1,13 @@
 use domain::Viewer;
-use domain::events::{EventFormat, EventStatus, PrimaryAction};
+use domain::events::{EventFormat, EventStatus, EventVisibility, PrimaryAction};
 use leptos::prelude::*;
-use services::agenda::{self, Meanwhile};
 use services::dates;
 use services::events::{self, EventHead};
 use services::sponsors;
 use services::uploads::{self, EventImages};
 
 use super::look::{EventLogo, HeadPicture, accent_style};
-use crate::agenda::HappeningNow;
+use crate::agenda::sessions_in_brief;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
 use crate::ssr;
@@ -34,22 +33,14 @@ pub fn EventPage() -> impl IntoView {
         } else {
             Vec::new()
         };
-        let meanwhile = if head.has_sessions && !page.not_open_yet {
-            agenda::meanwhile(&services, head.id).await?
-        } else {
-            Meanwhile::default()
-        };
-        let zone = agenda::zone_of(&head)?;
-        let today = zone.date_at(services.clock.now());
+        let sessions = sessions_in_brief(&services, &head, page.not_open_yet).await?;
         let when = dates::range(head.start_date, head.end_date);
         let mut meta = Head::new(head.title.clone(), format!("/events/{slug}")).describe(format!(
             "{when}, {}. Hosted by {}.",
             place_line(&head),
             head.host_name
         ));
-        if head.visibility == domain::events::EventVisibility::Private
-            || head.status != EventStatus::Published
-        {
+        if head.visibility == EventVisibility::Private || head.status != EventStatus::Published {
             meta = meta.noindex();
         }
         let images = if page.not_open_yet {
@@ -83,15 +74,7 @@ pub fn EventPage() -> impl IntoView {
                             <Paragraphs text=text/>
                         </section>
                     })}
-                    {(head.has_sessions && !page.not_open_yet).then(|| view! {
-                        <div class="wrap">
-                            <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
-                            <p class="form-actions">
-                                <a href=format!("/events/{slug}/agenda")>"Agenda"</a>
-                                <a href=format!("/events/{slug}/speakers")>"Speakers"</a>
-                            </p>
-                        </div>
-                    })}
+                    {sessions}
                     <SponsorsInBrief slug=slug tiers=sponsors/>
                     {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
                 </article>
