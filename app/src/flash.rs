@@ -6,6 +6,7 @@ use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
 use crate::agenda::AgendaNotice;
+use crate::events::LifeNotice;
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -57,6 +58,7 @@ pub enum Notice {
     EventSaved,
     EventPublished,
     PrivateEventPublished,
+    EventLife(LifeNotice),
     Registered,
     OnWaitlist,
     InvitationSent,
@@ -114,6 +116,7 @@ impl Notice {
             Self::EventSaved => "Saved.",
             Self::EventPublished => "Your event is live. Share its address.",
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
+            Self::EventLife(step) => step.text(),
             Self::Registered => "You're in. We sent you a confirmation.",
             Self::InvitationSent => "The invitation is on its way.",
             Self::InvitationResent => "A new link is on its way. The old one works no more.",
