@@ -1,7 +1,5 @@
 //! Every page path on one page, and whether it carries islands.
 
-#![expect(clippy::too_many_lines, reason = "one line per page")]
-
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{MatchNestedRoutes, SsrMode, path};
