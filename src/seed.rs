@@ -1,5 +1,6 @@
 //! The demo: two organizations and a lively conference, made through the use cases, so that it obeys the rules.
 
+mod agenda;
 mod cast;
 mod conversations;
 mod sponsors;
@@ -55,6 +56,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     for person in people.iter().take(20) {
         events::register(services, person, &evening).await?;
     }
+    agenda::add(services, &people, &conference, today).await?;
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
     announce(&services.public_url, &conference);

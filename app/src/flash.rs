@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
+use crate::agenda::AgendaNotice;
 use crate::events::LifeNotice;
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
@@ -73,6 +74,7 @@ pub enum Notice {
     OrderSaved,
     DeletedForNow,
     BroughtBack,
+    Agenda(AgendaNotice),
     SignedUpForSession,
     SessionSignUpCancelled,
     CalendarAddressMade,
@@ -141,6 +143,7 @@ impl Notice {
             Self::CalendarAddressMade => "Copy your address now: it is not shown again.",
             Self::CalendarAddressEnded => "The address is dead. Calendars get nothing more from it.",
             Self::BroughtBack => "It is back where it was.",
+            Self::Agenda(notice) => notice.text(),
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
     }

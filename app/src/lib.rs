@@ -5,6 +5,7 @@
 compile_error!("`ssr` and `hydrate` must never meet: build `frontend` by itself for wasm32");
 
 pub mod accounts;
+pub mod agenda;
 pub mod attending;
 pub mod calendars;
 pub mod chat;

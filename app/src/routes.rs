@@ -9,6 +9,10 @@ use crate::accounts::{
     ForgotPasswordPage, NotificationsPage, OwnPlacePage, PrivacyPage, ProfilePage, ResetPasswordPage,
     SecurityPage, SignInPage, SignUpPage, SignUpSentPage,
 };
+use crate::agenda::{
+    AgendaEditorPage, AgendaPage, EditSessionPage, NewSessionPage, SessionPage, SpeakerPage, SpeakersPage,
+    TrackPage, TracksPage, VenueRoomPage, VenueRoomsPage,
+};
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
@@ -87,15 +91,10 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/now") view=NowPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/changes") view=ChangesPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/calendar") view=CalendarPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/sessions/:session/sign-ups") view=AttendancePage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/sessions/:session/stage") view=StagePage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/agenda/import") view=ImportSessionsPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/agenda/:session/stream") view=StreamPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
+                <AgendaRoutes/>
                 <ManageEventRoutes/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
                 <Route path=path!("/dev/mail") view=DevMailListPage ssr=SsrMode::Async/>
@@ -103,6 +102,31 @@ pub fn Routed() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// The agenda of an event: what everybody reads, and the organizers' editor.
+#[component(transparent)]
+fn AgendaRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/events/:event/changes") view=ChangesPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/calendar") view=CalendarPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/sessions/:session/sign-ups") view=AttendancePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/sessions/:session/stage") view=StagePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/agenda") view=AgendaPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/sessions/:session") view=SessionPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/speakers") view=SpeakersPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/speakers/:speaker") view=SpeakerPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/import") view=ImportSessionsPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/:session/stream") view=StreamPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda") view=AgendaEditorPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/new") view=NewSessionPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/rooms") view=VenueRoomsPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/rooms/:venue_room") view=VenueRoomPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/tracks") view=TracksPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/tracks/:track") view=TrackPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/agenda/:session") view=EditSessionPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
 }
 
 /// What organizers open below their event.

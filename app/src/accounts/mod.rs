@@ -54,6 +54,8 @@ pub(crate) use login_session::{begin as begin_login_session, end as end_login_se
 #[cfg(feature = "ssr")]
 pub use own_place_page::OwnPlacePage;
 pub use password_fns::{ChangePassword, ConfirmPassword, ForgotPassword, ResetPassword};
+#[cfg(feature = "ssr")]
+pub use profile_card::ProfileCard;
 pub use profile_fns::{FollowGlobalPrivacy, OverridePrivacy, SaveNotifications, SavePrivacy, SaveProfile};
 #[cfg(feature = "ssr")]
 pub use reset_password_page::ResetPasswordPage;

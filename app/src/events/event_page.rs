@@ -10,6 +10,7 @@ use services::{ServiceError, Services};
 use super::json_ld::JsonLd;
 use super::look::{EventLogo, HeadPicture, accent_style};
 use super::sections::{ClosingSections, WelcomeSections};
+use crate::agenda::sessions_in_brief;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
 use crate::ssr;
@@ -33,6 +34,7 @@ pub fn EventPage() -> impl IntoView {
         let head = page.head;
         let parts = Parts::load(&services, &viewer, &head, page.not_open_yet).await?;
         let Parts { sponsors, images, content } = parts;
+        let sessions = sessions_in_brief(&services, &head, page.not_open_yet).await?;
         let meta = meta(&head);
         let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);
@@ -64,6 +66,7 @@ pub fn EventPage() -> impl IntoView {
                             <Markdown text=text under=2/>
                         </section>
                     })}
+                    {sessions}
                     <SponsorsInBrief slug=slug tiers=sponsors/>
                     {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
                     <ClosingSections content=content/>

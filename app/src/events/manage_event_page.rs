@@ -24,7 +24,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let branding = format!("/events/{slug}/manage/branding");
         let sponsors = format!("/events/{slug}/manage/sponsors");
         let manage = |page: &str| format!("/events/{slug}/manage/{page}");
-        let (details, content) = (manage("details"), manage("content"));
+        let (agenda, details, content) = (manage("agenda"), manage("details"), manage("content"));
         let (settings, danger) = (manage("settings"), manage("danger"));
         Ok(view! {
             <EventLayout
@@ -42,6 +42,7 @@ pub fn ManageEventPage() -> impl IntoView {
                     <div class="form-actions">
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
+                        <LinkButton href=agenda kind=ButtonKind::Secondary icon="calendar-days">"Agenda"</LinkButton>
                         <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
                         <LinkButton href=content kind=ButtonKind::Secondary icon="layout-grid">"Content"</LinkButton>
                         <LinkButton href=settings kind=ButtonKind::Secondary icon="settings">"Settings"</LinkButton>

@@ -1,8 +1,10 @@
-use domain::chat::RoomSummary;
+use domain::chat::{RoomKind, RoomSummary};
 use leptos::prelude::*;
+use services::agenda::{self, Meanwhile};
 use services::{chat, events};
 
 use super::frame;
+use crate::agenda::HappeningNow;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::badge::UnreadCount;
@@ -19,12 +21,25 @@ pub fn NowPage() -> impl IntoView {
         let person = viewer.signed_in()?.clone();
         let (head, role) = events::open_for_members(&services, &person, &slug).await?;
         let rooms = chat::rooms_of(&services, &person, head.id, head.status, role).await?;
+        let meanwhile = if head.has_sessions {
+            agenda::meanwhile(&services, head.id).await?
+        } else {
+            Meanwhile::default()
+        };
+        let zone = agenda::zone_of(&head)?;
+        let today = zone.date_at(services.clock.now());
         let flash = ssr::take_flash().await?;
         let state = match (head.is_ongoing, head.is_past) {
             (true, _) => "Happening now",
             (false, true) => "This event has taken place",
             (false, false) => "Coming up",
         };
+        // Rooms of sessions are found on the sessions' pages and in the list of rooms.
+        let is_of_event = |room: &&RoomSummary| match room.kind {
+            RoomKind::Global | RoomKind::GreenRoom | RoomKind::Admin => true,
+            RoomKind::Public | RoomKind::Backstage => false,
+        };
+        let of_event: Vec<RoomSummary> = rooms.iter().filter(is_of_event).cloned().collect();
         let first_room = rooms.first().map(|room| format!("/events/{slug}/rooms/{}", room.id));
         Ok(view! {
             <EventLayout
@@ -44,7 +59,8 @@ pub fn NowPage() -> impl IntoView {
                         <LinkButton href=href icon="message-circle">"Join the conversation"</LinkButton>
                     })}
                 </header>
-                <Rooms slug=slug.clone() rooms=rooms/>
+                <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
+                <Rooms slug=slug.clone() rooms=of_event/>
                 {head.has_sponsors.then(|| view! {
                     <p class="section"><a href=format!("/events/{slug}/sponsors")>"Sponsors of this event"</a></p>
                 })}

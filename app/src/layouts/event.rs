@@ -20,6 +20,8 @@ pub struct EventFrame {
     /// The word for the viewer's role.
     pub role: String,
     pub can_manage: bool,
+    /// At least one session has a time.
+    pub has_sessions: bool,
     /// At least one sponsor is shown.
     pub has_sponsors: bool,
     /// Unread messages over all rooms.
@@ -37,6 +39,8 @@ impl EventFrame {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventTab {
     Now,
+    Agenda,
+    Speakers,
     Chat,
     Page,
     Sponsors,

@@ -31,8 +31,12 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
         entry(EventTab::Page, "Event page", "calendar-days", ""),
         entry(EventTab::Me, "You", "user", "/me"),
     ];
+    if event.has_sessions {
+        entries.insert(1, entry(EventTab::Agenda, "Agenda", "calendar", "/agenda"));
+        entries.insert(2, entry(EventTab::Speakers, "Speakers", "mic", "/speakers"));
+    }
     if event.has_sponsors {
-        entries.insert(3, entry(EventTab::Sponsors, "Sponsors", "gem", "/sponsors"));
+        entries.insert(entries.len() - 1, entry(EventTab::Sponsors, "Sponsors", "gem", "/sponsors"));
     }
     if event.can_manage {
         entries.push(entry(EventTab::Manage, "Manage", "sliders-horizontal", "/manage"));
@@ -87,11 +91,16 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
     }
 }
 
-/// The bottom tabs of phones, which have room for five: sponsors are reached from Now.
+/// The bottom tabs of phones, which have room for five: speakers and sponsors are reached from other pages, and the
+/// event's public page too once there is an agenda.
 #[component]
 pub(super) fn EventTabs(event: EventFrame, current: EventTab) -> impl IntoView {
     let mut entries = entries(&event);
-    entries.retain(|entry| entry.tab != EventTab::Sponsors);
+    entries.retain(|entry| match entry.tab {
+        EventTab::Sponsors | EventTab::Speakers => false,
+        EventTab::Page => !event.has_sessions,
+        EventTab::Now | EventTab::Agenda | EventTab::Chat | EventTab::Me | EventTab::Manage => true,
+    });
     view! {
         <nav class="tabs" aria-label="Event">
             <ul class="tabs-list">{items(entries, current, "tabs-link")}</ul>

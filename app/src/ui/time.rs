@@ -18,7 +18,9 @@ pub fn short_date_range(start: Date, end: Date) -> String {
     }
 }
 
-fn long_date(date: Date) -> String {
+/// "Thursday 24 September 2026".
+#[must_use]
+pub fn long_date(date: Date) -> String {
     format!("{} {} {} {}", date.weekday(), date.day(), date.month(), date.year())
 }
 

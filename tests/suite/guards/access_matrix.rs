@@ -8,8 +8,7 @@ use std::fmt::Write as _;
 use domain::chat::RoomKind;
 use http::{Method, StatusCode};
 
-use crate::support::attending::START;
-use crate::support::{Answer, Client, EventForm, Member, TestApp};
+use crate::support::{AgendaPlace, Answer, Client, EventForm, Member, TestApp};
 
 const HEAD: &str =
     "# Status of each page, server function and route for each kind of person (access_matrix.rs).
@@ -113,6 +112,11 @@ const IN_AN_EVENT: &[&str] = &[
     "/api/sponsors/set_featured",
 ];
 
+fn is_in_an_event(path: &str) -> bool {
+    let slices = ["/api/agenda/", "/api/venue_rooms/", "/api/tracks/"];
+    IN_AN_EVENT.contains(&path) || slices.iter().any(|slice| path.starts_with(slice))
+}
+
 const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
 
 /// Patterns of all pages.
@@ -141,9 +145,9 @@ struct Place {
     kind: Option<&'static str>,
     event: String,
     room: String,
-    session: String,
     sponsor: String,
     tier: String,
+    agenda: AgendaPlace,
 }
 
 struct Scene {
@@ -173,8 +177,8 @@ impl Scene {
             let room = app.room(&founder, &event, RoomKind::Global).await.to_string();
             let sponsor = app.sponsor(&founder, &event, None, "Acme").await.to_string();
             let tier = app.sponsor_tier(&founder, &event, "Gold").await.to_string();
-            let session = app.agenda_session(&founder, &event, "Opening", START).await.to_string();
-            places.push(Place { kind, event, room, session, sponsor, tier });
+            let agenda = app.agenda_place(&founder, &event).await;
+            places.push(Place { kind, event, room, sponsor, tier, agenda });
         }
         let mut people = vec![(app.browser(), None)];
         for (column, ..) in &PEOPLE[1..] {
@@ -196,6 +200,9 @@ impl Scene {
             let status = if place.kind == Some("draft") { "DRAFT" } else { "PUBLISHED" };
             let again = "update events set status = $2 where slug = $1";
             sqlx::query(again).bind(&place.event).bind(status).execute(db).await.unwrap();
+        }
+        for place in &self.places {
+            self.app.put_agenda_back(&place.event, &place.agenda).await;
         }
         for ((_, person), (_, organization_role, event_role)) in self.people.iter().zip(PEOPLE) {
             let Some(person) = person else { continue };
@@ -223,9 +230,12 @@ impl Scene {
             .replace("{event}", &place.event)
             .replace("{list}", "faqs")
             .replace("{room}", &place.room)
-            .replace("{session}", &place.session)
             .replace("{sponsor}", &place.sponsor)
             .replace("{tier}", &place.tier)
+            .replace("{session}", &place.agenda.session)
+            .replace("{venue_room}", &place.agenda.venue_room)
+            .replace("{track}", &place.agenda.track)
+            .replace("{speaker}", &place.agenda.speaker)
             .replace("{token}", "no-such-token")
             .replace("{mail}", NOBODY)
             .replace("{nobody}", NOBODY)
@@ -272,13 +282,17 @@ impl Scene {
                 ("organization", "atria-test"),
                 ("event", &place.event),
                 ("room", &place.room),
-                ("session", &place.session),
                 ("starred", "yes"),
                 ("present", "yes"),
                 ("kind", "MUX_TOKEN"),
                 ("mode", "check"),
                 ("sponsor", &place.sponsor),
                 ("tier", &place.tier),
+                ("session", &place.agenda.session),
+                ("venue_room", &place.agenda.venue_room),
+                ("track", &place.agenda.track),
+                ("speaker", &place.agenda.speaker),
+                ("status", "CANCELLED"),
                 ("token", "no-such-token"),
                 ("target", &target),
                 ("list", "faqs"),
@@ -291,7 +305,7 @@ impl Scene {
                 ("version", "1"),
             ];
             for path in calls() {
-                if place.kind.is_some() && !IN_AN_EVENT.contains(&path) {
+                if place.kind.is_some() && !is_in_an_event(path) {
                     continue;
                 }
                 let kind = place.kind.unwrap_or("call");

@@ -1,12 +1,13 @@
+use domain::agenda::SessionSpeakerRole;
 use domain::chat::{MessageView, RoomKind};
 use domain::ids::ChatRoomId;
 use domain::paging::{PageSize, Slice, Window};
-use domain::realtime::{ServerFrame, Topic};
+use domain::realtime::{RefusalCode, ServerFrame, Topic};
 use domain::{AppError, Conflict};
 use http::StatusCode;
 use services::chat;
 
-use crate::support::{Answer, EventForm, Member, TestApp};
+use crate::support::{AgendaScene, Answer, EventForm, Member, TestApp};
 
 const POST: &str = "/api/chat/post_message";
 
@@ -164,4 +165,63 @@ async fn real_time_delivery() {
         panic!("Zoe hears her room")
     };
     assert_eq!(message.body.as_deref(), Some("our own"), "nobody else hears of it");
+}
+
+/// Who of the cast reads a room, posts there and listens to it, over HTTP and socket alike.
+async fn only_opens_to(scene: &AgendaScene, room: ChatRoomId, inside: &[&Member], outside: &[&Member]) {
+    let (path, topic) = (scene.path(&format!("/rooms/{room}")), Topic::Room(room));
+    for who in inside {
+        assert_eq!(who.browser.get(&path).await.status, StatusCode::OK);
+        let id = who.signed_in.user.get().as_u128() ^ room.get().as_u128();
+        assert_eq!(say(who, &scene.event, room, id, "hello").await.status, StatusCode::OK);
+        who.browser.listening(topic).await;
+    }
+    for who in outside {
+        assert_eq!(who.browser.get(&path).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(say(who, &scene.event, room, 9, "psst").await.status, StatusCode::NOT_FOUND);
+        let refused = who.browser.socket().await.subscribe(topic, None).await;
+        assert_eq!(refused, ServerFrame::Refused { topic, code: RefusalCode::NotFound });
+    }
+}
+
+#[tokio::test]
+async fn backstage_room_restricted_access() {
+    let scene = AgendaScene::set().await;
+    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
+    let (sam, tess) = (scene.member("Sam", "SPEAKER").await, scene.member("Tess", "SPEAKER").await);
+    let (mia, ada) = (scene.member("Mia", "MODERATOR").await, scene.member("Ada", "ATTENDEE").await);
+    scene.speaks(session, &sam, SessionSpeakerRole::Speaker).await;
+    let backstage = scene.app.session_room(session, RoomKind::Backstage).await;
+    only_opens_to(&scene, backstage, &[&sam, &scene.olivia], &[&tess, &mia, &ada]).await;
+}
+
+#[tokio::test]
+async fn chat_disabled_mode() {
+    let scene = AgendaScene::set().await;
+    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
+    let ada = scene.member("Ada", "ATTENDEE").await;
+    let (otto, id) = (scene.app.person("Otto").await, session.to_string());
+    let save = [("session", id.as_str()), ("version", "1"), ("chat_mode", "DISABLED")];
+    assert_eq!(scene.status("agenda/save_session", &save).await, StatusCode::OK);
+    assert!(!scene.app.rooms(&ada, &scene.event).await.iter().any(|room| room.kind == RoomKind::Public));
+    let public = scene.app.session_room(session, RoomKind::Public).await;
+    only_opens_to(&scene, public, &[&ada, &scene.olivia], &[&otto]).await;
+}
+
+#[tokio::test]
+async fn green_room_speaker_access() {
+    let scene = AgendaScene::set().await;
+    let (sam, omar) = (scene.member("Sam", "SPEAKER").await, scene.member("Omar", "ORGANIZER").await);
+    let (mia, ada) = (scene.member("Mia", "MODERATOR").await, scene.member("Ada", "ATTENDEE").await);
+    let green = scene.app.room(&scene.olivia, &scene.event, RoomKind::GreenRoom).await;
+    only_opens_to(&scene, green, &[&sam, &omar, &scene.olivia], &[&mia, &ada]).await;
+}
+
+#[tokio::test]
+async fn admin_room_access() {
+    let scene = AgendaScene::set().await;
+    let (sam, omar) = (scene.member("Sam", "SPEAKER").await, scene.member("Omar", "ORGANIZER").await);
+    let (mia, ada) = (scene.member("Mia", "MODERATOR").await, scene.member("Ada", "ATTENDEE").await);
+    let staff = scene.app.room(&scene.olivia, &scene.event, RoomKind::Admin).await;
+    only_opens_to(&scene, staff, &[&omar, &scene.olivia], &[&sam, &mia, &ada]).await;
 }

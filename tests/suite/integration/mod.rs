@@ -1,6 +1,8 @@
 //! Flows across slices through the real router.
 
 mod address_change;
+mod agenda_pages;
+mod agenda_rules;
 mod attending;
 mod auth;
 mod calendars;

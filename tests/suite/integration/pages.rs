@@ -4,7 +4,6 @@ use domain::chat::RoomKind;
 use futures_util::StreamExt as _;
 use http::StatusCode;
 
-use crate::support::attending::START;
 use crate::support::{EventForm, Member, TestApp};
 
 /// The most SQL statements a page may take (issue: 6).
@@ -57,6 +56,12 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/manage/sponsors",
     "/manage/sponsors/new",
     "/manage/sponsors/tiers",
+    "/agenda",
+    "/speakers",
+    "/manage/agenda",
+    "/manage/agenda/new",
+    "/manage/agenda/rooms",
+    "/manage/agenda/tracks",
 ];
 
 fn pages_of(event: &str) -> impl Iterator<Item = String> {
@@ -78,8 +83,8 @@ async fn every_form_sends_only_what_its_function_knows() {
         let page = format!("/events/{event}/manage/sponsors/{page}");
         forms.extend(olivia.browser.get(&page).await.html().forms());
     }
-    let of_session = pages_of_session(&app, &olivia, &event).await;
-    for page in PAGES.iter().map(ToString::to_string).chain(pages_of(&event)).chain(of_session) {
+    let agenda = pages_of_agenda(&app, &olivia, &event).await;
+    for page in PAGES.iter().map(ToString::to_string).chain(pages_of(&event)).chain(agenda) {
         forms.extend(olivia.browser.get(&page).await.html().forms());
     }
     let token = app.invite(&olivia, "organizations/atria-test", "two@example.org", "MEMBER").await;
@@ -113,9 +118,10 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let acme = app.sponsor(&olivia, &event, Some("Gold"), "Acme").await;
     let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
+    let agenda = pages_of_agenda(&app, &olivia, &event).await;
+    pages.extend(agenda);
     pages.push(format!("/events/{event}/manage/sponsors/{acme}"));
     pages.push(format!("/events/{event}/manage/sponsors/tiers/{tier}"));
-    pages.extend(pages_of_session(&app, &olivia, &event).await);
     let count = async || {
         let mut counts = Vec::new();
         for page in &pages {
@@ -132,6 +138,8 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     for n in 2..=3 {
         app.post(&ada, general, &format!("message {n}")).await;
         two_sponsors(&app, &olivia, &event).await;
+        let times = ("2026-09-24T09:00", "2026-09-24T10:00");
+        app.session(&olivia, &event, &format!("Session {n}"), times, None).await;
         let organization = app.organization(&olivia, &format!("Number {n}")).await;
         let more = app.draft(&olivia, &organization, EventForm::default()).await;
         olivia.browser.submit("/api/events/publish", &[("event", &more)]).await;
@@ -143,11 +151,19 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     assert_eq!(count().await, at_one, "the number does not grow with rows");
 }
 
-/// What this slice shows of one session.
-async fn pages_of_session(app: &TestApp, olivia: &Member, event: &str) -> Vec<String> {
-    let session = app.agenda_session(olivia, event, "Opening", START).await;
-    let below = ["sessions/{}/sign-ups", "sessions/{}/stage", "manage/agenda/{}/stream"];
-    below.map(|page| format!("/events/{event}/{}", page.replace("{}", &session.to_string()))).into()
+/// The pages of one session, its speaker, its room and a track.
+async fn pages_of_agenda(app: &TestApp, olivia: &Member, event: &str) -> Vec<String> {
+    let place = app.agenda_place(olivia, event).await;
+    vec![
+        format!("/events/{event}/sessions/{}", place.session),
+        format!("/events/{event}/sessions/{}/sign-ups", place.session),
+        format!("/events/{event}/sessions/{}/stage", place.session),
+        format!("/events/{event}/manage/agenda/{}/stream", place.session),
+        format!("/events/{event}/speakers/{}", place.speaker),
+        format!("/events/{event}/manage/agenda/{}?find=Ada", place.session),
+        format!("/events/{event}/manage/agenda/rooms/{}", place.venue_room),
+        format!("/events/{event}/manage/agenda/tracks/{}", place.track),
+    ]
 }
 
 /// One in a tier and one in none.

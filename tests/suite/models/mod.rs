@@ -1,10 +1,12 @@
 //! Domain types, policies and the constraints that repeat them.
 
+mod chat_room;
 mod event;
 mod event_invitation;
 mod organization;
 mod organization_invitation;
 mod organization_user;
 mod session;
+mod session_speaker;
 mod sponsor;
 mod user;

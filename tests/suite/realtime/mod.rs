@@ -3,6 +3,7 @@
 mod chat;
 mod resume;
 mod revocation;
+mod session;
 mod several_nodes;
 mod stage;
 mod upgrade;

@@ -1,5 +1,6 @@
 //! What every test starts from: a real server on a port of its own, a database of its own, a named cast.
 
+mod agenda;
 pub mod app;
 pub mod attending;
 pub mod cast;
@@ -18,6 +19,7 @@ pub mod socket;
 mod sponsors;
 pub mod team;
 
+pub use agenda::{AgendaPlace, AgendaScene};
 pub use app::TestApp;
 pub use attending::AttendingScene;
 pub use cast::{EventForm, Member};

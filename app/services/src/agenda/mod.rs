@@ -40,7 +40,7 @@ pub(crate) use purge::purge_all;
 pub use purge::sweep;
 pub use save::{Move, move_to, save, unschedule};
 pub use session_page::{SessionPage, look_up};
-pub use speakers::{Candidate, add_speaker, candidates, change_role, move_speaker, remove_speaker};
+pub use speakers::{Candidate, add_speaker, change_role, move_speaker, remove_speaker};
 pub use speakers_pages::{
     DirectoryEntry, SpeakerPage, SpeakersPage, SpokenSession, open_speaker, speakers_directory,
 };

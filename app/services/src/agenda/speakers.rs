@@ -1,6 +1,5 @@
 use domain::agenda::{MAX_SPEAKERS, Saved, SessionSpeakerRole};
 use domain::attendees::{EventRole, MembershipStatus};
-use domain::events::EventAction;
 use domain::ids::{AgendaSessionId, EventId, UserId};
 use domain::search::SearchText;
 use domain::{Conflict, FieldErrors, SignedIn};
@@ -19,20 +18,14 @@ pub struct Candidate {
     pub role: EventRole,
 }
 
-/// Active members whose name holds the text, at most 20, by name: one statement after the one of the event.
-///
-/// # Errors
-/// As the policy for [`EventAction::EditAgenda`]; [`FieldErrors`] on `search`.
-pub async fn candidates(
-    services: &Services,
-    person: &SignedIn,
-    slug: &str,
-    text: &str,
-) -> Outcome<Vec<Candidate>> {
-    let event = events::standing(services, Some(person.user), slug).await?;
-    event.may(EventAction::EditAgenda)?;
-    let text = SearchText::parse(Some(text))?;
-    let rows = queries::candidates(&services.db, event.id, text.as_str()).await?;
+/// Active members of an event that the caller may change, whose name holds the text, at most 20, by name: one statement.
+/// What is too short or long to search for finds nobody.
+pub(super) async fn candidates(services: &Services, event: EventId, text: &str) -> Outcome<Vec<Candidate>> {
+    let text = SearchText::parse(Some(text)).unwrap_or_default();
+    if text.as_str().is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = queries::candidates(&services.db, event.get(), text.as_str()).await?;
     rows.into_iter()
         .map(|row| {
             Ok(Candidate {

@@ -45,6 +45,8 @@ pub struct EventHead {
     /// Today lies between the first and the last day, in the event's zone.
     pub is_ongoing: bool,
     pub is_past: bool,
+    /// At least one session has a time.
+    pub has_sessions: bool,
     /// At least one sponsor is shown.
     pub has_sponsors: bool,
 }
@@ -242,6 +244,7 @@ fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
         },
         is_ongoing: (row.start_date..=row.end_date).contains(&today),
         is_past: row.end_date < today,
+        has_sessions: row.has_sessions,
         has_sponsors: row.has_sponsors,
     })
 }

@@ -60,6 +60,7 @@ pub struct HeadRow {
     pub registration_closes_at: Option<OffsetDateTime>,
     pub cancel_reason: Option<String>,
     pub organization_slug: String,
+    pub has_sessions: bool,
     pub has_sponsors: bool,
     pub role: Option<String>,
     pub membership: Option<String>,
@@ -74,6 +75,9 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
                   e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version, e.accent_color,
                   e.event_type, e.hero_text, e.registration_opens_at, e.registration_closes_at, e.cancel_reason,
                   org.slug as organization_slug,
+                  exists (select 1 from agenda_sessions a
+                           where a.event_id = e.id and a.starts_at is not null and a.deleted_at is null)
+                      as "has_sessions!",
                   exists (select 1 from sponsors s
                            where s.event_id = e.id and s.is_active and s.deleted_at is null) as "has_sponsors!",
                   m.role as "role?", m.status as "membership?", o.role as "organization_role?"

@@ -1,0 +1,114 @@
+use domain::agenda::Saved;
+use leptos::prelude::*;
+
+use crate::error::CallError;
+use crate::strict_form::PostForm;
+
+#[cfg(feature = "ssr")]
+use {
+    super::frame::{editor_path, session_id, session_path},
+    super::notice::AgendaNotice,
+    crate::flash::Notice,
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    domain::FieldErrors,
+    domain::agenda::SessionStatus,
+    services::agenda::{self, Move},
+};
+
+/// Moves a session to another time and venue room; answers what it clashes with there.
+#[server(endpoint = "agenda/move_session", input = PostForm)]
+pub async fn move_session(
+    #[server(default)] event: String,
+    #[server(default)] session: String,
+    #[server(default)] starts_at: String,
+    #[server(default)] venue_room: String,
+    #[server(default)] snap: String,
+) -> Result<Saved, CallError> {
+    let page = session_path(&event, &session);
+    let kept = Form::at(page.clone())
+        .keep("starts_at", &starts_at)
+        .keep("venue_room", &venue_room)
+        .keep("snap", &snap);
+    form(kept, async move {
+        let (services, viewer) = ssr::request()?;
+        let (person, id) = (viewer.signed_in()?, session_id(&session)?);
+        let to = Move { starts_at, venue_room, snap };
+        let saved = agenda::move_to(&services, person, &event, id, &to).await?;
+        let notice = if saved.warnings.is_empty() {
+            Notice::Agenda(AgendaNotice::SessionMoved)
+        } else {
+            Notice::Agenda(AgendaNotice::SavedWithClashes)
+        };
+        Ok(Done::new(saved, page).notice(notice))
+    })
+    .await
+}
+
+/// Takes a session out of the days, into the tray.
+#[server(endpoint = "agenda/unschedule_session", input = PostForm)]
+pub async fn unschedule_session(
+    #[server(default)] event: String,
+    #[server(default)] session: String,
+) -> Result<(), CallError> {
+    let page = session_path(&event, &session);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        agenda::unschedule(&services, person, &event, session_id(&session)?).await?;
+        Ok(Done::new((), page).notice(Notice::Agenda(AgendaNotice::SessionUnscheduled)))
+    })
+    .await
+}
+
+/// Starts, ends, cancels or reinstates a session.
+#[server(endpoint = "agenda/set_session_status", input = PostForm)]
+pub async fn set_session_status(
+    #[server(default)] event: String,
+    #[server(default)] session: String,
+    #[server(default)] status: String,
+) -> Result<(), CallError> {
+    let page = session_path(&event, &session);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        let id = session_id(&session)?;
+        let status = SessionStatus::from_stored(&status)
+            .ok_or_else(|| FieldErrors::one("status", "Choose what becomes of it."))?;
+        agenda::set_status(&services, person, &event, id, status).await?;
+        Ok(Done::new((), page).notice(Notice::Saved))
+    })
+    .await
+}
+
+/// Hides a session with its rooms; for ten minutes it can be brought back.
+#[server(endpoint = "agenda/delete_session", input = PostForm)]
+pub async fn delete_session(
+    #[server(default)] event: String,
+    #[server(default)] session: String,
+) -> Result<(), CallError> {
+    let page = editor_path(&event);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        agenda::delete(&services, person, &event, session_id(&session)?).await?;
+        Ok(Done::new((), page).notice(Notice::DeletedForNow))
+    })
+    .await
+}
+
+/// Brings a deleted session back.
+#[server(endpoint = "agenda/restore_session", input = PostForm)]
+pub async fn restore_session(
+    #[server(default)] event: String,
+    #[server(default)] session: String,
+) -> Result<(), CallError> {
+    let page = editor_path(&event);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        agenda::restore(&services, person, &event, session_id(&session)?).await?;
+        Ok(Done::new((), page).notice(Notice::BroughtBack))
+    })
+    .await
+}

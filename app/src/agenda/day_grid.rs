@@ -1,0 +1,189 @@
+use domain::agenda::SessionKind;
+use domain::ids::VenueRoomId;
+use leptos::prelude::*;
+use services::agenda::{AgendaSession, VenueRoom};
+use time::{Date, Duration, OffsetDateTime};
+
+use super::session_card::{Placement, SessionCard};
+use super::zone::{ShownZone, clock_on};
+use crate::ui::time::long_date;
+
+/// Where the cards lead, and what else they offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum GridLink {
+    /// To the sessions' own pages.
+    Pages { slug: String },
+    /// Into the editor; there cards can be dragged.
+    Editor { slug: String, can_change: bool },
+}
+
+impl GridLink {
+    pub(super) fn to(&self, session: &AgendaSession) -> String {
+        match self {
+            Self::Pages { slug } => format!("/events/{slug}/sessions/{}", session.id),
+            Self::Editor { slug, .. } => format!("/events/{slug}/manage/agenda/{}", session.id),
+        }
+    }
+
+    fn event_to_drag_in(&self) -> Option<String> {
+        match self {
+            Self::Pages { .. } => None,
+            Self::Editor { slug, can_change } => can_change.then(|| slug.clone()),
+        }
+    }
+
+    const fn can_drag(&self) -> bool {
+        match self {
+            Self::Pages { .. } => false,
+            Self::Editor { can_change, .. } => *can_change,
+        }
+    }
+}
+
+/// A column of the grid: a venue room, or none, and which of several side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Column {
+    room: Option<VenueRoomId>,
+    free_from: OffsetDateTime,
+}
+
+/// Rows of five minutes; the first holds the rooms.
+const STEP_MINUTES: i64 = 5;
+const FIRST_SLOT: i64 = 2;
+/// As many as `style/agenda_slots.css` has: noon of the day after.
+const LAST_SLOT: i64 = 433;
+
+/// One day: a list by start time, and on wide screens the same list as a grid of rooms and times.
+#[component]
+pub(super) fn DayGrid(
+    number: i64,
+    /// In the event's zone.
+    date: Date,
+    /// By their start.
+    sessions: Vec<AgendaSession>,
+    rooms: Vec<VenueRoom>,
+    zone: ShownZone,
+    now: OffsetDateTime,
+    link: GridLink,
+) -> impl IntoView {
+    let heading = format!("day-{number}");
+    let base = sessions.iter().filter_map(|session| session.times).map(|times| times.starts_at()).min();
+    let base = base.map(|first| first - Duration::minutes(i64::from(zone.local(first).minute())));
+    let (columns, places) = arrange(&sessions, &rooms);
+    let grid = base.map(|base| {
+        let end = sessions.iter().filter_map(|session| session.times).map(|times| times.ends_at()).max();
+        let hours = hours(base, end.unwrap_or(base), &zone, date);
+        let heads = heads(&columns, &rooms);
+        let cards = sessions
+            .into_iter()
+            .zip(places)
+            .map(|(session, column)| {
+                let placement = place(&session, base, column);
+                view! {
+                    <SessionCard
+                        session=session placement=placement day=date zone=zone.clone() now=now link=link.clone()
+                    />
+                }
+            })
+            .collect_view();
+        let class = format!("day-grid cols-{}", columns.len().clamp(1, MOST_COLUMNS));
+        let local_base = zone.local(base);
+        view! {
+            <ol
+                class=class role="list" data-day-grid=link.can_drag().then_some("")
+                data-event=link.event_to_drag_in()
+                data-day=link.can_drag().then(|| format!("{}T{:02}:00", local_base.date(), local_base.hour()))
+            >
+                {heads}{hours}{cards}
+            </ol>
+        }
+    });
+    view! {
+        <section class="section agenda-day" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{long_date(date)}" "<span class="meta">{format!("Day {number}")}</span></h2>
+            {grid.is_none().then(|| view! { <p class="meta">"Nothing on this day."</p> })}
+            {grid}
+        </section>
+    }
+}
+
+/// As many as `style/agenda.css` has.
+const MOST_COLUMNS: usize = 24;
+
+/// The columns a day needs, and the one of each session: breaks without a room have none and span all. What overlaps in
+/// one room stands side by side.
+fn arrange(sessions: &[AgendaSession], rooms: &[VenueRoom]) -> (Vec<Column>, Vec<Option<usize>>) {
+    let mut lanes: Vec<Column> = Vec::new();
+    let mut lane_of: Vec<Option<usize>> = Vec::new();
+    for session in sessions {
+        let room = session.room.as_ref().map(|room| room.id);
+        let Some(times) = session.times.filter(|_| session.kind != SessionKind::Break || room.is_some())
+        else {
+            lane_of.push(None);
+            continue;
+        };
+        let free = |column: &Column| column.room == room && column.free_from <= times.starts_at();
+        let lane = lanes.iter().position(free).unwrap_or_else(|| {
+            lanes.push(Column { room, free_from: times.starts_at() });
+            lanes.len() - 1
+        });
+        lanes[lane].free_from = times.ends_at();
+        lane_of.push(Some(lane));
+    }
+    // In the order of the rooms, those without one last.
+    let rank =
+        |column: &Column| rooms.iter().position(|room| Some(room.id) == column.room).unwrap_or(rooms.len());
+    let mut order: Vec<usize> = (0..lanes.len()).collect();
+    order.sort_by_key(|lane| (rank(&lanes[*lane]), *lane));
+    let columns = order.iter().map(|lane| lanes[*lane]).collect();
+    let places = lane_of
+        .into_iter()
+        .map(|lane| lane.and_then(|lane| order.iter().position(|other| *other == lane)))
+        .collect();
+    (columns, places)
+}
+
+fn slot(base: OffsetDateTime, at: OffsetDateTime) -> i64 {
+    (FIRST_SLOT + (at - base).whole_minutes() / STEP_MINUTES).clamp(FIRST_SLOT, LAST_SLOT)
+}
+
+fn place(session: &AgendaSession, base: OffsetDateTime, column: Option<usize>) -> Placement {
+    let (start, end) = session.times.map_or((FIRST_SLOT, FIRST_SLOT + 1), |times| {
+        (slot(base, times.starts_at()), slot(base, times.ends_at()))
+    });
+    let column = match column {
+        Some(column) => format!("col-{}", column.min(MOST_COLUMNS - 1) + 1),
+        None => "col-all".to_owned(),
+    };
+    Placement { class: format!("slot-{start} span-{} {column}", (end - start).clamp(1, 288)) }
+}
+
+/// The names of the rooms, which stay in sight while a wide screen scrolls.
+fn heads(columns: &[Column], rooms: &[VenueRoom]) -> impl IntoView + use<> {
+    columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let name = rooms.iter().find(|room| Some(room.id) == column.room);
+            let name = name.map_or_else(|| "No room".to_owned(), |room| room.name.clone());
+            let class = format!("day-room col-{}", index.min(MOST_COLUMNS - 1) + 1);
+            view! {
+                <li class=class aria-hidden="true" data-room=column.room.map_or_else(|| "none".to_owned(), |room| room.to_string())>
+                    {name}
+                </li>
+            }
+        })
+        .collect_view()
+}
+
+/// A line with its time for each hour; each card says its own time too.
+fn hours(base: OffsetDateTime, end: OffsetDateTime, zone: &ShownZone, date: Date) -> impl IntoView + use<> {
+    let mut at = base;
+    let mut lines = Vec::new();
+    while at < end && lines.len() < 36 {
+        let class = format!("day-hour slot-{}", slot(base, at));
+        lines.push(view! { <li class=class aria-hidden="true">{clock_on(zone.local(at), date)}</li> });
+        at += Duration::HOUR;
+    }
+    lines.into_iter().collect_view()
+}

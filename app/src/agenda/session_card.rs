@@ -1,0 +1,94 @@
+use domain::agenda::{SessionKind, SessionStatus};
+use leptos::prelude::*;
+use services::agenda::{AgendaSession, SOON};
+use time::{Date, OffsetDateTime};
+
+use super::day_grid::GridLink;
+use super::zone::{ShownZone, clock_on, length};
+use crate::ui::badge::Badge;
+use crate::ui::notice::NoticeKind;
+
+/// Where a card stands in the grid of a wide screen.
+#[derive(Debug, Clone)]
+pub(super) struct Placement {
+    pub class: String,
+}
+
+/// A track's colour as organizers chose it. A drawing, because the content policy allows no colours in attributes.
+#[component]
+pub(super) fn TrackMark(#[prop(into)] name: String, #[prop(into)] colour: String) -> impl IntoView {
+    view! {
+        <span class="track-mark">
+            <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><circle cx="6" cy="6" r="6" fill=colour/></svg>
+            {name}
+        </span>
+    }
+}
+
+/// The one badge of a session: what matters most about it now.
+#[component]
+pub(super) fn StateBadge(session: AgendaSession, now: OffsetDateTime) -> impl IntoView {
+    let starts_soon = session.times.is_some_and(|times| (now..=now + SOON).contains(&times.starts_at()));
+    let badge = match session.status {
+        SessionStatus::Cancelled => Some(("Cancelled", NoticeKind::Danger)),
+        SessionStatus::Live => Some(("On now", NoticeKind::Ok)),
+        SessionStatus::Scheduled if starts_soon => Some(("Starting soon", NoticeKind::Info)),
+        SessionStatus::Scheduled if session.is_full() => Some(("Full", NoticeKind::Warn)),
+        SessionStatus::Scheduled | SessionStatus::Completed => None,
+    };
+    badge.map(|(text, kind)| view! { <Badge text=text kind=kind/> })
+}
+
+/// "09:00 – 10:00, 1 h", as the shown zone has it, seen from a day of the event.
+#[component]
+pub(super) fn SessionTime(session: AgendaSession, day: Date, zone: ShownZone) -> impl IntoView {
+    session.times.map(|times| {
+        let local = zone.local_times(times);
+        let (start, end) = (clock_on(local.start, day), clock_on(local.end, day));
+        let machine = |at: OffsetDateTime| format!("{}T{:02}:{:02}:00Z", at.date(), at.hour(), at.minute());
+        view! {
+            <time datetime=machine(times.starts_at())>{start}</time>" – "
+            <time datetime=machine(times.ends_at())>{end}</time>", "{length(times)}
+        }
+    })
+}
+
+/// A session in a list or grid: time, length, title, speakers, room, track, language, and one badge.
+#[component]
+pub(super) fn SessionCard(
+    session: AgendaSession,
+    placement: Placement,
+    day: Date,
+    zone: ShownZone,
+    now: OffsetDateTime,
+    link: GridLink,
+) -> impl IntoView {
+    let is_past = session.status == SessionStatus::Completed
+        || session.times.is_some_and(|times| times.ends_at() <= now) && session.status != SessionStatus::Live;
+    let mut class = format!("session-card {}", placement.class);
+    if is_past {
+        class.push_str(" session-past");
+    }
+    if session.kind == SessionKind::Break {
+        class.push_str(" session-break");
+    }
+    let href = link.to(&session);
+    let speakers: Vec<String> = session.speakers.iter().map(|speaker| speaker.full_name.clone()).collect();
+    let facts: Vec<String> = [session.room.as_ref().map(|room| room.name.clone()), session.language.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let can_drag = matches!(link, GridLink::Editor { can_change: true, .. });
+    view! {
+        <li class=class draggable=can_drag.then_some("true") data-session=can_drag.then(|| session.id.to_string())>
+            <p class="session-time"><SessionTime session=session.clone() day=day zone=zone/></p>
+            <h3 class="session-title"><a href=href>{session.title.clone()}</a></h3>
+            {(!speakers.is_empty()).then(|| view! { <p class="session-speakers">{speakers.join(", ")}</p> })}
+            <p class="session-facts">
+                <StateBadge session=session.clone() now=now/>
+                {session.track.clone().map(|track| view! { <TrackMark name=track.name colour=track.colour/> })}
+                {(!facts.is_empty()).then(|| view! { <span>{facts.join(" · ")}</span> })}
+            </p>
+        </li>
+    }
+}
