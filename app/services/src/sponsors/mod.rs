@@ -7,7 +7,6 @@ mod fields;
 mod lists;
 mod page;
 mod queries;
-
 mod tiers;
 mod undo;
 mod with_event;
@@ -15,7 +14,7 @@ mod with_event;
 pub use board::{
     Board, BoardSponsor, BoardTier, Deleted, SponsorPage, TierPage, board, open_sponsor, open_tier,
 };
-pub use change::{NewSponsor, create, move_to, save, set_active, set_featured};
+pub use change::{NewSponsor, create, may_change, move_to, save, set_active, set_featured};
 pub use fields::{SponsorFields, TierFields};
 pub use page::{PublicSponsor, ShownTier, SponsorsPage, open, shown};
 pub use tiers::{NewTier, create_tier, move_tier, save_tier};
