@@ -25,7 +25,7 @@ pub async fn move_sponsor(
     form(Form::at(board.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, sponsor_id(&sponsor)?);
-        sponsors::board(&services, person, &event).await?;
+        sponsors::may_change(&services, person, &event).await?;
         let place: Place = place.parse().map_err(|error| FieldErrors::one("place", error))?;
         sponsors::move_to(&services, person, &event, id, place).await?;
         Ok(Done::new((), board).notice(Notice::OrderSaved))
@@ -44,7 +44,7 @@ pub async fn set_sponsor_active(
     form(Form::at(board.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, sponsor_id(&sponsor)?);
-        sponsors::board(&services, person, &event).await?;
+        sponsors::may_change(&services, person, &event).await?;
         sponsors::set_active(&services, person, &event, id, switch("active", &active)?).await?;
         Ok(Done::new((), board).notice(Notice::Saved))
     })
@@ -62,7 +62,7 @@ pub async fn set_sponsor_featured(
     form(Form::at(board.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, sponsor_id(&sponsor)?);
-        sponsors::board(&services, person, &event).await?;
+        sponsors::may_change(&services, person, &event).await?;
         sponsors::set_featured(&services, person, &event, id, switch("featured", &featured)?).await?;
         Ok(Done::new((), board).notice(Notice::Saved))
     })

@@ -1,12 +1,22 @@
 use domain::ids::SponsorId;
-use domain::sponsors::{After, MAX_SPONSORS, Place};
+use domain::sponsors::{After, MAX_SPONSORS, Place, SponsorAction, may};
 use domain::{Conflict, FieldErrors, SignedIn};
 use uuid::Uuid;
 
 use super::fields::SponsorFields;
 use super::lists::hold;
 use super::queries;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, events};
+
+/// Asks the policy before a field is read, so that a refused person learns nothing of what fields there are: one
+/// statement.
+///
+/// # Errors
+/// As the policy for [`SponsorAction::Change`].
+pub async fn may_change(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
+    let event = events::standing(services, Some(person.user), slug).await?;
+    Ok(may(SponsorAction::Change, event.visibility, &event.standing)?)
+}
 
 /// What the form for a new sponsor posts.
 #[derive(Debug, Clone, Default)]

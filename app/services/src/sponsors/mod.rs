@@ -8,7 +8,6 @@ mod lists;
 mod logo;
 mod page;
 mod queries;
-
 mod tiers;
 mod undo;
 mod with_event;
@@ -16,7 +15,7 @@ mod with_event;
 pub use board::{
     Board, BoardSponsor, BoardTier, Deleted, SponsorPage, TierPage, board, open_sponsor, open_tier,
 };
-pub use change::{NewSponsor, create, move_to, save, set_active, set_featured};
+pub use change::{NewSponsor, create, may_change, move_to, save, set_active, set_featured};
 pub use fields::{SponsorFields, TierFields};
 pub(crate) use logo::set_logo;
 pub use page::{PublicSponsor, ShownTier, SponsorsPage, open, shown};
