@@ -57,6 +57,7 @@ pub enum Notice {
     PrivateEventPublished,
     Registered,
     OnWaitlist,
+    EventLeft,
     InvitationSent,
     InvitationResent,
     InvitationCancelled,
@@ -127,6 +128,7 @@ impl Notice {
             Self::OrderSaved => "The new order is saved.",
             Self::DeletedForNow => "Deleted. You can bring it back for ten minutes.",
             Self::BroughtBack => "It is back where it was.",
+            Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
     }

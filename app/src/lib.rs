@@ -5,6 +5,7 @@
 compile_error!("`ssr` and `hydrate` must never meet: build `frontend` by itself for wasm32");
 
 pub mod accounts;
+pub mod attendees;
 pub mod chat;
 pub mod error;
 pub mod events;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod agenda;
+pub mod attendees;
 pub mod chat;
 pub mod clock;
 mod cursor;

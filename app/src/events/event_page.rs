@@ -7,6 +7,7 @@ use services::sponsors;
 use services::uploads::{self, EventImages};
 
 use super::look::{EventLogo, HeadPicture, accent_style};
+use crate::attendees::LeaveWaitlistSection;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
 use crate::ssr;
@@ -138,6 +139,7 @@ fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
 #[component]
 fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView {
     let open = format!("/events/{slug}/now");
+    let waiting = slug.clone();
     let register = move |label: &'static str, note: Option<String>| {
         view! {
             <Form action="/api/events/register">
@@ -154,7 +156,11 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView 
     match action {
         PrimaryAction::Register { seats_left } => register("Register", seats_left.map(seats_in_words)),
         PrimaryAction::JoinWaitlist => register("Join waitlist", Some("All seats are taken.".to_owned())),
-        PrimaryAction::Waiting => reason("You're on the waitlist. We'll write when a seat is free."),
+        PrimaryAction::Waiting => view! {
+            {reason("You're on the waitlist. We'll write when a seat is free.")}
+            <LeaveWaitlistSection slug=waiting/>
+        }
+        .into_any(),
         PrimaryAction::OpenEvent => view! { <LinkButton href=open>"Open event"</LinkButton> }.into_any(),
         PrimaryAction::NotOpenYet => reason("Not open yet."),
         PrimaryAction::RegistrationClosed => reason("Registration is closed."),

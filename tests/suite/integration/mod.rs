@@ -22,6 +22,7 @@ mod placeholders;
 mod privacy;
 mod profile;
 mod renewal;
+mod seats;
 mod sign_up;
 mod sponsor;
 mod sponsor_bounds;

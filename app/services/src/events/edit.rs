@@ -4,7 +4,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 use super::values::{EventFields, Start};
 use super::{publish, queries, standing};
 use crate::db::OnConstraint as _;
-use crate::{Outcome, Services, uploads};
+use crate::{Outcome, Services, attendees, uploads};
 
 /// What the edit form posts.
 #[derive(Debug, Clone)]
@@ -42,7 +42,10 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
         let after = queries::lock_readiness(&mut tx, event.id).await?;
         keeps_ready(&publish::missing(&before, now)?, &publish::missing(&after, now)?)?;
     }
+    // More seats, or a later end, may be what somebody waits for.
+    attendees::free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
+    services.outbox.wake();
     if event.visibility != values.visibility {
         uploads::settle_event(services, event.id).await;
     }

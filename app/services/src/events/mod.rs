@@ -29,6 +29,7 @@ pub(crate) use of_person::memberships;
 pub(crate) use page::head_with_standing;
 pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
 pub use publish::publish;
+pub(crate) use queries::give_seat_back;
 pub use register::{Registered, register};
 pub(crate) use standing::load as standing_in;
 pub use standing::{EventStanding, StandingFacts, standing};

@@ -21,7 +21,7 @@ pub enum Registered {
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for hidden and private events; [`Denied::BannedFromEvent`];
-/// [`Conflict::RegistrationClosed`] unless the event is published and not past.
+/// [`Conflict::RegistrationClosed`] unless the event is published, not past, and inside its window.
 pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Outcome<Registered> {
     let now = services.clock.now();
     let user = person.user.get();
@@ -44,7 +44,9 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
     let zone = TimeZoneName::parse(&facts.time_zone)
         .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
     let open = EventStatus::from_stored(&facts.status) == Some(EventStatus::Published)
-        && zone.date_at(now) <= facts.end_date;
+        && zone.date_at(now) <= facts.end_date
+        && facts.registration_opens_at.is_none_or(|opens| opens <= now)
+        && facts.registration_closes_at.is_none_or(|closes| now < closes);
     if !open {
         return Err(Conflict::RegistrationClosed.into());
     }

@@ -3,7 +3,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::addresses;
-use super::event_letters::{registered, waitlisted};
+use super::event_letters::{promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Button, Letter, Rendered, inert};
 use super::organization_letters::{organization_deleted, ownership_transferred, role_changed};
@@ -50,6 +50,8 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
+    /// A seat became free for somebody on the waitlist.
+    Promoted { name: &'a str, event_title: &'a str, when: &'a str, link: &'a str },
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
     /// To a member; without a role they were removed.
@@ -92,6 +94,7 @@ impl<'a> Mail<'a> {
             Self::AddressChangeWanted { .. } => "address_change_wanted",
             Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::Promoted { .. } => "promoted",
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -105,6 +108,7 @@ impl<'a> Mail<'a> {
     pub const fn notification(&self) -> Option<NotificationKind> {
         match self {
             Self::RegistrationConfirmed { .. } => Some(NotificationKind::Registration),
+            Self::Promoted { .. } => Some(NotificationKind::Promotion),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
             Self::SecurityNotice { .. } => Some(NotificationKind::Security),
@@ -132,6 +136,7 @@ impl<'a> Mail<'a> {
             | Self::AddressWantedByAnother { .. }
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. }
+            | Self::Promoted { .. }
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
@@ -163,6 +168,7 @@ impl<'a> Mail<'a> {
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
             }
+            Self::Promoted { name, event_title, when, link } => promoted(name, event_title, when, link),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {
                 role_changed(name, organization, by, role, link)

@@ -154,6 +154,8 @@ pub struct RegistrationRow {
     pub start_date: Date,
     pub end_date: Date,
     pub time_zone: String,
+    pub registration_opens_at: Option<OffsetDateTime>,
+    pub registration_closes_at: Option<OffsetDateTime>,
     pub membership: Option<String>,
     pub email: String,
 }
@@ -167,7 +169,8 @@ pub async fn lock_registration(
     sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
     sqlx::query_as!(
         RegistrationRow,
-        r#"select e.organization_id, e.status, e.title, e.start_date, e.end_date, e.time_zone, m.status as "membership?", u.email
+        r#"select e.organization_id, e.status, e.title, e.start_date, e.end_date, e.time_zone,
+                  e.registration_opens_at, e.registration_closes_at, m.status as "membership?", u.email
              from events e
              join users u on u.id = $2
              left join event_members m on m.event_id = e.id and m.user_id = u.id
