@@ -161,6 +161,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         workers.spawn(services::accounts::run_exports(services.clone(), stop.clone()));
         workers.spawn(services::agenda::run_clock(services.clone(), stop.clone()));
     }
+    workers.spawn(services::events::run_auto_archive(services.clone(), stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));
 }
 
@@ -176,6 +177,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::invitations::sweep(&services).await,
             services::accounts::sweep(&services).await,
             services::organizations::sweep(&services).await,
+            services::events::sweep(&services).await,
             services::sponsors::sweep(&services).await,
             services::agenda::sweep(&services).await,
             services::limits::sweep(&services).await,

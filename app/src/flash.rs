@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
+use crate::events::LifeNotice;
+
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Flash {
@@ -55,6 +57,7 @@ pub enum Notice {
     EventSaved,
     EventPublished,
     PrivateEventPublished,
+    EventLife(LifeNotice),
     Registered,
     OnWaitlist,
     EventLeft,
@@ -112,6 +115,7 @@ impl Notice {
             Self::EventSaved => "Saved.",
             Self::EventPublished => "Your event is live. Share its address.",
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
+            Self::EventLife(step) => step.text(),
             Self::Registered => "You're in. We sent you a confirmation.",
             Self::InvitationSent => "The invitation is on its way.",
             Self::InvitationResent => "A new link is on its way. The old one works no more.",

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::accounts::{
     AccountPage, AddressChangePage, AddressUndoPage, ConfirmAddressPage, ConfirmPasswordPage, DevicesPage,
@@ -12,7 +12,10 @@ use crate::accounts::{
 use crate::chat::{RoomListPage, RoomPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
-use crate::events::{EditEventPage, EventPage, ManageEventPage, NewEventPage, NowPage, PublicEventsPage};
+use crate::events::{
+    EditEventPage, EventContentPage, EventDangerPage, EventListPage, EventPage, EventSettingsPage,
+    ManageEventPage, NewEventPage, NowPage, PublicEventsPage,
+};
 use crate::invitations::{
     EventInvitationsPage, InvitationPage, InviteManyToEventPage, InviteManyToOrganizationPage,
     OrganizationInvitationsPage,
@@ -20,8 +23,8 @@ use crate::invitations::{
 use crate::landing::LandingPage;
 use crate::notifications::UnsubscribePage;
 use crate::organizations::{
-    AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationPage,
-    OrganizationSettingsPage, OwnershipPage, StatisticsPage,
+    AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationEventsPage,
+    OrganizationPage, OrganizationSettingsPage, OwnershipPage, StatisticsPage,
 };
 use crate::sponsors::{
     NewSponsorPage, SponsorBoardPage, SponsorPage, SponsorTierPage, SponsorTiersPage, SponsorsPage,
@@ -73,6 +76,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/organizations/:organization/audit") view=AuditPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/settings") view=OrganizationSettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/danger") view=OwnershipPage ssr=SsrMode::Async/>
+                <Route path=path!("/organizations/:organization/events") view=OrganizationEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization/events/new") view=NewEventPage ssr=SsrMode::Async/>
                 <Route path=path!("/events") view=PublicEventsPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event") view=EventPage ssr=SsrMode::Async/>
@@ -81,20 +85,33 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/sponsors") view=SponsorBoardPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/sponsors/new") view=NewSponsorPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/sponsors/tiers") view=SponsorTiersPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/sponsors/tiers/:tier") view=SponsorTierPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/sponsors/:sponsor") view=SponsorPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/details") view=EditEventPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
-                <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
+                <ManageEventRoutes/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
                 <Route path=path!("/dev/mail") view=DevMailListPage ssr=SsrMode::Async/>
                 <Route path=path!("/dev/mail/:mail") view=DevMailPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }
+}
+
+/// What organizers open below their event.
+#[component(transparent)]
+fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/events/:event/manage/sponsors") view=SponsorBoardPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/sponsors/new") view=NewSponsorPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/sponsors/tiers") view=SponsorTiersPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/sponsors/tiers/:tier") view=SponsorTierPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/sponsors/:sponsor") view=SponsorPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage") view=ManageEventPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/details") view=EditEventPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/content") view=EventContentPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/content/:list") view=EventListPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/settings") view=EventSettingsPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/danger") view=EventDangerPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
 }

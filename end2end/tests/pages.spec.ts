@@ -22,8 +22,8 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   await page.goto('/dev/mail');
   await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
   const event = await publishedEvent(page);
-  const organizationPages = ['members', 'invitations', 'invitations/many', 'statistics', 'audit', 'settings', 'danger'];
-  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/branding', 'manage/invitations', 'manage/invitations/many', 'sponsors', 'manage/sponsors', 'manage/sponsors/new', 'manage/sponsors/tiers'].map((name) => `${event.public}/${name}`);
+  const organizationPages = ['events', 'members', 'invitations', 'invitations/many', 'statistics', 'audit', 'settings', 'danger'];
+  const pages = ['now', 'me', 'rooms', 'manage', 'manage/details', 'manage/content', 'manage/content/highlights', 'manage/content/faqs', 'manage/settings', 'manage/danger', 'manage/branding', 'manage/invitations', 'manage/invitations/many', 'sponsors', 'manage/sponsors', 'manage/sponsors/new', 'manage/sponsors/tiers'].map((name) => `${event.public}/${name}`);
   for (const route of ['/home', ...settings, '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }

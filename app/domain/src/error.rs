@@ -163,6 +163,14 @@ pub enum Conflict {
     TooManySponsors { max: u32 },
     #[error("Somebody else changed the order in the meantime. This is how it is now.")]
     OrderChanged,
+    #[error("This event has begun. Cancel or archive it instead.")]
+    EventStarted,
+    #[error("People have registered already. Cancel the event instead, so that they are told.")]
+    PeopleRegistered,
+    #[error("This event is over.")]
+    EventOver,
+    #[error("This event is not over yet. It can be archived from the day after its last.")]
+    EventNotOver,
     #[error("An event has at most {max} {of}.")]
     AgendaFull { of: String, max: u32 },
     #[error("A session has at most {max} speakers.")]

@@ -7,7 +7,7 @@ use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::differences::{Differences, stored_fields};
-use crate::ui::field::HiddenField;
+use crate::ui::field::{HiddenField, TextField};
 use crate::ui::form::{Form, FormErrors};
 
 /// The details of an event, for its organizers.
@@ -43,7 +43,12 @@ pub fn EditEventPage() -> impl IntoView {
                 <Form action="/api/events/save" guarded=true>
                     <HiddenField name="event" value=slug.clone()/>
                     <HiddenField name="version" value=page.head.version.to_string()/>
-                    <EventFieldSet form=form stored=stored/>
+                    <EventFieldSet form=form.clone() stored=stored/>
+                    <TextField
+                        name="move_sessions" label="Move sessions along" inputmode="numeric"
+                        hint="Days, such as 7 or -1, when the event moves. Their clock times stay, also in another time zone."
+                        value=form.value("move_sessions") error=form.error("move_sessions")
+                    />
                     <div class="form-actions">
                         <Button>{save}</Button>
                         <LinkButton href=manage.clone() kind=ButtonKind::Quiet>"Cancel"</LinkButton>

@@ -123,7 +123,7 @@ fn Basics(form: Flash, stored: Stored) -> impl IntoView {
             />
             <TextArea
                 name="description" label="Description" maxlength=10_000 rows=6
-                hint="What is it about, and for whom? An empty line starts a paragraph."
+                hint="What is it about, and for whom? **bold**, *emphasis*, lists with -, [links](https://…)."
                 value=form.value_or("description", &stored.description) error=form.error("description")
             />
             <div class="field-row">

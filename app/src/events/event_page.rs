@@ -1,12 +1,15 @@
 use domain::Viewer;
-use domain::events::{EventFormat, EventStatus, PrimaryAction};
+use domain::events::{EventFormat, EventStatus, EventVisibility, PrimaryAction};
 use leptos::prelude::*;
 use services::dates;
-use services::events::{self, EventHead};
-use services::sponsors;
+use services::events::{self, EventContent, EventHead};
+use services::sponsors::{self, ShownTier};
 use services::uploads::{self, EventImages};
+use services::{ServiceError, Services};
 
+use super::json_ld::JsonLd;
 use super::look::{EventLogo, HeadPicture, accent_style};
+use super::sections::{ClosingSections, WelcomeSections};
 use crate::attendees::LeaveWaitlistSection;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
@@ -15,8 +18,9 @@ use crate::ui::button::{Button, LinkButton};
 use crate::ui::field::HiddenField;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
+use crate::ui::markdown::Markdown;
 use crate::ui::notice::{Notice, NoticeKind};
-use crate::ui::time::DateRange;
+use crate::ui::time::{DateRange, LocalTime};
 use crate::ui::user_text::Paragraphs;
 
 /// The page everybody sees: what, when, where, and one action by state.
@@ -28,60 +32,84 @@ pub fn EventPage() -> impl IntoView {
         let page = events::open(&services, &viewer, &slug).await?;
         let flash = ssr::take_flash().await?;
         let head = page.head;
-        let sponsors = if head.has_sponsors && !page.not_open_yet {
-            sponsors::shown(&services, head.id).await?
-        } else {
-            Vec::new()
-        };
-        let when = dates::range(head.start_date, head.end_date);
-        let mut meta = Head::new(head.title.clone(), format!("/events/{slug}")).describe(format!(
-            "{when}, {}. Hosted by {}.",
-            place_line(&head),
-            head.host_name
-        ));
-        if head.visibility == domain::events::EventVisibility::Private
-            || head.status != EventStatus::Published
-        {
-            meta = meta.noindex();
-        }
-        let images = if page.not_open_yet {
-            EventImages::default()
-        } else {
-            uploads::event_images(&services, viewer.user(), head.id, head.visibility, head.status).await?
-        };
+        let parts = Parts::load(&services, &viewer, &head, page.not_open_yet).await?;
+        let Parts { sponsors, images, content } = parts;
+        let meta = meta(&head);
+        let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);
         Ok(view! {
             <PublicLayout head=meta viewer=viewer.clone() flash=flash>
                 <article class="event">
                     {accent_style(head.accent)}
+                    {is_listed.then(|| view! { <JsonLd head=head.clone()/> })}
                     <HeadPicture images=images.clone()/>
                     <header class="event-hero">
                         <div class="wrap event-hero-row">
                             <div class="event-hero-text">
-                                <StatusNotice status=head.status/>
+                                <StatusNotice status=head.status reason=head.cancel_reason.clone()/>
                                 <EventLogo images=images/>
                                 <p class="page-kicker">{head.host_name.clone()}" invites"</p>
                                 <h1>{head.title.clone()}</h1>
+                                {head.hero_text.clone().filter(|_| !page.not_open_yet).map(|text| view! { <p class="lead">{text}</p> })}
                                 <Facts head=head.clone() with_place=!page.not_open_yet/>
                             </div>
                             <div class="event-hero-action">
-                                <Action slug=slug.clone() viewer=viewer action=page.action/>
+                                <Action slug=slug.clone() viewer=viewer action=page.action waitlisted=content.waitlisted/>
                             </div>
                         </div>
                     </header>
+                    <WelcomeSections content=content.clone()/>
                     {description.map(|text| view! {
                         <section class="wrap section" aria-labelledby="about">
                             <h2 id="about">"About"</h2>
-                            <Paragraphs text=text/>
+                            <Markdown text=text under=2/>
                         </section>
                     })}
                     <SponsorsInBrief slug=slug tiers=sponsors/>
                     {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
+                    <ClosingSections content=content/>
                 </article>
             </PublicLayout>
         }
         .into_any())
     })
+}
+
+/// What a page shows beside the head of the event; nothing where it is not open yet.
+#[derive(Default)]
+struct Parts {
+    sponsors: Vec<ShownTier>,
+    images: EventImages,
+    content: EventContent,
+}
+
+impl Parts {
+    async fn load(
+        services: &Services,
+        viewer: &Viewer,
+        head: &EventHead,
+        not_open_yet: bool,
+    ) -> Result<Self, ServiceError> {
+        if not_open_yet {
+            return Ok(Self::default());
+        }
+        let sponsors = if head.has_sponsors { sponsors::shown(services, head.id).await? } else { Vec::new() };
+        let images =
+            uploads::event_images(services, viewer.user(), head.id, head.visibility, head.status).await?;
+        Ok(Self { sponsors, images, content: events::content(services, head.id).await? })
+    }
+}
+
+/// Only what everybody may find is found by search engines.
+fn meta(head: &EventHead) -> Head {
+    let when = dates::range(head.start_date, head.end_date);
+    let meta = Head::new(head.title.clone(), format!("/events/{}", head.slug)).describe(format!(
+        "{when}, {}. Hosted by {}.",
+        place_line(head),
+        head.host_name
+    ));
+    let is_found = head.visibility == EventVisibility::Public && head.status == EventStatus::Published;
+    if is_found { meta } else { meta.noindex() }
 }
 
 /// City and country, or "online".
@@ -98,15 +126,17 @@ fn place_line(head: &EventHead) -> String {
 }
 
 #[component]
-fn StatusNotice(status: EventStatus) -> impl IntoView {
+fn StatusNotice(status: EventStatus, reason: Option<String>) -> impl IntoView {
     match status {
         EventStatus::Draft => Some(
-            view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its organizers and speakers see it."</Notice> },
+            view! { <Notice kind=NoticeKind::Warn>"This event is a draft. Only its organizers and speakers see it."</Notice> }.into_any(),
         ),
         EventStatus::Cancelled => {
-            Some(view! { <Notice kind=NoticeKind::Warn>"This event is cancelled."</Notice> })
+            Some(view! {
+                <Notice kind=NoticeKind::Warn>"This event is cancelled. "{reason.unwrap_or_default()}</Notice>
+            }.into_any())
         }
-        EventStatus::Archived => Some(view! { <Notice kind=NoticeKind::Warn>"This event is over."</Notice> }),
+        EventStatus::Archived => Some(view! { <Notice kind=NoticeKind::Warn>"This event is over."</Notice> }.into_any()),
         EventStatus::Published | EventStatus::Deleted => None,
     }
 }
@@ -137,7 +167,7 @@ fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
 
 /// The one primary action; its words say what happens.
 #[component]
-fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView {
+fn Action(slug: String, viewer: Viewer, action: PrimaryAction, waitlisted: i64) -> impl IntoView {
     let open = format!("/events/{slug}/now");
     let waiting = slug.clone();
     let register = move |label: &'static str, note: Option<String>| {
@@ -155,7 +185,10 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView 
     let reason = |text: &'static str| view! { <p class="event-closed">{text}</p> }.into_any();
     match action {
         PrimaryAction::Register { seats_left } => register("Register", seats_left.map(seats_in_words)),
-        PrimaryAction::JoinWaitlist => register("Join waitlist", Some("All seats are taken.".to_owned())),
+        PrimaryAction::RegistrationOpens(at) => {
+            view! { <p class="event-closed">"Registration opens on "<LocalTime at=at/>"."</p> }.into_any()
+        }
+        PrimaryAction::JoinWaitlist => register("Join waitlist", Some(waiting_in_words(waitlisted))),
         PrimaryAction::Waiting => view! {
             {reason("You're on the waitlist. We'll write when a seat is free.")}
             <LeaveWaitlistSection slug=waiting/>
@@ -167,6 +200,14 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction) -> impl IntoView 
         PrimaryAction::Past => reason("This event has taken place."),
         PrimaryAction::Cancelled => reason("This event is cancelled."),
         PrimaryAction::Nothing => ().into_any(),
+    }
+}
+
+fn waiting_in_words(waitlisted: i64) -> String {
+    match waitlisted {
+        0 => "All seats are taken. You would be the first to get a free one.".to_owned(),
+        1 => "All seats are taken, and one person waits.".to_owned(),
+        count => format!("All seats are taken, and {count} people wait."),
     }
 }
 

@@ -1,4 +1,4 @@
-use domain::events::{EventStatus, Missing};
+use domain::events::{Advice, EventStatus, Missing};
 use leptos::prelude::*;
 use services::events::{self, EventHead, ManagePage};
 use services::invitations::{self, TargetPath};
@@ -23,7 +23,9 @@ pub fn ManageEventPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let branding = format!("/events/{slug}/manage/branding");
         let sponsors = format!("/events/{slug}/manage/sponsors");
-        let details = format!("/events/{slug}/manage/details");
+        let manage = |page: &str| format!("/events/{slug}/manage/{page}");
+        let (details, content) = (manage("details"), manage("content"));
+        let (settings, danger) = (manage("settings"), manage("danger"));
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Manage · {}", page.head.title), format!("/events/{slug}/manage"))
@@ -41,10 +43,14 @@ pub fn ManageEventPage() -> impl IntoView {
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
                         <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
+                        <LinkButton href=content kind=ButtonKind::Secondary icon="layout-grid">"Content"</LinkButton>
+                        <LinkButton href=settings kind=ButtonKind::Secondary icon="settings">"Settings"</LinkButton>
+                        <LinkButton href=danger kind=ButtonKind::Secondary icon="triangle-alert">"Danger zone"</LinkButton>
                         <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
                     </div>
                 </header>
-                <Preflight slug=slug status=page.head.status missing=page.missing.clone()/>
+                <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
+                <Advised slug=slug.clone() advice=page.advice.clone()/>
                 <Counters page=page.clone() invitations=path.list() waiting=waiting.unwrap_or_default()/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
@@ -68,6 +74,14 @@ const fn state_in_words(status: EventStatus) -> &'static str {
 fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl IntoView {
     (status == EventStatus::Draft).then(|| {
         let ready = missing.is_empty();
+        let venue = [Missing::VenueName, Missing::VenueCity, Missing::VenueCountry];
+        let done: Vec<&str> = [
+            (!missing.contains(&Missing::Organizer)).then_some("Somebody organizes it"),
+            (!missing.iter().any(|item| venue.contains(item))).then_some("Where it takes place"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         let items = missing
             .into_iter()
             .map(|missing| {
@@ -85,6 +99,9 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
                 <h2 id="preflight">{if ready { "Ready to publish" } else { "Before you publish" }}</h2>
                 <ul class="checklist" role="list">
                     <li class="checklist-item checklist-done"><Icon name="circle-check"/>"Title and dates"</li>
+                    {done.into_iter().map(|done| view! {
+                        <li class="checklist-item checklist-done"><Icon name="circle-check"/>{done}</li>
+                    }).collect_view()}
                     {items}
                 </ul>
                 {ready.then(|| view! {
@@ -93,6 +110,26 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
                         <Button>"Publish"</Button>
                     </Form>
                 })}
+            </section>
+        }
+    })
+}
+
+/// What would make the event better, each with its link.
+#[component]
+fn Advised(slug: String, advice: Vec<Advice>) -> impl IntoView {
+    (!advice.is_empty()).then(|| {
+        let items = advice
+            .into_iter()
+            .map(|advice| {
+                let href = format!("/events/{slug}/manage/{}", advice.page());
+                view! { <li class="checklist-item"><Icon name="info"/><a href=href>{advice.label()}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <section class="section" aria-labelledby="advice">
+                <h2 id="advice">"Would make it better"</h2>
+                <ul class="checklist" role="list">{items}</ul>
             </section>
         }
     })

@@ -1,3 +1,4 @@
+use domain::events::EventType;
 use domain::events::{EventFormat, EventVisibility};
 use domain::organizations::{OrganizationAction, may};
 use leptos::prelude::*;
@@ -7,6 +8,7 @@ use super::event_fields::{EventFieldSet, LABELS, Stored};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::button::Button;
+use crate::ui::choices::{Choice, Choices};
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, FormErrors};
 
@@ -29,6 +31,7 @@ pub fn NewEventPage() -> impl IntoView {
             host_name: organization.name.clone(),
             ..Stored::default()
         };
+        let types = EventType::ALL.iter().map(|kind| Choice::new(kind.as_str(), kind.label())).collect();
         Ok(view! {
             <SignedInLayout
                 head=Head::new("New event", format!("/organizations/{slug}/events/new"))
@@ -44,6 +47,10 @@ pub fn NewEventPage() -> impl IntoView {
                 <Form action="/api/events/create" guarded=true>
                     <HiddenField name="organization" value=slug.clone()/>
                     <HiddenField name="form_key" value=form.value_or("form_key", &fresh_key)/>
+                    <Choices
+                        name="event_type" label="What kind of event" required=true choices=types
+                        value=form.value_or("event_type", EventType::Conference.as_str()) error=form.error("event_type")
+                    />
                     <EventFieldSet form=form stored=stored/>
                     <Button>"Create event"</Button>
                 </Form>

@@ -7,8 +7,8 @@ use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::badge::UnreadCount;
 use crate::ui::button::LinkButton;
+use crate::ui::markdown::Markdown;
 use crate::ui::time::DateRange;
-use crate::ui::user_text::Paragraphs;
 
 /// The event's own start page: when it is and where people are talking.
 #[component]
@@ -51,7 +51,7 @@ pub fn NowPage() -> impl IntoView {
                 {head.description.map(|text| view! {
                     <section class="section" aria-labelledby="about">
                         <h2 id="about">"About"</h2>
-                        <Paragraphs text=text/>
+                        <Markdown text=text under=2/>
                     </section>
                 })}
             </EventLayout>

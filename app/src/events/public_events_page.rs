@@ -1,33 +1,45 @@
+use domain::events::EventFormat;
+use domain::paging::PageRequest;
 use leptos::prelude::*;
-use services::events::{self, EventCard};
+use services::events::{self, EventCard, FilterFields};
 use time::OffsetDateTime;
 
 use super::today::{TodayBadge, is_today};
 use crate::layouts::{Head, PublicLayout};
 use crate::ssr;
+use crate::ui::button::{Button, ButtonKind};
 use crate::ui::empty::EmptyState;
+use crate::ui::field::{SelectField, TextField};
+use crate::ui::pager::Pager;
 use crate::ui::time::{DateLeaf, DateRange};
-
-/// Rows on one page of the listing.
-const PAGE_ROWS: i64 = 24;
-/// The listing ends here (specification 1.5: at most 10,000 rows deep).
-const LAST_PAGE: i64 = 10_000 / PAGE_ROWS;
 
 /// Public events that are not over, soonest first.
 #[component]
 pub fn PublicEventsPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
-        let page = page_number(ssr::query("page"))?;
-        let mut cards = events::public_listing(&services, PAGE_ROWS + 1, (page - 1) * PAGE_ROWS).await?;
-        let has_next = i64::try_from(cards.len()).is_ok_and(|count| count > PAGE_ROWS);
-        cards.truncate(usize::try_from(PAGE_ROWS).unwrap_or_default());
-        if page > 1 && cards.is_empty() {
-            return Err(services::ServiceError::NOT_FOUND);
-        }
-        let is_empty = cards.is_empty();
+        let fields = FilterFields {
+            from: ssr::query("from"),
+            to: ssr::query("to"),
+            format: ssr::query("format"),
+            city: ssr::query("city"),
+            search: ssr::query("search"),
+            status: None,
+        };
+        let filter = fields.parse()?;
+        let (page, per_page) = (ssr::query("page"), ssr::query("per_page"));
+        let request = PageRequest::parse(page.as_deref(), per_page.as_deref())?;
+        let found = events::public_listing(&services, &filter, request).await?;
+        let is_empty = found.items.is_empty();
+        let (title, text) = if filter.is_empty() {
+            ("No public events yet", "Private events are found through their invitation.")
+        } else {
+            ("Nothing found", "Try other days, another city or fewer words.")
+        };
         let now = services.clock.now();
-        let rows = cards.into_iter().map(|card| row(card, now)).collect_view();
+        let rows = found.items.into_iter().map(|card| row(card, now)).collect_view();
+        let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let base = filter_path("/events", &fields);
         Ok(view! {
             <PublicLayout
                 head=Head::new("Events", "/events").describe("Public events that are live or coming up.")
@@ -35,15 +47,10 @@ pub fn PublicEventsPage() -> impl IntoView {
             >
                 <div class="wrap page-body">
                     <header class="page-head"><h1>"Find your event"</h1></header>
-                    {is_empty.then(|| view! {
-                        <EmptyState
-                            title="No public events yet"
-                            text="Private events are found through their invitation."
-                            icon="calendar"
-                        />
-                    })}
+                    <Filter fields=fields/>
+                    {is_empty.then(|| view! { <EmptyState title=title text=text icon="calendar"/> })}
                     <ul class="rows" role="list">{rows}</ul>
-                    <Neighbours page=page has_next=has_next/>
+                    <Pager base=base page=number(found.page) pages=number(found.total_pages)/>
                 </div>
             </PublicLayout>
         }
@@ -51,15 +58,42 @@ pub fn PublicEventsPage() -> impl IntoView {
     })
 }
 
-fn page_number(asked: Option<String>) -> Result<i64, services::ServiceError> {
-    let Some(asked) = asked else { return Ok(1) };
-    match asked.parse::<i64>() {
-        Ok(page) if page > LAST_PAGE => Err(services::ServiceError::NOT_FOUND),
-        Ok(page) if page >= 1 => Ok(page),
-        Ok(_) | Err(_) => {
-            Err(domain::FieldErrors::one("page", "The pages of this list are counted 1, 2, 3 and so on.")
-                .into())
-        }
+/// The path of a list with its filters, for the pages around.
+#[must_use]
+pub fn filter_path(path: &str, fields: &FilterFields) -> String {
+    let pairs = [
+        ("from", &fields.from),
+        ("to", &fields.to),
+        ("format", &fields.format),
+        ("city", &fields.city),
+        ("status", &fields.status),
+        ("search", &fields.search),
+    ];
+    let query: Vec<String> = pairs
+        .into_iter()
+        .filter_map(|(name, value)| {
+            value.as_deref().filter(|value| !value.is_empty()).map(|value| (name, value))
+        })
+        .map(|(name, value)| format!("{name}={}", ssr::encoded(value)))
+        .collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
+#[component]
+fn Filter(fields: FilterFields) -> impl IntoView {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    let formats = std::iter::once((String::new(), "All".to_owned()))
+        .chain(EventFormat::ALL.iter().map(|format| (format.as_str().to_owned(), format.label().to_owned())))
+        .collect();
+    view! {
+        <form class="event-filter" method="get" action="/events" role="search" aria-label="Events">
+            <TextField name="search" label="Title or host" input_type="search" essential=true value=text(&fields.search) maxlength=200/>
+            <TextField name="city" label="City" essential=true value=text(&fields.city) maxlength=100/>
+            <SelectField name="format" label="Format" options=formats value=text(&fields.format)/>
+            <TextField name="from" label="From" input_type="date" essential=true value=text(&fields.from)/>
+            <TextField name="to" label="To" input_type="date" essential=true value=text(&fields.to)/>
+            <Button kind=ButtonKind::Secondary>"Filter"</Button>
+        </form>
     }
 }
 
@@ -77,16 +111,4 @@ fn row(card: EventCard, now: OffsetDateTime) -> impl IntoView {
             <div class="row-end"><TodayBadge is_today=is_today/></div>
         </li>
     }
-}
-
-#[component]
-fn Neighbours(page: i64, has_next: bool) -> impl IntoView {
-    (page > 1 || has_next).then(|| {
-        view! {
-            <nav class="pager" aria-label="Pages">
-                {(page > 1).then(|| view! { <a class="button button-secondary" href=format!("/events?page={}", page - 1)>"Sooner"</a> })}
-                {has_next.then(|| view! { <a class="button button-secondary" href=format!("/events?page={}", page + 1)>"Later"</a> })}
-            </nav>
-        }
-    })
 }

@@ -19,6 +19,7 @@ use {
 #[server(endpoint = "events/create", input = PostForm)]
 pub async fn create_event(
     #[server(default)] organization: String,
+    #[server(default)] event_type: String,
     #[server(default)] title: String,
     #[server(default)] description: String,
     #[server(default)] format: String,
@@ -37,6 +38,7 @@ pub async fn create_event(
     #[server(default)] form_key: String,
 ) -> Result<String, CallError> {
     let fields = EventFields {
+        event_type,
         title,
         description,
         format,
@@ -54,7 +56,9 @@ pub async fn create_event(
         max_attendees,
     };
     let back = format!("/organizations/{}/events/new", ssr::encoded(&organization));
-    let kept = keep_fields(Form::at(back), &fields).keep("form_key", &form_key);
+    let kept = keep_fields(Form::at(back), &fields)
+        .keep("event_type", &fields.event_type)
+        .keep("form_key", &form_key);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
@@ -70,6 +74,7 @@ pub async fn create_event(
 pub async fn save_event(
     #[server(default)] event: String,
     #[server(default)] version: String,
+    #[server(default)] move_sessions: String,
     #[server(default)] title: String,
     #[server(default)] description: String,
     #[server(default)] format: String,
@@ -87,6 +92,7 @@ pub async fn save_event(
     #[server(default)] max_attendees: String,
 ) -> Result<(), CallError> {
     let fields = EventFields {
+        event_type: String::new(),
         title,
         description,
         format,
@@ -104,13 +110,14 @@ pub async fn save_event(
         max_attendees,
     };
     let manage = format!("/events/{}/manage", ssr::encoded(&event));
-    let kept = keep_fields(Form::at(format!("{manage}/details")), &fields);
+    let kept =
+        keep_fields(Form::at(format!("{manage}/details")), &fields).keep("move_sessions", &move_sessions);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let version =
             version.parse().map_err(|_| FieldErrors::one("version", "Load this page again and retry."))?;
-        events::save(&services, person, &EditedEvent { slug: event, fields, version }).await?;
+        events::save(&services, person, &EditedEvent { slug: event, fields, move_sessions, version }).await?;
         Ok(Done::new((), manage).notice(Notice::EventSaved))
     })
     .await

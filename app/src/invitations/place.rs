@@ -34,7 +34,7 @@ pub fn path_of(kind: TargetKind) -> Result<TargetPath, ServiceError> {
 /// The frame of a page about invitations: that of the organization or that of the event.
 pub enum Place {
     Organization(OrganizationSummary),
-    Event(EventHead, EventRole),
+    Event(Box<EventHead>, EventRole),
 }
 
 impl Place {
@@ -50,7 +50,7 @@ impl Place {
             }
             TargetKind::Event => {
                 let (head, role) = events::open_for_members(services, person, &path.slug).await?;
-                Ok(Self::Event(head, role))
+                Ok(Self::Event(Box::new(head), role))
             }
         }
     }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OrganizationTab {
     Overview,
+    Events,
     Members,
     Invitations,
     Statistics,
@@ -18,8 +19,9 @@ pub(crate) enum OrganizationTab {
 }
 
 impl OrganizationTab {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Overview,
+        Self::Events,
         Self::Members,
         Self::Invitations,
         Self::Statistics,
@@ -31,6 +33,7 @@ impl OrganizationTab {
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Overview => "Overview",
+            Self::Events => "Events",
             Self::Members => "Members",
             Self::Invitations => "Invitations",
             Self::Statistics => "Statistics",
@@ -43,6 +46,7 @@ impl OrganizationTab {
     pub(crate) fn path(self, slug: &str) -> String {
         let below = match self {
             Self::Overview => "",
+            Self::Events => "/events",
             Self::Members => "/members",
             Self::Invitations => "/invitations",
             Self::Statistics => "/statistics",
@@ -55,7 +59,7 @@ impl OrganizationTab {
 
     const fn needs(self) -> OrganizationAction {
         match self {
-            Self::Overview | Self::Members => OrganizationAction::See,
+            Self::Overview | Self::Events | Self::Members => OrganizationAction::See,
             Self::Invitations => OrganizationAction::SeeInvitations,
             Self::Statistics => OrganizationAction::ReadStatistics,
             Self::Log => OrganizationAction::ReadAuditLog,
@@ -81,7 +85,8 @@ pub(crate) fn OrganizationHead(organization: OrganizationSummary, current: Organ
         OrganizationTab::Overview => {
             (view! { <a href="/home">"Home"</a> }.into_any(), organization.name.clone())
         }
-        OrganizationTab::Members
+        OrganizationTab::Events
+        | OrganizationTab::Members
         | OrganizationTab::Invitations
         | OrganizationTab::Statistics
         | OrganizationTab::Log

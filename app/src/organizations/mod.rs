@@ -5,6 +5,8 @@ mod audit_page;
 #[cfg(feature = "ssr")]
 mod deleted_page;
 #[cfg(feature = "ssr")]
+mod events_page;
+#[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
 mod home_page;
@@ -28,6 +30,8 @@ mod statistics_page;
 pub use audit_page::AuditPage;
 #[cfg(feature = "ssr")]
 pub use deleted_page::DeletedOrganizationsPage;
+#[cfg(feature = "ssr")]
+pub use events_page::OrganizationEventsPage;
 #[cfg(feature = "ssr")]
 pub(crate) use frame::{OrganizationHead, OrganizationTab};
 #[cfg(feature = "ssr")]

@@ -62,9 +62,21 @@ const IN_AN_EVENT: &[&str] = &[
     "/api/chat/mark_room_read",
     "/api/chat/older_messages",
     "/api/chat/post_message",
+    "/api/events/add_entry",
+    "/api/events/archive",
+    "/api/events/cancel",
+    "/api/events/delete",
+    "/api/events/duplicate",
     "/api/events/publish",
     "/api/events/register",
+    "/api/events/reinstate",
+    "/api/events/reopen",
     "/api/events/save",
+    "/api/events/save_entry",
+    "/api/events/save_sections",
+    "/api/events/save_settings",
+    "/api/events/shift_entry",
+    "/api/events/unpublish",
     "/api/invitations/cancel",
     "/api/invitations/invite",
     "/api/invitations/preview",
@@ -162,10 +174,10 @@ impl Scene {
         for again in ["update sponsors set deleted_at = null", "update sponsor_tiers set deleted_at = null"] {
             sqlx::query(again).execute(db).await.unwrap();
         }
-        let drafts = self.places.iter().filter(|place| place.kind == Some("draft"));
-        for draft in drafts {
-            let again = "update events set status = 'DRAFT' where slug = $1";
-            sqlx::query(again).bind(&draft.event).execute(db).await.unwrap();
+        for place in &self.places {
+            let status = if place.kind == Some("draft") { "DRAFT" } else { "PUBLISHED" };
+            let again = "update events set status = $2 where slug = $1";
+            sqlx::query(again).bind(&place.event).bind(status).execute(db).await.unwrap();
         }
         for ((_, person), (_, organization_role, event_role)) in self.people.iter().zip(PEOPLE) {
             let Some(person) = person else { continue };
@@ -191,6 +203,7 @@ impl Scene {
         pattern
             .replace("{organization}", "atria-test")
             .replace("{event}", &place.event)
+            .replace("{list}", "faqs")
             .replace("{room}", &place.room)
             .replace("{sponsor}", &place.sponsor)
             .replace("{tier}", &place.tier)
@@ -244,6 +257,8 @@ impl Scene {
                 ("tier", &place.tier),
                 ("token", "no-such-token"),
                 ("target", &target),
+                ("list", "faqs"),
+                ("deleted", NOBODY),
                 ("invitation", NOBODY),
                 ("client_message_id", NOBODY),
                 ("picture", "logo"),

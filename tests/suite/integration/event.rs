@@ -1,18 +1,17 @@
 use domain::AppError;
-use domain::Viewer;
 use domain::attendees::EventRole;
 use domain::chat::RoomKind;
-use domain::events::PrimaryAction;
 use http::StatusCode;
 use services::events;
 use time::Duration;
 use uuid::Uuid;
 
+use super::{event_access, event_lists};
 use crate::support::cast::PASSWORD;
-use crate::support::{Answer, EventForm, TestApp};
+use crate::support::{Answer, EventForm, EventTeam, TestApp};
 
 /// The fields of the form for a new event.
-fn rust_day<'a>(organization: &'a str, form_key: &'a str) -> Vec<(&'static str, &'a str)> {
+pub fn rust_day<'a>(organization: &'a str, form_key: &'a str) -> Vec<(&'static str, &'a str)> {
     vec![
         ("organization", organization),
         ("form_key", form_key),
@@ -27,11 +26,11 @@ fn rust_day<'a>(organization: &'a str, form_key: &'a str) -> Vec<(&'static str, 
 }
 
 /// The same fields for saving: neither the organization nor the key of a form that creates.
-fn rust_day_again() -> Vec<(&'static str, &'static str)> {
+pub fn rust_day_again() -> Vec<(&'static str, &'static str)> {
     rust_day("", "").into_iter().filter(|(name, _)| !["organization", "form_key"].contains(name)).collect()
 }
 
-fn with<'a>(
+pub fn with<'a>(
     fields: &[(&'static str, &'a str)],
     changes: &[(&'static str, &'a str)],
 ) -> Vec<(&'static str, &'a str)> {
@@ -39,7 +38,7 @@ fn with<'a>(
     kept.chain(changes).copied().collect()
 }
 
-fn error_at(answer: &Answer, field: &str) -> Option<String> {
+pub fn error_at(answer: &Answer, field: &str) -> Option<String> {
     match answer.error() {
         AppError::Invalid(errors) => errors.get(field).map(ToOwned::to_owned),
         other => panic!("a message per field, not {other:?}"),
@@ -163,166 +162,6 @@ async fn event_date_validation() {
 }
 
 #[tokio::test]
-async fn an_event_in_person_needs_its_venue_before_it_is_published() {
-    let app = TestApp::start().await;
-    let olivia = app.person("Olivia").await;
-    let organization = app.organization(&olivia, "Atria Test").await;
-    let mut form = EventForm::default();
-    form.0.format = "IN_PERSON".to_owned();
-    let event = app.draft(&olivia, &organization, form).await;
-
-    let refused = olivia.browser.call("/api/events/publish", &[("event", &event)]).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for field in ["venue_name", "venue_city", "venue_country"] {
-        assert!(error_at(&refused, field).is_some(), "{field} is named");
-    }
-    let manage = olivia.browser.get(&format!("/events/{event}/manage")).await.html();
-    assert!(
-        manage.has(&format!("a[href='/events/{event}/manage/details#field-venue_name']")),
-        "with a link to mend it"
-    );
-    assert!(!manage.texts("button").contains(&"Publish".to_owned()));
-}
-
-#[tokio::test]
-async fn the_second_of_two_editors_is_told_who_was_first_and_keeps_the_text() {
-    let app = TestApp::start().await;
-    let olivia = app.person("Olivia").await;
-    let event = app.published(&olivia).await;
-    let details = format!("/events/{event}/manage/details");
-    let version = olivia.browser.get(&details).await.html().value("version");
-    let edit = |title: &'static str| {
-        let base = rust_day_again();
-        let mut fields = with(&base, &[("title", title)]);
-        fields.push(("host_name", "Atria Test"));
-        fields.into_iter().map(|(name, value)| (name, value.to_owned())).collect::<Vec<_>>()
-    };
-    let save = async |title: &'static str, version: &str| {
-        let mut fields = edit(title);
-        fields.push(("event", event.clone()));
-        fields.push(("version", version.to_owned()));
-        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        olivia.browser.submit("/api/events/save", &fields).await
-    };
-    assert_eq!(save("First", &version).await.location(), format!("/events/{event}/manage"));
-    assert_eq!(save("Second", &version).await.location(), details);
-
-    let page = olivia.browser.get(&details).await;
-    assert!(page.body.contains("Olivia Test saved a newer version"), "who was first");
-    assert_eq!(page.html().value("title"), "Second", "the text stays in the form");
-    let newest = page.html().value("version");
-    assert_eq!(
-        save("Second", &newest).await.location(),
-        format!("/events/{event}/manage"),
-        "and can be saved after all"
-    );
-}
-
-#[tokio::test]
-async fn the_last_seat_goes_to_one_and_the_other_waits() {
-    let app = TestApp::start().await;
-    let (olivia, ada, ben) = (app.person("Olivia").await, app.person("Ada").await, app.person("Ben").await);
-    let organization = app.organization(&olivia, "Atria Test").await;
-    let mut form = EventForm::default();
-    form.0.max_attendees = "1".to_owned();
-    let event = app.draft(&olivia, &organization, form).await;
-    olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
-
-    let fields = [("event", event.as_str())];
-    let (first, second) = tokio::join!(
-        ada.browser.call("/api/events/register", &fields),
-        ben.browser.call("/api/events/register", &fields)
-    );
-    let mut seated = [first.json::<bool>(), second.json::<bool>()];
-    seated.sort_unstable();
-    assert_eq!(seated, [false, true], "one seat, one waitlist");
-    let waiting = if first.json::<bool>() { &ben } else { &ada };
-    let again = waiting.browser.call("/api/events/register", &fields).await;
-    assert!(!again.json::<bool>(), "registering again is quiet success");
-    let viewer = Viewer::SignedIn(waiting.signed_in.clone());
-    let page = events::open(&app.services, &viewer, &event).await.unwrap();
-    assert_eq!(page.action, PrimaryAction::Waiting);
-    assert_eq!(
-        waiting.browser.get(&format!("/events/{event}/now")).await.status,
-        StatusCode::NOT_FOUND,
-        "no member yet"
-    );
-}
-
-#[tokio::test]
-async fn a_private_event_does_not_exist_for_visitors() {
-    let app = TestApp::start().await;
-    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
-    let organization = app.organization(&olivia, "Atria Test").await;
-    let mut form = EventForm::default();
-    form.0.visibility = "PRIVATE".to_owned();
-    let event = app.draft(&olivia, &organization, form).await;
-    olivia.browser.submit("/api/events/publish", &[("event", &event)]).await;
-    assert_eq!(
-        olivia.browser.get(&format!("/events/{event}")).await.status,
-        StatusCode::OK,
-        "Olivia sees it"
-    );
-
-    let hidden = ada.browser.get(&format!("/events/{event}")).await;
-    let missing = ada.browser.get("/events/no-such-event-x").await;
-    assert_eq!((hidden.status, missing.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
-    assert_eq!(hidden.html().texts("main"), missing.html().texts("main"), "hidden and missing look alike");
-    let register = ada.browser.call("/api/events/register", &[("event", &event)]).await;
-    assert_eq!(register.status, StatusCode::NOT_FOUND);
-    assert!(!app.browser().get("/events").await.body.contains("Rust Day"), "and it is not listed");
-}
-
-#[tokio::test]
-async fn a_double_click_creates_and_publishes_once() {
-    let app = TestApp::start().await;
-    let olivia = app.person("Olivia").await;
-    let organization = app.organization(&olivia, "Atria Test").await;
-    let key = Uuid::from_u128(11).to_string();
-    let fields = rust_day(&organization, &key);
-    let (first, second) = tokio::join!(
-        olivia.browser.call("/api/events/create", &fields),
-        olivia.browser.call("/api/events/create", &fields)
-    );
-    assert_eq!([first.json::<String>(), second.json::<String>()], ["rust-day", "rust-day"]);
-    let publish = [("event", "rust-day")];
-    let (first, second) = tokio::join!(
-        olivia.browser.call("/api/events/publish", &publish),
-        olivia.browser.call("/api/events/publish", &publish)
-    );
-    assert_eq!((first.status, second.status), (StatusCode::OK, StatusCode::OK));
-}
-
-#[tokio::test]
-async fn a_live_event_keeps_what_it_needed_to_be_published() {
-    let app = TestApp::start().await;
-    let olivia = app.person("Olivia").await;
-    let event = app.published(&olivia).await;
-    let details = format!("/events/{event}/manage/details");
-    let save = async |changes: &[(&'static str, &'static str)]| {
-        let version = olivia.browser.get(&details).await.html().value("version");
-        let base = rust_day_again();
-        let mut fields = with(&base, changes);
-        fields.extend([
-            ("event", event.as_str()),
-            ("version", version.as_str()),
-            ("host_name", "Atria Test"),
-        ]);
-        olivia.browser.call("/api/events/save", &fields).await
-    };
-    let nowhere = save(&[("format", "IN_PERSON")]).await;
-    assert!(error_at(&nowhere, "venue_name").is_some(), "{nowhere:?}");
-    let over = save(&[("start_date", "2025-01-01"), ("end_date", "2025-01-02")]).await;
-    assert!(error_at(&over, "end_date").is_some(), "{over:?}");
-    assert_eq!(save(&[("title", "Rust Days")]).await.status, StatusCode::OK);
-
-    app.wait(Duration::days(365));
-    olivia.browser.sign_in(&olivia.email, PASSWORD).await;
-    let afterwards = save(&[("title", "Rust Days, as they were")]).await;
-    assert_eq!(afterwards.status, StatusCode::OK, "what is over may still be described: {afterwards:?}");
-}
-
-#[tokio::test]
 async fn event_invitation_flow() {
     let app = TestApp::start().await;
     let olivia = app.person("Olivia").await;
@@ -339,4 +178,128 @@ async fn event_invitation_flow() {
     assert_eq!(ada.browser.get(&path).await.status, StatusCode::OK);
     let room = app.room(&olivia, &event, RoomKind::Global).await;
     app.post(&ada, room, "I am in.").await;
+}
+
+pub const SETTINGS: [(&str, &str); 5] = [
+    ("visibility", "PUBLIC"),
+    ("session_status_mode", "CLOCK"),
+    ("profanity_mode", "OFF"),
+    ("auto_archive_days", "30"),
+    ("max_attendees", "40"),
+];
+
+#[tokio::test]
+async fn event_update_permissions() {
+    event_access::update_permissions().await;
+}
+
+#[tokio::test]
+async fn event_soft_delete() {
+    let team = EventTeam::set().await;
+    let room = team.app.room(&team.olivia, &team.event, RoomKind::Global).await;
+    let delete = [("event", team.event.as_str()), ("name", "rust day ")];
+    for person in [&team.organizer, &team.moderator, &team.attendee] {
+        let refused = person.browser.status("/api/events/delete", &delete).await;
+        assert_eq!(refused, StatusCode::FORBIDDEN, "{} is no owner", person.email);
+    }
+    let admin = team.app.person("Anna").await;
+    team.app.join_organization("atria-test", &admin, "ADMIN").await;
+    assert_eq!(admin.browser.status("/api/events/delete", &delete).await, StatusCode::FORBIDDEN);
+    let wrong = [("event", team.event.as_str()), ("name", "Rust")];
+    let refused = team.olivia.browser.call("/api/events/delete", &wrong).await;
+    assert!(error_at(&refused, "name").is_some(), "{refused:?}");
+    team.app.wait(Duration::minutes(11));
+    let refused = team.olivia.browser.call("/api/events/delete", &delete).await;
+    assert_eq!(refused.error(), domain::Denied::SignInNotRecent.into());
+    team.olivia.browser.submit("/api/accounts/confirm_password", &[("current_password", PASSWORD)]).await;
+    let deleted = team.olivia.browser.call("/api/events/delete", &delete).await;
+    assert_eq!(deleted.status, StatusCode::OK, "{}", deleted.body);
+
+    let below = ["", "/now", "/rooms", "/sponsors", "/manage", "/manage/danger"];
+    for path in below.map(|below| team.page(below)).into_iter().chain([team.page(&format!("/rooms/{room}"))])
+    {
+        for person in [&team.olivia, &team.attendee] {
+            assert_eq!(person.browser.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+    assert!(!team.app.browser().get("/events").await.body.contains("Rust Day"));
+    let list = "/organizations/atria-test/events";
+    let id = team.olivia.browser.get(list).await.html().value("deleted");
+    assert!(!admin.browser.get(list).await.html().has("[name=deleted]"), "only owners see it");
+    let undo = [("deleted", id.as_str())];
+    for person in [&team.organizer, &admin] {
+        assert_eq!(person.browser.status("/api/events/restore", &undo).await, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(team.olivia.browser.status("/api/events/restore", &undo).await, StatusCode::OK);
+    assert_eq!(
+        team.olivia.browser.status("/api/events/restore", &undo).await,
+        StatusCode::OK,
+        "again is fine"
+    );
+    assert_eq!(team.attendee.browser.get(&team.page("/now")).await.status, StatusCode::OK);
+    assert_eq!(team.app.browser().get(&team.page("")).await.status, StatusCode::OK, "as it was");
+}
+
+#[tokio::test]
+async fn event_role_based_access() {
+    event_access::access_by_role().await;
+}
+
+#[tokio::test]
+async fn event_listing_with_filters() {
+    event_lists::filters().await;
+}
+
+#[tokio::test]
+async fn cross_organization_event_isolation() {
+    event_access::isolation().await;
+}
+
+#[tokio::test]
+async fn event_visibility_settings() {
+    let team = EventTeam::set().await;
+    let visitor = team.app.browser();
+    let save = async |changes: &[(&'static str, &'static str)]| {
+        let version = team.olivia.browser.get(&team.page("/manage/settings")).await.html().value("version");
+        let mut fields = with(&SETTINGS, changes);
+        fields.extend([("event", team.event.as_str()), ("version", version.as_str())]);
+        team.olivia.browser.call("/api/events/save_settings", &fields).await
+    };
+    assert!(visitor.get("/events").await.body.contains("Rust Day"));
+    assert_eq!(save(&[("visibility", "PRIVATE")]).await.status, StatusCode::OK);
+    for below in ["", "/now", "/sponsors", "/rooms"] {
+        let outsider = team.app.person(&format!("P{}", below.trim_start_matches('/'))).await;
+        assert_eq!(outsider.browser.get(&team.page(below)).await.status, StatusCode::NOT_FOUND, "{below}");
+        let register = outsider.browser.status("/api/events/register", &[("event", &team.event)]).await;
+        assert_eq!(register, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(visitor.get(&team.page("")).await.status, StatusCode::NOT_FOUND);
+    assert!(!visitor.get("/events").await.body.contains("Rust Day"), "and is in no list");
+    assert_eq!(team.attendee.browser.get(&team.page("/now")).await.status, StatusCode::OK, "members stay");
+    assert_eq!(save(&[("visibility", "PUBLIC")]).await.status, StatusCode::OK);
+    assert_eq!(visitor.get(&team.page("")).await.status, StatusCode::OK);
+
+    let window =
+        [("registration_opens_at", "2026-05-05T10:00"), ("registration_closes_at", "2026-05-06T10:00")];
+    assert_eq!(save(&window).await.status, StatusCode::OK);
+    let ben = team.app.person("Ben").await;
+    let register = async || ben.browser.status("/api/events/register", &[("event", &team.event)]).await;
+    assert!(visitor.get(&team.page("")).await.body.contains("Registration opens on"));
+    assert_eq!(register().await, StatusCode::CONFLICT, "not open yet");
+    team.app.wait(Duration::hours(47));
+    assert!(visitor.get(&team.page("")).await.body.contains("Registration is closed."));
+    assert_eq!(register().await, StatusCode::CONFLICT, "10:00 in Berlin is 8:00 UTC: closed");
+    let backwards = save(&[
+        ("registration_opens_at", "2026-05-06T10:00"),
+        ("registration_closes_at", "2026-05-05T10:00"),
+    ])
+    .await;
+    assert!(error_at(&backwards, "registration_closes_at").is_some());
+    assert_eq!(save(&[]).await.status, StatusCode::OK);
+    assert_eq!(register().await, StatusCode::OK, "no window is no limit");
+}
+
+#[tokio::test]
+async fn event_duplicate() {
+    crate::services::event::duplicate_flow().await;
 }

@@ -30,6 +30,7 @@ const PAGES: &[&str] = &[
     "/organizations/atria-test/audit",
     "/organizations/atria-test/settings",
     "/organizations/atria-test/danger",
+    "/organizations/atria-test/events",
     "/organizations/atria-test/events/new",
 ];
 const PAGES_OF_EVENT: &[&str] = &[
@@ -39,6 +40,11 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/rooms",
     "/manage",
     "/manage/details",
+    "/manage/content",
+    "/manage/content/highlights",
+    "/manage/content/faqs",
+    "/manage/settings",
+    "/manage/danger",
     "/manage/branding",
     "/manage/invitations",
     "/manage/invitations/many",

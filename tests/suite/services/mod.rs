@@ -2,6 +2,7 @@
 
 mod auth;
 mod email;
+pub mod event;
 mod mail_transport;
 mod organization;
 mod storage;

@@ -1,5 +1,5 @@
-use time::Date;
 use time::macros::format_description;
+use time::{Date, Duration};
 
 use crate::FieldErrors;
 
@@ -48,6 +48,13 @@ impl EventDates {
             errors.add("end_date", EventDatesError::TooLong);
         }
         if errors.is_empty() { Ok(Self { start, end }) } else { Err(errors) }
+    }
+
+    /// From the same first day, as long as another event; at most [`Self::MAX_DAYS`].
+    #[must_use]
+    pub fn lasting(self, length: Duration) -> Self {
+        let days = length.whole_days().clamp(0, Self::MAX_DAYS - 1);
+        Self { start: self.start, end: self.start.checked_add(Duration::days(days)).unwrap_or(self.start) }
     }
 
     #[must_use]

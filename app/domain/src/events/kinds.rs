@@ -34,6 +34,23 @@ macro_rules! stored_enum {
 
 pub(crate) use stored_enum;
 
+stored_enum!(
+    /// What kind of event it is.
+    EventType {
+        Conference = "CONFERENCE", "Conference: days with many sessions";
+        SingleSession = "SINGLE_SESSION", "Single session: one talk, one day";
+    }
+);
+
+stored_enum!(
+    /// What becomes of messages with words an event doesn't want.
+    ProfanityMode {
+        Off = "OFF", "Off";
+        Mask = "MASK", "Show stars in place of the word";
+        Hold = "HOLD", "Hold the message until a moderator has looked";
+    }
+);
+
 stored_enum!(EventFormat {
     Virtual = "VIRTUAL", "Online";
     InPerson = "IN_PERSON", "In person";

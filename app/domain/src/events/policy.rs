@@ -42,8 +42,19 @@ pub fn sight(visibility: EventVisibility, standing: &Standing) -> Sight {
 /// What people do to an event as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventAction {
+    /// Details, branding, content and settings.
     EditDetails,
     Publish,
+    Unpublish,
+    Cancel,
+    Reinstate,
+    Archive,
+    /// Back from the archive.
+    Reopen,
+    /// Deletes it, and brings it back.
+    Delete,
+    /// As the source of a new event; whether one may be created is asked of the organization.
+    Duplicate,
     SeeMemberPages,
     /// Agenda, session texts and speakers, as everybody sees them who sees the event's content.
     SeeAgenda,
@@ -90,7 +101,15 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
             Sight::Hidden => Err(AppError::NotFound),
         },
-        EventAction::SeeDashboard | EventAction::ManageInvitations => organizer(seen).map(drop),
+        EventAction::SeeDashboard
+        | EventAction::ManageInvitations
+        | EventAction::Unpublish
+        | EventAction::Archive
+        | EventAction::Reopen
+        | EventAction::Duplicate => organizer(seen).map(drop),
+        EventAction::Cancel | EventAction::Reinstate => not_above(EventRole::Admin, seen),
+        EventAction::Delete if standing.is_owner() => Ok(()),
+        EventAction::Delete => Err(Denied::OrganizationOwnersOnly.into()),
         EventAction::Invite { role } => {
             not_above(role, seen)?;
             takes_people(standing.event_status)

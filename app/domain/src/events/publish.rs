@@ -42,6 +42,39 @@ impl Missing {
     }
 }
 
+/// One thing that would make an event better; it never keeps it from being published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Advice {
+    NoLogo,
+    NoSessions,
+    Unscheduled,
+    NoWelcome,
+}
+
+impl Advice {
+    /// The sentence shown in the pre-flight list.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::NoLogo => "Add a logo, so that people recognize it.",
+            Self::NoSessions => "Add sessions to the agenda.",
+            Self::Unscheduled => "Give the sessions without a time their place.",
+            Self::NoWelcome => "Say in a line why to come.",
+        }
+    }
+
+    /// The organizers' page that mends it.
+    #[must_use]
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::NoLogo => "branding",
+            Self::NoSessions | Self::Unscheduled => "agenda",
+            Self::NoWelcome => "content",
+        }
+    }
+}
+
 /// The facts the preconditions look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Readiness {

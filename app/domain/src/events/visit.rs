@@ -4,11 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::attendees::Standing;
 use crate::events::EventStatus;
+use crate::time::Timestamp;
 
 /// Where registration stands by the clock and the seats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Registration {
+    OpensAt(Timestamp),
     Closed,
     /// Seats left; `None` when there is no limit.
     Open {
@@ -21,6 +23,7 @@ pub enum Registration {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PrimaryAction {
+    RegistrationOpens(Timestamp),
     Register {
         seats_left: Option<i64>,
     },
@@ -50,6 +53,7 @@ pub fn primary_action(standing: &Standing, registration: Registration) -> Primar
         EventStatus::Archived | EventStatus::Deleted => PrimaryAction::Past,
         EventStatus::Published => match registration {
             _ if standing.is_waitlisted() => PrimaryAction::Waiting,
+            Registration::OpensAt(at) => PrimaryAction::RegistrationOpens(at),
             Registration::Closed => PrimaryAction::RegistrationClosed,
             Registration::Past => PrimaryAction::Past,
             Registration::Open { seats_left } => PrimaryAction::Register { seats_left },

@@ -20,12 +20,17 @@ pub enum AuditAction {
     InvitationDeclined,
     EventCreated,
     EventPublished,
+    EventUnpublished,
+    EventCancelled,
+    EventReinstated,
+    EventArchived,
+    EventReopened,
     EventDeleted,
     EventRestored,
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 25] = [
         Self::OrganizationCreated,
         Self::SettingsChanged,
         Self::SlugChanged,
@@ -44,6 +49,11 @@ impl AuditAction {
         Self::InvitationDeclined,
         Self::EventCreated,
         Self::EventPublished,
+        Self::EventUnpublished,
+        Self::EventCancelled,
+        Self::EventReinstated,
+        Self::EventArchived,
+        Self::EventReopened,
         Self::EventDeleted,
         Self::EventRestored,
     ];
@@ -70,6 +80,11 @@ impl AuditAction {
             Self::InvitationDeclined => "INVITATION_DECLINED",
             Self::EventCreated => "EVENT_CREATED",
             Self::EventPublished => "EVENT_PUBLISHED",
+            Self::EventUnpublished => "EVENT_UNPUBLISHED",
+            Self::EventCancelled => "EVENT_CANCELLED",
+            Self::EventReinstated => "EVENT_REINSTATED",
+            Self::EventArchived => "EVENT_ARCHIVED",
+            Self::EventReopened => "EVENT_REOPENED",
             Self::EventDeleted => "EVENT_DELETED",
             Self::EventRestored => "EVENT_RESTORED",
         }
@@ -102,6 +117,11 @@ impl AuditAction {
             Self::InvitationDeclined => "declined the invitation of",
             Self::EventCreated => "created the event",
             Self::EventPublished => "published the event",
+            Self::EventUnpublished => "took back to a draft the event",
+            Self::EventCancelled => "cancelled the event",
+            Self::EventReinstated => "reinstated the event",
+            Self::EventArchived => "archived the event",
+            Self::EventReopened => "reopened the event",
             Self::EventDeleted => "deleted the event",
             Self::EventRestored => "brought back the event",
         }

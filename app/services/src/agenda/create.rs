@@ -1,7 +1,8 @@
 use domain::agenda::{MAX_SESSIONS, Saved};
-use domain::ids::{AgendaSessionId, EventId};
+use domain::ids::{AgendaSessionId, EventId, UserId};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::fields::{SessionFields, SessionValues};
 use super::hold::{Held, hold, read_form_key};
@@ -44,6 +45,26 @@ pub async fn create(services: &Services, person: &SignedIn, slug: &str, new: &Ne
     let warnings = whole::warnings(&mut tx, event, id).await?;
     tx.commit().await?;
     Ok(Saved { id, warnings })
+}
+
+/// Gives a single-session event its session in the transaction that creates the event: unscheduled, with its two chat
+/// rooms.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn create_main(
+    services: &Services,
+    tx: &mut PgConnection,
+    event: Uuid,
+    by: UserId,
+    title: &str,
+) -> Outcome<AgendaSessionId> {
+    let now = services.clock.now();
+    let id = services.rng.id(now);
+    let row = queries::NewSessionRow { id, event, form_key: id, by: by.get(), now };
+    queries::insert_main_session(tx, &row, title).await?;
+    chat::create_session_rooms(services, tx, event, id, title).await?;
+    Ok(AgendaSessionId::new(id))
 }
 
 /// Venue room and track are of this event.

@@ -26,6 +26,7 @@ mod whole;
 
 pub use check::check;
 pub use clock::{run as run_clock, tick};
+pub(crate) use create::create_main;
 pub use create::{NewSession, create};
 pub use editor::{Deleted, EditorPage, SessionEditor, editor, open_in_editor};
 pub use fields::SessionFields;

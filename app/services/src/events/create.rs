@@ -1,4 +1,5 @@
 use domain::chat::RoomKind;
+use domain::events::EventType;
 use domain::ids::EventId;
 use domain::organizations::AuditAction;
 use domain::slug::Slug;
@@ -9,7 +10,7 @@ use super::queries;
 use super::values::{EventFields, EventValues, Start};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::organizations::{hold, role_in};
-use crate::{Outcome, ServiceError, Services, accounts, chat, free_slug, sponsors};
+use crate::{Outcome, ServiceError, Services, accounts, agenda, chat, free_slug, sponsors};
 
 /// What the form for a new event posts.
 #[derive(Debug, Clone)]
@@ -21,7 +22,8 @@ pub struct NewEvent {
     pub form_key: String,
 }
 
-/// Creates a DRAFT with its creator as ADMIN, the three default rooms and the five sponsor tiers, in one transaction; answers its slug.
+/// Creates a DRAFT with its creator as ADMIN, the three default rooms and the five sponsor tiers, in one transaction;
+/// a single-session event gets its session too. Answers its slug.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] outside the organization, [`domain::Denied::OrganizationAdminsOnly`] for its
@@ -54,6 +56,12 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
         chat::create_room(services, &mut tx, id, kind, name, position).await?;
     }
     sponsors::create_default_tiers(services, &mut tx, id).await?;
+    match values.event_type {
+        EventType::Conference => {}
+        EventType::SingleSession => {
+            agenda::create_main(services, &mut tx, id, person.user, values.title.as_str()).await?;
+        }
+    }
     let entry = AuditEntry {
         event: Some(EventId::new(id)),
         subject: Some(values.title.as_str()),

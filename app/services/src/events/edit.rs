@@ -2,8 +2,9 @@ use domain::events::{EventAction, EventStatus, Missing};
 use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::values::{EventFields, Start};
-use super::{publish, queries, standing};
+use super::{news, queries, readiness, reschedule, standing};
 use crate::db::OnConstraint as _;
+use crate::mail::EventNewsKind;
 use crate::{Outcome, Services, attendees, uploads};
 
 /// What the edit form posts.
@@ -11,6 +12,8 @@ use crate::{Outcome, Services, attendees, uploads};
 pub struct EditedEvent {
     pub slug: String,
     pub fields: EventFields,
+    /// Days that sessions move along; empty keeps them where they are.
+    pub move_sessions: String,
     /// The version the form was opened with.
     pub version: i32,
 }
@@ -18,8 +21,8 @@ pub struct EditedEvent {
 /// Saves all details, if nobody saved a newer version meanwhile.
 ///
 /// # Errors
-/// As the policy for [`EventAction::EditDetails`]; [`FieldErrors`] per field, also for what a published event needs; [`Conflict::StaleEdit`] with who
-/// saved the newer version.
+/// As the policy for [`EventAction::EditDetails`]; [`FieldErrors`] per field, also for what a published event needs and
+/// for sessions that would lie outside its days; [`Conflict::StaleEdit`] with who saved the newer version.
 pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
@@ -29,6 +32,8 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
     let event = standing::load(&mut tx, Some(person.user), &edited.slug).await?;
     event.may(EventAction::EditDetails)?;
     let values = edited.fields.parse(Start::Any, now)?;
+    let shift = reschedule::parse_shift(&edited.move_sessions)?;
+    let told = queries::announced(&mut *tx, event.id).await?;
     let saved = queries::update(&mut tx, event.id, person.user.get(), edited.version, &values, now)
         .await
         .on_constraint("events_seats_within_capacity", || {
@@ -38,9 +43,14 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
         let by = queries::last_editor(&mut tx, event.id).await?.unwrap_or_else(|| "Somebody".to_owned());
         return Err(Conflict::StaleEdit { by }.into());
     }
+    reschedule::reschedule(&mut tx, event.id, &told, &values, shift, now).await?;
     if event.standing.event_status == EventStatus::Published {
         let after = queries::lock_readiness(&mut tx, event.id).await?;
-        keeps_ready(&publish::missing(&before, now)?, &publish::missing(&after, now)?)?;
+        keeps_ready(&readiness::missing(&before, now)?, &readiness::missing(&after, now)?)?;
+        let facts = reschedule::changed(&told, &values);
+        if !facts.is_empty() {
+            news::tell_members(services, &mut tx, event.id, EventNewsKind::Changed { facts: &facts }).await?;
+        }
     }
     // More seats, or a later end, may be what somebody waits for.
     attendees::free_seats(services, &mut tx, &[event.id]).await?;

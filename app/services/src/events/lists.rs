@@ -3,8 +3,10 @@ use domain::attendees::EventRole;
 use domain::events::{EventFormat, EventStatus, EventVisibility};
 use domain::ids::OrganizationId;
 use domain::organizations::OrganizationRole;
+use domain::paging::{Page, PageRequest};
 use time::{Date, Duration};
 
+use super::filter::EventFilter;
 use super::queries;
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services};
@@ -54,17 +56,30 @@ pub struct MyEvent {
 /// # Errors
 /// Database errors only.
 pub async fn upcoming_public(services: &Services, limit: i64) -> Outcome<Vec<EventCard>> {
-    public_listing(services, limit, 0).await
+    let filter = EventFilter::default();
+    let rows = queries::public(&services.db, &not_over(services, &filter), limit, 0).await?;
+    rows.into_iter().map(card).collect()
 }
 
-/// The same list from row `offset` on; ask for one row more than is shown to learn whether there is a next page.
+/// One page of the public events that are not over, or are in the days looked for, soonest first: two statements.
 ///
 /// # Errors
-/// Database errors only.
-pub async fn public_listing(services: &Services, limit: i64, offset: i64) -> Outcome<Vec<EventCard>> {
+/// [`domain::AppError::NoSuchPage`].
+pub async fn public_listing(
+    services: &Services,
+    filter: &EventFilter,
+    page: PageRequest,
+) -> Outcome<Page<EventCard>> {
+    let filter = not_over(services, filter);
+    let total = queries::count_public(&services.db, &filter).await?;
+    let rows = queries::public(&services.db, &filter, page.limit(), page.offset()).await?;
+    Ok(Page::of(rows.into_iter().map(card).collect::<Outcome<_>>()?, page, total)?)
+}
+
+fn not_over<'a>(services: &Services, filter: &'a EventFilter) -> queries::FilterRow<'a> {
     // A day of slack: an event is over by its own zone, which may be behind ours.
     let since = services.clock.now().date() - Duration::DAY;
-    queries::public_since(&services.db, since, limit, offset).await?.into_iter().map(card).collect()
+    queries::FilterRow { from: Some(filter.from.unwrap_or(since)), ..filter.row() }
 }
 
 /// All events the person belongs to or owns through an organization, at most 100, soonest first: one statement.
@@ -121,6 +136,35 @@ pub async fn of_organization(
             })
         })
         .collect()
+}
+
+/// One page of the events of an organization that a member with this role may list, the latest first: two statements.
+///
+/// # Errors
+/// [`domain::AppError::NoSuchPage`].
+pub async fn listed_of_organization(
+    services: &Services,
+    person: &SignedIn,
+    (organization, role): (OrganizationId, OrganizationRole),
+    filter: &EventFilter,
+    page: PageRequest,
+) -> Outcome<Page<EventListItem>> {
+    let sees_all = role >= OrganizationRole::Admin;
+    let lister = queries::Lister { organization: organization.get(), user: person.user.get(), sees_all };
+    let total = queries::count_listed(&services.db, &lister, &filter.row()).await?;
+    let rows = queries::listed(&services.db, &lister, &filter.row(), page.limit(), page.offset()).await?;
+    let item = |row: queries::ListedRow| {
+        Ok(EventListItem {
+            status: status(&row.status)?,
+            visibility: EventVisibility::from_stored(&row.visibility)
+                .ok_or_else(|| ServiceError::unknown_value("events.visibility", &row.visibility))?,
+            slug: row.slug,
+            title: row.title,
+            start_date: row.start_date,
+            end_date: row.end_date,
+        })
+    };
+    Ok(Page::of(rows.into_iter().map(item).collect::<Outcome<_>>()?, page, total)?)
 }
 
 fn card(row: queries::CardRow) -> Outcome<EventCard> {

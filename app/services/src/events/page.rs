@@ -1,14 +1,14 @@
-use domain::attendees::EventRole;
+use domain::attendees::{EventRole, Standing};
 use domain::events::{
-    AccentColor, EventAction, EventFormat, EventStatus, EventVisibility, Missing, PrimaryAction,
-    Registration, Sight, Venue, may, primary_action, sight,
+    AccentColor, Advice, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing,
+    PrimaryAction, Registration, RegistrationWindow, Sight, Venue, WindowState, may, primary_action, sight,
 };
 use domain::ids::{EventId, UserId};
 use domain::slug::Slug;
 use domain::{Denied, SignedIn, Viewer};
 use time::{Date, OffsetDateTime};
 
-use super::{StandingFacts, publish, queries};
+use super::{StandingFacts, queries, readiness};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services};
 
@@ -34,6 +34,12 @@ pub struct EventHead {
     pub seats_taken: i32,
     pub organization_slug: String,
     pub version: i32,
+    pub event_type: EventType,
+    /// One line that says why to come.
+    pub hero_text: Option<String>,
+    pub registration: RegistrationWindow,
+    /// Why it does not take place.
+    pub cancel_reason: Option<String>,
     /// As chosen.
     pub accent: Option<AccentColor>,
     /// Today lies between the first and the last day, in the event's zone.
@@ -61,6 +67,8 @@ pub struct ManagePage {
     pub role: EventRole,
     /// What keeps the event from being published; empty once it is.
     pub missing: Vec<Missing>,
+    /// What would make it better before it is over.
+    pub advice: Vec<Advice>,
     pub waitlisted: i64,
     pub people: i64,
     pub messages: i64,
@@ -77,7 +85,7 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<E
         return Err(ServiceError::NOT_FOUND);
     }
     Ok(EventPage {
-        action: primary_action(&standing, registration(&head)),
+        action: primary_action(&standing, registration(&head, services.clock.now())),
         role: standing.effective_role(),
         not_open_yet: seen == Sight::NotOpenYet,
         head,
@@ -99,29 +107,67 @@ pub async fn open_for_members(
     Ok((head, role))
 }
 
+/// The frame of the organizers' pages: one statement.
+///
+/// # Errors
+/// As [`open_for_members`], and [`Denied::OrganizersOnly`] for other members.
+pub(super) async fn open_for_organizers(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<(EventHead, EventRole)> {
+    let (head, standing) = head_with_standing(services, Some(person.user), slug).await?;
+    let role = organizer_role(&head, &standing)?;
+    Ok((head, role))
+}
+
+pub(super) fn organizer_role(head: &EventHead, standing: &Standing) -> Outcome<EventRole> {
+    may(EventAction::SeeDashboard, head.visibility, standing)?;
+    Ok(standing.effective_role().ok_or(Denied::OrganizersOnly)?)
+}
+
 /// The organizers' overview: two statements.
 ///
 /// # Errors
 /// As [`open_for_members`], and [`Denied::OrganizersOnly`] for other members.
 pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outcome<ManagePage> {
-    let (head, standing) = head_with_standing(services, Some(person.user), slug).await?;
-    may(EventAction::SeeDashboard, head.visibility, &standing)?;
-    let role = standing.effective_role().ok_or(Denied::OrganizersOnly)?;
+    let (head, role) = open_for_organizers(services, person, slug).await?;
     let facts = queries::readiness(&services.db, head.id.get()).await?;
     let missing = match head.status {
-        EventStatus::Draft => publish::missing(&facts, services.clock.now())?,
+        EventStatus::Draft => readiness::missing(&facts, services.clock.now())?,
         EventStatus::Published | EventStatus::Archived | EventStatus::Cancelled | EventStatus::Deleted => {
             Vec::new()
         }
+    };
+    let advice = match head.status {
+        EventStatus::Draft | EventStatus::Published if !head.is_past => advice(&facts),
+        EventStatus::Draft
+        | EventStatus::Published
+        | EventStatus::Archived
+        | EventStatus::Cancelled
+        | EventStatus::Deleted => Vec::new(),
     };
     Ok(ManagePage {
         head,
         role,
         missing,
+        advice,
         waitlisted: facts.waitlisted_count,
         people: facts.active_count,
         messages: facts.message_count,
     })
+}
+
+fn advice(facts: &queries::ReadinessRow) -> Vec<Advice> {
+    [
+        (!facts.has_hero_text, Advice::NoWelcome),
+        (!facts.has_logo, Advice::NoLogo),
+        (facts.session_count == 0, Advice::NoSessions),
+        (facts.unscheduled_count > 0, Advice::Unscheduled),
+    ]
+    .into_iter()
+    .filter_map(|(applies, advice)| applies.then_some(advice))
+    .collect()
 }
 
 /// What an event says about itself and where one person (or a visitor) stands in it: one statement. What they see of it
@@ -133,7 +179,7 @@ pub(crate) async fn head_with_standing(
     services: &Services,
     user: Option<UserId>,
     slug: &str,
-) -> Outcome<(EventHead, domain::attendees::Standing)> {
+) -> Outcome<(EventHead, Standing)> {
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
     }
@@ -182,6 +228,11 @@ fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
         seats_taken: row.seats_taken,
         organization_slug: row.organization_slug,
         version: row.version,
+        event_type: EventType::from_stored(&row.event_type)
+            .ok_or_else(|| ServiceError::unknown_value("events.event_type", &row.event_type))?,
+        hero_text: row.hero_text,
+        registration: RegistrationWindow::new(row.registration_opens_at, row.registration_closes_at)?,
+        cancel_reason: row.cancel_reason,
         accent: match row.accent_color {
             Some(color) => Some(
                 AccentColor::parse(&color)
@@ -195,9 +246,14 @@ fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
     })
 }
 
-fn registration(head: &EventHead) -> Registration {
+fn registration(head: &EventHead, now: OffsetDateTime) -> Registration {
     if head.is_past {
         return Registration::Past;
+    }
+    match head.registration.at(now) {
+        WindowState::OpensAt(at) => return Registration::OpensAt(at),
+        WindowState::Closed => return Registration::Closed,
+        WindowState::Open => {}
     }
     match head.max_attendees {
         None => Registration::Open { seats_left: None },

@@ -1,6 +1,6 @@
 use domain::accounts::EmailAddress;
 use domain::attendees::MembershipStatus;
-use domain::events::{EventStatus, Sight};
+use domain::events::{EventStatus, RegistrationWindow, Sight, WindowState};
 use domain::ids::OrganizationId;
 use domain::notifications::NotificationKind;
 use domain::{Conflict, Denied, SignedIn};
@@ -21,7 +21,8 @@ pub enum Registered {
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for hidden and private events; [`Denied::BannedFromEvent`];
-/// [`Conflict::RegistrationClosed`] unless the event is published, not past, and inside its window.
+/// [`Conflict::RegistrationClosed`] unless the event is published, not past, and the window is
+/// open.
 pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Outcome<Registered> {
     let now = services.clock.now();
     let user = person.user.get();
@@ -43,10 +44,10 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
     }
     let zone = TimeZoneName::parse(&facts.time_zone)
         .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
+    let window = RegistrationWindow::new(facts.registration_opens_at, facts.registration_closes_at)?;
     let open = EventStatus::from_stored(&facts.status) == Some(EventStatus::Published)
-        && zone.date_at(now) <= facts.end_date
-        && facts.registration_opens_at.is_none_or(|opens| opens <= now)
-        && facts.registration_closes_at.is_none_or(|closes| now < closes);
+        && window.at(now) == WindowState::Open
+        && zone.date_at(now) <= facts.end_date;
     if !open {
         return Err(Conflict::RegistrationClosed.into());
     }

@@ -1,6 +1,7 @@
 use domain::FieldErrors;
 use domain::events::{
-    Capacity, EventDates, EventDescription, EventFormat, EventTitle, EventVisibility, HostName, Venue,
+    Capacity, EventDates, EventDescription, EventFormat, EventTitle, EventType, EventVisibility, HostName,
+    Venue,
 };
 use domain::text::{self, Lines};
 use time::OffsetDateTime;
@@ -10,6 +11,8 @@ use crate::time_zones::TimeZoneName;
 /// The raw fields of the event form, as typed.
 #[derive(Debug, Clone, Default)]
 pub struct EventFields {
+    /// Chosen when the event is created; empty is a conference.
+    pub event_type: String,
     pub title: String,
     pub description: String,
     pub format: String,
@@ -30,6 +33,7 @@ pub struct EventFields {
 /// The same, parsed.
 #[derive(Debug, Clone)]
 pub(super) struct EventValues {
+    pub event_type: EventType,
     pub title: EventTitle,
     pub description: EventDescription,
     pub format: EventFormat,
@@ -58,6 +62,7 @@ impl EventFields {
     /// One entry per field, named as the fields here.
     pub(super) fn parse(&self, start: Start, now: OffsetDateTime) -> Result<EventValues, FieldErrors> {
         let mut errors = FieldErrors::default();
+        let event_type = self.event_type(&mut errors);
         let title = errors.take("title", EventTitle::parse(&self.title));
         let description = errors.take("description", EventDescription::parse(&self.description));
         let format = errors.take("format", EventFormat::from_stored(&self.format).ok_or("Choose a format."));
@@ -66,7 +71,8 @@ impl EventFields {
         let time_zone = errors.take("time_zone", TimeZoneName::parse(&self.time_zone));
         let today = time_zone.as_ref().map_or(now.date(), |zone| zone.date_at(now));
         let not_before = (start == Start::FromToday).then_some(today);
-        let dates = merge(&mut errors, EventDates::parse(&self.start_date, &self.end_date, not_before));
+        let dates =
+            merge(&mut errors, EventDates::parse(&self.start_date, self.last_day(event_type), not_before));
         let host_name = errors.take("host_name", HostName::parse(&self.host_name));
         let venue = merge(&mut errors, self.venue());
         let online_note =
@@ -95,7 +101,8 @@ impl EventFields {
                 Some(venue),
                 Some(online_note),
                 Some(capacity),
-            ) => Ok(EventValues {
+            ) if errors.is_empty() => Ok(EventValues {
+                event_type,
                 title,
                 description,
                 format,
@@ -108,6 +115,22 @@ impl EventFields {
                 capacity,
             }),
             _ => Err(errors),
+        }
+    }
+
+    fn event_type(&self, errors: &mut FieldErrors) -> EventType {
+        let parsed = match self.event_type.as_str() {
+            "" => Ok(EventType::Conference),
+            typed => EventType::from_stored(typed).ok_or("Choose what kind of event it is."),
+        };
+        errors.take("event_type", parsed).unwrap_or(EventType::Conference)
+    }
+
+    /// A single session ends on the day it begins.
+    fn last_day(&self, event_type: EventType) -> &str {
+        match event_type {
+            EventType::Conference => &self.end_date,
+            EventType::SingleSession => &self.start_date,
         }
     }
 

@@ -1,5 +1,67 @@
+use domain::notifications::NotificationKind;
+
 use super::letter::{Button, Letter, inert};
 use super::mails::greeting;
+
+/// What all members of an event are told.
+#[derive(Debug, Clone, Copy)]
+pub struct EventNews<'a> {
+    pub name: &'a str,
+    pub event_title: &'a str,
+    /// Written out with its zone.
+    pub when: &'a str,
+    pub link: &'a str,
+    pub what: EventNewsKind<'a>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum EventNewsKind<'a> {
+    /// With the organizers' own words.
+    Cancelled { reason: &'a str },
+    /// Label and new value of what changed.
+    Changed { facts: &'a [(&'static str, String)] },
+}
+
+impl<'a> EventNews<'a> {
+    pub(super) const fn kind(&self) -> &'static str {
+        match self.what {
+            EventNewsKind::Cancelled { .. } => "event_cancelled",
+            EventNewsKind::Changed { .. } => "event_changed",
+        }
+    }
+
+    pub(super) const fn notification(&self) -> NotificationKind {
+        match self.what {
+            EventNewsKind::Cancelled { .. } => NotificationKind::EventCancelled,
+            EventNewsKind::Changed { .. } => NotificationKind::EventChanged,
+        }
+    }
+
+    pub(super) fn words(&self) -> Letter<'a> {
+        let mut facts = vec![("Event", inert(self.event_title))];
+        let (subject, sentence, quote) = match self.what {
+            EventNewsKind::Cancelled { reason } => {
+                facts.push(("When it was planned", self.when.to_owned()));
+                let quote = reason.lines().map(inert).collect();
+                ("Cancelled", "This event does not take place. Its organizers write:", quote)
+            }
+            EventNewsKind::Changed { facts: changed } => {
+                facts.extend(changed.iter().map(|(label, value)| (*label, inert(value))));
+                ("Changed", "The organizers changed an event of yours. This is how it is now:", vec![])
+            }
+        };
+        Letter {
+            subject: format!("{subject}: {}", self.event_title),
+            greeting: greeting(self.name),
+            paragraphs: vec![sentence.to_owned()],
+            quote,
+            facts,
+            button: Button { label: "Open the event", link: self.link },
+            notes: vec![],
+            reason: "You got this mail because you are a member of this event, or wait for a seat.",
+        }
+    }
+}
 
 pub(super) fn registered<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> Letter<'a> {
     Letter {

@@ -2,10 +2,11 @@ use domain::notifications::NotificationKind;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
-use super::event_letters::{promoted, registered, waitlisted};
+use super::event_letters::{EventNews, promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
-use super::letter::{Button, Letter, Rendered, inert};
+use super::letter::{Rendered, inert};
 use super::organization_letters::{organization_deleted, ownership_transferred, role_changed};
 use super::security_event::SecurityEvent;
 
@@ -52,6 +53,8 @@ pub enum Mail<'a> {
     },
     /// A seat became free for somebody on the waitlist.
     Promoted { name: &'a str, event_title: &'a str, when: &'a str, link: &'a str },
+    /// To the members of an event.
+    EventNews(EventNews<'a>),
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
     /// To a member; without a role they were removed.
@@ -95,6 +98,7 @@ impl<'a> Mail<'a> {
             Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
             Self::Promoted { .. } => "promoted",
+            Self::EventNews(news) => news.kind(),
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -109,6 +113,7 @@ impl<'a> Mail<'a> {
         match self {
             Self::RegistrationConfirmed { .. } => Some(NotificationKind::Registration),
             Self::Promoted { .. } => Some(NotificationKind::Promotion),
+            Self::EventNews(news) => Some(news.notification()),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
             Self::SecurityNotice { .. } => Some(NotificationKind::Security),
@@ -137,6 +142,7 @@ impl<'a> Mail<'a> {
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. }
             | Self::Promoted { .. }
+            | Self::EventNews(_)
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
@@ -169,6 +175,7 @@ impl<'a> Mail<'a> {
                 waitlisted(name, event_title, when, link)
             }
             Self::Promoted { name, event_title, when, link } => promoted(name, event_title, when, link),
+            Self::EventNews(ref news) => news.words(),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {
                 role_changed(name, organization, by, role, link)
@@ -181,83 +188,6 @@ impl<'a> Mail<'a> {
             }
         }
         .render()
-    }
-}
-
-fn verify_address<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> Letter<'a> {
-    Letter {
-        subject: "Confirm your address".to_owned(),
-        greeting: greeting(name),
-        paragraphs: vec!["Confirm that this address is yours, and your account is ready.".to_owned()],
-        quote: vec![],
-        facts: vec![],
-        button: Button { label: "Confirm your address", link },
-        notes: vec![
-            format!("The link works until {}.", in_words(expires_at)),
-            "If you did not sign up, you can ignore this mail: the account stays closed until the address is \
-             confirmed. The page behind the link also lets you remove it."
-                .to_owned(),
-        ],
-        reason: "You got this mail because somebody signed up to Atria with this address.",
-    }
-}
-
-fn address_already_registered<'a>(name: &str, sign_in_link: &'a str) -> Letter<'a> {
-    Letter {
-        subject: "You already have an account".to_owned(),
-        greeting: greeting(name),
-        paragraphs: vec![
-            "Somebody just tried to sign up with this address. It already has an account, so nothing was changed."
-                .to_owned(),
-            "If it was you, sign in with your password.".to_owned(),
-        ],
-        quote: vec![],
-        facts: vec![],
-        button: Button { label: "Sign in", link: sign_in_link },
-        notes: vec![
-            "If it was not you, you can ignore this mail. Nobody learned that you have an account.".to_owned(),
-        ],
-        reason: "You got this mail because an Atria account uses this address.",
-    }
-}
-
-fn reset_password<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> Letter<'a> {
-    Letter {
-        subject: "Set a new password".to_owned(),
-        greeting: greeting(name),
-        paragraphs: vec![
-            "Somebody asked for a new password for your account. The page behind the link lets you choose one."
-                .to_owned(),
-        ],
-        quote: vec![],
-        facts: vec![],
-        button: Button { label: "Set a new password", link },
-        notes: vec![
-            format!("The link works once, until {}.", in_words(expires_at)),
-            "Setting a new password signs you out everywhere.".to_owned(),
-            "If it was not you, you can ignore this mail: your password stays as it is.".to_owned(),
-        ],
-        reason: "You got this mail because an Atria account uses this address.",
-    }
-}
-
-fn security_notice<'a>(
-    name: &str,
-    event: SecurityEvent,
-    at: OffsetDateTime,
-    device: &str,
-    link: &'a str,
-) -> Letter<'a> {
-    let (subject, sentence) = event.words();
-    Letter {
-        subject: subject.to_owned(),
-        greeting: greeting(name),
-        paragraphs: vec![sentence.to_owned()],
-        quote: vec![],
-        facts: vec![("When", in_words(at)), ("Where", device.to_owned())],
-        button: Button { label: event.button(), link },
-        notes: vec!["If it was you, there is nothing to do.".to_owned()],
-        reason: "You got this mail because it is about the safety of your Atria account.",
     }
 }
 

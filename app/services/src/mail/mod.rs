@@ -1,6 +1,7 @@
 //! Writes mails into the outbox with the transaction of their cause, and sends them from there.
 //! Which mail goes to whom is decided by the slices; `/dev/mail` shows what [`recent`] and [`find`] read.
 
+mod account_letters;
 mod addresses;
 mod attempt;
 mod event_letters;
@@ -15,6 +16,7 @@ mod smtp;
 mod transport;
 mod worker;
 
+pub use event_letters::{EventNews, EventNewsKind};
 pub use invitation::{InvitationLetter, Occasion};
 pub use letter::Rendered;
 pub use mails::Mail;

@@ -30,4 +30,6 @@ pub use speakers::{
 pub use stored::{
     StoredSession, count_sessions, deleted_since, deletion, lock_session, session_by_form_key, stored_session,
 };
-pub use write::{NewSessionRow, insert_session, set_deleted, set_status, set_times, update_session};
+pub use write::{
+    NewSessionRow, insert_main_session, insert_session, set_deleted, set_status, set_times, update_session,
+};

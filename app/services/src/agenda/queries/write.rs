@@ -52,6 +52,30 @@ pub async fn insert_session(
     .map(drop)
 }
 
+/// The session of a single-session event, which leads to it.
+pub async fn insert_main_session(
+    tx: &mut PgConnection,
+    row: &NewSessionRow,
+    title: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into agenda_sessions (id, event_id, title, form_key, created_by, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $6)",
+        row.id,
+        row.event,
+        title,
+        row.form_key,
+        row.by,
+        row.now
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!("update events set main_session_id = $2 where id = $1", row.event, row.id)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 /// Other times give the session back to the clock.
 pub async fn update_session(
     tx: &mut PgConnection,

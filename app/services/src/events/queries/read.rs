@@ -1,5 +1,5 @@
 use sqlx::{PgConnection, PgExecutor};
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 pub struct StandingRow {
@@ -54,6 +54,11 @@ pub struct HeadRow {
     pub seats_taken: i32,
     pub version: i32,
     pub accent_color: Option<String>,
+    pub event_type: String,
+    pub hero_text: Option<String>,
+    pub registration_opens_at: Option<OffsetDateTime>,
+    pub registration_closes_at: Option<OffsetDateTime>,
+    pub cancel_reason: Option<String>,
     pub organization_slug: String,
     pub has_sponsors: bool,
     pub role: Option<String>,
@@ -67,6 +72,7 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
         r#"select e.id, e.slug, e.title, e.description, e.format, e.visibility, e.status, e.start_date, e.end_date,
                   e.time_zone, e.host_name, e.venue_name, e.venue_address, e.venue_city, e.venue_region,
                   e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version, e.accent_color,
+                  e.event_type, e.hero_text, e.registration_opens_at, e.registration_closes_at, e.cancel_reason,
                   org.slug as organization_slug,
                   exists (select 1 from sponsors s
                            where s.event_id = e.id and s.is_active and s.deleted_at is null) as "has_sponsors!",
@@ -94,6 +100,10 @@ pub struct ReadinessRow {
     pub active_count: i64,
     pub waitlisted_count: i64,
     pub message_count: i64,
+    pub has_logo: bool,
+    pub has_hero_text: bool,
+    pub session_count: i64,
+    pub unscheduled_count: i64,
 }
 
 pub async fn readiness(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<ReadinessRow> {
@@ -109,45 +119,17 @@ pub async fn readiness(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Rea
                   (select count(*) from event_members m where m.event_id = e.id and m.status = 'WAITLISTED')
                       as "waitlisted_count!",
                   (select coalesce(sum(r.last_seq), 0)::bigint from chat_rooms r where r.event_id = e.id)
-                      as "message_count!"
+                      as "message_count!",
+                  exists (select 1 from files f where f.event_id = e.id and f.purpose = 'EVENT_LOGO') as "has_logo!",
+                  e.hero_text is not null as "has_hero_text!",
+                  (select count(*) from agenda_sessions s where s.event_id = e.id and s.deleted_at is null)
+                      as "session_count!",
+                  (select count(*) from agenda_sessions s where s.event_id = e.id and s.deleted_at is null
+                      and s.starts_at is null) as "unscheduled_count!"
              from events e where e.id = $1"#,
         event
     )
     .fetch_one(db)
-    .await
-}
-
-pub struct CardRow {
-    pub slug: String,
-    pub title: String,
-    pub start_date: Date,
-    pub end_date: Date,
-    pub time_zone: String,
-    pub format: String,
-    pub host_name: String,
-    pub venue_city: Option<String>,
-    pub venue_country: Option<String>,
-}
-
-pub async fn public_since(
-    db: impl PgExecutor<'_>,
-    since: Date,
-    limit: i64,
-    offset: i64,
-) -> sqlx::Result<Vec<CardRow>> {
-    sqlx::query_as!(
-        CardRow,
-        "select e.slug, e.title, e.start_date, e.end_date, e.time_zone, e.format, e.host_name, e.venue_city,
-                e.venue_country
-           from events e join organizations o on o.id = e.organization_id and o.deleted_at is null
-          where e.visibility = 'PUBLIC' and e.status = 'PUBLISHED' and e.end_date >= $1
-          order by e.start_date, e.id
-          limit $2 offset $3",
-        since,
-        limit,
-        offset
-    )
-    .fetch_all(db)
     .await
 }
 

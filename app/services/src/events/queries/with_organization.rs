@@ -107,6 +107,9 @@ pub async fn purge_all_of(
              update events
                 set description = null, venue_name = null, venue_address = null, venue_city = null,
                     venue_region = null, venue_country = null, online_note = null, accent_color = null,
+                    hero_text = null, welcome_title = null, welcome_content = null, highlights = default,
+                    faqs = default, conduct = null, contact_email = null, icebreakers = default,
+                    profanity_words = default, cancel_reason = null,
                     slug = 'deleted-' || id::text, purged_at = $2
               where organization_id = $1 and status = 'DELETED' and purged_at is null
               returning id

@@ -24,8 +24,8 @@ pub async fn insert(
     let done = sqlx::query!(
         "insert into events (id, organization_id, slug, title, description, format, visibility, start_date, end_date,
                              time_zone, host_name, venue_name, venue_address, venue_city, venue_region, venue_country,
-                             online_note, max_attendees, created_by, form_key, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21)
+                             online_note, max_attendees, created_by, form_key, created_at, updated_at, event_type)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $21, $22)
          on conflict on constraint events_slug_unique do nothing",
         owned.id,
         owned.organization,
@@ -48,6 +48,7 @@ pub async fn insert(
         owned.created_by,
         owned.form_key,
         owned.now,
+        values.event_type.as_str(),
     )
     .execute(tx)
     .await?;
@@ -124,38 +125,15 @@ pub async fn lock_readiness(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<
     super::readiness(tx, event).await
 }
 
-pub struct PublishedRow {
-    pub organization_id: Uuid,
-    pub title: String,
-}
-
-/// Of a draft, which the caller holds.
-pub async fn set_published(
-    tx: &mut PgConnection,
-    event: Uuid,
-    now: OffsetDateTime,
-) -> sqlx::Result<PublishedRow> {
-    sqlx::query_as!(
-        PublishedRow,
-        "update events set status = 'PUBLISHED', published_at = $2, updated_at = $2
-          where id = $1 and status = 'DRAFT'
-         returning organization_id, title",
-        event,
-        now
-    )
-    .fetch_one(tx)
-    .await
-}
-
 pub struct RegistrationRow {
     pub organization_id: Uuid,
     pub status: String,
+    pub registration_opens_at: Option<OffsetDateTime>,
+    pub registration_closes_at: Option<OffsetDateTime>,
     pub title: String,
     pub start_date: Date,
     pub end_date: Date,
     pub time_zone: String,
-    pub registration_opens_at: Option<OffsetDateTime>,
-    pub registration_closes_at: Option<OffsetDateTime>,
     pub membership: Option<String>,
     pub email: String,
 }
@@ -169,8 +147,8 @@ pub async fn lock_registration(
     sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
     sqlx::query_as!(
         RegistrationRow,
-        r#"select e.organization_id, e.status, e.title, e.start_date, e.end_date, e.time_zone,
-                  e.registration_opens_at, e.registration_closes_at, m.status as "membership?", u.email
+        r#"select e.organization_id, e.status, e.registration_opens_at, e.registration_closes_at, e.title, e.start_date,
+                  e.end_date, e.time_zone, m.status as "membership?", u.email
              from events e
              join users u on u.id = $2
              left join event_members m on m.event_id = e.id and m.user_id = u.id
