@@ -6,6 +6,7 @@ use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
 use crate::agenda::AgendaNotice;
+use crate::attending::AttendingNotice;
 use crate::events::LifeNotice;
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
@@ -61,6 +62,7 @@ pub enum Notice {
     EventLife(LifeNotice),
     Registered,
     OnWaitlist,
+    EventLeft,
     InvitationSent,
     InvitationResent,
     InvitationCancelled,
@@ -75,11 +77,7 @@ pub enum Notice {
     DeletedForNow,
     BroughtBack,
     Agenda(AgendaNotice),
-    SignedUpForSession,
-    SessionSignUpCancelled,
-    CalendarAddressMade,
-    ChangesReleased,
-    CalendarAddressEnded,
+    Attending(AttendingNotice),
 }
 
 impl Notice {
@@ -137,13 +135,10 @@ impl Notice {
             Self::TierAdded => "The tier is added below the others.",
             Self::OrderSaved => "The new order is saved.",
             Self::DeletedForNow => "Deleted. You can bring it back for ten minutes.",
-            Self::SignedUpForSession => "You have a place in this session.",
-            Self::SessionSignUpCancelled => "Your place is free for somebody else.",
-            Self::ChangesReleased => "The changes are public. Who chose the sessions is told.",
-            Self::CalendarAddressMade => "Copy your address now: it is not shown again.",
-            Self::CalendarAddressEnded => "The address is dead. Calendars get nothing more from it.",
             Self::BroughtBack => "It is back where it was.",
             Self::Agenda(notice) => notice.text(),
+            Self::Attending(notice) => notice.text(),
+            Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
     }

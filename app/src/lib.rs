@@ -6,6 +6,7 @@ compile_error!("`ssr` and `hydrate` must never meet: build `frontend` by itself 
 
 pub mod accounts;
 pub mod agenda;
+pub mod attendees;
 pub mod attending;
 pub mod calendars;
 pub mod chat;

@@ -134,6 +134,8 @@ pub enum Conflict {
     RegistrationClosed,
     #[error("The event is full.")]
     EventFull,
+    #[error("An event needs an admin. Make somebody else an admin first.")]
+    LastEventAdmin,
     #[error("An organization needs an owner. Make somebody else an owner first.")]
     LastOwner,
     #[error("This address belongs to somebody who is there already.")]

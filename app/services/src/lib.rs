@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod agenda;
+pub mod attendees;
 pub mod attending;
 pub mod calendar_file;
 pub mod calendars;

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use services::accounts::{self, OwnPlace};
 
 use super::privacy_fields::{LABELS, PrivacyFieldSet};
+use crate::attendees::LeaveEventSection;
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
@@ -18,7 +19,7 @@ pub fn OwnPlacePage() -> impl IntoView {
         let slug: String = ssr::param("event")?;
         let place = accounts::own_place(&services, viewer.signed_in()?, &slug).await?;
         let form = ssr::take_flash().await?;
-        let head = place.head.clone();
+        let (head, role) = (place.head.clone(), place.role);
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("You · {}", head.title), format!("/events/{slug}/me"))
@@ -33,6 +34,7 @@ pub fn OwnPlacePage() -> impl IntoView {
                     <p class="lead">"You are here as "<strong>{place.role.label()}</strong>"."</p>
                 </header>
                 <EventPrivacy form=form place=place/>
+                <LeaveEventSection slug=slug role=role/>
             </EventLayout>
         }
         .into_any())

@@ -7,6 +7,8 @@ mod attendance_page;
 #[cfg(feature = "ssr")]
 mod changes_page;
 #[cfg(feature = "ssr")]
+mod notice;
+#[cfg(feature = "ssr")]
 mod own_place;
 mod server_fns;
 #[cfg(feature = "ssr")]
@@ -18,6 +20,8 @@ mod star_cookie;
 pub use attendance_page::AttendancePage;
 #[cfg(feature = "ssr")]
 pub use changes_page::ChangesPage;
+#[cfg(feature = "ssr")]
+pub use notice::AttendingNotice;
 #[cfg(feature = "ssr")]
 pub use own_place::OwnPlaceInSession;
 pub use server_fns::{CancelSignUp, MarkAttendance, ReleaseChanges, SignUpForSession, StarSession};

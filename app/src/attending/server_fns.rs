@@ -5,6 +5,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    super::notice::AttendingNotice,
     super::star_cookie,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
@@ -49,7 +50,7 @@ pub async fn sign_up_for_session(
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         attending::sign_up(&services, viewer.signed_in()?, &event, session_id(&session)?).await?;
-        Ok(Done::new((), page).notice(Notice::SignedUpForSession))
+        Ok(Done::new((), page).notice(Notice::Attending(AttendingNotice::SignedUp)))
     })
     .await
 }
@@ -64,7 +65,7 @@ pub async fn cancel_sign_up(
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         attending::cancel_sign_up(&services, viewer.signed_in()?, &event, session_id(&session)?).await?;
-        Ok(Done::new((), page).notice(Notice::SessionSignUpCancelled))
+        Ok(Done::new((), page).notice(Notice::Attending(AttendingNotice::SignUpCancelled)))
     })
     .await
 }
@@ -100,7 +101,7 @@ pub async fn release_changes(#[server(default)] event: String) -> Result<(), Cal
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         attending::release_changes(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), page).notice(Notice::ChangesReleased))
+        Ok(Done::new((), page).notice(Notice::Attending(AttendingNotice::ChangesReleased)))
     })
     .await
 }

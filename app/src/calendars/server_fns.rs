@@ -5,6 +5,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    crate::attending::AttendingNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -19,7 +20,9 @@ pub async fn make_feed(#[server(default)] event: String) -> Result<String, CallE
         let (services, viewer) = ssr::request()?;
         let secret = calendars::make_feed(&services, viewer.signed_in()?, &event).await?;
         let address = format!("{}/calendar/{}.ics", services.public_url, secret.expose());
-        Ok(Done::new(address.clone(), page).notice(Notice::CalendarAddressMade).carry("feed", &address))
+        Ok(Done::new(address.clone(), page)
+            .notice(Notice::Attending(AttendingNotice::CalendarAddressMade))
+            .carry("feed", &address))
     })
     .await
 }
@@ -31,7 +34,7 @@ pub async fn revoke_feed(#[server(default)] event: String) -> Result<(), CallErr
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         calendars::revoke_feed(&services, viewer.signed_in()?, &event).await?;
-        Ok(Done::new((), page).notice(Notice::CalendarAddressEnded))
+        Ok(Done::new((), page).notice(Notice::Attending(AttendingNotice::CalendarAddressEnded)))
     })
     .await
 }

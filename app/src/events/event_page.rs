@@ -11,6 +11,7 @@ use super::json_ld::JsonLd;
 use super::look::{EventLogo, HeadPicture, accent_style};
 use super::sections::{ClosingSections, WelcomeSections};
 use crate::agenda::sessions_in_brief;
+use crate::attendees::LeaveWaitlistSection;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
 use crate::ssr;
@@ -171,6 +172,7 @@ fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
 #[component]
 fn Action(slug: String, viewer: Viewer, action: PrimaryAction, waitlisted: i64) -> impl IntoView {
     let open = format!("/events/{slug}/now");
+    let waiting = slug.clone();
     let register = move |label: &'static str, note: Option<String>| {
         view! {
             <Form action="/api/events/register">
@@ -190,7 +192,11 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction, waitlisted: i64) 
             view! { <p class="event-closed">"Registration opens on "<LocalTime at=at/>"."</p> }.into_any()
         }
         PrimaryAction::JoinWaitlist => register("Join waitlist", Some(waiting_in_words(waitlisted))),
-        PrimaryAction::Waiting => reason("You're on the waitlist. We'll write when a seat is free."),
+        PrimaryAction::Waiting => view! {
+            {reason("You're on the waitlist. We'll write when a seat is free.")}
+            <LeaveWaitlistSection slug=waiting/>
+        }
+        .into_any(),
         PrimaryAction::OpenEvent => view! { <LinkButton href=open>"Open event"</LinkButton> }.into_any(),
         PrimaryAction::NotOpenYet => reason("Not open yet."),
         PrimaryAction::RegistrationClosed => reason("Registration is closed."),

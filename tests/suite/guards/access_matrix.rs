@@ -60,21 +60,10 @@ const ROUTES: &[(&str, Method, &str)] = &[
 /// is signed in.
 const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"];
 
-/// Calls that are asked in the other events too.
+/// Calls that are asked in the other events too, beside those of the slices below.
 const IN_AN_EVENT: &[&str] = &[
     "/api/accounts/follow_global_privacy",
     "/api/accounts/override_privacy",
-    "/api/agenda/import",
-    "/api/attending/cancel_sign_up",
-    "/api/attending/mark",
-    "/api/attending/release_changes",
-    "/api/attending/sign_up",
-    "/api/attending/star",
-    "/api/calendars/make_feed",
-    "/api/calendars/revoke_feed",
-    "/api/chat/mark_room_read",
-    "/api/chat/older_messages",
-    "/api/chat/post_message",
     "/api/events/add_entry",
     "/api/events/archive",
     "/api/events/cancel",
@@ -98,22 +87,20 @@ const IN_AN_EVENT: &[&str] = &[
     "/api/streaming/save_stream",
     "/api/uploads/remove_sponsor_logo",
     "/api/uploads/save_accent",
-    "/api/sponsor_tiers/create",
-    "/api/sponsor_tiers/delete",
-    "/api/sponsor_tiers/move",
-    "/api/sponsor_tiers/restore",
-    "/api/sponsor_tiers/save",
-    "/api/sponsors/create",
-    "/api/sponsors/delete",
-    "/api/sponsors/move",
-    "/api/sponsors/restore",
-    "/api/sponsors/save",
-    "/api/sponsors/set_active",
-    "/api/sponsors/set_featured",
 ];
 
 fn is_in_an_event(path: &str) -> bool {
-    let slices = ["/api/agenda/", "/api/venue_rooms/", "/api/tracks/"];
+    let slices = [
+        "/api/agenda/",
+        "/api/attendees/",
+        "/api/attending/",
+        "/api/calendars/",
+        "/api/chat/",
+        "/api/sponsor_tiers/",
+        "/api/sponsors/",
+        "/api/tracks/",
+        "/api/venue_rooms/",
+    ];
     IN_AN_EVENT.contains(&path) || slices.iter().any(|slice| path.starts_with(slice))
 }
 

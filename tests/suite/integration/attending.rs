@@ -1,7 +1,6 @@
 //! Stars, places in sessions, and who is told of changes.
 
 use domain::Conflict;
-use domain::ids::EventId;
 use http::StatusCode;
 use services::attending;
 use time::Duration;
@@ -91,13 +90,8 @@ async fn who_leaves_gives_all_places_back() {
     let (ada, ben) = (scene.join("Ada", "ATTENDEE").await, scene.join("Ben", "ATTENDEE").await);
     assert_eq!(scene.status(&ada, "attending/sign_up", &[]).await, StatusCode::OK);
     assert_eq!(scene.status(&ben, "attending/sign_up", &[]).await, StatusCode::CONFLICT);
-    let event: uuid::Uuid = sqlx::query_scalar("select event_id from agenda_sessions")
-        .fetch_one(&scene.app.services.db)
-        .await
-        .unwrap();
-    let mut tx = scene.app.services.db.begin().await.unwrap();
-    attending::cancel_all_of(&mut tx, EventId::new(event), ada.signed_in.user).await.unwrap();
-    tx.commit().await.unwrap();
+    let leave = [("event", scene.event.as_str()), ("confirmed", "yes")];
+    assert_eq!(ada.browser.status("/api/attendees/leave", &leave).await, StatusCode::OK);
     assert_eq!(scene.count().await, 0);
     assert_eq!(scene.status(&ben, "attending/sign_up", &[]).await, StatusCode::OK);
 }

@@ -29,6 +29,7 @@ mod placeholders;
 mod privacy;
 mod profile;
 mod renewal;
+mod seats;
 mod session;
 mod session_import;
 mod sign_up;

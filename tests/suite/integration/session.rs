@@ -1,18 +1,19 @@
-mod attendance;
 mod days;
+mod rules;
 
 use domain::Conflict;
 use domain::agenda::{Saved, SessionSpeakerRole, Warning};
 use domain::chat::RoomKind;
-use domain::ids::AgendaSessionId;
 use domain::realtime::{RefusalCode, ServerFrame, Topic};
 use http::StatusCode;
-use services::{agenda, chat};
+use services::agenda;
 use time::Duration;
 
-use crate::support::{AgendaScene, Member};
+use crate::support::{AgendaScene, AttendingScene, Member};
 
 const TIMES: [(&str, &str); 2] = [("starts_at", "2026-09-24T09:00"), ("ends_at", "2026-09-24T10:00")];
+const SIGN_UP: &str = "attending/sign_up";
+const MARK: &str = "attending/mark";
 
 #[tokio::test]
 async fn session_creation_with_chat_rooms() {
@@ -125,42 +126,7 @@ async fn speaker_assignment_with_roles() {
 
 #[tokio::test]
 async fn chat_mode_settings() {
-    let scene = AgendaScene::set().await;
-    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
-    let (sam, ada) = (scene.member("Sam", "SPEAKER").await, scene.member("Ada", "ATTENDEE").await);
-    scene.speaks(session, &sam, SessionSpeakerRole::Speaker).await;
-    let id = session.to_string();
-    let page = scene.path(&format!("/sessions/{id}"));
-    for (version, mode, of_sam, of_ada) in [
-        ("1", "ENABLED", vec!["Chat", "Backstage"], vec!["Chat"]),
-        ("2", "BACKSTAGE_ONLY", vec!["Backstage"], vec![]),
-        ("3", "DISABLED", vec![], vec![]),
-    ] {
-        let save = [("session", id.as_str()), ("version", version), ("chat_mode", mode)];
-        assert_eq!(scene.status("agenda/save_session", &save).await, StatusCode::OK);
-        for (who, links) in [(&sam, of_sam), (&ada, of_ada)] {
-            let shown = who.browser.get(&page).await.html().texts("article .form-actions a");
-            assert_eq!(shown, links, "{mode}");
-            let listed = scene.app.rooms(who, &scene.event).await;
-            let of_session = |kind| listed.iter().filter(|room| room.kind == kind).count();
-            assert_eq!(of_session(RoomKind::Public), usize::from(links.contains(&"Chat")), "{mode}");
-            assert_eq!(of_session(RoomKind::Backstage), usize::from(links.contains(&"Backstage")), "{mode}");
-        }
-    }
-    let public = scene.app.session_room(session, RoomKind::Public).await;
-    scene.app.post(&ada, public, "by direct link").await;
-    let close = "update chat_rooms set is_enabled = false where id = $1";
-    sqlx::query(close).bind(public.get()).execute(&scene.app.services.db).await.unwrap();
-    let refused = chat::check_may_post(&scene.app.services, &ada.signed_in, public).await;
-    assert!(refused.is_err(), "only a closed room refuses");
-    assert!(chat::check_may_post(&scene.app.services, &scene.olivia.signed_in, public).await.is_ok());
-    let wrong = [("session", id.as_str()), ("version", "4"), ("chat_mode", "LOUD")];
-    assert_eq!(scene.status("agenda/save_session", &wrong).await, StatusCode::UNPROCESSABLE_ENTITY);
-    let key = scene.app.form_key();
-    let coffee = [("title", "Coffee"), ("kind", "BREAK"), ("form_key", key.as_str())];
-    let coffee: Saved = scene.call("agenda/create_session", &coffee).await.json();
-    let mode = scene.agenda().await.session(coffee.id).unwrap().chat_mode;
-    assert_eq!(mode.as_str(), "DISABLED", "a break starts without chat");
+    rules::chat_modes().await;
 }
 
 #[tokio::test]
@@ -213,41 +179,7 @@ async fn session_schedule_conflict_detection() {
 
 #[tokio::test]
 async fn session_update_permissions() {
-    let scene = AgendaScene::set().await;
-    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
-    let id = session.to_string();
-    let [sam, mia, ada, otto] = [
-        scene.member("Sam", "SPEAKER").await,
-        scene.member("Mia", "MODERATOR").await,
-        scene.member("Ada", "ATTENDEE").await,
-        scene.app.person("Otto").await,
-    ];
-    scene.speaks(session, &sam, SessionSpeakerRole::Host).await;
-    let omar = scene.member("Omar", "ORGANIZER").await;
-    let save = [("session", id.as_str()), ("version", "1"), ("title", "Mine now")];
-    for who in [&sam, &mia, &ada, &otto] {
-        for function in ["save_session", "check_session", "delete_session", "unschedule_session"] {
-            let fields = if function.starts_with("save") { &save[..] } else { &save[..1] };
-            let answer = scene.call_as(who, &format!("agenda/{function}"), fields).await;
-            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{function}");
-        }
-        let editor = who.browser.get(&scene.path(&format!("/manage/agenda/{id}"))).await;
-        assert_eq!(editor.status, StatusCode::FORBIDDEN);
-    }
-    assert_eq!(scene.call_as(&omar, "agenda/save_session", &save).await.status, StatusCode::OK);
-    let stale = scene.call("agenda/save_session", &save).await.error();
-    assert_eq!(stale, Conflict::StaleEdit { by: "Omar Test".to_owned() }.into());
-    let form = [("event", scene.event.as_str()), save[0], save[1], ("title", "Theirs")];
-    let again = scene.olivia.browser.submit_and_follow("/api/agenda/save_session", &form).await.html();
-    assert_eq!(
-        (again.value("title"), again.value("version")),
-        ("Theirs".into(), "2".into()),
-        "the text stays"
-    );
-    let archive = "update events set status = 'ARCHIVED' where slug = $1";
-    sqlx::query(archive).bind(&scene.event).execute(&scene.app.services.db).await.unwrap();
-    assert_eq!(scene.call("agenda/save_session", &save).await.error(), Conflict::EventArchived.into());
-    assert_eq!(scene.olivia.browser.get(&scene.path("/manage/agenda")).await.status, StatusCode::OK);
+    rules::updates().await;
 }
 
 #[tokio::test]
@@ -324,5 +256,77 @@ async fn backstage_room_access_control() {
 
 #[tokio::test]
 async fn session_attendee_tracking() {
-    attendance::tracking().await;
+    let scene = AttendingScene::set().await;
+    scene.seats(Some(2), true).await;
+    let (ada, ben, cleo) = (
+        scene.join("Ada", "ATTENDEE").await,
+        scene.join("Ben", "ATTENDEE").await,
+        scene.join("Cleo", "ATTENDEE").await,
+    );
+    let (maya, sam, tess) = (
+        scene.join("Maya", "MODERATOR").await,
+        scene.join("Sam", "SPEAKER").await,
+        scene.join("Tess", "SPEAKER").await,
+    );
+    scene.speaks(&sam).await;
+    let otto = scene.app.person("Otto").await;
+    assert_eq!(scene.status(&otto, SIGN_UP, &[]).await, StatusCode::FORBIDDEN, "members only");
+    for (who, count) in [(&ada, 1), (&ada, 1), (&ben, 2)] {
+        assert_eq!(scene.status(who, SIGN_UP, &[]).await, StatusCode::OK);
+        assert_eq!(scene.count().await, count, "twice is once");
+    }
+    let full = scene.call(&cleo, SIGN_UP, &[]).await;
+    assert_eq!((full.status, full.error()), (StatusCode::CONFLICT, Conflict::SessionFull.into()));
+    assert_eq!(scene.status(&ada, "attending/cancel_sign_up", &[]).await, StatusCode::OK);
+    assert_eq!(scene.status(&cleo, SIGN_UP, &[]).await, StatusCode::OK, "the seat is free again");
+
+    let list = scene.path("/sign-ups");
+    for (who, status) in
+        [(&ada, 403), (&tess, 403), (&sam, 200), (&maya, 200), (&scene.olivia, 200), (&otto, 403)]
+    {
+        assert_eq!(who.browser.get(&list).await.status.as_u16(), status, "{}", who.email);
+    }
+    let names = scene.olivia.browser.get(&list).await.html().texts(".row-body p:first-child");
+    assert_eq!(names, ["Ben Test", "Cleo Test"]);
+
+    let user = ben.signed_in.user.to_string();
+    let present = [("user", user.as_str()), ("present", "yes")];
+    let early = scene.call(&maya, MARK, &present).await;
+    assert_eq!(early.error(), Conflict::AttendanceTooEarly.into());
+    scene.until_start(Duration::minutes(15), &[&scene.olivia, &maya, &sam, &ada]).await;
+    assert_eq!(scene.status(&ada, MARK, &present).await, StatusCode::FORBIDDEN);
+    assert_eq!(scene.status(&maya, MARK, &present).await, StatusCode::OK);
+    scene.app.wait(Duration::MINUTE);
+    assert_eq!(scene.status(&sam, MARK, &present).await, StatusCode::OK, "again: the first mark stays");
+    let rows = async || scene.olivia.browser.get(&list).await.html().texts(".row .meta");
+    let marked = rows().await.remove(0);
+    assert!(marked.contains("Present since 24 Sep 2026, 06:45 UTC, marked by Maya Test"), "{marked}");
+    let search = scene.olivia.browser.get(&format!("{list}?search=ada")).await.html();
+    assert_eq!(search.texts(".row-body p:first-child"), ["Ada Test"], "who came without signing up");
+    let user = ada.signed_in.user.to_string();
+    assert_eq!(scene.status(&sam, MARK, &[("user", &user), ("present", "yes")]).await, StatusCode::OK);
+    let outsider = otto.signed_in.user.to_string();
+    assert_eq!(
+        scene.status(&sam, MARK, &[("user", &outsider), ("present", "yes")]).await,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(scene.count().await, 2, "a mark takes no seat");
+
+    let csv = scene.path("/sign-ups.csv");
+    assert_eq!(maya.browser.get(&csv).await.status, StatusCode::FORBIDDEN);
+    let table = scene.olivia.browser.get(&csv).await;
+    assert_eq!(table.header("content-type"), Some("text/csv; charset=utf-8"));
+    let lines: Vec<&str> = table.body.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "Name,Email address,Signed up at,Present since,Marked by",
+            "Ada Test,ada@example.org,,2026-09-24 06:46,Sam Test",
+            "Ben Test,ben@example.org,2026-05-04 09:00,2026-09-24 06:45,Maya Test",
+            "Cleo Test,cleo@example.org,2026-05-04 09:00,,",
+        ]
+    );
+    let user = ben.signed_in.user.to_string();
+    assert_eq!(scene.status(&maya, MARK, &[("user", &user), ("present", "no")]).await, StatusCode::OK);
+    assert!(!rows().await[1].contains("Present"), "taken back");
 }

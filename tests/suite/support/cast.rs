@@ -112,6 +112,10 @@ impl TestApp {
         .execute(&self.services.db)
         .await
         .expect("a known role and status");
+        if (role, status) == ("ATTENDEE", "ACTIVE") {
+            let seat = "update events set seats_taken = seats_taken + 1 where slug = $1";
+            sqlx::query(seat).bind(event).execute(&self.services.db).await.expect("a free seat");
+        }
     }
 
     /// A draft event; answers its address.

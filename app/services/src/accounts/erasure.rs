@@ -1,7 +1,7 @@
 use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
-use crate::{Outcome, Services, chat, invitations, mail, notifications, organizations, uploads};
+use crate::{Outcome, Services, attendees, chat, invitations, mail, notifications, organizations, uploads};
 
 /// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
 /// person", and their memberships of events as bare counts.
@@ -13,6 +13,7 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     let before = now - UNDO_DELETION_WITHIN;
     let mut tx = services.db.begin().await?;
     let Some(id) = queries::due_for_erasure(&mut *tx, before).await? else { return Ok(false) };
+    let events = attendees::lock_events_of(&mut tx, UserId::new(id)).await?;
     invitations::lock_invited(&mut tx, &[id]).await?;
     let Some(due) = queries::claim_for_erasure(&mut tx, id, before).await? else { return Ok(false) };
     let user = UserId::new(due.id);
@@ -24,6 +25,7 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     queries::delete_devices(&mut tx, due.id, None).await?;
     queries::delete_exports(&mut tx, due.id).await?;
     queries::delete_event_privacies(&mut tx, due.id).await?;
+    attendees::forget_member(services, &mut tx, &events, user).await?;
     notifications::forget(&mut tx, user).await?;
     organizations::forget_member(&mut tx, user).await?;
     chat::forget_reader(&mut tx, user).await?;
@@ -31,6 +33,7 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     mail::forget_recipient(&mut tx, &due.email).await?;
     let avatar = uploads::forget_person(&mut tx, user).await?;
     tx.commit().await?;
+    services.outbox.wake();
     if let Some((file, sizes)) = avatar {
         uploads::discard(services, file, &sizes).await;
     }

@@ -101,6 +101,7 @@ pub async fn import_sessions(
         ImportMode::Import => tx.commit().await?,
     }
     if new.mode == ImportMode::Import {
+        services.outbox.wake();
         let speakers: HashSet<UserId> =
             good.iter().flat_map(|session| session.speakers.iter().map(|(user, _)| *user)).collect();
         for speaker in speakers {
@@ -216,7 +217,7 @@ async fn add(
         // The row is looked at again: an earlier session of this table may have made them a speaker.
         let present = events::membership(tx, held.event, *user).await?;
         if *role == EventRole::Attendee && present.is_some_and(|(role, _)| role == EventRole::Attendee) {
-            events::become_speaker(tx, held.event, *user, now).await?;
+            events::become_speaker(services, tx, held.event, *user, now).await?;
         }
         let role = SessionSpeakerRole::Speaker.as_str();
         let part = queries::Part { user: user.get(), role, order_key: order_key.as_str() };

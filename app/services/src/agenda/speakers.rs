@@ -68,7 +68,7 @@ pub async fn add_speaker(
         return Err(Conflict::TooManySpeakers { max: u32::try_from(MAX_SPEAKERS).unwrap_or(u32::MAX) }.into());
     }
     if present == EventRole::Attendee {
-        events::become_speaker(&mut tx, held.event, speaker, now).await?;
+        events::become_speaker(services, &mut tx, held.event, speaker, now).await?;
     }
     let place = make_place(&list, At::Last, None)?;
     let key = (held.event, session.get());
@@ -78,6 +78,7 @@ pub async fn add_speaker(
     queries::insert_speaker(&mut tx, key, &part, now).await?;
     let warnings = whole::warnings(&mut tx, EventId::new(held.event), session).await?;
     tx.commit().await?;
+    services.outbox.wake();
     services.bus.recheck(speaker);
     Ok(Saved { id: session, warnings })
 }

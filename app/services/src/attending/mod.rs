@@ -13,7 +13,7 @@ mod stars;
 mod tell;
 
 pub use attendance::{AttendanceList, Attendee, attendance, attendance_csv, mark};
-pub use cancel::cancel_all_of;
+pub(crate) use cancel::cancel_all_of;
 pub use changes::{AgendaChange, ChangesPage, changes, release_changes};
 pub use seen::{OwnPlace, SeenSession, own_place};
 pub(crate) use seen::{seen, seen_in};

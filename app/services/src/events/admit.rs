@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::{Registered, queries};
-use crate::Outcome;
+use crate::{Outcome, Services, attendees};
 
 /// Takes an invited person in with a role, in the caller's transaction, which holds the lock of the event and has
 /// decided that it may be. An ATTENDEE takes a seat, or a place on the waitlist when none is free; one who gets a
@@ -13,6 +13,7 @@ use crate::Outcome;
 /// # Errors
 /// Database errors only.
 pub(crate) async fn admit(
+    services: &Services,
     tx: &mut PgConnection,
     event: EventId,
     user: UserId,
@@ -21,6 +22,7 @@ pub(crate) async fn admit(
     now: OffsetDateTime,
 ) -> Outcome<Registered> {
     let event = event.get();
+    let mut freed = false;
     let is_seated = present == Some((EventRole::Attendee, MembershipStatus::Active));
     let outcome = match (role, is_seated) {
         (EventRole::Attendee, false) if !queries::take_seat(tx, event).await? => Registered::Waitlisted,
@@ -28,6 +30,7 @@ pub(crate) async fn admit(
         (EventRole::Speaker | EventRole::Moderator | EventRole::Organizer | EventRole::Admin, seated) => {
             if seated {
                 queries::give_seat_back(tx, event).await?;
+                freed = true;
             }
             Registered::Active
         }
@@ -37,5 +40,8 @@ pub(crate) async fn admit(
         Registered::Waitlisted => MembershipStatus::Waitlisted,
     };
     queries::admit_member(tx, event, user.get(), role.as_str(), status.as_str(), now).await?;
+    if freed {
+        attendees::free_seats(services, tx, &[event]).await?;
+    }
     Ok(outcome)
 }

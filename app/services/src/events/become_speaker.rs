@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::queries;
-use crate::{Outcome, ServiceError};
+use crate::{Outcome, ServiceError, Services, attendees};
 
 /// Role and status of somebody's row in an event, which the caller holds.
 ///
@@ -24,17 +24,20 @@ pub(crate) async fn membership(
     Ok(Some((role, status)))
 }
 
-/// Makes an active ATTENDEE a SPEAKER, who takes no seat, in the transaction that holds the event. Title and biography
+/// Makes an active ATTENDEE a SPEAKER, who takes no seat, in the transaction that holds the event; the next
+/// on the waitlist gets theirs. Title and biography
 /// for the event begin as the profile's.
 ///
 /// # Errors
 /// Database errors only.
 pub(crate) async fn become_speaker(
+    services: &Services,
     tx: &mut PgConnection,
     event: Uuid,
     user: UserId,
     now: OffsetDateTime,
 ) -> Outcome<()> {
     queries::give_seat_back(tx, event).await?;
-    Ok(queries::become_speaker(tx, event, user.get(), now).await?)
+    queries::become_speaker(tx, event, user.get(), now).await?;
+    attendees::free_seats(services, tx, &[event]).await
 }

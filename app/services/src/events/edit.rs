@@ -5,7 +5,7 @@ use super::values::{EventFields, Start};
 use super::{news, queries, readiness, reschedule, standing};
 use crate::db::OnConstraint as _;
 use crate::mail::EventNewsKind;
-use crate::{Outcome, Services, uploads};
+use crate::{Outcome, Services, attendees, uploads};
 
 /// What the edit form posts.
 #[derive(Debug, Clone)]
@@ -52,6 +52,8 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
             news::tell_members(services, &mut tx, event.id, EventNewsKind::Changed { facts: &facts }).await?;
         }
     }
+    // More seats, or a later end, may be what somebody waits for.
+    attendees::free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
     if event.visibility != values.visibility {

@@ -50,6 +50,7 @@ pub use lists::{
 pub(crate) use of_person::memberships;
 pub(crate) use page::head_with_standing;
 pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
+pub(crate) use queries::give_seat_back;
 pub use register::{Registered, register};
 pub use settings::{SettingsFields, SettingsPage, save_settings, settings};
 pub(crate) use standing::load as standing_in;

@@ -13,7 +13,7 @@ use time::macros::format_description;
 use super::{EventHead, hold, page, queries};
 use crate::db::OnConstraint as _;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, uploads};
+use crate::{Outcome, ServiceError, Services, attendees, uploads};
 
 /// The settings as typed; instants as the clocks of the event's zone show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,7 +107,10 @@ pub async fn save_settings(
         let by = queries::last_editor(&mut tx, event.id).await?.unwrap_or_else(|| "Somebody".to_owned());
         return Err(Conflict::StaleEdit { by }.into());
     }
+    // More seats may be what somebody waits for.
+    attendees::free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
+    services.outbox.wake();
     if event.visibility != values.visibility {
         uploads::settle_event(services, event.id).await;
     }

@@ -11,7 +11,7 @@ use super::{EventStanding, news, queries, readiness};
 use crate::mail::EventNewsKind;
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, invitations, uploads};
+use crate::{Outcome, ServiceError, Services, attendees, invitations, uploads};
 
 const MAX_REASON_CHARS: usize = 500;
 
@@ -90,8 +90,11 @@ async fn simple(services: &Services, person: &SignedIn, slug: &str, step: Transi
     held.finish(services, &mut tx, person, None).await?;
     if matches!(step, Transition::Reinstate | Transition::Reopen) {
         queries::reinstate_sessions(&mut tx, event.id, services.clock.now()).await?;
+        // Nobody moved up in the meantime.
+        attendees::free_seats(services, &mut tx, &[event.id]).await?;
     }
     tx.commit().await?;
+    services.outbox.wake();
     announce(services, &event).await;
     Ok(())
 }

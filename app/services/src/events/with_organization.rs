@@ -5,20 +5,24 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 use super::queries;
-use crate::{Outcome, agenda, sponsors};
+use crate::{Outcome, Services, agenda, attendees, sponsors};
 
-/// Ends a person's memberships in all events of the organization and frees their seats. Where they are the last
+/// Ends a person's memberships in all events of the organization and frees their seats, which
+/// the longest-waiting get. Where they are the last
 /// ADMIN of an event they stay: somebody must be.
 ///
 /// # Errors
 /// Database errors only.
 pub(crate) async fn remove_from_all(
+    services: &Services,
     tx: &mut PgConnection,
     organization: OrganizationId,
     user: UserId,
 ) -> Outcome<()> {
     let events = queries::lock_events_of_member(tx, organization.get(), user.get()).await?;
-    Ok(queries::remove_from_events(tx, &events, user.get()).await?)
+    let left = queries::remove_from_events(tx, &events, user.get()).await?;
+    attendees::end_part_in_sessions(tx, &left, user).await?;
+    attendees::free_seats(services, tx, &left).await
 }
 
 /// Deletes all events softly; answers how many.

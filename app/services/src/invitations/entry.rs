@@ -198,7 +198,7 @@ impl Locked<'_> {
             Grant::NoLongerValid => return Ok(None),
         };
         let now = services.clock.now();
-        match events::admit(tx, event, user, role, own.membership, now).await? {
+        match events::admit(services, tx, event, user, role, own.membership, now).await? {
             Registered::Active => Ok(Some(accepted)),
             Registered::Waitlisted => Ok(Some(Accepted::Waitlisted)),
         }

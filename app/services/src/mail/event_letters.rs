@@ -89,6 +89,23 @@ pub(super) fn waitlisted<'a>(name: &str, event_title: &str, when: &str, link: &'
     }
 }
 
+pub(super) fn promoted<'a>(name: &str, event_title: &str, when: &str, link: &'a str) -> Letter<'a> {
+    Letter {
+        subject: format!("A seat is yours: {event_title}"),
+        greeting: greeting(name),
+        paragraphs: vec![
+            "A seat became free, and you were next on the waitlist. Your place is confirmed.".to_owned(),
+        ],
+        quote: vec![],
+        facts: vec![("Event", inert(event_title)), ("When", when.to_owned())],
+        button: Button { label: "Open the event", link },
+        notes: vec![
+            "If you can't come any more, leave the event, so that the next person gets the seat.".to_owned(),
+        ],
+        reason: "You got this mail because you waited for a seat at this event.",
+    }
+}
+
 /// What became of a session, to somebody who chose it.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionNews<'a> {

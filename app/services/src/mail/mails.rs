@@ -4,7 +4,7 @@ use time::macros::format_description;
 
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
-use super::event_letters::{EventNews, SessionNews, registered, waitlisted};
+use super::event_letters::{EventNews, SessionNews, promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
 use super::organization_letters::{organization_deleted, ownership_transferred, role_changed};
@@ -51,6 +51,8 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
+    /// A seat became free for somebody on the waitlist.
+    Promoted { name: &'a str, event_title: &'a str, when: &'a str, link: &'a str },
     /// To the members of an event.
     EventNews(EventNews<'a>),
     /// To somebody who starred a session or signed up for it.
@@ -97,6 +99,7 @@ impl<'a> Mail<'a> {
             Self::AddressChangeWanted { .. } => "address_change_wanted",
             Self::AddressWantedByAnother { .. } => "address_wanted_by_another",
             Self::RegistrationConfirmed { .. } => "registration_confirmed",
+            Self::Promoted { .. } => "promoted",
             Self::EventNews(news) => news.kind(),
             Self::SessionChanged(_) => "session_changed",
             Self::Invitation(letter) => letter.kind(),
@@ -112,6 +115,7 @@ impl<'a> Mail<'a> {
     pub const fn notification(&self) -> Option<NotificationKind> {
         match self {
             Self::RegistrationConfirmed { .. } => Some(NotificationKind::Registration),
+            Self::Promoted { .. } => Some(NotificationKind::Promotion),
             Self::EventNews(news) => Some(news.notification()),
             Self::SessionChanged(_) => Some(NotificationKind::SessionChanged),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
@@ -141,6 +145,7 @@ impl<'a> Mail<'a> {
             | Self::AddressWantedByAnother { .. }
             | Self::SecurityNotice { .. }
             | Self::RegistrationConfirmed { .. }
+            | Self::Promoted { .. }
             | Self::EventNews(_)
             | Self::SessionChanged(_)
             | Self::RoleChanged { .. }
@@ -174,6 +179,7 @@ impl<'a> Mail<'a> {
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
             }
+            Self::Promoted { name, event_title, when, link } => promoted(name, event_title, when, link),
             Self::EventNews(ref news) => news.words(),
             Self::SessionChanged(ref news) => news.words(),
             Self::Invitation(ref letter) => letter.words(),

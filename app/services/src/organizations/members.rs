@@ -183,7 +183,9 @@ pub async fn remove(
     queries::delete_member(&mut tx, locked.organization.get(), user.get()).await?;
     match event_memberships {
         EventMemberships::Stay => {}
-        EventMemberships::End => events::remove_from_all(&mut tx, locked.organization, user).await?,
+        EventMemberships::End => {
+            events::remove_from_all(services, &mut tx, locked.organization, user).await?;
+        }
     }
     let entry = AuditEntry {
         subject: Some(&member.full_name),

@@ -71,15 +71,15 @@ pub async fn give_back(tx: &mut PgConnection, event: Uuid, session: Uuid, user: 
 }
 
 /// The sessions a person has a place in, locked in the order of ids.
-pub async fn lock_sessions_of(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Result<()> {
+pub async fn lock_sessions_of(tx: &mut PgConnection, events: &[Uuid], user: Uuid) -> sqlx::Result<()> {
     sqlx::query_scalar!(
         "select s.id from agenda_sessions s
-          where s.event_id = $1
+          where s.event_id = any($1)
             and exists (select 1 from session_sign_ups u
                          where u.session_id = s.id and u.user_id = $2 and u.status = 'SIGNED_UP')
           order by s.id
             for no key update of s",
-        event,
+        events,
         user
     )
     .fetch_all(tx)
@@ -87,14 +87,14 @@ pub async fn lock_sessions_of(tx: &mut PgConnection, event: Uuid, user: Uuid) ->
     .map(drop)
 }
 
-pub async fn give_back_all(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Result<()> {
+pub async fn give_back_all(tx: &mut PgConnection, events: &[Uuid], user: Uuid) -> sqlx::Result<()> {
     sqlx::query!(
         "with freed as (
              update session_sign_ups set status = 'CANCELLED'
-              where event_id = $1 and user_id = $2 and status = 'SIGNED_UP'
+              where event_id = any($1) and user_id = $2 and status = 'SIGNED_UP'
           returning session_id)
          update agenda_sessions s set sign_up_count = s.sign_up_count - 1 from freed f where s.id = f.session_id",
-        event,
+        events,
         user
     )
     .execute(tx)

@@ -23,9 +23,14 @@ pub async fn lock_events_of_member(
     .await
 }
 
-/// Ends memberships in these events and frees their seats; the last ADMIN of an event stays.
-pub async fn remove_from_events(tx: &mut PgConnection, events: &[Uuid], user: Uuid) -> sqlx::Result<()> {
-    sqlx::query!(
+/// Ends memberships in these events and frees their seats; the last ADMIN of an event stays. Answers in
+/// which one ended.
+pub async fn remove_from_events(
+    tx: &mut PgConnection,
+    events: &[Uuid],
+    user: Uuid,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
         "with ended as (
              select m.event_id, m.role = 'ATTENDEE' and m.status = 'ACTIVE' as had_seat
                from event_members m
@@ -37,15 +42,16 @@ pub async fn remove_from_events(tx: &mut PgConnection, events: &[Uuid], user: Uu
          ), removed as (
              update event_members m set status = 'REMOVED', waitlisted_at = null
                from ended where m.event_id = ended.event_id and m.user_id = $2
+         ), freed as (
+             update events e set seats_taken = e.seats_taken - 1
+               from ended where e.id = ended.event_id and ended.had_seat
          )
-         update events e set seats_taken = e.seats_taken - 1
-           from ended where e.id = ended.event_id and ended.had_seat",
+         select event_id from ended order by event_id",
         events,
         user
     )
-    .execute(tx)
+    .fetch_all(tx)
     .await
-    .map(drop)
 }
 
 /// Deletes what isn't deleted yet, and marks it as deleted with the organization.

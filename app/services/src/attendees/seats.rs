@@ -1,0 +1,43 @@
+use domain::ids::OrganizationId;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::queries;
+use crate::mail::{self, Addressed, Mail};
+use crate::{Outcome, Services, accounts, dates};
+
+/// Gives the free seats of these events to those who wait longest, each with a mail, in the transaction that made
+/// the seats free and holds the events. Nobody moves up after the end, or in a cancelled, archived or deleted event.
+/// Call [`mail::Outbox::wake`] after COMMIT.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn free_seats(services: &Services, tx: &mut PgConnection, events: &[Uuid]) -> Outcome<()> {
+    if events.is_empty() {
+        return Ok(());
+    }
+    let promoted = queries::promote(tx, events, services.clock.now()).await?;
+    for of_event in promoted.chunk_by(|one, next| one.event_id == next.event_id) {
+        tell(services, tx, of_event).await?;
+    }
+    Ok(())
+}
+
+/// All of one event.
+async fn tell(services: &Services, tx: &mut PgConnection, promoted: &[queries::PromotedRow]) -> Outcome<()> {
+    let Some(event) = promoted.first() else { return Ok(()) };
+    let link = format!("{}/events/{}/now", services.public_url, event.slug);
+    let when = format!("{}, {}", dates::range(event.start_date, event.end_date), event.time_zone);
+    let addresses =
+        promoted.iter().map(|row| accounts::stored_address(&row.email)).collect::<Outcome<Vec<_>>>()?;
+    let mails: Vec<Addressed<'_>> = promoted
+        .iter()
+        .zip(&addresses)
+        .map(|(row, to)| Addressed {
+            to,
+            name: &row.full_name,
+            mail: Mail::Promoted { name: &row.full_name, event_title: &row.title, when: &when, link: &link },
+        })
+        .collect();
+    mail::enqueue_all(services, tx, OrganizationId::new(event.organization_id), &mails).await.map(drop)
+}
