@@ -1,5 +1,5 @@
 use domain::agenda::SessionStatusMode;
-use domain::events::{EventVisibility, ProfanityMode};
+use domain::events::EventVisibility;
 use leptos::prelude::*;
 use services::events::{self, SettingsFields};
 
@@ -10,19 +10,15 @@ use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::check_box::CheckBox;
 use crate::ui::choices::{Choice, Choices};
-use crate::ui::field::{HiddenField, TextArea, TextField};
+use crate::ui::field::{HiddenField, TextField};
 use crate::ui::form::{Form, FormErrors};
 
-const LABELS: [(&str, &str); 10] = [
+const LABELS: [(&str, &str); 6] = [
     ("visibility", "Who sees it"),
     ("max_attendees", "Seats"),
     ("registration_opens_at", "Registration opens"),
     ("registration_closes_at", "Registration closes"),
     ("session_status_mode", "Sessions start and end"),
-    ("rooms_open_before", "Rooms open before"),
-    ("rooms_close_after", "Rooms close after"),
-    ("profanity_mode", "Unwanted words"),
-    ("profanity_words", "Further words"),
     ("auto_archive_days", "Archive by itself"),
 ];
 
@@ -54,8 +50,8 @@ pub fn EventSettingsPage() -> impl IntoView {
                     <HiddenField name="event" value=slug/>
                     <HiddenField name="version" value=page.head.version.to_string()/>
                     <Registration form=form.clone() stored=page.fields.clone() zone=zone/>
-                    <Agenda form=form.clone() stored=page.fields.clone()/>
-                    <Words form=form stored=page.fields/>
+                    <Agenda form=form stored=page.fields.clone()/>
+                    <KeptAsIs stored=page.fields/>
                     <div class="form-actions">
                         <Button>"Save"</Button>
                         <LinkButton href=manage kind=ButtonKind::Quiet>"Cancel"</LinkButton>
@@ -119,21 +115,8 @@ fn Agenda(form: Flash, stored: SettingsFields) -> impl IntoView {
                 value=form.value_or("session_status_mode", &stored.session_status_mode)
                 error=form.error("session_status_mode")
             />
-            <div class="field-row">
-                <TextField
-                    name="rooms_open_before" label="Rooms open before" inputmode="numeric"
-                    hint="Minutes before a session. Both empty: you open and close them."
-                    value=form.value_or("rooms_open_before", &stored.rooms_open_before)
-                    error=form.error("rooms_open_before")
-                />
-                <TextField
-                    name="rooms_close_after" label="Rooms close after" inputmode="numeric" hint="Minutes after its end."
-                    value=form.value_or("rooms_close_after", &stored.rooms_close_after)
-                    error=form.error("rooms_close_after")
-                />
-            </div>
             <CheckBox
-                name="hold_agenda_changes" label="Hold changes of the agenda until you release them" checked=holds
+                name="hold_agenda_changes" label="List and tell changes of the agenda only when you release them" checked=holds
             />
             <TextField
                 name="auto_archive_days" label="Archive by itself" inputmode="numeric" required=true
@@ -145,20 +128,13 @@ fn Agenda(form: Flash, stored: SettingsFields) -> impl IntoView {
     }
 }
 
+/// What is kept but does nothing yet, sent along as it is: rooms by the clock, and unwanted words.
 #[component]
-fn Words(form: Flash, stored: SettingsFields) -> impl IntoView {
-    let modes = ProfanityMode::ALL.iter().map(|mode| Choice::new(mode.as_str(), mode.label())).collect();
+fn KeptAsIs(stored: SettingsFields) -> impl IntoView {
     view! {
-        <fieldset class="field-group">
-            <legend>"Unwanted words"</legend>
-            <Choices
-                name="profanity_mode" label="Unwanted words" required=true choices=modes
-                value=form.value_or("profanity_mode", &stored.profanity_mode) error=form.error("profanity_mode")
-            />
-            <TextArea
-                name="profanity_words" label="Further words" rows=4 hint="One on each line, beside the built-in lists."
-                value=form.value_or("profanity_words", &stored.profanity_words) error=form.error("profanity_words")
-            />
-        </fieldset>
+        <HiddenField name="rooms_open_before" value=stored.rooms_open_before/>
+        <HiddenField name="rooms_close_after" value=stored.rooms_close_after/>
+        <HiddenField name="profanity_mode" value=stored.profanity_mode/>
+        <HiddenField name="profanity_words" value=stored.profanity_words/>
     }
 }

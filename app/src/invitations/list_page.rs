@@ -123,9 +123,10 @@ fn Invitations(found: InvitationsPage, path: TargetPath, filter: InvitationFilte
     let status = filter.status.map_or("", InvitationStatus::as_str);
     let delivery = filter.delivery.map_or("", InvitationDelivery::as_str);
     let base = format!(
-        "{}?search={}&status={status}&delivery={delivery}",
+        "{}?search={}&status={status}&delivery={delivery}&per_page={}",
         path.list(),
-        ssr::encoded(filter.text.as_str())
+        ssr::encoded(filter.text.as_str()),
+        invitations.per_page
     );
     let pages =
         (u32::try_from(invitations.page).unwrap_or(1), u32::try_from(invitations.total_pages).unwrap_or(1));

@@ -5,7 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::email::{ADA, BEN, deliver, only, services, write_to};
 use crate::support::database;
-use crate::support::smtp::SmtpInbox;
+use crate::support::smtp::{Behaviour, SmtpInbox};
 
 #[tokio::test]
 async fn development_writes_mails_into_files() {
@@ -33,6 +33,21 @@ async fn the_doctor_hears_why_a_server_can_t_be_used() {
     let strict = services(db, &inbox.url_requiring_tls());
     let answer = strict.outbox.transport().check().await.unwrap_err();
     assert!(answer.contains("STARTTLS"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_server_that_turns_us_away_ends_no_mail() {
+    let db = database::fresh().await;
+    let inbox = SmtpInbox::start().await;
+    let services = services(db, &inbox.url());
+    inbox.behave(Behaviour::TurnAway);
+    write_to(&services, ADA).await;
+
+    deliver(&services).await;
+
+    let mail = only(&services).await;
+    assert_eq!((mail.sent_at, mail.failed_at, mail.attempts), (None, None, 1), "{:?}", mail.last_answer);
+    assert!(mail.last_answer.unwrap().contains("554"), "the answer stands in the list");
 }
 
 #[tokio::test]

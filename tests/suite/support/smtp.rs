@@ -25,6 +25,8 @@ pub enum Behaviour {
     Drop,
     /// Offers STARTTLS and answers 454 to it.
     RefuseTls,
+    /// 554 to whoever says hello, as a server does that knows the sender no more.
+    TurnAway,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,6 +220,9 @@ impl Conversation {
                 "EHLO" if behaviour == Behaviour::RefuseTls => {
                     self.say("250-inbox.test\r\n250 STARTTLS").await?;
                 }
+                "EHLO" if behaviour == Behaviour::TurnAway => {
+                    self.say("554 5.7.1 No service for you").await?
+                }
                 "EHLO" => self.say("250-inbox.test\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
                 "STARTTLS" => self.say("454 TLS is not available right now").await?,
                 "MAIL" | "RSET" => {
@@ -240,7 +245,11 @@ impl Conversation {
         match behaviour {
             Behaviour::Temporary => self.say("451 4.7.1 Greylisted, try again later").await,
             Behaviour::Permanent => self.say(&format!("550 5.1.1 <{address}> is unknown here")).await,
-            Behaviour::Accept | Behaviour::Hang | Behaviour::Drop | Behaviour::RefuseTls => {
+            Behaviour::Accept
+            | Behaviour::Hang
+            | Behaviour::Drop
+            | Behaviour::RefuseTls
+            | Behaviour::TurnAway => {
                 self.recipients.push(address);
                 self.say("250 OK").await
             }
@@ -263,7 +272,11 @@ impl Conversation {
                 std::future::pending().await
             }
             Behaviour::Drop => Err(io::ErrorKind::ConnectionAborted.into()),
-            Behaviour::Accept | Behaviour::Temporary | Behaviour::Permanent | Behaviour::RefuseTls => {
+            Behaviour::Accept
+            | Behaviour::Temporary
+            | Behaviour::Permanent
+            | Behaviour::RefuseTls
+            | Behaviour::TurnAway => {
                 let recipients = std::mem::take(&mut self.recipients);
                 let mails = recipients.iter().map(|to| ReceivedMail::parse(to, &raw));
                 self.shared.waiting.lock().unwrap().extend(mails);

@@ -80,13 +80,6 @@ pub enum EventAction {
 /// [`Conflict::EventArchived`] for edits of archived events, [`Conflict::StatusTransition`] for invitations to a
 /// cancelled one.
 pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing) -> Result<(), AppError> {
-    if action == EventAction::SeeAgenda {
-        // A banned person reads a public page as any visitor does.
-        return match sight(visibility, standing) {
-            Sight::PublicPage | Sight::Member(_) => Ok(()),
-            Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
-        };
-    }
     // Before what they see: a banned person knew of the event, and is told why it is closed to them.
     if standing.is_banned() && standing.event_status != EventStatus::Deleted {
         return Err(Denied::BannedFromEvent.into());
@@ -115,7 +108,10 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             takes_people(standing.event_status)
         }
         EventAction::CancelInvitation { role } => not_above(role, seen),
-        EventAction::SeeAgenda => Ok(()),
+        EventAction::SeeAgenda => match seen {
+            Sight::PublicPage | Sight::Member(_) => Ok(()),
+            Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
+        },
         EventAction::SeeMemberPages => match seen {
             Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::PublicPage | Sight::Hidden => Err(AppError::NotFound),

@@ -56,15 +56,16 @@ pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, calle
 pub async fn decline_by_link(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
     let key = Key::Token(token);
     let open = open(services, key, None, caller).await?;
-    let Some(placeholder) = open.row.account_id.filter(|_| !open.row.has_account()) else {
+    if open.row.has_account() {
         return Err(AppError::Unauthenticated(Unauthenticated::SignInRequired).into());
-    };
+    }
     let mut tx = services.db.begin().await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     locked.end(services, &mut tx, InvitationStatus::Declined, None).await?;
     // Nobody is signed in; in the log the address stands for its owner.
     let owner = SignedIn {
-        user: UserId::new(placeholder),
+        // The placeholder may be gone: somebody signed up with the address, and its owner withdrew that.
+        user: UserId::new(open.row.account_id.unwrap_or_else(Uuid::nil)),
         login_session: LoginSessionId::new(Uuid::nil()),
         full_name: open.row.address.clone(),
         avatar: None,

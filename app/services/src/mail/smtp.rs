@@ -178,14 +178,14 @@ impl Smtp {
         let mut connection =
             AsyncSmtpConnection::connect_tokio1((host, *port), Some(*timeout), &hello, from_the_start, None)
                 .await
-                .map_err(|error| failure(&error))?;
+                .map_err(|error| not_ready(&error))?;
         if let (Encryption::Upgrade, Some(tls)) = (encryption, self.tls.clone()) {
-            connection.starttls(tls, &hello).await.map_err(|error| failure(&error))?;
+            connection.starttls(tls, &hello).await.map_err(|error| not_ready(&error))?;
         }
         if let Some((user, password)) = credentials {
             let credentials = Credentials::new(user.clone(), password.expose_secret().to_owned());
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            connection.auth(&mechanisms, &credentials).await.map_err(|error| failure(&error))?;
+            connection.auth(&mechanisms, &credentials).await.map_err(|error| not_ready(&error))?;
         }
         Ok(connection)
     }
@@ -193,6 +193,14 @@ impl Smtp {
     fn lock_idle(&self) -> std::sync::MutexGuard<'_, Vec<AsyncSmtpConnection>> {
         // A list of connections is whole at every step.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whatever the server says before a mail is named is about us, not about the mail: a changed password or a closed
+/// service must not end mails that leave once it is mended.
+fn not_ready(error: &smtp::Error) -> Failure {
+    match failure(error) {
+        Failure::Permanent(words) | Failure::Temporary(words) => Failure::Temporary(words),
     }
 }
 
