@@ -41,7 +41,7 @@ async fn a_free_seat_goes_to_who_waits_longest_with_a_mail() {
     assert_eq!(status_of(&app, &event, &ada).await, "LEFT");
     assert_eq!(status_of(&app, &event, &ben).await, "ACTIVE");
     assert_eq!(status_of(&app, &event, &cleo).await, "WAITLISTED");
-    app.inbox.about(&ben.email, "A seat is yours").await;
+    app.inbox.about(&ben.email, "A seat is yours: Rust Day").await;
     assert_eq!(ada.browser.status("/api/attendees/leave", &fields).await, StatusCode::OK, "again is quiet");
     app.register(&ada, &event).await;
     assert_eq!(status_of(&app, &event, &ada).await, "WAITLISTED", "back at the end");
