@@ -221,7 +221,7 @@ impl Conversation {
                     self.say("250-inbox.test\r\n250 STARTTLS").await?;
                 }
                 "EHLO" if behaviour == Behaviour::TurnAway => {
-                    self.say("554 5.7.1 No service for you").await?
+                    self.say("554 5.7.1 No service for you").await?;
                 }
                 "EHLO" => self.say("250-inbox.test\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
                 "STARTTLS" => self.say("454 TLS is not available right now").await?,
