@@ -11,8 +11,16 @@ use services::accounts::ExportFile;
 use services::{Services, accounts};
 use uuid::Uuid;
 
+use crate::endpoints::{Access, Endpoints};
+
+pub fn endpoints(services: &Services) -> Endpoints {
+    Endpoints::default()
+        .get("/settings/account/export/{id}", Access::SignedIn, download)
+        .with_state(services.clone())
+}
+
 /// `GET /settings/account/export/{id}`: the file, for the person it is about. Others get what a missing one answers.
-pub async fn download(
+async fn download(
     State(services): State<Services>,
     Extension(viewer): Extension<Viewer>,
     Path(id): Path<String>,

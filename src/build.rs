@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{self, Config, Environment};
+use crate::endpoints::Endpoint;
 use crate::health::Readiness;
 use crate::node_claim;
 use crate::postgres::DatabaseUrls;
@@ -35,6 +36,8 @@ const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 #[derive(Debug)]
 pub struct App {
     pub router: Router,
+    /// Routes that are neither pages nor server functions.
+    pub endpoints: Vec<Endpoint>,
     pub services: Services,
     /// The background tasks and open sockets; they end by themselves after `stop`.
     pub workers: TaskTracker,
@@ -100,7 +103,8 @@ pub async fn build_with_clock(
         services: services.clone(),
         assets,
     };
-    Ok(App { router: router::router(&config, parts), services, workers })
+    let (router, endpoints) = router::router(&config, parts);
+    Ok(App { router, endpoints, services, workers })
 }
 
 /// The use cases over their connections, with nothing running yet: what commands beside a running Atria need.

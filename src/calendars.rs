@@ -1,26 +1,26 @@
 //! Calendars and lists as files. Pages are HTML, so these have routes of their own.
 
-use axum::Router;
 use axum::extract::{Extension, Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use domain::{AppError, Viewer};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use services::{Outcome, Services, attending, calendars};
 
+use crate::endpoints::{Access, Endpoints};
+
 /// Files of an event, for who sees it.
-pub fn of_viewers(services: &Services) -> Router {
-    Router::new()
-        .route("/events/{event}/agenda.ics", get(all_sessions))
-        .route("/events/{event}/sessions/{session}/calendar.ics", get(one_session))
-        .route("/events/{event}/sessions/{session}/sign-ups.csv", get(attendance))
+pub fn of_viewers(services: &Services) -> Endpoints {
+    Endpoints::default()
+        .get("/events/{event}/agenda.ics", Access::Viewers, all_sessions)
+        .get("/events/{event}/sessions/{session}/calendar.ics", Access::Viewers, one_session)
+        .get("/events/{event}/sessions/{session}/sign-ups.csv", Access::SignedIn, attendance)
         .with_state(services.clone())
 }
 
 /// The calendar behind a secret address: calendars bring no cookie.
-pub fn of_everybody(services: &Services) -> Router {
-    Router::new().route("/calendar/{file}", get(personal)).with_state(services.clone())
+pub fn of_holders(services: &Services) -> Endpoints {
+    Endpoints::default().get("/calendar/{token}", Access::Holders, personal).with_state(services.clone())
 }
 
 async fn all_sessions(

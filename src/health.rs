@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::IntoResponse;
-use axum::routing::get;
 use sqlx::PgPool;
 use tokio::time;
 use tokio_util::sync::CancellationToken;
 
+use crate::endpoints::{Access, Endpoints};
 use crate::postgres;
 
 /// How long the database may take before this process counts as not ready.
@@ -28,8 +27,11 @@ pub struct Readiness {
 }
 
 /// The two routes; neither needs a session.
-pub fn routes(readiness: Readiness) -> Router {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz)).with_state(readiness)
+pub fn routes(readiness: Readiness) -> Endpoints {
+    Endpoints::default()
+        .get("/healthz", Access::Everybody, healthz)
+        .get("/readyz", Access::Everybody, readyz)
+        .with_state(readiness)
 }
 
 /// 200 as long as the process answers.

@@ -6,6 +6,7 @@ mod calendars;
 pub mod cli;
 pub mod config;
 pub mod doctor;
+pub mod endpoints;
 mod files;
 pub mod form_with_file;
 mod health;

@@ -9,10 +9,9 @@ use app::shell::shell;
 use app::ssr::{Assets, Site};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use leptos::config::LeptosOptions;
@@ -28,6 +27,7 @@ use tower_http::set_header::{MakeHeaderValue, SetResponseHeaderLayer};
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::{Config, Environment};
+use crate::endpoints::Endpoint;
 use crate::middleware::headers::Transport;
 use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
@@ -54,20 +54,21 @@ pub struct Parts {
     pub options: LeptosOptions,
 }
 
-/// All routes with their layers.
-pub fn router(config: &Config, parts: Parts) -> Router {
+/// All routes with their layers, and a list of those that are neither pages nor server functions.
+pub fn router(config: &Config, parts: Parts) -> (Router, Vec<Endpoint>) {
     let public_url: Arc<str> = Arc::clone(&parts.services.public_url);
     let transport = if config.public_url.is_https() { Transport::Https } else { Transport::Plain };
     let disclose =
         if config.environment == Environment::Test { Disclose::Statements } else { Disclose::Nothing };
     let trusted: Arc<[crate::config::Network]> = config.trusted_proxies.clone().into();
 
+    let mut list = Vec::new();
     let routes = Router::new()
-        .merge(routed(config, &parts))
+        .merge(routed(config, &parts, &mut list))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         // Neither short nor quick: they keep limits of their own.
-        .merge(files::of_viewers(&parts.services, &config.public_url))
+        .merge(files::of_viewers(&parts.services, &config.public_url).into_router(&mut list))
         .layer(from_fn_with_state(public_url.clone(), csrf::same_origin_only))
         .layer(CsrfLayer::new());
     let routes = match config.environment {
@@ -77,22 +78,22 @@ pub fn router(config: &Config, parts: Parts) -> Router {
             routes.layer(from_fn_with_state(public_url, host::canonical))
         }
     };
-    let one_click = post(unsubscribe::one_click).with_state(parts.services.clone());
-    routes
-        .route("/unsubscribe/{token}", one_click)
+    let routes = routes
+        .merge(unsubscribe::endpoints(&parts.services).into_router(&mut list))
         .merge(statics(config, parts.options.hash_files))
-        .merge(files::of_everybody(&parts.services))
-        .merge(calendars::of_everybody(&parts.services))
-        .merge(health::routes(parts.readiness))
+        .merge(files::of_everybody(&parts.services).into_router(&mut list))
+        .merge(calendars::of_holders(&parts.services).into_router(&mut list))
+        .merge(health::routes(parts.readiness).into_router(&mut list))
         .layer(CompressionLayer::new().gzip(true).br(true).quality(tower_http::CompressionLevel::Fastest))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(transport, headers::secure))
         .layer(from_fn_with_state(trusted, source_address::find))
-        .layer(from_fn_with_state(disclose, request_log::log))
+        .layer(from_fn_with_state(disclose, request_log::log));
+    (routes, list)
 }
 
 /// What knows its viewer: pages, server functions, the socket, the renewal.
-fn routed(config: &Config, parts: &Parts) -> Router {
+fn routed(config: &Config, parts: &Parts, list: &mut Vec<Endpoint>) -> Router {
     let site = Site {
         services: parts.services.clone(),
         assets: parts.assets.clone(),
@@ -109,18 +110,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
         .leptos_routes_with_context(&parts.options, page_routes(), provide.clone(), move || {
             shell(shell_options.clone())
         })
-        .route(
-            server_functions::IMPORT_PATH,
-            post({
-                let calls = calls.clone();
-                move |request: Request| server_functions::call(calls.clone(), request)
-            })
-            .layer(DefaultBodyLimit::max(server_functions::MAX_IMPORT_BODY_BYTES)),
-        )
-        .route(
-            "/api/{*function}",
-            post(move |request: Request| server_functions::call(calls.clone(), request)),
-        )
+        .merge(server_functions::routes(calls))
         .fallback(leptos_axum::render_app_async_with_context(provide, {
             let options = parts.options.clone();
             move || shell(options.clone())
@@ -128,13 +118,10 @@ fn routed(config: &Config, parts: &Parts) -> Router {
         .with_state(parts.options.clone())
         .layer(from_fn(reactive_owner::keep))
         .layer(from_fn_with_state(parts.services.clone(), moved::redirect))
-        .route(
-            "/settings/account/export/{id}",
-            get(account_export::download).with_state(parts.services.clone()),
-        )
-        .merge(calendars::of_viewers(&parts.services))
-        .route("/session/renew", post(session::renew).with_state(renewal))
-        .merge(socket::router(parts.sockets.clone()));
+        .merge(account_export::endpoints(&parts.services).into_router(list))
+        .merge(calendars::of_viewers(&parts.services).into_router(list))
+        .merge(session::endpoints(renewal).into_router(list))
+        .merge(socket::endpoints(parts.sockets.clone()).into_router(list));
     session::around(routes, &parts.services, &config.public_url)
 }
 

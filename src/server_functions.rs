@@ -1,9 +1,11 @@
 //! The door of all server functions: Leptos runs them, here their failures get their right status.
 
 use app::error::CallError;
+use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Response};
+use axum::routing::post;
 use domain::AppError;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
 use http::{HeaderValue, StatusCode};
@@ -15,20 +17,29 @@ use crate::router::MAX_BODY_BYTES;
 /// Set by Leptos on a failed call.
 const ERROR_HEADER: &str = "serverfnerror";
 /// The one call that takes a large file.
-pub const IMPORT_PATH: &str = "/api/agenda/import";
+const IMPORT_PATH: &str = "/api/agenda/import";
 /// A file of 5 MB and the fields beside it.
 const MAX_IMPORT_BYTES: usize = 6 * 1024 * 1024;
 /// The same once its characters are escaped as a plain form's.
-pub const MAX_IMPORT_BODY_BYTES: usize = 3 * MAX_IMPORT_BYTES;
+const MAX_IMPORT_BODY_BYTES: usize = 3 * MAX_IMPORT_BYTES;
 /// An error is one short JSON object.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
+
+/// All server functions under their one door; `provide` gives each what it needs from its context.
+pub fn routes<S: Clone + Send + Sync + 'static>(
+    provide: impl Fn() + Clone + Send + Sync + 'static,
+) -> Router<S> {
+    let door = post(move |request: Request| call(provide.clone(), request));
+    let of_import = door.clone().layer(DefaultBodyLimit::max(MAX_IMPORT_BODY_BYTES));
+    Router::new().route(IMPORT_PATH, of_import).route("/api/{*function}", door)
+}
 
 /// Runs one server function.
 ///
 /// Leptos answers every failure with 500, and a plain form's with a redirect that carries the error in the URL,
 /// where anybody could forge it. Functions of ours set their own status or redirect; what is left are calls that
 /// could not be read, which are the caller's 422.
-pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
+async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> Response {
     let known =
         server_fn::axum::get_server_fn_service(request.uri().path(), request.method().clone()).is_some();
     if !known {

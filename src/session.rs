@@ -16,6 +16,7 @@ use tower_sessions::session::Id;
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use crate::config::PublicUrl;
+use crate::endpoints::{Access, Endpoints};
 use crate::middleware::session_cookie;
 use crate::session_store::{LoginSessionStore, ROTATED_AT_KEY, rotated_at};
 
@@ -88,11 +89,15 @@ pub struct Renewal {
     pub public_url: PublicUrl,
 }
 
+pub fn endpoints(renewal: Renewal) -> Endpoints {
+    Endpoints::default().post("/session/renew", Access::SignedIn, renew).with_state(renewal)
+}
+
 /// `POST /session/renew`: a new id for this browser, the idle limit slid, the old id dead at once. 204.
 ///
 /// Not through tower-sessions' `cycle_id`, which makes a second row: open sockets and the device list know the
 /// login session by its row.
-pub async fn renew(State(renewal): State<Renewal>, session: Session) -> Response {
+async fn renew(State(renewal): State<Renewal>, session: Session) -> Response {
     let Some(old) = session.id() else { return unauthenticated() };
     let new = Id(i128::from_le_bytes(renewal.services.rng.bytes()));
     match accounts::rotate(&renewal.services, &old.0.to_le_bytes(), &new.0.to_le_bytes()).await {

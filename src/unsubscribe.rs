@@ -6,8 +6,14 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use services::{Services, notifications};
 
+use crate::endpoints::{Access, Endpoints};
+
+pub fn endpoints(services: &Services) -> Endpoints {
+    Endpoints::default().post("/unsubscribe/{token}", Access::Holders, one_click).with_state(services.clone())
+}
+
 /// `POST /unsubscribe/{token}`: 200 when these mails are off, 410 for anything that is no link of ours.
-pub async fn one_click(State(services): State<Services>, Path(token): Path<String>) -> Response {
+async fn one_click(State(services): State<Services>, Path(token): Path<String>) -> Response {
     match notifications::unsubscribe(&services, &token).await {
         Ok(_) => StatusCode::OK.into_response(),
         Err(error) => {

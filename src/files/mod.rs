@@ -9,13 +9,12 @@ mod upload;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
 use services::Services;
 use tokio::sync::Semaphore;
 
 use crate::config::PublicUrl;
+use crate::endpoints::{Access, Endpoints};
 use crate::session;
 
 /// Uploads that are read at the same time; each keeps one file of at most 10 MB in memory.
@@ -29,20 +28,25 @@ struct Uploads {
 }
 
 /// `POST /files/…` takes files in, `GET /files/private/…` sends one to whom its address was signed for.
-pub fn of_viewers(services: &Services, public_url: &PublicUrl) -> Router {
+pub fn of_viewers(services: &Services, public_url: &PublicUrl) -> Endpoints {
     let uploads = Uploads { services: services.clone(), places: Arc::new(Semaphore::new(AT_ONCE)) };
-    let routes = Router::new()
-        .route("/files/avatar", post(upload::avatar))
-        .route("/files/events/{event}", post(upload::of_event))
-        .route("/files/events/{event}/sponsors/{sponsor}", post(upload::of_sponsor))
+    let sent = Endpoints::default()
+        .get("/files/private/{file}/{name}", Access::Viewers, send::private)
+        .with_state(services.clone());
+    Endpoints::default()
+        .post("/files/avatar", Access::SignedIn, upload::avatar)
+        .post("/files/events/{event}", Access::SignedIn, upload::of_event)
+        .post("/files/events/{event}/sponsors/{sponsor}", Access::SignedIn, upload::of_sponsor)
         .with_state(uploads)
         // The intake counts by file and as a whole.
-        .layer(DefaultBodyLimit::disable())
-        .route("/files/private/{file}/{name}", get(send::private).with_state(services.clone()));
-    session::around(routes, services, public_url)
+        .around(|routes| routes.layer(DefaultBodyLimit::disable()))
+        .merge(sent)
+        .around(|routes| session::around(routes, services, public_url))
 }
 
 /// `GET /files/public/…`: the same for everybody, so nobody is asked who they are.
-pub fn of_everybody(services: &Services) -> Router {
-    Router::new().route("/files/public/{file}/{hash}/{name}", get(send::public)).with_state(services.clone())
+pub fn of_everybody(services: &Services) -> Endpoints {
+    Endpoints::default()
+        .get("/files/public/{file}/{hash}/{name}", Access::Everybody, send::public)
+        .with_state(services.clone())
 }

@@ -11,11 +11,11 @@ mod upgrade;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::get;
 use services::Services;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+
+use crate::endpoints::{Access, Endpoints};
 
 /// What the sockets of the process share.
 #[derive(Debug, Clone)]
@@ -36,6 +36,6 @@ pub struct SourceAddress(pub IpAddr);
 /// `GET /ws`, and nothing else.
 ///
 /// Needs the [`domain::Viewer`] in the request's extensions; takes the [`SourceAddress`] from there if present.
-pub fn router(state: SocketState) -> Router {
-    Router::new().route("/ws", get(upgrade::open)).with_state(state)
+pub fn endpoints(state: SocketState) -> Endpoints {
+    Endpoints::default().get("/ws", Access::Viewers, upgrade::open).with_state(state)
 }

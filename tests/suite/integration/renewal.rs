@@ -108,7 +108,9 @@ async fn a_login_session_that_ends_while_its_socket_is_asked_for_opens_none() {
         tasks: TaskTracker::new(),
     };
     // Whoever identified the request found her signed in.
-    let routes = socket::router(state).layer(Extension(Viewer::SignedIn(row.person.expect("Ada"))));
+    let routes = socket::endpoints(state)
+        .into_router(&mut Vec::new())
+        .layer(Extension(Viewer::SignedIn(row.person.expect("Ada"))));
     let ask = || {
         let request = Request::get("/ws")
             .header(ORIGIN, &app.origin)

@@ -3,6 +3,7 @@
 use std::time::Duration as StdDuration;
 
 use atria::config::{Config, Source};
+use atria::endpoints::Endpoint;
 use atria::postgres::DatabaseUrls;
 use atria::{App, build_with_clock, serve, telemetry};
 use services::{Clock, Services};
@@ -19,6 +20,8 @@ use super::smtp::SmtpInbox;
 /// A running Atria of one test.
 pub struct TestApp {
     pub services: Services,
+    /// Routes that are neither pages nor server functions.
+    pub endpoints: Vec<Endpoint>,
     /// `http://127.0.0.1:port`, also the only allowed Origin.
     pub origin: String,
     pub inbox: SmtpInbox,
@@ -57,10 +60,10 @@ impl TestApp {
         let config = Config::from_source(&source).expect("the test settings are good");
         let stop = CancellationToken::new();
         let clock = Clock::manual(datetime!(2026-05-04 09:00 UTC));
-        let App { router, services, workers } =
+        let App { router, endpoints, services, workers } =
             build_with_clock(config, urls.clone(), stop.clone(), clock).await.expect("Atria builds");
         tokio::spawn(serve::serve(listener, router, stop.clone(), StdDuration::from_secs(1)));
-        Self { services, origin, inbox, urls, stop, workers, _data: data }
+        Self { services, endpoints, origin, inbox, urls, stop, workers, _data: data }
     }
 
     /// A browser that nobody has used yet.

@@ -1,5 +1,6 @@
 //! What every test starts from: a real server on a port of its own, a database of its own, a named cast.
 
+mod access_scene;
 mod agenda;
 pub mod app;
 pub mod attending;
@@ -19,6 +20,7 @@ pub mod socket;
 mod sponsors;
 pub mod team;
 
+pub use access_scene::{AccessScene, PRINCIPALS};
 pub use agenda::{AgendaPlace, AgendaScene};
 pub use app::TestApp;
 pub use attending::AttendingScene;
