@@ -1,3 +1,6 @@
+use domain::attendees::EventRole;
+use domain::invitations::InvitationStatus;
+use domain::organizations::{AuditAction, OrganizationRole};
 use domain::paging::PageSize;
 use leptos::prelude::*;
 use services::organizations::audit::{self, LoggedEntry};
@@ -43,9 +46,10 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 fn row(entry: LoggedEntry) -> impl IntoView {
-    // Events are the subject of their own entries; of invitations they are the target.
-    let event = entry.event.filter(|_| entry.subject.as_deref().is_some_and(|subject| subject.contains('@')));
-    let (before, after) = (entry.before.map(in_words), entry.after.map(in_words));
+    let action = entry.action;
+    let event = entry.event.filter(|_| !action.is_of_event());
+    let (before, after) =
+        (entry.before.map(|value| in_words(action, value)), entry.after.map(|value| in_words(action, value)));
     let change = match (before, after) {
         (Some(before), Some(after)) if before != after => Some(format!("{before} → {after}")),
         (None, Some(after)) => Some(after),
@@ -66,12 +70,13 @@ fn row(entry: LoggedEntry) -> impl IntoView {
     }
 }
 
-/// Roles stand in the log as they are stored.
-fn in_words(value: String) -> String {
-    let is_stored = !value.is_empty() && value.chars().all(|c| c.is_ascii_uppercase());
-    let mut letters = value.chars();
-    match letters.next().filter(|_| is_stored) {
-        Some(first) => format!("{first}{}", letters.as_str().to_lowercase()),
-        None => value,
+/// Roles and the ends of invitations stand in the log as they are stored; what people typed stands as it is.
+fn in_words(action: AuditAction, value: String) -> String {
+    if action.is_of_texts() {
+        return value;
     }
+    let role = OrganizationRole::from_stored(&value).map(OrganizationRole::label);
+    let role = role.or_else(|| EventRole::from_stored(&value).map(EventRole::label));
+    let known = role.or_else(|| InvitationStatus::from_stored(&value).map(InvitationStatus::label));
+    known.map_or(value, str::to_owned)
 }

@@ -38,8 +38,8 @@ pub fn OrganizationPage() -> impl IntoView {
             >
                 <OrganizationHead organization=organization.clone() current=OrganizationTab::Overview/>
                 <About organization=organization.clone()/>
-                <Figures organization=organization.clone() events=page.events.clone() waiting=waiting/>
-                {may_create.then(|| view! { <ToDo organization=organization events=page.events.clone() today=today/> })}
+                <Figures organization=organization.clone() live=page.events.live drafts=page.events.drafts waiting=waiting/>
+                {may_create.then(|| view! { <ToDo organization=organization events=page.events.items.clone() today=today/> })}
                 <section class="section" aria-labelledby="events">
                     <div class="section-head">
                         <h2 id="events">"Events"</h2>
@@ -47,7 +47,7 @@ pub fn OrganizationPage() -> impl IntoView {
                             <LinkButton href=new_event.clone() icon="plus">"Create event"</LinkButton>
                         })}
                     </div>
-                    <EventRows events=page.events may_create=may_create/>
+                    <EventRows events=page.events.items may_create=may_create/>
                 </section>
             </SignedInLayout>
         }
@@ -75,13 +75,13 @@ fn About(organization: OrganizationSummary) -> impl IntoView {
 #[component]
 fn Figures(
     organization: OrganizationSummary,
-    events: Vec<EventListItem>,
+    live: i64,
+    drafts: i64,
     /// Open invitations, for people who may see them.
     waiting: Option<i64>,
 ) -> impl IntoView {
     let invitations = OrganizationTab::Invitations.path(&organization.slug);
     let members = format!("/organizations/{}/members", organization.slug);
-    let count_of = |status: EventStatus| events.iter().filter(|event| event.status == status).count();
     view! {
         <section class="section" aria-label="Figures">
             <dl class="figures">
@@ -90,8 +90,8 @@ fn Figures(
                 {waiting.map(|count| view! {
                     <div class="figure"><dt><a href=invitations>"Open invitations"</a></dt><dd>{count}</dd></div>
                 })}
-                <div class="figure"><dt>"Live events"</dt><dd>{count_of(EventStatus::Published)}</dd></div>
-                <div class="figure"><dt>"Drafts"</dt><dd>{count_of(EventStatus::Draft)}</dd></div>
+                <div class="figure"><dt>"Live events"</dt><dd>{live}</dd></div>
+                <div class="figure"><dt>"Drafts"</dt><dd>{drafts}</dd></div>
             </dl>
         </section>
     }

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::icon::Icon;
 
-/// Links to the neighbours of one page of a numbered list; nothing when there is only one page.
+/// Links to the neighbours and both ends of one page of a numbered list; nothing when there is only one page.
 ///
 /// `base` is the list's path, with its filters when there are any; `page` counts from 1.
 #[component]
@@ -12,6 +12,7 @@ pub fn Pager(#[prop(into)] base: String, page: u32, pages: u32) -> impl IntoView
     (pages > 1).then(|| {
         view! {
             <nav class="pager" aria-label="Pages">
+                {(page > 2).then(|| view! { <a class="pager-end" href=href(1)>"First"</a> })}
                 {(page > 1).then(|| view! {
                     <a class="button button-secondary" rel="prev" href=href(page - 1)>
                         <Icon name="chevron-left"/><span class="button-text">"Previous"</span>
@@ -23,6 +24,7 @@ pub fn Pager(#[prop(into)] base: String, page: u32, pages: u32) -> impl IntoView
                         <span class="button-text">"Next"</span><Icon name="chevron-right"/>
                     </a>
                 })}
+                {(page + 1 < pages).then(|| view! { <a class="pager-end" href=href(pages)>"Last"</a> })}
             </nav>
         }
     })

@@ -2,4 +2,5 @@
 
 pub mod access_matrix;
 mod auth;
+mod one_connection;
 mod permission;

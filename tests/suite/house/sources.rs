@@ -61,3 +61,21 @@ fn sql_stands_only_in_queries() {
         .collect();
     assert!(strays.is_empty(), "SQL outside queries.rs: {strays:#?}");
 }
+
+#[test]
+fn routes_are_listed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    walk(&root, &["rs"], &mut files);
+    let doors = ["endpoints.rs", "server_functions.rs"];
+    let strays: Vec<_> = files
+        .iter()
+        .filter(|path| !doors.iter().any(|door| path.ends_with(door)))
+        .filter(|path| {
+            let text = fs::read_to_string(path).unwrap();
+            let program = text.split("#[cfg(test)]").next().unwrap_or_default();
+            [".route(", "routing::get(", "routing::post("].iter().any(|route| program.contains(route))
+        })
+        .collect();
+    assert!(strays.is_empty(), "routes that no list knows; see src/endpoints.rs: {strays:#?}");
+}

@@ -1,14 +1,33 @@
 //! Two organizations full of unique strings: nothing the other's people can reach contains one.
 
+use domain::agenda::SessionSpeakerRole;
 use domain::chat::RoomKind;
 use domain::realtime::Topic;
 use http::StatusCode;
+use services::agenda;
 
 use crate::guards::access_matrix;
 use crate::support::{EventForm, Member, TestApp};
 
 /// In every text of one tenant, and nowhere else.
 const CANARY: &str = "Zanzibar";
+const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
+
+/// What one tenant's addresses and calls are made of.
+struct Ids {
+    organization: String,
+    event: String,
+    room: String,
+    sponsor: String,
+    tier: String,
+    session: String,
+    venue_room: String,
+    track: String,
+    invitation: String,
+    user: String,
+    email: String,
+    device: String,
+}
 
 struct Cage {
     app: TestApp,
@@ -16,10 +35,9 @@ struct Cage {
     olivia: Member,
     /// Owns the one that is full of canaries.
     zoe: Member,
-    event: String,
-    foreign: String,
-    room: String,
-    invitation: String,
+    own: Ids,
+    foreign: Ids,
+    /// Of the invitation to the caged organization.
     token: String,
 }
 
@@ -28,66 +46,32 @@ impl Cage {
         let app = TestApp::start().await;
         let (olivia, zoe) = (app.person("Olivia").await, app.person(CANARY).await);
         let event = app.published(&olivia).await;
+        let (own, _) = ids(&app, &olivia, "atria-test", &event, "Own").await;
         let organization = app.organization(&zoe, &format!("{CANARY} Club")).await;
-        let text = |what: &str| format!("{CANARY} {what}");
-        let (description, sender) = (text("description"), text("sender"));
-        let settings = [
-            ("organization", organization.as_str()),
-            ("version", "1"),
-            ("name", &text("Club")),
-            ("slug", &organization),
-            ("description", &description),
-            ("website", "https://zanzibar.example/"),
-            ("contact_email", "club@zanzibar.example"),
-            ("mail_from_name", &sender),
-        ];
-        let saved = zoe.browser.status("/api/organizations/save_settings", &settings).await;
-        assert_eq!(saved, StatusCode::OK);
-        let (title, bio) = (text("title"), text("bio"));
-        let profile = [
-            ("version", "1"),
-            ("first_name", CANARY),
-            ("last_name", "Test"),
-            ("title", &title),
-            ("company", &sender),
-            ("bio", &bio),
-            ("website", "https://zanzibar.example/me"),
-        ];
-        assert_eq!(zoe.browser.status("/api/accounts/save_profile", &profile).await, StatusCode::OK);
-        let mut form = EventForm::default();
-        form.0.title = text("Days");
-        form.0.description = text("event");
-        form.0.host_name = text("host");
-        form.0.online_note = text("note");
-        form.0.visibility = "PRIVATE".to_owned();
-        let foreign = app.draft(&zoe, &organization, form).await;
-        let published = zoe.browser.status("/api/events/publish", &[("event", &foreign)]).await;
-        assert_eq!(published, StatusCode::OK);
-        let room = app.room(&zoe, &foreign, RoomKind::Global).await;
-        app.post(&zoe, room, &text("message")).await;
-        let token = app
-            .invite(&zoe, &format!("organizations/{organization}"), "someone@zanzibar.example", "ADMIN")
-            .await;
-        let invitation = app.invitation_of("someone@zanzibar.example").await;
-        Self { app, olivia, zoe, event, foreign, room: room.to_string(), invitation, token }
+        describe(&zoe, &organization).await;
+        let caged = caged_event(&app, &zoe, &organization).await;
+        let (foreign, token) = ids(&app, &zoe, &organization, &caged, CANARY).await;
+        let room = foreign.room.parse().unwrap();
+        app.post(&zoe, room, &format!("{CANARY} message")).await;
+        Self { app, olivia, zoe, own, foreign, token }
     }
 
-    /// Every page, with the ids of the caged tenant, with the own ids, and with both mixed.
+    /// Whose organization and event, and whose things in them: the other tenant's, the own, and both ways mixed.
+    fn mixtures(&self) -> [(&Ids, &Ids); 4] {
+        let (own, foreign) = (&self.own, &self.foreign);
+        [(foreign, foreign), (own, own), (own, foreign), (foreign, own)]
+    }
+
+    /// Every page and file.
     fn paths(&self) -> Vec<String> {
         let mut paths = Vec::new();
-        for (organization, event) in
-            [("zanzibar-club", &self.foreign), ("atria-test", &self.event), ("zanzibar-club", &self.event)]
-        {
-            for pattern in access_matrix::pages() {
-                let path = pattern
-                    .replace("{organization}", organization)
-                    .replace("{event}", event)
-                    .replace("{room}", &self.room)
-                    .replace("{mail}", "00000000-0000-0000-0000-000000000001")
-                    .replace("{token}", "no-such-token");
-                paths.push(path);
-            }
+        let files = self.app.endpoints.iter().filter(|endpoint| endpoint.method == http::Method::GET);
+        let files = files.map(|endpoint| endpoint.path.to_owned()).filter(|path| path != "/ws");
+        let patterns: Vec<String> = access_matrix::pages().into_iter().chain(files).collect();
+        for (place, things) in self.mixtures() {
+            paths.extend(patterns.iter().map(|pattern| path(pattern, place, things)));
         }
+        paths.push(path("/organizations/{organization}/events/new", &self.foreign, &self.own));
         for search in ["?search=Zanz", "?search=zanzibar.example", "?cursor=Zanzibar", "?page=2"] {
             for list in ["members", "invitations", "audit"] {
                 paths.push(format!("/organizations/atria-test/{list}{search}"));
@@ -96,33 +80,146 @@ impl Cage {
         }
         paths
     }
+}
 
-    /// Fields with every id of the caged tenant under every name a call has for one.
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let target = format!("events/{}", self.foreign);
-        vec![
-            ("organization", "zanzibar-club".to_owned()),
-            ("event", self.foreign.clone()),
-            ("room", self.room.clone()),
-            ("invitation", self.invitation.clone()),
-            ("target", target),
-            ("user", self.zoe.signed_in.user.to_string()),
-            ("email", self.zoe.email.clone()),
-            ("device", self.zoe.signed_in.login_session.to_string()),
-            ("token", "no-such-token".to_owned()),
-            ("client_message_id", "00000000-0000-0000-0000-000000000001".to_owned()),
-            ("before_seq", "100".to_owned()),
-            ("seq", "1".to_owned()),
-            ("version", "1".to_owned()),
-            ("role", "ADMIN".to_owned()),
-            ("body", "Hello".to_owned()),
-        ]
-    }
+fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
+    let names = [
+        ("{organization}", &*place.organization),
+        ("{event}", &place.event),
+        ("{room}", &things.room),
+        ("{sponsor}", &things.sponsor),
+        ("{tier}", &things.tier),
+        ("{session}", &things.session),
+        ("{venue_room}", &things.venue_room),
+        ("{track}", &things.track),
+        ("{speaker}", &things.user),
+        ("{user}", &things.user),
+        ("{list}", "faqs"),
+        ("{mail}", NOBODY),
+        ("{file}", NOBODY),
+        ("{id}", NOBODY),
+        ("{hash}", "0000000000000000"),
+        ("{name}", "96.webp"),
+        ("{token}", "no-such-token"),
+    ];
+    let path = names.into_iter().fold(pattern.to_owned(), |path, (name, value)| path.replace(name, value));
+    assert!(!path.contains('{'), "{path}: every name of a path has a value");
+    path
+}
+
+/// Every id under every name a call has for one.
+fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
+    let target = format!("events/{}", place.event);
+    [
+        ("organization", &*place.organization),
+        ("event", &place.event),
+        ("target", &target),
+        ("room", &things.room),
+        ("sponsor", &things.sponsor),
+        ("tier", &things.tier),
+        ("session", &things.session),
+        ("venue_room", &things.venue_room),
+        ("track", &things.track),
+        ("speaker", &things.user),
+        ("invitation", &things.invitation),
+        ("user", &things.user),
+        ("email", &things.email),
+        ("device", &things.device),
+        ("token", "no-such-token"),
+        ("client_message_id", NOBODY),
+        ("before_seq", "100"),
+        ("seq", "1"),
+        ("version", "1"),
+        ("role", "ADMIN"),
+        ("starred", "yes"),
+        ("picture", "logo"),
+        ("list", "faqs"),
+        ("body", "Hello"),
+    ]
+    .map(|(name, value)| (name, value.to_owned()))
+    .to_vec()
+}
+
+/// One of everything in an event, named after `word`, and the token of an invitation to its organization.
+async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, word: &str) -> (Ids, String) {
+    let text = |what: &str| format!("{word} {what}");
+    let hall = app.venue_room(owner, event, &text("hall")).await;
+    let times = ("2026-09-24T09:00", "2026-09-24T10:00");
+    let session = app.session(owner, event, &text("talk"), times, Some(hall)).await.id;
+    let (host, person) = (SessionSpeakerRole::Host, &owner.signed_in);
+    agenda::add_speaker(&app.services, person, event, session, person.user, host).await.expect("a member");
+    let address = format!("someone@{}.example", word.to_lowercase());
+    let token = app.invite(owner, &format!("organizations/{organization}"), &address, "ADMIN").await;
+    let ids = Ids {
+        organization: organization.to_owned(),
+        event: event.to_owned(),
+        room: app.room(owner, event, RoomKind::Global).await.to_string(),
+        sponsor: app.sponsor(owner, event, Some("Gold"), &text("Works")).await.to_string(),
+        tier: app.sponsor_tier(owner, event, "Gold").await.to_string(),
+        session: session.to_string(),
+        venue_room: hall.to_string(),
+        track: app.track(owner, event, &text("track")).await.to_string(),
+        invitation: app.invitation_of(&address).await,
+        user: owner.signed_in.user.to_string(),
+        email: owner.email.clone(),
+        device: app.login_session_of(owner).await.login_session.to_string(),
+    };
+    (ids, token)
+}
+
+/// Fills the settings of the caged organization and the profile of its owner.
+async fn describe(zoe: &Member, organization: &str) {
+    let text = |what: &str| format!("{CANARY} {what}");
+    let (description, sender) = (text("description"), text("sender"));
+    let settings = [
+        ("organization", organization),
+        ("version", "1"),
+        ("name", &text("Club")),
+        ("slug", organization),
+        ("description", &description),
+        ("website", "https://zanzibar.example/"),
+        ("contact_email", "club@zanzibar.example"),
+        ("mail_from_name", &sender),
+    ];
+    let saved = zoe.browser.status("/api/organizations/save_settings", &settings).await;
+    assert_eq!(saved, StatusCode::OK);
+    let (title, bio) = (text("title"), text("bio"));
+    let profile = [
+        ("version", "1"),
+        ("first_name", CANARY),
+        ("last_name", "Test"),
+        ("title", &title),
+        ("company", &sender),
+        ("bio", &bio),
+        ("website", "https://zanzibar.example/me"),
+    ];
+    assert_eq!(zoe.browser.status("/api/accounts/save_profile", &profile).await, StatusCode::OK);
+}
+
+/// A private, published event in which every text is a canary.
+async fn caged_event(app: &TestApp, zoe: &Member, organization: &str) -> String {
+    let text = |what: &str| format!("{CANARY} {what}");
+    let mut form = EventForm::default();
+    form.0.title = text("Days");
+    form.0.description = text("event");
+    form.0.host_name = text("host");
+    form.0.online_note = text("note");
+    form.0.visibility = "PRIVATE".to_owned();
+    let event = app.draft(zoe, organization, form).await;
+    let published = zoe.browser.status("/api/events/publish", &[("event", &event)]).await;
+    assert_eq!(published, StatusCode::OK);
+    event
 }
 
 /// What was asked for comes back: addresses in links to the sign-in page, the typed text of a search.
 fn is_clean(body: &str) -> bool {
-    let typed = ["zanzibar-days", "zanzibar-club", "value=\"zanzibar.example\"", "search=zanzibar.example"];
+    let typed = [
+        "zanzibar-days",
+        "zanzibar-club",
+        "value=\"zanzibar.example\"",
+        "search=zanzibar.example",
+        "zanzibar@example.org",
+    ];
     let left = typed.into_iter().fold(body.to_lowercase(), |body, typed| body.replace(typed, ""));
     !left.contains("zanzibar")
 }
@@ -147,23 +244,27 @@ async fn nothing_of_another_tenant_is_on_any_page() {
 #[tokio::test]
 async fn nothing_of_another_tenant_is_in_any_answer_or_frame() {
     let cage = Cage::build().await;
-    let room: domain::ids::ChatRoomId = cage.room.parse().unwrap();
+    let room: domain::ids::ChatRoomId = cage.foreign.room.parse().unwrap();
     let mut socket = cage.olivia.browser.socket().await;
     for topic in [Topic::Room(room), Topic::User(cage.zoe.signed_in.user)] {
         let refused = socket.subscribe(topic, Some(0)).await;
         assert!(matches!(refused, domain::realtime::ServerFrame::Refused { .. }), "{refused:?}");
     }
-    let fields = cage.fields();
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    for path in access_matrix::calls() {
-        for visitor in [&cage.olivia.browser, &cage.app.browser()] {
-            let answer = visitor.call_with_known(path, &fields).await;
-            assert!(!answer.body.contains(CANARY), "{path} ({}): {}", answer.status, answer.body);
+    for (place, things) in cage.mixtures() {
+        let fields = fields(place, things);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        for path in access_matrix::calls() {
+            for visitor in [&cage.olivia.browser, &cage.app.browser()] {
+                let answer = visitor.call_with_known(path, &fields).await;
+                assert!(is_clean(&answer.body), "{path} ({}): {}", answer.status, answer.body);
+            }
         }
     }
     cage.app.post(&cage.zoe, room, &format!("{CANARY} once more")).await;
     socket.is_quiet().await;
-    let own = cage.zoe.browser.call_with_known("/api/chat/older_messages", &fields).await;
+    let own = fields(&cage.foreign, &cage.foreign);
+    let own: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let own = cage.zoe.browser.call_with_known("/api/chat/older_messages", &own).await;
     assert!(own.body.contains(CANARY), "its own people get it: {}", own.body);
 }
 

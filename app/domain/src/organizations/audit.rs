@@ -126,4 +126,27 @@ impl AuditAction {
             Self::EventRestored => "brought back the event",
         }
     }
+
+    /// Whether its subject is an event; of everything else an event is only where it happened.
+    #[must_use]
+    pub const fn is_of_event(self) -> bool {
+        matches!(
+            self,
+            Self::EventCreated
+                | Self::EventPublished
+                | Self::EventUnpublished
+                | Self::EventCancelled
+                | Self::EventReinstated
+                | Self::EventArchived
+                | Self::EventReopened
+                | Self::EventDeleted
+                | Self::EventRestored
+        )
+    }
+
+    /// Whether its values before and after are what somebody typed, not a role or a state.
+    #[must_use]
+    pub const fn is_of_texts(self) -> bool {
+        matches!(self, Self::SettingsChanged | Self::SlugChanged | Self::EventCreated | Self::EventCancelled)
+    }
 }

@@ -89,9 +89,9 @@ async fn load(
     let (head, standing) = events::head_with_standing(services, viewer.user(), slug).await?;
     may(EventAction::SeeAgenda, head.visibility, &standing)?;
     let role = standing.effective_role();
-    let mut connection = services.db.acquire().await?;
+    let sessions = whole::sessions(&mut *services.db.acquire().await?, head.id, Reach::Scheduled).await?;
     let mut spoken: HashMap<UserId, Vec<SpokenSession>> = HashMap::new();
-    for session in whole::sessions(&mut connection, head.id, Reach::Scheduled).await? {
+    for session in sessions {
         for speaker in &session.speakers {
             spoken.entry(speaker.user).or_default().push(SpokenSession {
                 id: session.id,

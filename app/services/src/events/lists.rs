@@ -110,7 +110,18 @@ pub async fn mine(services: &Services, person: &SignedIn) -> Outcome<Vec<MyEvent
         .collect()
 }
 
-/// The events of an organization a member with this role may list (specification 4.2), at most 100.
+/// What a member of an organization sees of its events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganizationEvents {
+    /// The latest first, at most 100.
+    pub items: Vec<EventListItem>,
+    /// Published ones, all of them.
+    pub live: i64,
+    /// Drafts, all of them.
+    pub drafts: i64,
+}
+
+/// The events of an organization a member with this role may list (specification 4.2): one statement.
 ///
 /// # Errors
 /// Database errors only.
@@ -119,23 +130,23 @@ pub async fn of_organization(
     person: &SignedIn,
     organization: OrganizationId,
     role: OrganizationRole,
-) -> Outcome<Vec<EventListItem>> {
+) -> Outcome<OrganizationEvents> {
     let sees_all = role >= OrganizationRole::Admin;
     let rows =
         queries::of_organization(&services.db, organization.get(), person.user.get(), sees_all).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(EventListItem {
-                status: status(&row.status)?,
-                visibility: EventVisibility::from_stored(&row.visibility)
-                    .ok_or_else(|| ServiceError::unknown_value("events.visibility", &row.visibility))?,
-                slug: row.slug,
-                title: row.title,
-                start_date: row.start_date,
-                end_date: row.end_date,
-            })
+    let (live, drafts) = rows.first().map_or((0, 0), |row| (row.live, row.drafts));
+    let item = |row: queries::ListRow| {
+        Ok(EventListItem {
+            status: status(&row.status)?,
+            visibility: EventVisibility::from_stored(&row.visibility)
+                .ok_or_else(|| ServiceError::unknown_value("events.visibility", &row.visibility))?,
+            slug: row.slug,
+            title: row.title,
+            start_date: row.start_date,
+            end_date: row.end_date,
         })
-        .collect()
+    };
+    Ok(OrganizationEvents { items: rows.into_iter().map(item).collect::<Outcome<_>>()?, live, drafts })
 }
 
 /// One page of the events of an organization that a member with this role may list, the latest first: two statements.

@@ -44,8 +44,8 @@ pub use filter::{EventFilter, FilterFields};
 pub(crate) use hold::hold;
 pub use listeners::may_listen;
 pub use lists::{
-    EventCard, EventListItem, MyEvent, listed_of_organization, mine, of_organization, public_listing,
-    upcoming_public,
+    EventCard, EventListItem, MyEvent, OrganizationEvents, listed_of_organization, mine, of_organization,
+    public_listing, upcoming_public,
 };
 pub(crate) use of_person::memberships;
 pub(crate) use page::head_with_standing;

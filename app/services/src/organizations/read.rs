@@ -5,14 +5,14 @@ use domain::slug::Slug;
 use sqlx::PgConnection;
 
 use super::queries;
-use crate::events::{self, EventListItem};
+use crate::events::{self, OrganizationEvents};
 use crate::{Outcome, ServiceError, Services};
 
 /// An organization as one of its members sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrganizationPage {
     pub organization: OrganizationSummary,
-    pub events: Vec<EventListItem>,
+    pub events: OrganizationEvents,
 }
 
 /// The person's organizations by name, at most 100: one statement.

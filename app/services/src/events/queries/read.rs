@@ -171,6 +171,9 @@ pub struct ListRow {
     pub end_date: Date,
     pub status: String,
     pub visibility: String,
+    /// Of all this member may list, also beyond the limit.
+    pub live: i64,
+    pub drafts: i64,
 }
 
 /// A MEMBER lists public ones that are not drafts, and those they belong to.
@@ -182,14 +185,16 @@ pub async fn of_organization(
 ) -> sqlx::Result<Vec<ListRow>> {
     sqlx::query_as!(
         ListRow,
-        "select e.slug, e.title, e.start_date, e.end_date, e.status, e.visibility
-           from events e
-          where e.organization_id = $1 and e.status <> 'DELETED'
-            and ($3 or (e.visibility = 'PUBLIC' and e.status <> 'DRAFT')
-                 or exists (select 1 from event_members m
-                             where m.event_id = e.id and m.user_id = $2 and m.status = 'ACTIVE'))
-          order by e.start_date desc, e.id
-          limit 100",
+        r#"select e.slug, e.title, e.start_date, e.end_date, e.status, e.visibility,
+                  count(*) filter (where e.status = 'PUBLISHED') over () as "live!",
+                  count(*) filter (where e.status = 'DRAFT') over () as "drafts!"
+             from events e
+            where e.organization_id = $1 and e.status <> 'DELETED'
+              and ($3 or (e.visibility = 'PUBLIC' and e.status <> 'DRAFT')
+                   or exists (select 1 from event_members m
+                               where m.event_id = e.id and m.user_id = $2 and m.status = 'ACTIVE'))
+            order by e.start_date desc, e.id
+            limit 100"#,
         organization,
         user,
         sees_all

@@ -7,11 +7,13 @@ pub struct CountRow {
     pub count: i64,
 }
 
+/// Closed accounts are no members to anybody, as in the list.
 pub async fn members_by_role(db: impl PgExecutor<'_>, organization: Uuid) -> sqlx::Result<Vec<CountRow>> {
     sqlx::query_as!(
         CountRow,
-        r#"select role as value, count(*) as "count!" from organization_members
-            where organization_id = $1 group by role order by role limit 10"#,
+        r#"select m.role as value, count(*) as "count!"
+             from organization_members m join users u on u.id = m.user_id
+            where m.organization_id = $1 and u.state = 'ACTIVE' group by m.role order by m.role limit 10"#,
         organization
     )
     .fetch_all(db)
@@ -29,11 +31,13 @@ pub async fn events_by_status(db: impl PgExecutor<'_>, organization: Uuid) -> sq
     .await
 }
 
-/// Different people with an active membership in any of its events.
+/// Different people with an open account and an active membership in any of its events.
 pub async fn people_reached(db: impl PgExecutor<'_>, organization: Uuid) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"select count(distinct m.user_id) as "count!"
-             from events e join event_members m on m.event_id = e.id and m.status = 'ACTIVE'
+             from events e
+             join event_members m on m.event_id = e.id and m.status = 'ACTIVE'
+             join users u on u.id = m.user_id and u.state = 'ACTIVE'
             where e.organization_id = $1 and e.status <> 'DELETED'"#,
         organization
     )
