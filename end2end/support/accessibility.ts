@@ -15,6 +15,25 @@ export async function checkA11y(page: Page): Promise<void> {
   expect(report, `${page.url()} must be accessible`).toEqual([]);
 }
 
+/** What shows only elsewhere: on a phone nothing is wider than the screen, in the dark everything is readable. */
+export async function checkElsewhere(page: Page): Promise<void> {
+  if (test.info().project.name !== 'chromium') return;
+  const before = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const wide = await page.evaluate(() => {
+    const tooWide = document.scrollingElement!.scrollWidth > innerWidth;
+    const sticksOut = (element: Element) => element.getBoundingClientRect().right > innerWidth + 1;
+    return tooWide ? [...document.querySelectorAll('body *')].filter(sticksOut).map((element) => element.outerHTML.slice(0, 120)) : [];
+  });
+  expect(wide, `${page.url()} must fit a screen of 390 px`).toEqual([]);
+  await page.setViewportSize(before);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze();
+  await page.emulateMedia({ colorScheme: 'light' });
+  const report = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
+  expect(report, `${page.url()} must be readable in the dark`).toEqual([]);
+}
+
 /** What this worker has seen pass: pages that look alike but for their texts and the number of their rows. */
 const passed = new Set<string>();
 

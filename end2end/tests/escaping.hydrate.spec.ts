@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { publishedEvent, type EventPaths } from '../support/event.ts';
-import { person, signUp } from '../support/people.ts';
+import { linkFromMail, person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 // One attempt per line, each of which calls `canary()` if anything of it is taken for code.
@@ -48,10 +48,19 @@ async function write(page: Page, event: EventPaths, room: string, texts: string[
   expect(sent.status()).toBe(200);
 }
 
-test('text that looks like code is text on every page', async ({ page, browserErrors }) => {
+/** Invites somebody with such a message; answers the path in the mail. */
+async function invite(page: Page, event: EventPaths, message: string): Promise<string> {
+  const { email } = person('Gina');
+  await submit(page, `${event.public}/manage/invitations`, { email, message });
+  return linkFromMail(page, email, /\/invitations\/[\w-]+/);
+}
+
+test('text that looks like code is text on every page', async ({ page, newPerson, browserErrors }) => {
   test.setTimeout(600_000);
   browserErrors.allow(/status of 4(22|04)/); // what a search or an address of such text answers
   await page.addInitScript(() => { Object.assign(window, { canary: () => console.error('a payload ran') }); });
+  const invited = await newPerson();
+  await invited.addInitScript(() => { Object.assign(window, { canary: () => console.error('a payload ran') }); });
   await signUp(page, person('Olivia'));
   const event = await publishedEvent(page);
   await page.goto(event.rooms);
@@ -64,7 +73,13 @@ test('text that looks like code is text on every page', async ({ page, browserEr
     while (texts.length < 8) texts.push(PAYLOADS[texts.length]);
     await write(page, event, general.match(/rooms\/([\w-]+)/)![1], texts);
     expect(await dangerous(page)).toEqual([]);
-    for (const route of [...pages, `${event.organization}/members?search=${encodeURIComponent(texts[0])}`]) {
+    const typed = encodeURIComponent(texts[0].slice(0, 90));
+    const searches = [`${event.organization}/members?search=`, `${event.organization}/invitations?search=`, `${event.public}/manage/invitations?search=`, '/events?search=', '/events?city=', `${event.public}/agenda?q=`, `${event.public}/speakers?q=`];
+    const echoes = [...searches, '/signin?next=', '/signup?next='].map((search) => `${search}${typed}`);
+    const link = await invite(page, event, texts.join(' ').slice(0, 490));
+    await invited.goto(link);
+    expect(await dangerous(invited), link).toEqual([]);
+    for (const route of [...pages, ...echoes]) {
       await page.goto(route);
       expect(await dangerous(page), route).toEqual([]);
     }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { checkA11y } from '../support/accessibility.ts';
+import { checkA11y, checkElsewhere } from '../support/accessibility.ts';
 import { openGeneral, publishedEvent } from '../support/event.ts';
 import { linkFromMail, person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
@@ -7,11 +7,15 @@ import { expect, test } from '../support/test.ts';
 const settings = ['profile', 'privacy', 'notifications', 'security', 'devices', 'account'].map((name) => `/settings/${name}`);
 
 // `page.goto` itself checks what it opened (support/accessibility.ts); these tests make sure that it opens every page.
-test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
+test('every page is accessible, fits a phone and is readable in the dark', async ({ page, newPerson, browserErrors }) => {
   test.setTimeout(300_000);
   // Chromium reports the status of the document itself.
   browserErrors.allow(/status of 4(03|04|10)/);
-  const statusOf = async (visitor: Page, route: string) => (await visitor.goto(route))?.status();
+  const statusOf = async (visitor: Page, route: string) => {
+    const response = await visitor.goto(route);
+    await checkElsewhere(visitor);
+    return response?.status();
+  };
   for (const route of ['/', '/signup', '/signup/sent', '/signin', '/forgot', '/events', '/offline', '/dev/mail']) {
     expect(await statusOf(page, route)).toBe(200);
   }
@@ -29,6 +33,7 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   }
   await openGeneral(page, event);
   await checkA11y(page);
+  await checkElsewhere(page);
   await page.goto(`${new URL(page.url()).pathname}?before=2`);
 
   await page.goto(`${event.public}/manage/sponsors/new`);
@@ -38,6 +43,7 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   for (const link of ['Acme', 'Edit tiers', 'Gold']) {
     await page.getByRole('main').getByRole('link', { name: link, exact: true }).first().click();
     await checkA11y(page);
+    await checkElsewhere(page);
     if (link === 'Acme') await page.goto(`${event.public}/manage/sponsors`);
   }
   await page.goto(`${event.public}/sponsors`);
@@ -54,18 +60,4 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   const outsider = await newPerson();
   await signUp(outsider, person('Otto'));
   expect(await statusOf(outsider, `${event.public}/manage`)).toBe(403);
-});
-
-test('every page is accessible in the dark too', async ({ page, browserErrors }) => {
-  test.setTimeout(120_000);
-  browserErrors.allow(/status of 404/);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  for (const route of ['/', '/events', '/no-such-page']) await page.goto(route);
-  await signUp(page, person('Olivia'));
-  const event = await publishedEvent(page);
-  for (const route of ['/home', ...settings, event.public, `${event.public}/manage`, `${event.public}/manage/details`, `${event.public}/manage/branding`, event.rooms, `${event.organization}/statistics`, `${event.organization}/danger`]) {
-    await page.goto(route);
-  }
-  await openGeneral(page, event);
-  await checkA11y(page);
 });

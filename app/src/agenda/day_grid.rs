@@ -1,10 +1,11 @@
-use domain::agenda::SessionKind;
+use domain::agenda::{SessionKind, SessionTimes};
 use domain::ids::VenueRoomId;
 use leptos::prelude::*;
 use services::agenda::{AgendaSession, VenueRoom};
 use time::{Date, Duration, OffsetDateTime};
 
 use super::session_card::{Placement, SessionCard};
+use super::time_scale::{FIRST_SLOT, TimeScale};
 use super::zone::{ShownZone, clock_on};
 use crate::ui::time::long_date;
 
@@ -47,12 +48,6 @@ struct Column {
     free_from: OffsetDateTime,
 }
 
-/// Rows of five minutes; the first holds the rooms.
-const STEP_MINUTES: i64 = 5;
-const FIRST_SLOT: i64 = 2;
-/// As many as `style/agenda_slots.css` has: noon of the day after.
-const LAST_SLOT: i64 = 433;
-
 /// One day: a list by start time, and on wide screens the same list as a grid of rooms and times.
 #[component]
 pub(super) fn DayGrid(
@@ -72,13 +67,21 @@ pub(super) fn DayGrid(
     let (columns, places) = arrange(&sessions, &rooms);
     let grid = base.map(|base| {
         let end = sessions.iter().filter_map(|session| session.times).map(|times| times.ends_at()).max();
-        let hours = hours(base, end.unwrap_or(base), &zone, date);
+        let taken: Vec<SessionTimes> = sessions.iter().filter_map(|session| session.times).collect();
+        let scale = match link {
+            GridLink::Pages { .. } => TimeScale::cut(base, &taken),
+            // Where something is dropped says when it begins.
+            GridLink::Editor { .. } => TimeScale::even(base),
+        };
+        let hours = hours(&scale, end.unwrap_or(base), &zone, date);
+        let first_language = sessions.first().and_then(|session| session.language.clone());
+        let shows_language = sessions.iter().any(|session| session.language != first_language);
         let heads = heads(&columns, &rooms);
         let cards = sessions
             .into_iter()
             .zip(places)
             .map(|(session, column)| {
-                let placement = place(&session, base, column);
+                let placement = Placement { class: place(&session, &scale, column), shows_language };
                 view! {
                     <SessionCard
                         session=session placement=placement day=date zone=zone.clone() now=now link=link.clone()
@@ -143,19 +146,15 @@ fn arrange(sessions: &[AgendaSession], rooms: &[VenueRoom]) -> (Vec<Column>, Vec
     (columns, places)
 }
 
-fn slot(base: OffsetDateTime, at: OffsetDateTime) -> i64 {
-    (FIRST_SLOT + (at - base).whole_minutes() / STEP_MINUTES).clamp(FIRST_SLOT, LAST_SLOT)
-}
-
-fn place(session: &AgendaSession, base: OffsetDateTime, column: Option<usize>) -> Placement {
+fn place(session: &AgendaSession, scale: &TimeScale, column: Option<usize>) -> String {
     let (start, end) = session.times.map_or((FIRST_SLOT, FIRST_SLOT + 1), |times| {
-        (slot(base, times.starts_at()), slot(base, times.ends_at()))
+        (scale.slot(times.starts_at()), scale.slot(times.ends_at()))
     });
     let column = match column {
         Some(column) => format!("col-{}", column.min(MOST_COLUMNS - 1) + 1),
         None => "col-all".to_owned(),
     };
-    Placement { class: format!("slot-{start} span-{} {column}", (end - start).clamp(1, 288)) }
+    format!("slot-{start} span-{} {column}", (end - start).clamp(1, 288))
 }
 
 /// The names of the rooms, which stay in sight while a wide screen scrolls.
@@ -177,13 +176,15 @@ fn heads(columns: &[Column], rooms: &[VenueRoom]) -> impl IntoView + use<> {
 }
 
 /// A line with its time for each hour; each card says its own time too.
-fn hours(base: OffsetDateTime, end: OffsetDateTime, zone: &ShownZone, date: Date) -> impl IntoView + use<> {
-    let mut at = base;
-    let mut lines = Vec::new();
-    while at < end && lines.len() < 36 {
-        let class = format!("day-hour slot-{}", slot(base, at));
-        lines.push(view! { <li class=class aria-hidden="true">{clock_on(zone.local(at), date)}</li> });
-        at += Duration::HOUR;
-    }
-    lines.into_iter().collect_view()
+fn hours(scale: &TimeScale, end: OffsetDateTime, zone: &ShownZone, date: Date) -> impl IntoView + use<> {
+    scale
+        .hours(end)
+        .into_iter()
+        .map(|at| {
+            let class = format!("day-hour slot-{}", scale.slot(at));
+            let clock = clock_on(zone.local(at), date);
+            let text = if scale.is_cut(at) { format!("{clock} …") } else { clock };
+            view! { <li class=class aria-hidden="true">{text}</li> }
+        })
+        .collect_view()
 }

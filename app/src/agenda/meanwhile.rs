@@ -1,40 +1,88 @@
+use domain::Viewer;
+use domain::accounts::tint;
+use domain::attendees::EventRole;
 use leptos::prelude::*;
-use services::agenda::{self, AgendaSession, Meanwhile};
+use services::agenda::{self, AgendaSession, Brief, DirectoryEntry, Meanwhile};
 use services::events::EventHead;
 use services::time_zones::TimeZoneName;
+use services::uploads::AvatarPixels;
 use services::{ServiceError, Services};
 use time::Date;
 
 use super::session_card::SessionTime;
 use super::zone::ShownZone;
+use crate::ssr;
+use crate::ui::avatar::{Avatar, AvatarSize};
 
-/// What is on now and next, with the ways to the agenda and the speakers, for an event's public page; nothing where there
-/// are no sessions to see.
+/// Speakers the page of an event shows; the others are one click away.
+const SPEAKERS: usize = 12;
+
+/// What is on now and next and who speaks, for an event's public page; nothing where there are no sessions to see.
 ///
 /// # Errors
-/// As [`agenda::meanwhile`].
-pub async fn sessions_in_brief(
+/// As [`agenda::brief`].
+pub async fn agenda_in_brief(
     services: &Services,
+    viewer: &Viewer,
     head: &EventHead,
-    not_open_yet: bool,
+    role: Option<EventRole>,
 ) -> Result<Option<AnyView>, ServiceError> {
-    if not_open_yet || !head.has_sessions {
+    if !head.has_sessions {
         return Ok(None);
     }
-    let meanwhile = agenda::meanwhile(services, head.id).await?;
+    let Brief { meanwhile, speakers } = agenda::brief(services, viewer, head.id, role).await?;
     let zone = agenda::zone_of(head)?;
     let today = zone.date_at(services.clock.now());
     let slug = head.slug.clone();
+    let is_quiet = meanwhile == Meanwhile::default();
     let view = view! {
         <div class="wrap">
             <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
-            <p class="form-actions">
-                <a href=format!("/events/{slug}/agenda")>"Agenda"</a>
-                <a href=format!("/events/{slug}/speakers")>"Speakers"</a>
-            </p>
+            {is_quiet.then(|| view! {
+                <section class="section" aria-labelledby="sessions">
+                    <h2 id="sessions">"Sessions"</h2>
+                    <p><a href=format!("/events/{slug}/agenda")>"The whole agenda"</a></p>
+                </section>
+            })}
+            <SpeakersInBrief slug=slug speakers=speakers/>
         </div>
     };
     Ok(Some(view.into_any()))
+}
+
+#[component]
+fn SpeakersInBrief(slug: String, speakers: Vec<DirectoryEntry>) -> impl IntoView {
+    let count = speakers.len();
+    let faces = speakers
+        .into_iter()
+        .take(SPEAKERS)
+        .map(|entry| {
+            let profile = entry.profile;
+            let href = format!("/events/{slug}/speakers/{}", profile.user);
+            let work: Vec<String> = [profile.title, profile.company].into_iter().flatten().collect();
+            let picture = ssr::avatar(profile.avatar, AvatarPixels::Small);
+            view! {
+                <li class="face">
+                    <Avatar name=profile.full_name.clone() tint=tint(profile.user) size=AvatarSize::Medium picture=picture/>
+                    <div class="row-body">
+                        <a class="row-title" href=href>{profile.full_name}</a>
+                        {(!work.is_empty()).then(|| view! { <p class="meta">{work.join(", ")}</p> })}
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    let all =
+        if count > SPEAKERS { format!("All {count} speakers") } else { "More about the speakers".to_owned() };
+    (count > 0).then(|| {
+        view! {
+            <section class="section" aria-labelledby="speakers">
+                <h2 id="speakers">"Speakers"</h2>
+                <ul class="faces" role="list">{faces}</ul>
+                <p><a href=format!("/events/{slug}/speakers")>{all}</a></p>
+            </section>
+        }
+    })
 }
 
 /// What is on now and next, for the pages of an event; nothing where there is neither.

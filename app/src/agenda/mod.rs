@@ -35,8 +35,9 @@ mod speaker_fns;
 mod speaker_parts;
 #[cfg(feature = "ssr")]
 mod speakers_page;
-mod track_fns;
 #[cfg(feature = "ssr")]
+mod time_scale;
+mod track_fns;
 mod tracks_page;
 mod venue_room_fns;
 #[cfg(feature = "ssr")]
@@ -52,7 +53,7 @@ pub use editor_page::AgendaEditorPage;
 #[cfg(feature = "ssr")]
 pub use editor_session_page::EditSessionPage;
 #[cfg(feature = "ssr")]
-pub use meanwhile::{HappeningNow, sessions_in_brief};
+pub use meanwhile::{HappeningNow, agenda_in_brief};
 #[cfg(feature = "ssr")]
 pub use new_session_page::NewSessionPage;
 #[cfg(feature = "ssr")]

@@ -12,6 +12,8 @@ use crate::ui::notice::NoticeKind;
 #[derive(Debug, Clone)]
 pub(super) struct Placement {
     pub class: String,
+    /// Where all sessions of a day are in one language, nobody needs to read which.
+    pub shows_language: bool,
 }
 
 /// A track's colour as organizers chose it. A drawing, because the content policy allows no colours in attributes.
@@ -74,10 +76,8 @@ pub(super) fn SessionCard(
     }
     let href = link.to(&session);
     let speakers: Vec<String> = session.speakers.iter().map(|speaker| speaker.full_name.clone()).collect();
-    let facts: Vec<String> = [session.room.as_ref().map(|room| room.name.clone()), session.language.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let room = session.room.as_ref().map(|room| room.name.clone());
+    let language = session.language.clone().filter(|_| placement.shows_language);
     let can_drag = matches!(link, GridLink::Editor { can_change: true, .. });
     view! {
         <li class=class draggable=can_drag.then_some("true") data-session=can_drag.then(|| session.id.to_string())>
@@ -87,7 +87,8 @@ pub(super) fn SessionCard(
             <p class="session-facts">
                 <StateBadge session=session.clone() now=now/>
                 {session.track.clone().map(|track| view! { <TrackMark name=track.name colour=track.colour/> })}
-                {(!facts.is_empty()).then(|| view! { <span>{facts.join(" · ")}</span> })}
+                {room.map(|room| view! { <span class="session-room">{room}</span> })}
+                {language.map(|language| view! { <span>{language}</span> })}
             </p>
         </li>
     }

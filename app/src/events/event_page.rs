@@ -10,7 +10,7 @@ use services::{ServiceError, Services};
 use super::json_ld::JsonLd;
 use super::look::{EventLogo, HeadPicture, accent_style};
 use super::sections::{ClosingSections, WelcomeSections};
-use crate::agenda::sessions_in_brief;
+use crate::agenda::agenda_in_brief;
 use crate::attendees::LeaveWaitlistSection;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
@@ -35,7 +35,11 @@ pub fn EventPage() -> impl IntoView {
         let head = page.head;
         let parts = Parts::load(&services, &viewer, &head, page.not_open_yet).await?;
         let Parts { sponsors, images, content } = parts;
-        let sessions = sessions_in_brief(&services, &head, page.not_open_yet).await?;
+        let sessions = if page.not_open_yet {
+            None
+        } else {
+            agenda_in_brief(&services, &viewer, &head, page.role).await?
+        };
         let meta = meta(&head);
         let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);

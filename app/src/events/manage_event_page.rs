@@ -6,7 +6,7 @@ use services::invitations::{self, TargetPath};
 use super::frame;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
-use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::button::Button;
 use crate::ui::field::HiddenField;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
@@ -21,11 +21,6 @@ pub fn ManageEventPage() -> impl IntoView {
         let path = TargetPath::event(&slug);
         let waiting = invitations::pending_count(&services, viewer.signed_in()?, &path).await?;
         let flash = ssr::take_flash().await?;
-        let branding = format!("/events/{slug}/manage/branding");
-        let sponsors = format!("/events/{slug}/manage/sponsors");
-        let manage = |page: &str| format!("/events/{slug}/manage/{page}");
-        let (agenda, details, content) = (manage("agenda"), manage("details"), manage("content"));
-        let (settings, danger) = (manage("settings"), manage("danger"));
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Manage · {}", page.head.title), format!("/events/{slug}/manage"))
@@ -34,21 +29,9 @@ pub fn ManageEventPage() -> impl IntoView {
                 event=frame(&page.head, page.role, &[])
                 current=EventTab::Manage
             >
-                <header class="page-head page-head-split">
-                    <div>
-                        <h1>"Manage"</h1>
-                        <p class="lead">{state_in_words(page.head.status)}</p>
-                    </div>
-                    <div class="form-actions">
-                        <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
-                        <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
-                        <LinkButton href=agenda kind=ButtonKind::Secondary icon="calendar-days">"Agenda"</LinkButton>
-                        <LinkButton href=sponsors kind=ButtonKind::Secondary icon="gem">"Sponsors"</LinkButton>
-                        <LinkButton href=content kind=ButtonKind::Secondary icon="layout-grid">"Content"</LinkButton>
-                        <LinkButton href=settings kind=ButtonKind::Secondary icon="settings">"Settings"</LinkButton>
-                        <LinkButton href=danger kind=ButtonKind::Secondary icon="triangle-alert">"Danger zone"</LinkButton>
-                        <LinkButton href=details kind=ButtonKind::Secondary icon="pencil">"Edit details"</LinkButton>
-                    </div>
+                <header class="page-head">
+                    <h1>"Manage"</h1>
+                    <p class="lead">{state_in_words(page.head.status)}</p>
                 </header>
                 <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
                 <Advised slug=slug.clone() advice=page.advice.clone()/>

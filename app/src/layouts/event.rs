@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use super::event_nav::{EventRail, EventTabs};
 use super::head::{Head, HeadTags};
 use super::header::{FlashMessages, PersonMenu, SkipLink};
+use super::manage_nav::ManageNav;
 use crate::flash::Flash;
 use crate::ui::badge::Badge;
 use crate::ui::notice::NoticeKind;
@@ -84,6 +85,8 @@ pub fn EventLayout(
     let class = if fill { "event-area event-area-fill" } else { "event-area" };
     let status = event.notable_status();
     let person = viewer.signed_in().ok().cloned();
+    let manages = current == EventTab::Manage && event.can_manage;
+    let manage_nav = manages.then(|| view! { <ManageNav slug=event.slug.clone() path=head.path.clone()/> });
     view! {
         <HeadTags head=head.noindex()/>
         <SkipLink/>
@@ -99,6 +102,7 @@ pub fn EventLayout(
                     <section class=banner.class() aria-label="State of the event"><p>{banner.text.clone()}</p></section>
                 })}
                 <main class="event-main" id="main" tabindex="-1">
+                    {manage_nav}
                     <FlashMessages flash=flash/>
                     {children()}
                 </main>

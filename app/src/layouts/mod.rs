@@ -7,6 +7,7 @@ mod event_nav;
 pub mod focus;
 pub mod head;
 mod header;
+mod manage_nav;
 pub mod public;
 pub mod signed_in;
 

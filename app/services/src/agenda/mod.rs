@@ -42,7 +42,7 @@ pub use save::{Move, move_to, save, unschedule};
 pub use session_page::{SessionPage, look_up};
 pub use speakers::{Candidate, add_speaker, change_role, move_speaker, remove_speaker};
 pub use speakers_pages::{
-    DirectoryEntry, SpeakerPage, SpeakersPage, SpokenSession, open_speaker, speakers_directory,
+    Brief, DirectoryEntry, SpeakerPage, SpeakersPage, SpokenSession, brief, open_speaker, speakers_directory,
 };
 pub use status::set_status;
 pub use tracks::{NewTrack, TrackFields, create_track, delete_track, move_track, save_track};

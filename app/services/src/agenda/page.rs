@@ -3,6 +3,7 @@ use domain::agenda::SessionStatus;
 use domain::attendees::EventRole;
 use domain::events::{EventAction, EventFormat, may};
 use domain::ids::EventId;
+use time::OffsetDateTime;
 
 use super::whole::{self, Agenda, AgendaSession, Reach};
 use crate::events::{self, EventHead};
@@ -55,28 +56,36 @@ pub fn zone_of(head: &EventHead) -> Outcome<TimeZoneName> {
 /// # Errors
 /// Database errors only.
 pub async fn meanwhile(services: &Services, event: EventId) -> Outcome<Meanwhile> {
-    let now = services.clock.now();
-    let mut connection = services.db.acquire().await?;
-    let sessions = whole::sessions(&mut connection, event, Reach::Scheduled).await?;
-    let on_now = |session: &&AgendaSession| match session.status {
-        SessionStatus::Live => true,
-        SessionStatus::Scheduled => session.times.is_some_and(|times| times.contains(now)),
-        SessionStatus::Completed | SessionStatus::Cancelled => false,
-    };
-    let starts_next = |session: &&AgendaSession| {
-        session.status == SessionStatus::Scheduled
-            && session.times.is_some_and(|times| times.starts_at() > now)
-    };
-    // By their start.
-    let first = sessions.iter().find(starts_next).and_then(|session| session.times);
-    let with_first = |session: &&AgendaSession| {
-        starts_next(session)
-            && session.times.zip(first).is_some_and(|(times, first)| times.starts_at() == first.starts_at())
-    };
-    Ok(Meanwhile {
-        now: sessions.iter().filter(on_now).cloned().collect(),
-        next: sessions.iter().filter(with_first).cloned().collect(),
-    })
+    let sessions = whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await?;
+    Ok(Meanwhile::at(services.clock.now(), &sessions))
+}
+
+impl Meanwhile {
+    /// `sessions` come by their start.
+    pub(super) fn at(now: OffsetDateTime, sessions: &[AgendaSession]) -> Self {
+        let on_now = |session: &&AgendaSession| match session.status {
+            SessionStatus::Live => true,
+            SessionStatus::Scheduled => session.times.is_some_and(|times| times.contains(now)),
+            SessionStatus::Completed | SessionStatus::Cancelled => false,
+        };
+        let starts_next = |session: &&AgendaSession| {
+            session.status == SessionStatus::Scheduled
+                && session.times.is_some_and(|times| times.starts_at() > now)
+        };
+        // By their start.
+        let first = sessions.iter().find(starts_next).and_then(|session| session.times);
+        let with_first = |session: &&AgendaSession| {
+            starts_next(session)
+                && session
+                    .times
+                    .zip(first)
+                    .is_some_and(|(times, first)| times.starts_at() == first.starts_at())
+        };
+        Self {
+            now: sessions.iter().filter(on_now).cloned().collect(),
+            next: sessions.iter().filter(with_first).cloned().collect(),
+        }
+    }
 }
 
 impl AgendaPage {

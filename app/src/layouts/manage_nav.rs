@@ -1,0 +1,32 @@
+use leptos::prelude::*;
+
+/// Below `/events/{slug}/manage`, in the order in which an event is prepared.
+const PAGES: [(&str, &str); 9] = [
+    ("", "Overview"),
+    ("/details", "Details"),
+    ("/content", "Content"),
+    ("/agenda", "Agenda"),
+    ("/sponsors", "Sponsors"),
+    ("/invitations", "Invitations"),
+    ("/branding", "Branding"),
+    ("/settings", "Settings"),
+    ("/danger", "Danger zone"),
+];
+
+/// The way between the organizers' pages; `path` is the open one, which may lie below one of them.
+#[component]
+pub(super) fn ManageNav(slug: String, path: String) -> impl IntoView {
+    let manage = format!("/events/{slug}/manage");
+    let below = path.strip_prefix(&manage).unwrap_or_default();
+    let section = below.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let links = PAGES
+        .into_iter()
+        .map(|(page, label)| {
+            let is_current = (page.trim_start_matches('/') == section).then_some("page");
+            view! {
+                <li><a class="subnav-link" href=format!("{manage}{page}") aria-current=is_current>{label}</a></li>
+            }
+        })
+        .collect_view();
+    view! { <nav class="subnav" aria-label="Manage"><ul class="subnav-list" role="list">{links}</ul></nav> }
+}
