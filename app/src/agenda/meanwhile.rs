@@ -1,8 +1,6 @@
-use domain::Viewer;
 use domain::accounts::tint;
-use domain::attendees::EventRole;
 use leptos::prelude::*;
-use services::agenda::{self, AgendaSession, Brief, DirectoryEntry, Meanwhile};
+use services::agenda::{self, AgendaSession, Brief, BriefSpeaker, Meanwhile};
 use services::events::EventHead;
 use services::time_zones::TimeZoneName;
 use services::uploads::AvatarPixels;
@@ -21,16 +19,11 @@ const SPEAKERS: usize = 12;
 ///
 /// # Errors
 /// As [`agenda::brief`].
-pub async fn agenda_in_brief(
-    services: &Services,
-    viewer: &Viewer,
-    head: &EventHead,
-    role: Option<EventRole>,
-) -> Result<Option<AnyView>, ServiceError> {
+pub async fn agenda_in_brief(services: &Services, head: &EventHead) -> Result<Option<AnyView>, ServiceError> {
     if !head.has_sessions {
         return Ok(None);
     }
-    let Brief { meanwhile, speakers } = agenda::brief(services, viewer, head.id, role).await?;
+    let Brief { meanwhile, speakers } = agenda::brief(services, head.id).await?;
     let zone = agenda::zone_of(head)?;
     let today = zone.date_at(services.clock.now());
     let slug = head.slug.clone();
@@ -51,22 +44,20 @@ pub async fn agenda_in_brief(
 }
 
 #[component]
-fn SpeakersInBrief(slug: String, speakers: Vec<DirectoryEntry>) -> impl IntoView {
+fn SpeakersInBrief(slug: String, speakers: Vec<BriefSpeaker>) -> impl IntoView {
     let count = speakers.len();
     let faces = speakers
         .into_iter()
         .take(SPEAKERS)
-        .map(|entry| {
-            let profile = entry.profile;
-            let href = format!("/events/{slug}/speakers/{}", profile.user);
-            let work: Vec<String> = [profile.title, profile.company].into_iter().flatten().collect();
-            let picture = ssr::avatar(profile.avatar, AvatarPixels::Small);
+        .map(|BriefSpeaker { speaker, session }| {
+            let href = format!("/events/{slug}/speakers/{}", speaker.user);
+            let picture = ssr::avatar(speaker.avatar, AvatarPixels::Small);
             view! {
                 <li class="face">
-                    <Avatar name=profile.full_name.clone() tint=tint(profile.user) size=AvatarSize::Medium picture=picture/>
+                    <Avatar name=speaker.full_name.clone() tint=tint(speaker.user) size=AvatarSize::Medium picture=picture/>
                     <div class="row-body">
-                        <a class="row-title" href=href>{profile.full_name}</a>
-                        {(!work.is_empty()).then(|| view! { <p class="meta">{work.join(", ")}</p> })}
+                        <a class="row-title" href=href>{speaker.full_name}</a>
+                        <p class="meta">{session}</p>
                     </div>
                 </li>
             }

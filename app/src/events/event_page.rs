@@ -35,11 +35,7 @@ pub fn EventPage() -> impl IntoView {
         let head = page.head;
         let parts = Parts::load(&services, &viewer, &head, page.not_open_yet).await?;
         let Parts { sponsors, images, content } = parts;
-        let sessions = if page.not_open_yet {
-            None
-        } else {
-            agenda_in_brief(&services, &viewer, &head, page.role).await?
-        };
+        let sessions = if page.not_open_yet { None } else { agenda_in_brief(&services, &head).await? };
         let meta = meta(&head);
         let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);

@@ -43,7 +43,7 @@ async fn organization_events() {
     app.draft(&zoe, &zoo, EventForm::default()).await;
     let events = async |who, slug: &str| {
         let page = organizations::open(&app.services, who, slug).await.unwrap();
-        page.events.into_iter().map(|event| event.slug).collect::<Vec<_>>()
+        page.events.items.into_iter().map(|event| event.slug).collect::<Vec<_>>()
     };
     assert_eq!(events(&team.adam.signed_in, &team.slug).await, ["rust-day"], "its own, drafts for admins");
     assert_eq!(events(&zoe.signed_in, &zoo).await, ["rust-day-2"]);

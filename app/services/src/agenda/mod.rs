@@ -35,14 +35,14 @@ pub use fields::SessionFields;
 pub use filter::AgendaFilter;
 pub use import::{ImportMode, NewImport, import_sessions};
 pub use import_table::Columns;
-pub use page::{AgendaPage, Meanwhile, meanwhile, open, zone_of};
+pub use page::{AgendaPage, Brief, BriefSpeaker, Meanwhile, brief, meanwhile, open, zone_of};
 pub(crate) use purge::purge_all;
 pub use purge::sweep;
 pub use save::{Move, move_to, save, unschedule};
 pub use session_page::{SessionPage, look_up};
 pub use speakers::{Candidate, add_speaker, change_role, move_speaker, remove_speaker};
 pub use speakers_pages::{
-    Brief, DirectoryEntry, SpeakerPage, SpeakersPage, SpokenSession, brief, open_speaker, speakers_directory,
+    DirectoryEntry, SpeakerPage, SpeakersPage, SpokenSession, open_speaker, speakers_directory,
 };
 pub use status::set_status;
 pub use tracks::{NewTrack, TrackFields, create_track, delete_track, move_track, save_track};

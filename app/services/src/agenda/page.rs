@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use domain::Viewer;
 use domain::agenda::SessionStatus;
 use domain::attendees::EventRole;
@@ -5,7 +7,7 @@ use domain::events::{EventAction, EventFormat, may};
 use domain::ids::EventId;
 use time::OffsetDateTime;
 
-use super::whole::{self, Agenda, AgendaSession, Reach};
+use super::whole::{self, Agenda, AgendaSession, Reach, SessionSpeaker};
 use crate::events::{self, EventHead};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services};
@@ -58,6 +60,38 @@ pub fn zone_of(head: &EventHead) -> Outcome<TimeZoneName> {
 pub async fn meanwhile(services: &Services, event: EventId) -> Outcome<Meanwhile> {
     let sessions = whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await?;
     Ok(Meanwhile::at(services.clock.now(), &sessions))
+}
+
+/// What the page of an event tells of its agenda.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Brief {
+    pub meanwhile: Meanwhile,
+    /// In the order of their first sessions.
+    pub speakers: Vec<BriefSpeaker>,
+}
+
+/// Name and picture are for whoever sees the session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefSpeaker {
+    pub speaker: SessionSpeaker,
+    /// Title of the first session.
+    pub session: String,
+}
+
+/// What is on now and next, and who speaks, in an event whose content the caller has found visible: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn brief(services: &Services, event: EventId) -> Outcome<Brief> {
+    let sessions = whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await?;
+    let mut seen = HashSet::new();
+    let mut speakers = Vec::new();
+    for session in &sessions {
+        for speaker in session.speakers.iter().filter(|speaker| seen.insert(speaker.user)) {
+            speakers.push(BriefSpeaker { speaker: speaker.clone(), session: session.title.clone() });
+        }
+    }
+    Ok(Brief { meanwhile: Meanwhile::at(services.clock.now(), &sessions), speakers })
 }
 
 impl Meanwhile {

@@ -5,10 +5,10 @@ use domain::accounts::{Relation, VisibleProfile};
 use domain::agenda::{SessionSpeakerRole, SessionTimes};
 use domain::attendees::EventRole;
 use domain::events::{EventAction, may};
-use domain::ids::{AgendaSessionId, EventId, UserId};
+use domain::ids::{AgendaSessionId, UserId};
 
-use super::page::{Meanwhile, zone_of};
-use super::whole::{self, AgendaSession, Reach};
+use super::page::zone_of;
+use super::whole::{self, Reach};
 use crate::accounts::{self, PersonInEvent};
 use crate::events::{self, EventHead};
 use crate::time_zones::TimeZoneName;
@@ -90,40 +90,6 @@ async fn load(
     may(EventAction::SeeAgenda, head.visibility, &standing)?;
     let role = standing.effective_role();
     let sessions = whole::sessions(&mut *services.db.acquire().await?, head.id, Reach::Scheduled).await?;
-    let entries = entries(services, viewer, head.id, role, &sessions).await?;
-    Ok((head, role, entries))
-}
-
-/// What the page of an event tells of its agenda.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Brief {
-    pub meanwhile: Meanwhile,
-    /// By last, then first name.
-    pub speakers: Vec<DirectoryEntry>,
-}
-
-/// What is on now and next, and who speaks, in an event whose content the caller has found visible: two statements.
-///
-/// # Errors
-/// Database errors only.
-pub async fn brief(
-    services: &Services,
-    viewer: &Viewer,
-    event: EventId,
-    role: Option<EventRole>,
-) -> Outcome<Brief> {
-    let sessions = whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await?;
-    let speakers = entries(services, viewer, event, role, &sessions).await?;
-    Ok(Brief { meanwhile: Meanwhile::at(services.clock.now(), &sessions), speakers })
-}
-
-async fn entries(
-    services: &Services,
-    viewer: &Viewer,
-    event: EventId,
-    role: Option<EventRole>,
-    sessions: &[AgendaSession],
-) -> Outcome<Vec<DirectoryEntry>> {
     let mut spoken: HashMap<UserId, Vec<SpokenSession>> = HashMap::new();
     for session in sessions {
         for speaker in &session.speakers {
@@ -137,15 +103,16 @@ async fn entries(
     }
     let users: Vec<UserId> = spoken.keys().copied().collect();
     // By last, then first name.
-    let people = accounts::people_in_event(services, event, &users).await?;
-    let shown = people.into_iter().filter_map(|person| {
+    let people = accounts::people_in_event(services, head.id, &users).await?;
+    let entries = people.into_iter().filter_map(|person| {
         let sessions = spoken.remove(&person.profile.user)?;
-        Some(DirectoryEntry { profile: profile_shown(&person, viewer, role), sessions })
+        Some(DirectoryEntry { profile: shown(&person, viewer, role), sessions })
     });
-    Ok(shown.collect())
+    let entries = entries.collect();
+    Ok((head, role, entries))
 }
 
-fn profile_shown(person: &PersonInEvent, viewer: &Viewer, role: Option<EventRole>) -> VisibleProfile {
+fn shown(person: &PersonInEvent, viewer: &Viewer, role: Option<EventRole>) -> VisibleProfile {
     let relation = match role {
         _ if viewer.user() == Some(person.profile.user) => Relation::Itself,
         Some(role) if role.is_organizer() => Relation::Organizer { connected: false },

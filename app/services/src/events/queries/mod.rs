@@ -37,7 +37,8 @@ pub use listeners::event_listeners;
 pub use listings::{CardRow, FilterRow, ListedRow, Lister, count_listed, count_public, listed, public};
 pub use of_person::{MembershipRow, memberships};
 pub use read::{
-    HeadRow, ReadinessRow, head, last_editor, of_organization, of_user, readiness, slug_by_form_key, standing,
+    HeadRow, ListRow, ReadinessRow, head, last_editor, of_organization, of_user, readiness, slug_by_form_key,
+    standing,
 };
 pub use sessions::{AnnouncedRow, announced, session_times, set_session_times};
 pub use settings::{save_settings, settings};
