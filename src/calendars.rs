@@ -68,7 +68,7 @@ fn calendar(text: Outcome<String>, name: &str) -> Response {
     file(text, "text/calendar; charset=utf-8", name)
 }
 
-fn file(text: Outcome<String>, kind: &'static str, name: &str) -> Response {
+pub(crate) fn file(text: Outcome<String>, kind: &'static str, name: &str) -> Response {
     match text {
         Ok(text) => {
             let disposition = format!("attachment; filename=\"{name}\"");

@@ -12,6 +12,7 @@ pub mod form_with_file;
 mod health;
 pub mod middleware;
 pub mod node_claim;
+mod organization_export;
 pub mod os_user;
 pub mod postgres;
 pub mod process;

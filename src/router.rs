@@ -33,7 +33,10 @@ use crate::middleware::request_log::Disclose;
 use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
-use crate::{account_export, calendars, files, health, server_functions, session, socket, unsubscribe};
+use crate::{
+    account_export, calendars, files, health, organization_export, server_functions, session, socket,
+    unsubscribe,
+};
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
 pub(crate) const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -120,6 +123,7 @@ fn routed(config: &Config, parts: &Parts, list: &mut Vec<Endpoint>) -> Router {
         .layer(from_fn_with_state(parts.services.clone(), moved::redirect))
         .merge(account_export::endpoints(&parts.services).into_router(list))
         .merge(calendars::of_viewers(&parts.services).into_router(list))
+        .merge(organization_export::endpoints(&parts.services).into_router(list))
         .merge(session::endpoints(renewal).into_router(list))
         .merge(socket::endpoints(parts.sockets.clone()).into_router(list));
     session::around(routes, &parts.services, &config.public_url)
@@ -162,8 +166,7 @@ fn reload_socket() -> Option<&'static str> {
     std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001 ws://localhost:3001")
 }
 
-/// Built files and public files: precompressed where the build made them so.
-/// The built files; those of a build without hashes (`bin/dev`) keep their names when they change.
+/// Built and public files, precompressed where the build made them so; those of a build without hashes (`bin/dev`) keep their names when they change.
 fn statics(config: &Config, are_hashed: bool) -> Router {
     let site = &config.site_dir;
     let (of_build, of_public) = if are_hashed { (IMMUTABLE, FOR_A_DAY) } else { (ASK_AGAIN, ASK_AGAIN) };

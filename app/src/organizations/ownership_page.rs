@@ -11,7 +11,7 @@ use crate::ui::empty::EmptyState;
 use crate::ui::field::{HiddenField, SelectField, TextField};
 use crate::ui::form::{Form, FormErrors};
 
-/// What only owners decide: giving the organization to somebody else, and deleting it.
+/// What only owners decide: giving the organization to somebody else, taking a copy of its data, and deleting it.
 #[component]
 pub fn OwnershipPage() -> impl IntoView {
     ssr::page(async {
@@ -35,6 +35,7 @@ pub fn OwnershipPage() -> impl IntoView {
                     errors=errors labels=vec![("user", "New owner"), ("transfer_name", "Name"), ("delete_name", "Name")]
                 />
                 <TransferForm slug=slug.clone() name=name.clone() heirs=heirs form=form.clone()/>
+                <CopyOfData slug=slug.clone()/>
                 <DeleteForm slug=slug name=name form=form/>
             </SignedInLayout>
         }
@@ -113,6 +114,23 @@ impl Heirs {
             <p class="meta" role="status">{says}{all}</p>
         };
         Some(view.into_any())
+    }
+}
+
+#[component]
+fn CopyOfData(slug: String) -> impl IntoView {
+    view! {
+        <section class="section settings" aria-labelledby="copy">
+            <h2 id="copy">"A copy of its data"</h2>
+            <p class="meta">
+                "Settings, members with their addresses and roles, events with their sessions, and open invitations, as a file for programs (JSON)."
+            </p>
+            <p>
+                <a class="button button-secondary" href=format!("/organizations/{slug}/export.json") download="">
+                    <span class="button-text">"Download"</span>
+                </a>
+            </p>
+        </section>
     }
 }
 

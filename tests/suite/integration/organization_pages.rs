@@ -153,3 +153,34 @@ async fn the_log_names_old_and_new_values_and_the_event_of_an_invitation() {
         log[1]
     );
 }
+
+#[tokio::test]
+async fn owners_take_a_copy_of_the_organizations_data() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let event = app.published_in(&team.olivia, &team.slug).await;
+    app.register(&team.otto, &event).await;
+    let path = team.path("/export.json");
+    let answer = team.olivia.browser.get(&path).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.header("content-disposition").is_some_and(|kind| kind.starts_with("attachment")));
+    let copy: serde_json::Value = answer.json();
+    let people = copy["members"].as_array().unwrap().iter();
+    let people: Vec<_> = people.map(|person| (person["email"].as_str(), person["role"].as_str())).collect();
+    assert_eq!(people.len(), 3, "{people:?}");
+    assert!(people.contains(&(Some("adam@example.org"), Some("ADMIN"))));
+    assert_eq!(copy["events"][0]["title"], "Rust Day");
+    assert_eq!(copy["events"][0]["people"], 2, "counted, not named: {copy}");
+    assert!(!answer.body.contains("otto@example.org"));
+    for (who, refused) in [
+        (&team.adam.browser, StatusCode::FORBIDDEN),
+        (&team.otto.browser, StatusCode::NOT_FOUND),
+        (&app.browser(), StatusCode::UNAUTHORIZED),
+    ] {
+        assert_eq!(who.get(&path).await.status, refused);
+    }
+    for _ in 2..=10 {
+        assert_eq!(team.olivia.browser.get(&path).await.status, StatusCode::OK);
+    }
+    assert_eq!(team.olivia.browser.get(&path).await.status, StatusCode::TOO_MANY_REQUESTS);
+}

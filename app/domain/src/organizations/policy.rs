@@ -43,17 +43,18 @@ pub enum OrganizationAction {
 /// [`Denied::OrganizationOwnersOnly`] for members, whichever would be enough.
 pub fn may(action: OrganizationAction, actor: Option<OrganizationRole>) -> Result<(), AppError> {
     let actor = actor.ok_or(AppError::NotFound)?;
-    let least = least_role(action);
-    match least {
-        _ if actor >= least => Ok(()),
-        Owner => Err(Denied::OrganizationOwnersOnly.into()),
-        Admin | Member => Err(Denied::OrganizationAdminsOnly.into()),
+    match least_role(action) {
+        Some(least) if actor >= least => Ok(()),
+        Some(Owner) | None => Err(Denied::OrganizationOwnersOnly.into()),
+        Some(Admin | Member) => Err(Denied::OrganizationAdminsOnly.into()),
     }
 }
 
-/// The lowest role that may.
-const fn least_role(action: OrganizationAction) -> OrganizationRole {
-    match action {
+/// The lowest role that may; `None` where nobody may.
+const fn least_role(action: OrganizationAction) -> Option<OrganizationRole> {
+    Some(match action {
+        // Ownership is given to somebody who is there: by a change of role or a transfer.
+        OrganizationAction::Invite { role: Owner } => return None,
         OrganizationAction::See | OrganizationAction::Leave => Member,
         OrganizationAction::SeeAddresses
         | OrganizationAction::ListAllEvents
@@ -71,7 +72,7 @@ const fn least_role(action: OrganizationAction) -> OrganizationRole {
         | OrganizationAction::DeleteEvent
         | OrganizationAction::Delete
         | OrganizationAction::Export => Owner,
-    }
+    })
 }
 
 /// Who may give and take a role: nobody above their own, and members none.

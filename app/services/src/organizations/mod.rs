@@ -4,6 +4,7 @@
 mod admit;
 pub mod audit;
 mod create;
+mod export;
 mod locked;
 mod members;
 mod of_person;
@@ -15,6 +16,7 @@ mod statistics;
 
 pub(crate) use admit::admit;
 pub use create::{NewOrganization, create};
+pub use export::export;
 pub(crate) use locked::lock_as;
 pub use members::{
     EventMemberships, Member, MemberFilter, MembersPage, SeenMember, change_role, leave, members, remove,

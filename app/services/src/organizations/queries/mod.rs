@@ -3,6 +3,7 @@
 mod admit;
 mod audit;
 mod deletion;
+mod export;
 mod members;
 mod of_person;
 mod organizations;
@@ -17,6 +18,7 @@ pub use deletion::{
     delete_softly, deleted_of, is_free_slug, lock_deleted, lock_next_to_purge, owners_with_addresses, purge,
     restore,
 };
+pub use export::export;
 pub use members::{
     MemberRow, Wanted, count_heirs, count_members, delete_member, heirs, lock_organization, member, members,
     owners, set_role,
