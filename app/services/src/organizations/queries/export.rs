@@ -20,7 +20,7 @@ pub async fn export(db: impl PgExecutor<'_>, organization: Uuid) -> sqlx::Result
                    select coalesce(jsonb_agg(jsonb_build_object(
                               'title', e.title, 'address', e.slug, 'status', e.status, 'visibility', e.visibility,
                               'first_day', e.start_date, 'last_day', e.end_date, 'time_zone', e.time_zone,
-                              'description', e.description, 'capacity', e.capacity,
+                              'description', e.description, 'capacity', e.max_attendees,
                               'people', (select count(*) from event_members p
                                           where p.event_id = e.id and p.status = 'ACTIVE'),
                               'sessions', (
