@@ -25,6 +25,7 @@ mod organization_pages;
 mod organization_races;
 mod own_data;
 mod pages;
+mod people;
 mod placeholders;
 mod privacy;
 mod profile;

@@ -3,6 +3,7 @@
 mod chat_room;
 mod event;
 mod event_invitation;
+mod event_user;
 mod organization;
 mod organization_invitation;
 mod organization_user;
