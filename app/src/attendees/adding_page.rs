@@ -32,7 +32,8 @@ pub fn AddPeoplePage() -> impl IntoView {
         let list = if page.grantable.is_empty() {
             view! { <Notice>"Nobody can be added any more."</Notice> }.into_any()
         } else {
-            view! { <Candidates slug=slug.clone() candidates=page.candidates grantable=page.grantable/> }.into_any()
+            view! { <Candidates slug=slug.clone() candidates=page.candidates grantable=page.grantable/> }
+                .into_any()
         };
         Ok(view! {
             <EventLayout

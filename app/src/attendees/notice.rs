@@ -26,7 +26,9 @@ impl PeopleNotice {
             Self::Added => "Added. They get a mail and may leave whenever they want.",
             Self::AddedToWaitlist => "All seats are taken, so they are on the waitlist. They get a mail.",
             Self::JoinedAsAdmin => "You are a member of this event now, as an admin.",
-            Self::Banned => "Banned. The event is closed to them from now on, and they get a mail with your reason.",
+            Self::Banned => {
+                "Banned. The event is closed to them from now on, and they get a mail with your reason."
+            }
             Self::Unbanned => "The ban is lifted. They have the role they had.",
         }
     }

@@ -157,11 +157,7 @@ fn Found(table: PeopleTable, filter: PeopleFilter, path: String) -> impl IntoVie
         1 => "1 person".to_owned(),
         count => format!("{count} people"),
     };
-    let base = format!(
-        "{}&per_page={}",
-        address(&path, &filter, filter.view, filter.role),
-        people.per_page
-    );
+    let base = format!("{}&per_page={}", address(&path, &filter, filter.view, filter.role), people.per_page);
     let pages = (u32::try_from(people.page).unwrap_or(1), u32::try_from(people.total_pages).unwrap_or(1));
     let is_empty = people.items.is_empty();
     view! {

@@ -37,5 +37,6 @@ mod sign_up;
 mod sponsor;
 mod sponsor_bounds;
 mod streaming;
+mod taking_over;
 mod upload;
 mod upload_limits;

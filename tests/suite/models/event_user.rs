@@ -1,7 +1,6 @@
-use domain::attendees::{EventRole, MembershipStatus};
-use domain::events::{EventAction, EventStatus, EventVisibility, assignable, may};
-use domain::attendees::Standing;
 use domain::Conflict;
+use domain::attendees::{EventRole, MembershipStatus, Standing};
+use domain::events::{EventAction, EventStatus, EventVisibility, assignable, may};
 use http::StatusCode;
 
 use crate::support::EventTeam;
@@ -17,14 +16,14 @@ fn role_hierarchy() {
     let gives = |actor, of| assignable(of, EventVisibility::Public, &standing(actor));
     for of in EventRole::ALL {
         assert_eq!(gives(Admin, of), [Admin, Organizer, Moderator, Speaker, Attendee], "of {of:?}");
-        let reach: &[EventRole] =
-            if of <= Moderator { &[Moderator, Speaker, Attendee] } else { &[] };
+        let reach: &[EventRole] = if of <= Moderator { &[Moderator, Speaker, Attendee] } else { &[] };
         assert_eq!(gives(Organizer, of), reach, "of {of:?}");
         for below in [Moderator, Speaker, Attendee] {
             assert_eq!(gives(below, of), [], "{below:?} of {of:?}");
         }
     }
-    let bans = |actor, role| may(EventAction::Ban { role }, EventVisibility::Public, &standing(actor)).is_ok();
+    let bans =
+        |actor, role| may(EventAction::Ban { role }, EventVisibility::Public, &standing(actor)).is_ok();
     for (actor, reach) in [
         (Attendee, vec![]),
         (Speaker, vec![]),
@@ -42,9 +41,8 @@ async fn role_assignment() {
     let team = EventTeam::set().await;
     let profile = "update users set title = 'Pilot', bio = 'Flies kites.' where email = 'ada@example.org'";
     sqlx::query(profile).execute(&team.app.services.db).await.unwrap();
-    let change = async |role: &str| {
-        team.about(&team.olivia, "change_role", &team.attendee, &[("role", role)]).await
-    };
+    let change =
+        async |role: &str| team.about(&team.olivia, "change_role", &team.attendee, &[("role", role)]).await;
     for role in ["SPEAKER", "MODERATOR", "ORGANIZER", "ADMIN", "ATTENDEE"] {
         assert_eq!(change(role).await.status, StatusCode::OK, "{role}");
         let expected = (role.to_owned(), "ACTIVE".to_owned());

@@ -2,6 +2,7 @@
 
 mod chat_room;
 mod event;
+mod event_capacity;
 mod event_invitation;
 mod event_user;
 mod organization;

@@ -200,8 +200,7 @@ fn may_ban(role: EventRole, seen: Sight) -> Result<(), AppError> {
 /// The roles somebody may give to a member of this role, highest first; none when they may not touch them.
 #[must_use]
 pub fn assignable(of: EventRole, visibility: EventVisibility, standing: &Standing) -> Vec<EventRole> {
-    let may_change =
-        |role: EventRole| may(EventAction::ChangeMember { role }, visibility, standing).is_ok();
+    let may_change = |role: EventRole| may(EventAction::ChangeMember { role }, visibility, standing).is_ok();
     if !may_change(of) {
         return Vec::new();
     }

@@ -14,7 +14,6 @@ use crate::mail::{EventPlace, Mail, PlaceChange};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::{Outcome, ServiceError, Services, organizations};
 
-
 /// A member of the organization who can be added to its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
@@ -51,8 +50,7 @@ pub async fn adding(
     let (head, standing) = events::head_with_standing(services, Some(person.user), slug).await?;
     domain::events::may(EventAction::SeePeople, head.visibility, &standing)?;
     let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
-    let rows =
-        queries::candidates(&services.db, head.id.get(), search.as_str(), MOST_CANDIDATES).await?;
+    let rows = queries::candidates(&services.db, head.id.get(), search.as_str(), MOST_CANDIDATES).await?;
     let candidates = rows
         .into_iter()
         .map(|row| {
@@ -64,7 +62,12 @@ pub async fn adding(
             })
         })
         .collect::<Outcome<Vec<_>>>()?;
-    Ok(AddingPage { grantable: domain::events::invitable(head.visibility, &standing), head, role, candidates })
+    Ok(AddingPage {
+        grantable: domain::events::invitable(head.visibility, &standing),
+        head,
+        role,
+        candidates,
+    })
 }
 
 /// Makes a member of the organization one of its event, or gives them a place on the waitlist when no seat is free. They
@@ -158,11 +161,7 @@ pub async fn join_as_admin(services: &Services, person: &SignedIn, slug: &str) -
         event: Some(EventId::new(event.id)),
         subject_id: Some(person.user.get()),
         after: Some(EventRole::Admin.as_str()),
-        ..AuditEntry::new(
-            OrganizationId::new(own.organization_id),
-            person,
-            AuditAction::EventJoinedAsAdmin,
-        )
+        ..AuditEntry::new(OrganizationId::new(own.organization_id), person, AuditAction::EventJoinedAsAdmin)
     };
     audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;

@@ -1,8 +1,8 @@
+use domain::SignedIn;
 use domain::attendees::{EventRole, MembershipStatus, Standing};
 use domain::events::{EventAction, EventVisibility, assignable, may};
 use domain::ids::{FileId, UserId};
 use domain::time::Timestamp;
-use domain::SignedIn;
 
 use super::held::{stored_role, stored_status};
 use super::queries;

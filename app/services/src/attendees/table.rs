@@ -117,10 +117,9 @@ pub async fn people(
     let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
     let (db, event, now) = (&services.db, head.id.get(), services.clock.now());
     let wanted = wanted(event, filter, now);
-    let counts = counts(queries::counts(db, event, now).await?);
+    let counts = counts(&queries::counts(db, event, now).await?);
     let found = queries::count_people(db, &wanted).await?;
-    let rows =
-        queries::people(db, &wanted, filter.sort.as_str(), request.limit(), request.offset()).await?;
+    let rows = queries::people(db, &wanted, filter.sort.as_str(), request.limit(), request.offset()).await?;
     let rows = rows.into_iter().map(line).collect::<Outcome<Vec<_>>>()?;
     let is_admin_row = standing.membership == Some((EventRole::Admin, MembershipStatus::Active));
     Ok(PeopleTable {
@@ -149,7 +148,7 @@ pub(super) fn wanted<'a>(
     }
 }
 
-fn counts(row: queries::CountsRow) -> PeopleCounts {
+fn counts(row: &queries::CountsRow) -> PeopleCounts {
     let of = |view| match view {
         PeopleView::TakingPart => row.taking_part,
         PeopleView::Waitlisted => row.waitlisted,

@@ -58,7 +58,8 @@ impl<'a> EventPlace<'a> {
 
     pub(super) fn words(&self) -> Letter<'a> {
         let (by, event) = (inert(self.by), inert(self.event_title));
-        let waits = |is_waiting: bool| if is_waiting { " All seats are taken, so you wait for one." } else { "" };
+        let waits =
+            |is_waiting: bool| if is_waiting { " All seats are taken, so you wait for one." } else { "" };
         let (subject, sentence) = match self.what {
             PlaceChange::Role(role) => (
                 format!("Your role in {event} has changed"),
@@ -85,7 +86,9 @@ impl<'a> EventPlace<'a> {
         };
         let (quote, notes) = match self.what {
             PlaceChange::Banned { reason } => (reason.lines().map(inert).collect(), vec![]),
-            PlaceChange::Added { .. } => (vec![], vec!["You may leave whenever you want.".to_owned(), CHOICE.to_owned()]),
+            PlaceChange::Added { .. } => {
+                (vec![], vec!["You may leave whenever you want.".to_owned(), CHOICE.to_owned()])
+            }
             PlaceChange::Unbanned => (vec![], vec![]),
             PlaceChange::Role(_) | PlaceChange::Removed | PlaceChange::BroughtBack { .. } => {
                 (vec![], vec![CHOICE.to_owned()])

@@ -11,8 +11,8 @@ use super::audit::{self, AuditEntry};
 use super::locked::{Counterpart, Locked, lock, may_own_another};
 use super::queries;
 use super::read::{role_of, visible_to};
-use crate::mail::{self, Mail};
 use crate::events::{self, Removal};
+use crate::mail::{self, Mail};
 use crate::{Outcome, Services, accounts, notifications};
 
 /// One member, as another one sees them.
