@@ -21,6 +21,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let path = TargetPath::event(&slug);
         let waiting = invitations::pending_count(&services, viewer.signed_in()?, &path).await?;
         let flash = ssr::take_flash().await?;
+        let people = format!("/events/{slug}/manage/people");
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Manage · {}", page.head.title), format!("/events/{slug}/manage"))
@@ -35,7 +36,7 @@ pub fn ManageEventPage() -> impl IntoView {
                 </header>
                 <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
                 <Advised slug=slug.clone() advice=page.advice.clone()/>
-                <Counters page=page.clone() invitations=path.list() waiting=waiting.unwrap_or_default()/>
+                <Counters page=page.clone() people=people invitations=path.list() waiting=waiting.unwrap_or_default()/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
         }
@@ -120,7 +121,7 @@ fn Advised(slug: String, advice: Vec<Advice>) -> impl IntoView {
 }
 
 #[component]
-fn Counters(page: ManagePage, invitations: String, waiting: i64) -> impl IntoView {
+fn Counters(page: ManagePage, people: String, invitations: String, waiting: i64) -> impl IntoView {
     let head = &page.head;
     let seats = head
         .max_attendees
@@ -131,7 +132,7 @@ fn Counters(page: ManagePage, invitations: String, waiting: i64) -> impl IntoVie
             <dl class="figures">
                 <div class="figure"><dt>"Registered"</dt><dd>{seats}</dd></div>
                 <div class="figure"><dt>"Waitlist"</dt><dd>{page.waitlisted}</dd></div>
-                <div class="figure"><dt>"People"</dt><dd>{page.people}</dd></div>
+                <div class="figure"><dt><a href=people>"People"</a></dt><dd>{page.people}</dd></div>
                 <div class="figure"><dt><a href=invitations>"Open invitations"</a></dt><dd>{waiting}</dd></div>
                 <div class="figure"><dt>"Messages"</dt><dd>{page.messages}</dd></div>
             </dl>

@@ -1,12 +1,13 @@
 use leptos::prelude::*;
 
 /// Below `/events/{slug}/manage`, in the order in which an event is prepared.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/content", "Content"),
     ("/agenda", "Agenda"),
     ("/sponsors", "Sponsors"),
+    ("/people", "People"),
     ("/invitations", "Invitations"),
     ("/branding", "Branding"),
     ("/settings", "Settings"),

@@ -48,6 +48,7 @@ pub fn AuditPage() -> impl IntoView {
 fn row(entry: LoggedEntry) -> impl IntoView {
     let action = entry.action;
     let event = entry.event.filter(|_| !action.is_of_event());
+    let before_event = format!(" {} ", action.before_event());
     let (before, after) =
         (entry.before.map(|value| in_words(action, value)), entry.after.map(|value| in_words(action, value)));
     let change = match (before, after) {
@@ -62,7 +63,7 @@ fn row(entry: LoggedEntry) -> impl IntoView {
                 <p>
                     <strong>{entry.actor_name}</strong>" "{entry.action.label()}
                     {entry.subject.map(|subject| view! { " "<strong>{subject}</strong> })}
-                    {event.map(|event| view! { " to "<strong>{event}</strong> })}
+                    {event.map(|event| view! { {before_event}<strong>{event}</strong> })}
                 </p>
                 <p class="meta"><LocalTime at=entry.at/>{change.map(|change| format!(" · {change}"))}</p>
             </div>
@@ -71,7 +72,7 @@ fn row(entry: LoggedEntry) -> impl IntoView {
 }
 
 /// Roles and the ends of invitations stand in the log as they are stored; what people typed stands as it is.
-fn in_words(action: AuditAction, value: String) -> String {
+pub(crate) fn in_words(action: AuditAction, value: String) -> String {
     if action.is_of_texts() {
         return value;
     }

@@ -10,6 +10,7 @@ use futures_util::future::join_all;
 use http::header::ORIGIN;
 use http::{Method, StatusCode};
 
+use super::event_calls::is_in_an_event;
 use crate::support::{AccessScene, Answer, Client, PRINCIPALS};
 
 const HEAD: &str = "# Status of each page, server function and route for each kind of person (access_matrix.rs).
@@ -23,50 +24,6 @@ const HEAD: &str = "# Status of each page, server function and route for each ki
 /// Calls that end the login sessions the matrix uses. The first is open to everybody, the second to everybody who
 /// is signed in.
 const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"];
-
-/// Calls that are asked in the other events too, beside those of the slices below.
-const IN_AN_EVENT: &[&str] = &[
-    "/api/accounts/follow_global_privacy",
-    "/api/accounts/override_privacy",
-    "/api/events/add_entry",
-    "/api/events/archive",
-    "/api/events/cancel",
-    "/api/events/delete",
-    "/api/events/duplicate",
-    "/api/events/publish",
-    "/api/events/register",
-    "/api/events/reinstate",
-    "/api/events/reopen",
-    "/api/events/save",
-    "/api/events/save_entry",
-    "/api/events/save_sections",
-    "/api/events/save_settings",
-    "/api/events/shift_entry",
-    "/api/events/unpublish",
-    "/api/invitations/cancel",
-    "/api/invitations/invite",
-    "/api/invitations/preview",
-    "/api/invitations/resend",
-    "/api/uploads/remove_event_image",
-    "/api/streaming/save_stream",
-    "/api/uploads/remove_sponsor_logo",
-    "/api/uploads/save_accent",
-];
-
-fn is_in_an_event(path: &str) -> bool {
-    let slices = [
-        "/api/agenda/",
-        "/api/attendees/",
-        "/api/attending/",
-        "/api/calendars/",
-        "/api/chat/",
-        "/api/sponsor_tiers/",
-        "/api/sponsors/",
-        "/api/tracks/",
-        "/api/venue_rooms/",
-    ];
-    IN_AN_EVENT.contains(&path) || slices.iter().any(|slice| path.starts_with(slice))
-}
 
 /// Patterns of all pages.
 pub fn pages() -> Vec<String> {

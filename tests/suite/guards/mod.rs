@@ -2,5 +2,6 @@
 
 pub mod access_matrix;
 mod auth;
+mod event_calls;
 mod one_connection;
 mod permission;

@@ -115,7 +115,7 @@ impl AccessScene {
     /// The path of a pattern with ids that exist.
     pub fn path(&self, pattern: &str, place: &Place) -> String {
         let subject = self.subject.to_string();
-        let names: [(&str, &str); 16] = [
+        let names: [(&str, &str); 17] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
             ("{list}", "faqs"),
@@ -127,6 +127,7 @@ impl AccessScene {
             ("{track}", &place.agenda.track),
             ("{speaker}", &place.agenda.speaker),
             ("{user}", &subject),
+            ("{member}", &subject),
             ("{token}", if pattern.starts_with("/invitations/") { &self.token } else { "no-such-token" }),
             ("{mail}", NOBODY),
             ("{file}", NOBODY),
@@ -169,6 +170,7 @@ impl AccessScene {
             ("track", &place.agenda.track),
             ("speaker", &place.agenda.speaker),
             ("user", &self.subject.to_string()),
+            ("member", &self.subject.to_string()),
             ("role", role),
             ("seen_role", if is_of_organization { "MEMBER" } else { "ATTENDEE" }),
             ("addresses", "somebody@example.org"),
