@@ -72,7 +72,7 @@ mod tests {
 
     async fn status(path: &str, readiness: Readiness) -> StatusCode {
         let request = Request::get(path).body(Body::empty()).unwrap();
-        routes(readiness).oneshot(request).await.unwrap().status()
+        routes(readiness).into_router(&mut Vec::new()).oneshot(request).await.unwrap().status()
     }
 
     #[tokio::test]

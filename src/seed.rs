@@ -3,19 +3,21 @@
 mod agenda;
 mod cast;
 mod conversations;
+mod pictures;
 mod sponsors;
 
 use std::io::{self, Write as _};
 
 use domain::chat::{MessageBody, RoomKind};
 use domain::ids::{ChatRoomId, ClientMessageId, UserId};
+use domain::uploads::{AlternativeText, UploadPurpose};
 use domain::{SignedIn, Viewer};
 use services::accounts::NewAccount;
 use services::chat::NewMessage;
 use services::events::{EventFields, NewEvent};
 use services::organizations::NewOrganization;
 use services::time_zones::TimeZoneName;
-use services::{Outcome, ServiceError, Services, accounts, chat, events, organizations};
+use services::{Outcome, ServiceError, Services, accounts, chat, events, organizations, uploads};
 use time::{Date, Duration};
 
 use cast::{CAST, Person};
@@ -49,6 +51,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     let today = lisbon.date_at(services.clock.now());
     let conference = event(services, olivia, &lighthouse, &conference_fields(today)).await?;
     let evening = event(services, zoe, &harbour, &evening_fields(today)).await?;
+    illustrate(services, olivia, &conference).await?;
     sponsors::add(services, olivia, &conference).await?;
     for person in &people[1..] {
         events::register(services, person, &conference).await?;
@@ -60,6 +63,24 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
     announce(&services.public_url, &conference);
+    Ok(())
+}
+
+/// Gives the conference its head pictures and its logo.
+async fn illustrate(services: &Services, organizer: &SignedIn, event: &str) -> Outcome<()> {
+    let words = AlternativeText::parse("A low sun over the waves")
+        .map_err(|error| ServiceError::Broken(format!("{error:?}")))?;
+    let wide = pictures::sea(1920, 600)?;
+    let narrow = pictures::sea(800, 400)?;
+    let logo = pictures::mark(2, [43, 79, 128])?;
+    for (purpose, file) in [
+        (UploadPurpose::EventHeroDesktop, wide),
+        (UploadPurpose::EventHeroMobile, narrow),
+        (UploadPurpose::EventLogo, logo),
+    ] {
+        let words = if purpose == UploadPurpose::EventLogo { &AlternativeText::NONE } else { &words };
+        uploads::store_for_event(services, organizer, event, purpose, words, file.into()).await?;
+    }
     Ok(())
 }
 

@@ -2,7 +2,9 @@
 
 use domain::SignedIn;
 use services::sponsors::{self, NewSponsor, SponsorFields};
-use services::{Outcome, Services};
+use services::{Outcome, Services, uploads};
+
+use super::pictures;
 
 /// Tier, name, what it does, what it offers.
 type Sponsor = (&'static str, &'static str, &'static str, &'static str);
@@ -34,6 +36,9 @@ const SPONSORS: [Sponsor; 9] = [
     ("Community", "Open Charts Foundation", "Free maps of the sea.", ""),
 ];
 
+/// Of their logos; they show on light and dark ground.
+const COLOURS: [[u8; 3]; 4] = [[66, 112, 190], [214, 110, 60], [46, 140, 120], [150, 96, 180]];
+
 /// Adds them in order; the first is featured.
 pub async fn add(services: &Services, organizer: &SignedIn, event: &str) -> Outcome<()> {
     let board = sponsors::board(services, organizer, event).await?;
@@ -49,6 +54,8 @@ pub async fn add(services: &Services, organizer: &SignedIn, event: &str) -> Outc
         let form_key = services.rng.id(services.clock.now()).to_string();
         let new = NewSponsor { tier: tier.unwrap_or_default(), fields, form_key };
         let sponsor = sponsors::create(services, organizer, event, &new).await?;
+        let logo = pictures::mark(index, COLOURS[index % COLOURS.len()])?;
+        uploads::store_sponsor_logo(services, organizer, event, sponsor, logo.into()).await?;
         if index == 0 {
             sponsors::set_featured(services, organizer, event, sponsor, true).await?;
         }
