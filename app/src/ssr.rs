@@ -101,6 +101,21 @@ pub fn path() -> String {
     use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
 }
 
+/// The path of the page with its query, as somebody comes back to it.
+#[must_use]
+pub fn address() -> String {
+    use_context::<Parts>()
+        .map(|parts| parts.uri.path_and_query().map_or_else(String::new, ToString::to_string))
+        .unwrap_or_default()
+}
+
+/// The time zone of the device, as its browser told it in a cookie.
+#[must_use]
+pub fn told_zone() -> Option<String> {
+    let cookies = request_header(&header::COOKIE)?;
+    cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("zone=").map(ToOwned::to_owned))
+}
+
 /// One value of the page's query, decoded.
 #[must_use]
 pub fn query(name: &str) -> Option<String> {
@@ -136,7 +151,7 @@ where
 fn failure(error: ServiceError) -> AnyView {
     let error = shown(error);
     if error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
-        redirect(&sign_in_path(&path()));
+        redirect(&sign_in_path(&address()));
         return ().into_any();
     }
     set_status(&error);

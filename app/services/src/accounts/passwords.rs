@@ -69,6 +69,16 @@ impl PasswordHasher {
         hash.map_err(|error| ServiceError::Broken(format!("argon2: {error}")))
     }
 
+    /// Whether a stored hash was made with less work than today's, or with another algorithm.
+    #[must_use]
+    pub fn is_outdated(stored: &str) -> bool {
+        let Ok(hash) = PasswordHash::new(stored) else { return true };
+        let Ok(params) = Params::try_from(&hash) else { return true };
+        let newest = Some(u32::from(Version::V0x13));
+        let is_weaker = params.m_cost() < MEMORY_KIB || params.t_cost() < PASSES || params.p_cost() < LANES;
+        hash.algorithm.as_str() != Algorithm::Argon2id.as_str() || hash.version != newest || is_weaker
+    }
+
     /// Whether `password` is exactly the one behind `stored`; with `None` a dummy is verified and the answer is no.
     ///
     /// # Errors
@@ -120,7 +130,29 @@ impl Drop for Waiting {
     }
 }
 
+/// The work of one hash; hashes made with less are made again at sign-in.
+const MEMORY_KIB: u32 = 19_456;
+const PASSES: u32 = 2;
+const LANES: u32 = 1;
+
 fn argon2() -> Argon2<'static> {
-    let params = Params::new(19_456, 2, 1, None).expect("the fixed parameters are in range");
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the fixed parameters are in range");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_hashes_of_less_work_are_outdated() {
+        let with = |from: &str, to: &str| DUMMY_HASH.replace(from, to);
+        assert!(!PasswordHasher::is_outdated(DUMMY_HASH), "an unknown account costs what a known one does");
+        assert!(!PasswordHasher::is_outdated(&with("m=19456", "m=65536")), "more work stays");
+        for old in
+            [with("m=19456", "m=8192"), with("t=2", "t=1"), with("argon2id", "argon2i"), with("v=19", "v=16")]
+        {
+            assert!(PasswordHasher::is_outdated(&old), "{old}");
+        }
+    }
 }
