@@ -133,6 +133,7 @@ fn routed(config: &Config, parts: &Parts) -> Router {
             get(account_export::download).with_state(parts.services.clone()),
         )
         .merge(calendars::of_viewers(&parts.services))
+        .route("/forgot", get(moved::to_reset))
         .route("/session/renew", post(session::renew).with_state(renewal))
         .merge(socket::router(parts.sockets.clone()));
     session::around(routes, &parts.services, &config.public_url)
@@ -175,8 +176,8 @@ fn reload_socket() -> Option<&'static str> {
     std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001 ws://localhost:3001")
 }
 
-/// Built files and public files: precompressed where the build made them so.
-/// The built files; those of a build without hashes (`bin/dev`) keep their names when they change.
+/// Built files and public files, precompressed where the build made them so; those of a build without hashes (`bin/dev`)
+/// keep their names when they change.
 fn statics(config: &Config, are_hashed: bool) -> Router {
     let site = &config.site_dir;
     let (of_build, of_public) = if are_hashed { (IMMUTABLE, FOR_A_DAY) } else { (ASK_AGAIN, ASK_AGAIN) };

@@ -174,7 +174,8 @@ pub async fn save_notifications(
     #[server(default)] in_app: Vec<String>,
     #[server(default)] mail: Vec<String>,
 ) -> Result<(), CallError> {
-    let kept = Form::at("/settings/notifications").keep("in_app", &in_app.join(" ")).keep("mail", &mail.join(" "));
+    let kept =
+        Form::at("/settings/notifications").keep("in_app", &in_app.join(" ")).keep("mail", &mail.join(" "));
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         notifications::save_preferences(&services, viewer.signed_in()?, &in_app, &mail, &version).await?;

@@ -102,7 +102,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     app.post(&ada, general, "Kites over the harbour").await;
     let profile = [("version", "1"), ("first_name", "Ada"), ("bio", "secret biography"), ("x", "x.com/ada")];
     ada.browser.submit("/api/accounts/save_profile", &profile).await;
-    ada.browser.submit("/api/accounts/save_notifications", &[]).await;
+    ada.browser.submit("/api/accounts/save_notifications", &[("version", "1")]).await;
     ada.browser.submit("/api/accounts/request_export", &[]).await;
     accounts::prepare_exports(&app.services).await.unwrap();
     set_avatar(&ada.browser, png(64, 64)).await;

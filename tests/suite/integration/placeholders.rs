@@ -21,6 +21,18 @@ async fn who_forgot_a_password_they_never_had_gets_their_invitations_again() {
     let app = TestApp::start().await;
     let (olivia, first) = invited(&app).await;
     app.wait(Duration::days(3));
+    olivia.browser.sign_in(&olivia.email, PASSWORD).await;
+    let inviter_sees = async || {
+        let pages = ["/organizations/atria-test/audit", "/organizations/atria-test/invitations"];
+        let mut seen = Vec::new();
+        for page in pages {
+            seen.extend(olivia.browser.get(page).await.html().texts("main .row"));
+        }
+        seen
+    };
+    until_delivered(&app).await;
+    let before = inviter_sees().await;
+    assert!(before.iter().any(|row| row.contains("Sent")), "{before:?}");
     let asked = async |address: &str| app.browser().call(FORGOT, &[("email", address)]).await;
     let (known, unknown) = (asked(DAN).await, asked("nobody@example.org").await);
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body), "the same answer");
@@ -34,26 +46,80 @@ async fn who_forgot_a_password_they_never_had_gets_their_invitations_again() {
     let old = app.browser().get(&format!("/invitations/{first}")).await;
     assert_eq!(old.status, StatusCode::GONE);
     assert!(old.body.contains("newer link"), "replaced");
-    let log = olivia.browser.get("/organizations/atria-test/audit").await.html().texts(".row p:first-child");
-    assert_eq!(log[0], "dan@example.org sent a new invitation to dan@example.org");
+    let asked_by_dan: i64 = sqlx::query_scalar("select count(*) from audit_entries where actor_name = $1")
+        .bind(DAN)
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(asked_by_dan, 0, "nothing in the log");
 
     app.wait(Duration::HOUR);
+    olivia.browser.sign_in(&olivia.email, PASSWORD).await;
     for _ in 0..4 {
         assert_eq!(asked(DAN).await.status, StatusCode::OK, "also when nothing is sent any more");
     }
+    assert_eq!(
+        inviter_sees().await,
+        before,
+        "neither the log nor the state of the mail tells that somebody asked"
+    );
     let mails: i64 = sqlx::query_scalar("select count(*) from outbox_mails where recipient = $1")
         .bind(DAN)
         .fetch_one(&app.services.db)
         .await
         .unwrap();
     assert!(mails <= 2 + 3, "three an hour: {mails}");
+    let id = app.invitation_of(DAN).await;
+    let resend = [("target", "organizations/atria-test"), ("invitation", &*id)];
+    for n in 0..3 {
+        let resent = olivia.browser.status("/api/invitations/resend", &resend).await;
+        assert_eq!(resent, StatusCode::OK, "the inviter's own three an hour are untouched: {n}");
+    }
     assert_eq!(app.browser().get(&format!("/invitations/{second}")).await.status, StatusCode::GONE);
-    app.wait(Duration::days(4));
+    app.wait(Duration::days(7));
     asked(DAN).await;
     assert_eq!(app.browser().status("/api/invitations/join", &[("token", &second)]).await, StatusCode::GONE);
     let resets: i64 =
         sqlx::query_scalar("select count(*) from account_tokens").fetch_one(&app.services.db).await.unwrap();
     assert_eq!(resets, 0, "no password for somebody without an account");
+}
+
+/// Waits until no mail is on its way any more.
+async fn until_delivered(app: &TestApp) {
+    loop {
+        let waiting: i64 = sqlx::query_scalar(
+            "select count(*) from outbox_mails where sent_at is null and failed_at is null",
+        )
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap();
+        if waiting == 0 {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// The first mail bounced; the one somebody asked for doesn't make it look as if it had not.
+#[tokio::test]
+async fn a_mail_that_was_asked_for_changes_nothing_of_a_failed_one() {
+    let app = TestApp::start().await;
+    let (olivia, _) = invited(&app).await;
+    until_delivered(&app).await;
+    sqlx::query("update invitations set delivery = 'FAILED', delivery_answer = '550 no such mailbox'")
+        .execute(&app.services.db)
+        .await
+        .unwrap();
+    app.browser().call(FORGOT, &[("email", DAN)]).await;
+    app.inbox.about(DAN, "You're invited to Atria Test").await;
+    until_delivered(&app).await;
+    let list = async || olivia.browser.get("/organizations/atria-test/invitations").await.body;
+    assert!(list().await.contains("550 no such mailbox"), "as the inviter saw it before");
+    let id = app.invitation_of(DAN).await;
+    let fields = [("target", "organizations/atria-test"), ("invitation", &*id)];
+    assert_eq!(olivia.browser.status("/api/invitations/resend", &fields).await, StatusCode::OK);
+    until_delivered(&app).await;
+    assert!(!list().await.contains("550 no such mailbox"), "a mail of their own tells how it went");
 }
 
 #[tokio::test]

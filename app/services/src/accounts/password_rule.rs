@@ -88,8 +88,9 @@ pub async fn estimate_password(
             invited_words([&*beside.first_name, &*beside.last_name, &*address], &names)
         }
         NewPasswordFor::Reset => {
-            let found = queries::resettable(&services.db, &hash_token(&beside.token), services.clock.now());
-            let Some(found) = found.await? else {
+            let token_hash = hash_token(&beside.token);
+            let found = queries::resettable(&services.db, &token_hash, services.clock.now()).await?;
+            let Some(found) = found else {
                 return Err(password::wrong_token(services, caller).await?);
             };
             let words = KnownWords::new([&*found.first_name, &*found.last_name, &*found.email]);

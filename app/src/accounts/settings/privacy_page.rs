@@ -27,10 +27,13 @@ pub fn PrivacyPage() -> impl IntoView {
         let errors = form.errors().cloned().unwrap_or_default();
         let presence = is_on(&form, "show_presence", own.profile.show_presence);
         let receipts = is_on(&form, "send_read_receipts", own.send_read_receipts);
-        let now = stored_fields(&own.privacy, &[
-            ("show_presence", "Show when I am online", own.profile.show_presence),
-            ("send_read_receipts", "Tell others what I read", own.send_read_receipts),
-        ]);
+        let now = stored_fields(
+            &own.privacy,
+            &[
+                ("show_presence", "Show when I am online", own.profile.show_presence),
+                ("send_read_receipts", "Tell others what I read", own.send_read_receipts),
+            ],
+        );
         let save = if form.is_stale() { "Save over the newer version" } else { "Save" };
         let rows = mine
             .into_iter()
