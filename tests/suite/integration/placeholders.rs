@@ -16,23 +16,24 @@ async fn invited(app: &TestApp) -> (Member, String) {
     (olivia, token)
 }
 
+/// The log and the list of invitations, row by row.
+async fn inviter_sees(inviter: &Member) -> Vec<String> {
+    let mut seen = Vec::new();
+    for page in ["/organizations/atria-test/audit", "/organizations/atria-test/invitations"] {
+        seen.extend(inviter.browser.get(page).await.html().texts("main .row"));
+    }
+    seen
+}
+
 #[tokio::test]
 async fn who_forgot_a_password_they_never_had_gets_their_invitations_again() {
     let app = TestApp::start().await;
     let (olivia, first) = invited(&app).await;
     app.wait(Duration::days(3));
     olivia.browser.sign_in(&olivia.email, PASSWORD).await;
-    let inviter_sees = async || {
-        let pages = ["/organizations/atria-test/audit", "/organizations/atria-test/invitations"];
-        let mut seen = Vec::new();
-        for page in pages {
-            seen.extend(olivia.browser.get(page).await.html().texts("main .row"));
-        }
-        seen
-    };
     until_delivered(&app).await;
-    let before = inviter_sees().await;
-    assert!(before.iter().any(|row| row.contains("Sent")), "{before:?}");
+    let before = inviter_sees(&olivia).await;
+    assert!(before.iter().any(|row| row.contains("Mail sent")), "{before:?}");
     let asked = async |address: &str| app.browser().call(FORGOT, &[("email", address)]).await;
     let (known, unknown) = (asked(DAN).await, asked("nobody@example.org").await);
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body), "the same answer");
@@ -46,20 +47,13 @@ async fn who_forgot_a_password_they_never_had_gets_their_invitations_again() {
     let old = app.browser().get(&format!("/invitations/{first}")).await;
     assert_eq!(old.status, StatusCode::GONE);
     assert!(old.body.contains("newer link"), "replaced");
-    let asked_by_dan: i64 = sqlx::query_scalar("select count(*) from audit_entries where actor_name = $1")
-        .bind(DAN)
-        .fetch_one(&app.services.db)
-        .await
-        .unwrap();
-    assert_eq!(asked_by_dan, 0, "nothing in the log");
-
     app.wait(Duration::HOUR);
     olivia.browser.sign_in(&olivia.email, PASSWORD).await;
     for _ in 0..4 {
         assert_eq!(asked(DAN).await.status, StatusCode::OK, "also when nothing is sent any more");
     }
     assert_eq!(
-        inviter_sees().await,
+        inviter_sees(&olivia).await,
         before,
         "neither the log nor the state of the mail tells that somebody asked"
     );

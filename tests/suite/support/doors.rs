@@ -39,6 +39,11 @@ fn read(folder: &Path, sources: &mut Vec<String>) {
 }
 
 fn declared(source: &str) -> Vec<Door> {
+    let source: String = source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let door = |part: &str| {
         let (endpoint, rest) = part.split_once('"')?;
         let arguments = rest.split_once("async fn ")?.1.split_once('(')?.1.split_once(") ->")?.0;

@@ -52,7 +52,7 @@ pub use login_sessions::{
 pub(crate) use password::stored_address;
 pub use password::{change_password, find_reset, forgot_password, reset_password};
 pub use password_rule::{Beside, estimate_password};
-pub use passwords::{PasswordHasher, PasswordPoolSettings};
+pub use passwords::{PasswordHasher, PasswordPoolSettings, WORK as PASSWORD_WORK};
 pub use profile::{GlobalSwitches, OwnProfile, ProfileFields, own_profile, save_privacy, save_profile};
 pub use recent_sign_in::{confirm_password, has_recent_sign_in, require_recent_sign_in};
 pub use sign_in::{Credentials, SignInDone, SignInOutcome, come_back, come_back_as, sign_in};

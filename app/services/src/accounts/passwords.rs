@@ -63,8 +63,9 @@ impl PasswordHasher {
     /// [`AppError::Busy`] when the queue is full.
     pub async fn hash(&self, password: &Password) -> Outcome<String> {
         let password = password.expose().to_owned();
+        let cost = format!("m={MEMORY_KIB},t={PASSES},p={LANES}");
         let hash = self
-            .run(move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
+            .run(&cost, move || argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()))
             .await?;
         hash.map_err(|error| ServiceError::Broken(format!("argon2: {error}")))
     }
@@ -87,7 +88,8 @@ impl PasswordHasher {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| DUMMY_HASH.to_owned());
         let password = password.to_owned();
-        let matches = self.run(move || {
+        let cost = cost_of(&stored).to_owned();
+        let matches = self.run(&cost, move || {
             let hash = PasswordHash::new(&stored).map_err(|error| error.to_string())?;
             Ok::<bool, String>(argon2().verify_password(password.as_bytes(), &hash).is_ok())
         });
@@ -96,13 +98,19 @@ impl PasswordHasher {
         Ok(known && matches)
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Outcome<T> {
+    async fn run<T: Send + 'static>(
+        &self,
+        cost: &str,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Outcome<T> {
         let waiting = Waiting::enter(&self.waiting, self.queue)?;
         let permit = Arc::clone(&self.permits)
             .acquire_owned()
             .await
             .map_err(|_| ServiceError::Broken("the hashing pool is closed".to_owned()))?;
         drop(waiting);
+        // Who has an account must not be told by the work of an answer: it is one such line, whoever asks.
+        tracing::debug!(target: WORK, cost, "a password is hashed");
         let task = tokio::task::spawn_blocking(move || {
             // The permit lives in the closure: a cancelled request must not free the slot while the hash runs.
             let _permit = permit;
@@ -110,6 +118,14 @@ impl PasswordHasher {
         });
         task.await.map_err(|error| ServiceError::Broken(format!("hashing task: {error}")))
     }
+}
+
+/// Where the log tells of each hash.
+pub const WORK: &str = "atria::password_work";
+
+/// The parameters in a hash, as `m=19456,t=2,p=1`.
+fn cost_of(stored: &str) -> &str {
+    stored.split('$').nth(3).unwrap_or_default()
 }
 
 struct Waiting(Arc<AtomicUsize>);

@@ -19,8 +19,5 @@ pub use read::{
     pending, pending_for, was_replaced,
 };
 pub use sweep::{delete_all_of_organization, delete_ended, delete_invited};
-pub use target::{
-    EventPart, EventTargetRow, TargetRow, event_target, lock_event_of, lock_organization_of,
-    organization_target,
-};
+pub use target::{EventPart, EventTargetRow, TargetRow, event_target, lock_event_of, organization_target};
 pub use write::{NewInvitations, OwnRow, Resent, insert, lock_of_target, replace_token, resend, set_role};
