@@ -1,6 +1,5 @@
--- Session ids that were rotated away, invitations that are sent again without a word to the inviters, invitations that
--- ran out in the log, and versions of settings that are edited. Roll forward: a new table, columns with a constant
--- default, and one more value of a closed list.
+-- Session ids that were rotated away, invitations that are sent again without a word to the inviters, and versions of
+-- settings that are edited. Roll forward: a new table, and columns with a constant default.
 
 -- Whoever comes with one of these stole or kept an id that is dead: that is recorded, once for each.
 create table login_session_former_ids (
@@ -21,11 +20,3 @@ alter table users
     add column privacy_version       integer not null default 1,
     add column notifications_version integer not null default 1;
 alter table event_privacy add column version bigint not null default 1;
-
-alter table audit_entries drop constraint audit_entries_action_known;
-alter table audit_entries add constraint audit_entries_action_known check (action in (
-    'ORGANIZATION_CREATED', 'SETTINGS_CHANGED', 'SLUG_CHANGED', 'ROLE_CHANGED', 'MEMBER_JOINED', 'MEMBER_REMOVED',
-    'MEMBER_LEFT', 'OWNERSHIP_TRANSFERRED', 'ORGANIZATION_DELETED', 'ORGANIZATION_RESTORED', 'INVITATION_SENT',
-    'INVITATION_RESENT', 'INVITATION_CANCELLED', 'INVITATION_ROLE_CHANGED', 'INVITATION_ACCEPTED',
-    'INVITATION_DECLINED', 'INVITATION_EXPIRED', 'EVENT_CREATED', 'EVENT_PUBLISHED', 'EVENT_UNPUBLISHED',
-    'EVENT_CANCELLED', 'EVENT_REINSTATED', 'EVENT_ARCHIVED', 'EVENT_REOPENED', 'EVENT_DELETED', 'EVENT_RESTORED'));

@@ -6,6 +6,7 @@ use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
 use crate::agenda::AgendaNotice;
+use crate::attendees::PeopleNotice;
 use crate::attending::AttendingNotice;
 use crate::events::LifeNotice;
 
@@ -78,6 +79,7 @@ pub enum Notice {
     BroughtBack,
     Agenda(AgendaNotice),
     Attending(AttendingNotice),
+    People(PeopleNotice),
 }
 
 impl Notice {
@@ -138,6 +140,7 @@ impl Notice {
             Self::BroughtBack => "It is back where it was.",
             Self::Agenda(notice) => notice.text(),
             Self::Attending(notice) => notice.text(),
+            Self::People(notice) => notice.text(),
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }

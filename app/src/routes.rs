@@ -13,6 +13,7 @@ use crate::agenda::{
     AgendaEditorPage, AgendaPage, EditSessionPage, NewSessionPage, SessionPage, SpeakerPage, SpeakersPage,
     TrackPage, TracksPage, VenueRoomPage, VenueRoomsPage,
 };
+use crate::attendees::{AddPeoplePage, MemberPage, PeoplePage};
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
@@ -145,6 +146,9 @@ fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/events/:event/manage/settings") view=EventSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/danger") view=EventDangerPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/people") view=PeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/people/add") view=AddPeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/people/:member") view=MemberPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
     }

@@ -102,6 +102,12 @@ pub enum Denied {
     SessionStaffOnly,
     #[error("Only admins of the event may do this.")]
     EventAdminsOnly,
+    #[error("Only moderators and organizers of the event may do this.")]
+    ModeratorsOnly,
+    #[error("You can't do this to yourself.")]
+    Oneself,
+    #[error("Owners of the organization can't be banned from its events.")]
+    OwnerOfOrganization,
     #[error("This invitation is for another address than yours.")]
     InvitationForAnother,
     #[error("You have no access to this event.")]
@@ -144,6 +150,14 @@ pub enum Conflict {
     AlreadyInvited,
     #[error("This person is banned here and can't be invited.")]
     PersonBanned,
+    #[error("This person is banned already.")]
+    BannedAlready,
+    #[error("This person is not banned.")]
+    NotBanned,
+    #[error("This person doesn't take part in the event at the moment.")]
+    NotTakingPart,
+    #[error("Only who was removed can be brought back. Invite them instead.")]
+    NotRemoved,
     #[error("This invitation is no longer valid: who invited you may not do so any more. Ask for a new one.")]
     InvitationVoid,
     #[error("This invitation is not open any more.")]

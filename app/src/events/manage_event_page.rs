@@ -25,6 +25,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let sponsors = format!("/events/{slug}/manage/sponsors");
         let manage = |page: &str| format!("/events/{slug}/manage/{page}");
         let (agenda, details, content) = (manage("agenda"), manage("details"), manage("content"));
+        let people = manage("people");
         let (settings, danger) = (manage("settings"), manage("danger"));
         Ok(view! {
             <EventLayout
@@ -40,6 +41,7 @@ pub fn ManageEventPage() -> impl IntoView {
                         <p class="lead">{state_in_words(page.head.status)}</p>
                     </div>
                     <div class="form-actions">
+                        <LinkButton href=people.clone() kind=ButtonKind::Secondary icon="users">"People"</LinkButton>
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
                         <LinkButton href=agenda kind=ButtonKind::Secondary icon="calendar-days">"Agenda"</LinkButton>
@@ -52,7 +54,7 @@ pub fn ManageEventPage() -> impl IntoView {
                 </header>
                 <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
                 <Advised slug=slug.clone() advice=page.advice.clone()/>
-                <Counters page=page.clone() invitations=path.list() waiting=waiting.unwrap_or_default()/>
+                <Counters page=page.clone() people=people invitations=path.list() waiting=waiting.unwrap_or_default()/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
         }
@@ -137,7 +139,7 @@ fn Advised(slug: String, advice: Vec<Advice>) -> impl IntoView {
 }
 
 #[component]
-fn Counters(page: ManagePage, invitations: String, waiting: i64) -> impl IntoView {
+fn Counters(page: ManagePage, people: String, invitations: String, waiting: i64) -> impl IntoView {
     let head = &page.head;
     let seats = head
         .max_attendees
@@ -148,7 +150,7 @@ fn Counters(page: ManagePage, invitations: String, waiting: i64) -> impl IntoVie
             <dl class="figures">
                 <div class="figure"><dt>"Registered"</dt><dd>{seats}</dd></div>
                 <div class="figure"><dt>"Waitlist"</dt><dd>{page.waitlisted}</dd></div>
-                <div class="figure"><dt>"People"</dt><dd>{page.people}</dd></div>
+                <div class="figure"><dt><a href=people>"People"</a></dt><dd>{page.people}</dd></div>
                 <div class="figure"><dt><a href=invitations>"Open invitations"</a></dt><dd>{waiting}</dd></div>
                 <div class="figure"><dt>"Messages"</dt><dd>{page.messages}</dd></div>
             </dl>

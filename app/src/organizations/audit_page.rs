@@ -43,8 +43,9 @@ pub fn AuditPage() -> impl IntoView {
 }
 
 fn row(entry: LoggedEntry) -> impl IntoView {
-    // Events are the subject of their own entries; of invitations they are the target.
-    let event = entry.event.filter(|_| entry.subject.as_deref().is_some_and(|subject| subject.contains('@')));
+    // Events are the subject of their own entries.
+    let event = entry.event.filter(|event| entry.subject.as_ref() != Some(event));
+    let before_event = format!(" {} ", entry.action.before_event());
     let (before, after) = (entry.before.map(in_words), entry.after.map(in_words));
     let change = match (before, after) {
         (Some(before), Some(after)) if before != after => Some(format!("{before} → {after}")),
@@ -58,7 +59,7 @@ fn row(entry: LoggedEntry) -> impl IntoView {
                 <p>
                     <strong>{entry.actor_name}</strong>" "{entry.action.label()}
                     {entry.subject.map(|subject| view! { " "<strong>{subject}</strong> })}
-                    {event.map(|event| view! { " to "<strong>{event}</strong> })}
+                    {event.map(|event| view! { {before_event}<strong>{event}</strong> })}
                 </p>
                 <p class="meta"><LocalTime at=entry.at/>{change.map(|change| format!(" · {change}"))}</p>
             </div>
@@ -67,7 +68,7 @@ fn row(entry: LoggedEntry) -> impl IntoView {
 }
 
 /// Roles stand in the log as they are stored.
-fn in_words(value: String) -> String {
+pub(crate) fn in_words(value: String) -> String {
     let is_stored = !value.is_empty() && value.chars().all(|c| c.is_ascii_uppercase());
     let mut letters = value.chars();
     match letters.next().filter(|_| is_stored) {

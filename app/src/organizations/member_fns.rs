@@ -47,7 +47,8 @@ pub async fn change_role(
     .await
 }
 
-/// Ends somebody's membership; a ticked `from_events` also those in the organization's events.
+/// Ends somebody's membership; a ticked `from_events` also those in the organization's events. Whoever does it is told
+/// of which events they are the admin now.
 #[server(endpoint = "organizations/remove_member", input = PostForm)]
 pub async fn remove_member(
     #[server(default)] organization: String,
@@ -61,8 +62,9 @@ pub async fn remove_member(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let member = SeenMember { user: user_id(&user)?, role: OrganizationRole::from_stored(&seen_role) };
-        organizations::remove(&services, person, &organization, member, events).await?;
-        Ok(Done::new((), path).notice(Notice::MemberRemoved))
+        let taken_over = organizations::remove(&services, person, &organization, member, events).await?;
+        let done = Done::new((), path).notice(Notice::MemberRemoved);
+        Ok(if taken_over.is_empty() { done } else { done.carry("taken_over", &taken_over.join(", ")) })
     })
     .await
 }

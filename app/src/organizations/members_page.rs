@@ -17,6 +17,7 @@ use crate::ui::check_box::CheckBox;
 use crate::ui::empty::EmptyState;
 use crate::ui::field::HiddenField;
 use crate::ui::icon::Icon;
+use crate::ui::notice::Notice;
 use crate::ui::pager::Pager;
 use crate::ui::time::LocalTime;
 
@@ -35,6 +36,7 @@ pub fn MembersPage() -> impl IntoView {
         let request = PageRequest::parse(page.as_deref(), per_page.as_deref())?;
         let found = organizations::members(&services, &person, &slug, &filter, request).await?;
         let flash = ssr::take_flash().await?;
+        let taken_over = flash.value("taken_over");
         let organization = found.organization.clone();
         let path = format!("/organizations/{slug}/members");
         let may_invite = may(OrganizationAction::SeeInvitations, Some(organization.role)).is_ok();
@@ -47,6 +49,11 @@ pub fn MembersPage() -> impl IntoView {
                 flash=flash
             >
                 <OrganizationHead organization=organization current=OrganizationTab::Members/>
+                {(!taken_over.is_empty()).then(|| view! {
+                    <Notice>
+                        <p>"They were the only admin of "<strong>{taken_over}</strong>". You are an admin there now, so that somebody is."</p>
+                    </Notice>
+                })}
                 {may_invite.then(|| view! {
                     <p>
                         <LinkButton href=OrganizationTab::Invitations.path(&slug) icon="mail">"Invite people"</LinkButton>
@@ -213,7 +220,7 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
                     <HiddenField name="user" value=user/>
                     <HiddenField name="seen_role" value=seen/>
                     <p class="meta">{format!("{name} loses all rights here at once, also those an owner has in its events.")}</p>
-                    <CheckBox id=leaves_events name="from_events" label="End their memberships in its events too"/>
+                    <CheckBox id=leaves_events name="from_events" label="End their memberships in its events too" hint="Where they are the only admin, you become one."/>
                     <Button kind=ButtonKind::Danger>{format!("Remove {name}")}</Button>
                 </form>
             </details>

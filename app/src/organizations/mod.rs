@@ -29,6 +29,8 @@ mod statistics_page;
 #[cfg(feature = "ssr")]
 pub use audit_page::AuditPage;
 #[cfg(feature = "ssr")]
+pub(crate) use audit_page::in_words;
+#[cfg(feature = "ssr")]
 pub use deleted_page::DeletedOrganizationsPage;
 #[cfg(feature = "ssr")]
 pub use events_page::OrganizationEventsPage;

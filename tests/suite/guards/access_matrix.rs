@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use domain::chat::RoomKind;
 use http::{Method, StatusCode};
 
+use super::event_calls::is_in_an_event;
 use crate::support::{AgendaPlace, Answer, Client, EventForm, Member, TestApp};
 
 const HEAD: &str =
@@ -61,50 +62,6 @@ const ROUTES: &[(&str, Method, &str)] = &[
 /// is signed in.
 const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"];
 
-/// Calls that are asked in the other events too, beside those of the slices below.
-const IN_AN_EVENT: &[&str] = &[
-    "/api/accounts/follow_global_privacy",
-    "/api/accounts/override_privacy",
-    "/api/events/add_entry",
-    "/api/events/archive",
-    "/api/events/cancel",
-    "/api/events/delete",
-    "/api/events/duplicate",
-    "/api/events/publish",
-    "/api/events/register",
-    "/api/events/reinstate",
-    "/api/events/reopen",
-    "/api/events/save",
-    "/api/events/save_entry",
-    "/api/events/save_sections",
-    "/api/events/save_settings",
-    "/api/events/shift_entry",
-    "/api/events/unpublish",
-    "/api/invitations/cancel",
-    "/api/invitations/invite",
-    "/api/invitations/preview",
-    "/api/invitations/resend",
-    "/api/uploads/remove_event_image",
-    "/api/streaming/save_stream",
-    "/api/uploads/remove_sponsor_logo",
-    "/api/uploads/save_accent",
-];
-
-fn is_in_an_event(path: &str) -> bool {
-    let slices = [
-        "/api/agenda/",
-        "/api/attendees/",
-        "/api/attending/",
-        "/api/calendars/",
-        "/api/chat/",
-        "/api/sponsor_tiers/",
-        "/api/sponsors/",
-        "/api/tracks/",
-        "/api/venue_rooms/",
-    ];
-    IN_AN_EVENT.contains(&path) || slices.iter().any(|slice| path.starts_with(slice))
-}
-
 const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
 
 /// Patterns of all pages.
@@ -140,6 +97,8 @@ struct Place {
 
 struct Scene {
     app: TestApp,
+    /// An attendee of each event, whom organizers act on.
+    guest: Member,
     people: Vec<(Client, Option<Member>)>,
     places: Vec<Place>,
 }
@@ -168,12 +127,16 @@ impl Scene {
             let agenda = app.agenda_place(&founder, &event).await;
             places.push(Place { kind, event, room, sponsor, tier, agenda });
         }
+        let guest = app.person("Guest").await;
+        for place in &places {
+            app.join_event(&place.event, &guest, "ATTENDEE", "ACTIVE").await;
+        }
         let mut people = vec![(app.browser(), None)];
         for (column, ..) in &PEOPLE[1..] {
             let person = app.person(&column.replace(' ', "")).await;
             people.push((person.browser.clone(), Some(person)));
         }
-        let scene = Self { app, people, places };
+        let scene = Self { app, guest, people, places };
         scene.put_back().await;
         scene
     }
@@ -189,6 +152,10 @@ impl Scene {
             let again = "update events set status = $2 where slug = $1";
             sqlx::query(again).bind(&place.event).bind(status).execute(db).await.unwrap();
         }
+        let again = "update event_members
+                        set role = 'ATTENDEE', status = 'ACTIVE', status_before_ban = null, ban_reason = null
+                      where user_id = $1";
+        sqlx::query(again).bind(self.guest.signed_in.user.get()).execute(db).await.unwrap();
         for place in &self.places {
             self.app.put_agenda_back(&place.event, &place.agenda).await;
         }
@@ -224,6 +191,7 @@ impl Scene {
             .replace("{venue_room}", &place.agenda.venue_room)
             .replace("{track}", &place.agenda.track)
             .replace("{speaker}", &place.agenda.speaker)
+            .replace("{member}", &self.guest.signed_in.user.to_string())
             .replace("{token}", "no-such-token")
             .replace("{mail}", NOBODY)
             .replace("{nobody}", NOBODY)
@@ -264,6 +232,7 @@ impl Scene {
 
     async fn calls(&self) -> BTreeMap<String, String> {
         let mut rows = BTreeMap::new();
+        let guest = self.guest.signed_in.user.to_string();
         for place in &self.places {
             let target = format!("events/{}", place.event);
             let fields = [
@@ -280,6 +249,7 @@ impl Scene {
                 ("venue_room", &place.agenda.venue_room),
                 ("track", &place.agenda.track),
                 ("speaker", &place.agenda.speaker),
+                ("member", &guest),
                 ("status", "CANCELLED"),
                 ("token", "no-such-token"),
                 ("target", &target),

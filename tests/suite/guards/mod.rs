@@ -2,4 +2,5 @@
 
 pub mod access_matrix;
 mod auth;
+mod event_calls;
 mod permission;

@@ -303,3 +303,13 @@ async fn event_visibility_settings() {
 async fn event_duplicate() {
     crate::services::event::duplicate_flow().await;
 }
+
+#[tokio::test]
+async fn event_attendee_management() {
+    super::people::attendee_management().await;
+}
+
+#[tokio::test]
+async fn event_capacity_limits() {
+    super::people::capacity_limits().await;
+}

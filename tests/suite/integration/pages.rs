@@ -50,6 +50,8 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/manage/settings",
     "/manage/danger",
     "/manage/branding",
+    "/manage/people",
+    "/manage/people/add",
     "/manage/invitations",
     "/manage/invitations/many",
     "/sponsors",

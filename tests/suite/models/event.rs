@@ -9,7 +9,7 @@ use http::StatusCode;
 use time::Duration;
 use time::macros::date;
 
-use crate::support::{EventForm, TestApp};
+use crate::support::{EventForm, EventTeam, Member, TestApp};
 
 #[tokio::test]
 async fn default_chat_rooms() {
@@ -255,4 +255,74 @@ async fn soft_delete_preserves_event() {
         "title and days outlive the purge"
     );
     assert_eq!((messages, tiers, members), (0, 0, 1), "texts go, memberships are bare facts");
+}
+
+/// What the program knows of this person in the event.
+async fn standing_of(team: &EventTeam, who: &Member) -> Standing {
+    let found = services::events::standing(&team.app.services, Some(who.signed_in.user), &team.event).await;
+    found.unwrap().standing
+}
+
+#[tokio::test]
+async fn has_user_checks_literal_membership() {
+    let team = EventTeam::set().await;
+    let opal = team.app.person("Opal").await;
+    team.app.join_organization("atria-test", &opal, "OWNER").await;
+    assert!(!standing_of(&team, &opal).await.has_membership_row(), "an OWNER without a row has none");
+    assert!(standing_of(&team, &team.attendee).await.has_membership_row());
+    team.about(&team.olivia, "remove", &team.attendee, &[]).await;
+    let removed = standing_of(&team, &team.attendee).await;
+    assert!(removed.has_membership_row() && removed.effective_role().is_none(), "a row is not access");
+}
+
+#[tokio::test]
+async fn user_can_access_includes_org_owner() {
+    let team = EventTeam::set().await;
+    let (opal, adam) = (team.app.person("Opal").await, team.app.person("Adam").await);
+    team.app.join_organization("atria-test", &opal, "OWNER").await;
+    team.app.join_organization("atria-test", &adam, "ADMIN").await;
+    let opens = async |who: &Member, page: &str| who.browser.get(&team.page(page)).await.status.as_u16();
+    for page in ["/now", "/manage", "/manage/people", "/rooms"] {
+        assert_eq!(opens(&opal, page).await, 200, "{page}");
+        assert_ne!(opens(&adam, page).await, 200, "an organization ADMIN gets nothing by it: {page}");
+    }
+    let end = "update organization_members set role = 'MEMBER' where user_id = $1";
+    sqlx::query(end).bind(opal.signed_in.user.get()).execute(&team.app.services.db).await.unwrap();
+    assert_eq!(opens(&opal, "/now").await, 404, "until the ownership ends");
+}
+
+#[tokio::test]
+async fn get_user_role_returns_admin_for_org_owner() {
+    let team = EventTeam::set().await;
+    let opal = team.app.person("Opal").await;
+    team.app.join_organization("atria-test", &opal, "OWNER").await;
+    assert_eq!(standing_of(&team, &opal).await.effective_role(), Some(EventRole::Admin), "without a row");
+    team.app.join_event(&team.event, &opal, "ATTENDEE", "ACTIVE").await;
+    assert_eq!(standing_of(&team, &opal).await.effective_role(), Some(EventRole::Admin), "above a lower one");
+    let refused = team.about(&team.organizer, "change_role", &opal, &[("role", "SPEAKER")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "so an ORGANIZER does not reach her");
+    let end = "update organization_members set role = 'MEMBER' where user_id = $1";
+    sqlx::query(end).bind(opal.signed_in.user.get()).execute(&team.app.services.db).await.unwrap();
+    assert_eq!(standing_of(&team, &opal).await.effective_role(), Some(EventRole::Attendee));
+}
+
+#[tokio::test]
+async fn event_creation_adds_creator_as_admin() {
+    let app = TestApp::start().await;
+    let (olivia, adam, mia) = (app.person("Olivia").await, app.person("Adam").await, app.person("Mia").await);
+    let organization = app.organization(&olivia, "Atria Test").await;
+    app.join_organization(&organization, &adam, "ADMIN").await;
+    app.join_organization(&organization, &mia, "MEMBER").await;
+    let event = app.draft(&adam, &organization, EventForm::default()).await;
+    let expected = [(adam.email.clone(), "ADMIN".to_owned(), "ACTIVE".to_owned())];
+    assert_eq!(app.event_members(&event).await, expected, "the creator alone, in the same transaction");
+    let table = adam.browser.get(&format!("/events/{event}/manage/people")).await.html();
+    assert_eq!(table.texts(".people-name a"), ["Adam Test"]);
+    let refused = mia.browser.get(&format!("/organizations/{organization}/events/new")).await.status;
+    assert_eq!(refused, StatusCode::FORBIDDEN, "who may not create becomes nothing");
+}
+
+#[tokio::test]
+async fn capacity_validation() {
+    super::event_capacity::limits().await;
 }

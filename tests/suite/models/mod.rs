@@ -2,7 +2,9 @@
 
 mod chat_room;
 mod event;
+mod event_capacity;
 mod event_invitation;
+mod event_user;
 mod organization;
 mod organization_invitation;
 mod organization_user;

@@ -31,4 +31,16 @@ impl MembershipStatus {
     pub fn from_stored(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == text)
     }
+
+    /// The words shown to people.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Active => "Taking part",
+            Self::Waitlisted => "On the waitlist",
+            Self::Left => "Left",
+            Self::Removed => "Removed",
+            Self::Banned => "Banned",
+        }
+    }
 }

@@ -15,7 +15,7 @@ pub use accent::{AccentColor, AccentColorError, ShownAccent};
 pub use dates::{EventDates, EventDatesError};
 pub use details::{Capacity, CapacityError, EventDescription, EventTitle, HostName, Venue};
 pub use kinds::{EventFormat, EventStatus, EventType, EventVisibility, ProfanityMode};
-pub use policy::{EventAction, Sight, invitable, may, sight};
+pub use policy::{EventAction, Sight, assignable, invitable, may, sight};
 pub use publish::{Advice, Missing, Readiness, missing_to_publish};
 pub use sections::{
     Faq, HIGHLIGHT_ICONS, HeroText, Highlight, Icebreaker, MAX_FAQS, MAX_HIGHLIGHTS, MAX_ICEBREAKERS, Shift,

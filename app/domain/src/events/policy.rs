@@ -71,6 +71,23 @@ pub enum EventAction {
     CancelInvitation {
         role: EventRole,
     },
+    /// The table with addresses and bans, and its export; also of an archived event.
+    SeePeople,
+    /// Takes a role, or gives one; removes somebody who has it. The role is what they can do there: ADMIN for an owner of
+    /// the organization.
+    ChangeMember {
+        role: EventRole,
+    },
+    /// Title and biography of another, as the event shows them.
+    EditMemberTexts,
+    /// Bans somebody with this role, and lifts the ban.
+    Ban {
+        role: EventRole,
+    },
+    /// Marks people as arrived.
+    CheckIn,
+    /// Makes an owner's say in the event a membership of their own.
+    JoinAsAdmin,
 }
 
 /// Decides one action for somebody with this sight and standing.
@@ -89,12 +106,16 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
         return Err(AppError::NotFound);
     }
     match action {
-        EventAction::EditDetails | EventAction::EditAgenda | EventAction::Publish => match seen {
+        EventAction::EditDetails
+        | EventAction::EditAgenda
+        | EventAction::EditMemberTexts
+        | EventAction::Publish => match seen {
             Sight::Member(role) if role.is_organizer() => not_archived(standing.event_status),
             Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
             Sight::Hidden => Err(AppError::NotFound),
         },
         EventAction::SeeDashboard
+        | EventAction::SeePeople
         | EventAction::ManageInvitations
         | EventAction::Unpublish
         | EventAction::Archive
@@ -108,6 +129,20 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             takes_people(standing.event_status)
         }
         EventAction::CancelInvitation { role } => not_above(role, seen),
+        EventAction::ChangeMember { role } => {
+            not_above(role, seen)?;
+            not_archived(standing.event_status)
+        }
+        EventAction::Ban { role } => {
+            may_ban(role, seen)?;
+            not_archived(standing.event_status)
+        }
+        EventAction::CheckIn => {
+            moderator(seen)?;
+            not_archived(standing.event_status)
+        }
+        EventAction::JoinAsAdmin if standing.is_owner() => not_archived(standing.event_status),
+        EventAction::JoinAsAdmin => Err(Denied::OrganizationOwnersOnly.into()),
         EventAction::SeeAgenda => match seen {
             Sight::PublicPage | Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
@@ -144,6 +179,34 @@ fn not_above(role: EventRole, seen: Sight) -> Result<(), AppError> {
     Ok(())
 }
 
+fn moderator(seen: Sight) -> Result<EventRole, AppError> {
+    match seen {
+        Sight::Member(role) if role >= EventRole::Moderator => Ok(role),
+        Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::ModeratorsOnly.into()),
+        Sight::Hidden => Err(AppError::NotFound),
+    }
+}
+
+/// Moderators reach attendees and speakers, organizers moderators too, admins everybody.
+fn may_ban(role: EventRole, seen: Sight) -> Result<(), AppError> {
+    match moderator(seen)? {
+        EventRole::Admin => Ok(()),
+        actor if role < actor && role <= EventRole::Moderator => Ok(()),
+        _ if role <= EventRole::Moderator => Err(Denied::OrganizersOnly.into()),
+        _ => Err(Denied::EventAdminsOnly.into()),
+    }
+}
+
+/// The roles somebody may give to a member of this role, highest first; none when they may not touch them.
+#[must_use]
+pub fn assignable(of: EventRole, visibility: EventVisibility, standing: &Standing) -> Vec<EventRole> {
+    let may_change = |role: EventRole| may(EventAction::ChangeMember { role }, visibility, standing).is_ok();
+    if !may_change(of) {
+        return Vec::new();
+    }
+    EventRole::ALL.into_iter().rev().filter(|role| may_change(*role)).collect()
+}
+
 fn takes_people(status: EventStatus) -> Result<(), AppError> {
     match status {
         EventStatus::Draft | EventStatus::Published => Ok(()),
@@ -176,12 +239,34 @@ mod tests {
         let mut actions = vec![EventAction::ManageInvitations];
         actions.extend(EventRole::ALL.map(|role| EventAction::Invite { role }));
         actions.extend(EventRole::ALL.map(|role| EventAction::CancelInvitation { role }));
+        let matrix = matrix(&actions);
+        let filed = include_str!("invitation_matrix.txt").split_once("\n\n").expect("a head").1;
+        assert_eq!(matrix, filed, "\n{matrix}");
+    }
+
+    /// Every cell about members.
+    #[test]
+    fn the_matrix_of_people_is_the_one_on_file() {
+        let mut actions = vec![
+            EventAction::SeePeople,
+            EventAction::EditMemberTexts,
+            EventAction::CheckIn,
+            EventAction::JoinAsAdmin,
+        ];
+        actions.extend(EventRole::ALL.map(|role| EventAction::ChangeMember { role }));
+        actions.extend(EventRole::ALL.map(|role| EventAction::Ban { role }));
+        let filed = include_str!("people_matrix.txt").split_once("\n\n").expect("a head").1;
+        let matrix = matrix(&actions);
+        assert_eq!(matrix, filed, "\n{matrix}");
+    }
+
+    fn matrix(actions: &[EventAction]) -> String {
         let mut matrix = String::new();
         for status in
             [EventStatus::Draft, EventStatus::Published, EventStatus::Cancelled, EventStatus::Archived]
         {
             for visibility in [EventVisibility::Public, EventVisibility::Private] {
-                for action in &actions {
+                for action in actions {
                     let cells: Vec<&str> =
                         principals(status).iter().map(|who| cell(may(*action, visibility, who))).collect();
                     let (status, visibility) = (status.as_str(), visibility.as_str());
@@ -190,8 +275,7 @@ mod tests {
                 }
             }
         }
-        let filed = include_str!("invitation_matrix.txt").split_once("\n\n").expect("a head").1;
-        assert_eq!(matrix, filed, "\n{matrix}");
+        matrix
     }
 
     /// In the order of the file's columns.

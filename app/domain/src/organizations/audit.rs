@@ -29,10 +29,18 @@ pub enum AuditAction {
     EventReopened,
     EventDeleted,
     EventRestored,
+    EventRoleChanged,
+    EventMemberAdded,
+    EventMemberRemoved,
+    EventMemberBroughtBack,
+    EventMemberBanned,
+    EventMemberUnbanned,
+    EventJoinedAsAdmin,
+    EventTakenOver,
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 34] = [
         Self::OrganizationCreated,
         Self::SettingsChanged,
         Self::SlugChanged,
@@ -59,6 +67,14 @@ impl AuditAction {
         Self::EventReopened,
         Self::EventDeleted,
         Self::EventRestored,
+        Self::EventRoleChanged,
+        Self::EventMemberAdded,
+        Self::EventMemberRemoved,
+        Self::EventMemberBroughtBack,
+        Self::EventMemberBanned,
+        Self::EventMemberUnbanned,
+        Self::EventJoinedAsAdmin,
+        Self::EventTakenOver,
     ];
 
     /// As stored and serialized.
@@ -91,6 +107,14 @@ impl AuditAction {
             Self::EventReopened => "EVENT_REOPENED",
             Self::EventDeleted => "EVENT_DELETED",
             Self::EventRestored => "EVENT_RESTORED",
+            Self::EventRoleChanged => "EVENT_ROLE_CHANGED",
+            Self::EventMemberAdded => "EVENT_MEMBER_ADDED",
+            Self::EventMemberRemoved => "EVENT_MEMBER_REMOVED",
+            Self::EventMemberBroughtBack => "EVENT_MEMBER_BROUGHT_BACK",
+            Self::EventMemberBanned => "EVENT_MEMBER_BANNED",
+            Self::EventMemberUnbanned => "EVENT_MEMBER_UNBANNED",
+            Self::EventJoinedAsAdmin => "EVENT_JOINED_AS_ADMIN",
+            Self::EventTakenOver => "EVENT_TAKEN_OVER",
         }
     }
 
@@ -129,6 +153,54 @@ impl AuditAction {
             Self::EventReopened => "reopened the event",
             Self::EventDeleted => "deleted the event",
             Self::EventRestored => "brought back the event",
+            Self::EventRoleChanged => "changed the role of",
+            Self::EventMemberAdded => "added",
+            Self::EventMemberRemoved => "removed",
+            Self::EventMemberBroughtBack => "brought back",
+            Self::EventMemberBanned => "banned",
+            Self::EventMemberUnbanned => "lifted the ban of",
+            Self::EventJoinedAsAdmin => "joined as an admin",
+            Self::EventTakenOver => "became an admin in place of",
+        }
+    }
+
+    /// The word before the event, where it is not the subject itself.
+    #[must_use]
+    pub const fn before_event(self) -> &'static str {
+        match self {
+            Self::InvitationSent
+            | Self::InvitationResent
+            | Self::InvitationCancelled
+            | Self::InvitationRoleChanged
+            | Self::InvitationAccepted
+            | Self::InvitationDeclined
+            | Self::InvitationExpired
+            | Self::EventMemberAdded => "to",
+            Self::EventMemberRemoved | Self::EventMemberBanned => "from",
+            Self::EventJoinedAsAdmin => "of",
+            Self::OrganizationCreated
+            | Self::SettingsChanged
+            | Self::SlugChanged
+            | Self::RoleChanged
+            | Self::MemberJoined
+            | Self::MemberRemoved
+            | Self::MemberLeft
+            | Self::OwnershipTransferred
+            | Self::OrganizationDeleted
+            | Self::OrganizationRestored
+            | Self::EventRoleChanged
+            | Self::EventMemberBroughtBack
+            | Self::EventMemberUnbanned
+            | Self::EventTakenOver
+            | Self::EventCreated
+            | Self::EventPublished
+            | Self::EventUnpublished
+            | Self::EventCancelled
+            | Self::EventReinstated
+            | Self::EventArchived
+            | Self::EventReopened
+            | Self::EventDeleted
+            | Self::EventRestored => "in",
         }
     }
 }

@@ -1,10 +1,26 @@
-//! Members of events: who gets the seats that become free, and leaving.
+//! Members of events: the organizers' table of them, what is done to a membership, who gets the seats that become free,
+//! and leaving. Who may do what is the policy of `domain::events`.
 
+mod adding;
+mod bans;
+mod held;
 mod leave;
+mod member_page;
 mod of_person;
+mod placing;
 mod queries;
+mod removal;
+mod roles;
 mod seats;
+mod table;
+mod tell;
 
+pub use adding::{AddingPage, Candidate, MOST_CANDIDATES, add, adding, join_as_admin};
+pub use bans::{ban, unban};
 pub use leave::leave;
+pub use member_page::{Ban, MemberChoices, MemberDetails, MemberPage, member};
 pub(crate) use of_person::{end_part_in_sessions, forget_member, lock_events_of};
+pub use removal::{bring_back, remove};
+pub use roles::{SeenMember, change_role, may_change_members};
 pub(crate) use seats::free_seats;
+pub use table::{PeopleCounts, PeopleFilter, PeopleTable, PersonInTable, people};

@@ -50,11 +50,11 @@ pub use lists::{
 pub(crate) use of_person::memberships;
 pub(crate) use page::head_with_standing;
 pub use page::{EventHead, EventPage, ManagePage, manage, open, open_for_members};
-pub(crate) use queries::give_seat_back;
+pub(crate) use queries::{give_seat_back, take_seat};
 pub use register::{Registered, register};
 pub use settings::{SettingsFields, SettingsPage, save_settings, settings};
 pub(crate) use standing::load as standing_in;
 pub use standing::{EventStanding, StandingFacts, standing};
 pub use transition::{archive, cancel, publish, reinstate, reopen, unpublish};
 pub use values::EventFields;
-pub(crate) use with_organization::{delete_all, purge_all, remove_from_all, restore_all};
+pub(crate) use with_organization::{Removal, delete_all, purge_all, remove_from_all, restore_all};

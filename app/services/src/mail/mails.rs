@@ -8,6 +8,7 @@ use super::event_letters::{EventNews, SessionNews, promoted, registered, waitlis
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
 use super::organization_letters::{organization_deleted, ownership_transferred, role_changed};
+use super::place_letters::EventPlace;
 use super::security_event::SecurityEvent;
 
 /// Every mail Atria sends. The copy is fixed; names and titles are people's text and stay text.
@@ -57,6 +58,8 @@ pub enum Mail<'a> {
     EventNews(EventNews<'a>),
     /// To somebody who starred a session or signed up for it.
     SessionChanged(SessionNews<'a>),
+    /// To somebody whose place in an event another changed.
+    EventPlace(EventPlace<'a>),
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
     /// To a member; without a role they were removed.
@@ -102,6 +105,7 @@ impl<'a> Mail<'a> {
             Self::Promoted { .. } => "promoted",
             Self::EventNews(news) => news.kind(),
             Self::SessionChanged(_) => "session_changed",
+            Self::EventPlace(place) => place.kind(),
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -118,6 +122,7 @@ impl<'a> Mail<'a> {
             Self::Promoted { .. } => Some(NotificationKind::Promotion),
             Self::EventNews(news) => Some(news.notification()),
             Self::SessionChanged(_) => Some(NotificationKind::SessionChanged),
+            Self::EventPlace(place) => Some(place.notification()),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
             Self::SecurityNotice { .. } => Some(NotificationKind::Security),
@@ -148,6 +153,7 @@ impl<'a> Mail<'a> {
             | Self::Promoted { .. }
             | Self::EventNews(_)
             | Self::SessionChanged(_)
+            | Self::EventPlace(_)
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
@@ -182,6 +188,7 @@ impl<'a> Mail<'a> {
             Self::Promoted { name, event_title, when, link } => promoted(name, event_title, when, link),
             Self::EventNews(ref news) => news.words(),
             Self::SessionChanged(ref news) => news.words(),
+            Self::EventPlace(ref place) => place.words(),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {
                 role_changed(name, organization, by, role, link)

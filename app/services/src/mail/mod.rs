@@ -10,6 +10,7 @@ mod letter;
 mod mails;
 mod organization_letters;
 mod outbox;
+mod place_letters;
 mod queries;
 mod security_event;
 mod smtp;
@@ -24,6 +25,7 @@ pub use outbox::{
     Addressed, MailContent, MailFrom, MailFromError, MailSummary, Outbox, enqueue, enqueue_all, enqueue_for,
     find, forget_recipient, recent, sweep, withdraw,
 };
+pub use place_letters::{EventPlace, PlaceChange};
 pub use security_event::SecurityEvent;
 pub use smtp::SmtpSettings;
 pub use transport::{Transport, TransportError};

@@ -225,6 +225,19 @@ pub async fn log(
     Ok(AuditLog { organization, entries: Keyset { items, newer, older } })
 }
 
+/// The newest lines about one person in one event, newest first: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn about_member(
+    tx: &mut PgConnection,
+    event: EventId,
+    user: UserId,
+) -> Outcome<Vec<LoggedEntry>> {
+    let rows = queries::entries_about_member(tx, event.get(), user.get()).await?;
+    rows.into_iter().map(entry).collect()
+}
+
 fn entry(row: queries::EntryRow) -> Outcome<LoggedEntry> {
     Ok(LoggedEntry {
         action: AuditAction::from_stored(&row.action)

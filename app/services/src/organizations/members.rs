@@ -11,8 +11,9 @@ use super::audit::{self, AuditEntry};
 use super::locked::{Counterpart, Locked, lock, may_own_another};
 use super::queries;
 use super::read::{role_of, visible_to};
+use crate::events::{self, Removal};
 use crate::mail::{self, Mail};
-use crate::{Outcome, Services, accounts, events, notifications};
+use crate::{Outcome, Services, accounts, notifications};
 
 /// One member, as another one sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,17 +157,19 @@ pub enum EventMemberships {
 }
 
 /// Ends somebody's membership, and where wanted those in the organization's events; open sockets follow within a
-/// second.
+/// second. Where they were the only admin of an event, whoever removes them is it from then on: answers the titles of
+/// those events.
 ///
 /// # Errors
-/// As [`change_role`]; for oneself there is [`leave`].
+/// As [`change_role`]; for oneself there is [`leave`]; [`Conflict::LastEventAdmin`] where whoever removes them is banned
+/// from an event that would be theirs.
 pub async fn remove(
     services: &Services,
     person: &SignedIn,
     slug: &str,
     seen: impl Into<SeenMember>,
     event_memberships: EventMemberships,
-) -> Outcome<()> {
+) -> Outcome<Vec<String>> {
     let seen = seen.into();
     let user = seen.user;
     let mut tx = services.db.begin().await?;
@@ -181,12 +184,19 @@ pub async fn remove(
         locked.keeps_an_owner(&mut tx, member.role).await?;
     }
     queries::delete_member(&mut tx, locked.organization.get(), user.get()).await?;
-    match event_memberships {
-        EventMemberships::Stay => {}
+    let taken_over = match event_memberships {
+        EventMemberships::Stay => Vec::new(),
         EventMemberships::End => {
-            events::remove_from_all(services, &mut tx, locked.organization, user).await?;
+            let removal = Removal {
+                organization: locked.organization,
+                user,
+                full_name: &member.full_name,
+                by: person,
+                by_owner: locked.actor == OrganizationRole::Owner,
+            };
+            events::remove_from_all(services, &mut tx, &removal).await?
         }
-    }
+    };
     let entry = AuditEntry {
         subject: Some(&member.full_name),
         subject_id: Some(user.get()),
@@ -198,7 +208,8 @@ pub async fn remove(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(user);
-    Ok(())
+    services.bus.recheck(person.user);
+    Ok(taken_over)
 }
 
 /// Mails somebody the role they have now, or that they have none any more, if they want such mails.

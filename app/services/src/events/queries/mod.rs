@@ -42,7 +42,8 @@ pub use read::{
 pub use sessions::{AnnouncedRow, announced, session_times, set_session_times};
 pub use settings::{save_settings, settings};
 pub use with_organization::{
-    delete_all_of, lock_events_of_member, purge_all_of, remove_from_events, restore_all_of,
+    delete_all_of, lock_events_of_member, only_admin_of, purge_all_of, remove_from_events, restore_all_of,
+    take_over,
 };
 pub use write::{
     Owned, RegistrationRow, insert, insert_creator, join, lock, lock_readiness, lock_registration,

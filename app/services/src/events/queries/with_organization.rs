@@ -23,24 +23,83 @@ pub async fn lock_events_of_member(
     .await
 }
 
-/// Ends memberships in these events and frees their seats; the last ADMIN of an event stays. Answers in
-/// which one ended.
+pub struct OrphanRow {
+    pub event_id: Uuid,
+    pub title: String,
+    /// Role and status of whoever takes over.
+    pub role: Option<String>,
+    pub status: Option<String>,
+}
+
+/// Those of these events in which this person is the only ADMIN who takes part, and what `heir` is there.
+pub async fn only_admin_of(
+    tx: &mut PgConnection,
+    events: &[Uuid],
+    user: Uuid,
+    heir: Uuid,
+) -> sqlx::Result<Vec<OrphanRow>> {
+    sqlx::query_as!(
+        OrphanRow,
+        r#"select m.event_id, e.title, h.role as "role?", h.status as "status?"
+             from event_members m
+             join events e on e.id = m.event_id
+             left join event_members h on h.event_id = m.event_id and h.user_id = $3
+            where m.event_id = any($1) and m.user_id = $2 and m.role = 'ADMIN' and m.status = 'ACTIVE'
+              and not exists (select 1 from event_members other
+                               where other.event_id = m.event_id and other.user_id <> $2
+                                 and other.role = 'ADMIN' and other.status = 'ACTIVE')
+            order by e.start_date, e.id"#,
+        events,
+        user,
+        heir
+    )
+    .fetch_all(tx)
+    .await
+}
+
+/// Makes somebody ADMIN of these events, whatever their row said; a seat they had is free from then on.
+pub async fn take_over(
+    tx: &mut PgConnection,
+    events: &[Uuid],
+    heir: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with freed as (
+             update events e set seats_taken = e.seats_taken - 1
+               from event_members m
+              where m.event_id = e.id and m.user_id = $2 and m.role = 'ATTENDEE' and m.status = 'ACTIVE'
+                and e.id = any($1)
+         )
+         insert into event_members as m (event_id, user_id, role, status, source, joined_at)
+         select event, $2, 'ADMIN', 'ACTIVE', 'ADDED', $3 from unnest($1::uuid[]) as event
+         on conflict (event_id, user_id) do update
+            set role = 'ADMIN', status = 'ACTIVE', waitlisted_at = null, updated_at = $3,
+                joined_at = case when m.status = 'ACTIVE' then m.joined_at else $3 end,
+                banned_at = null, banned_by = null, ban_reason = null, status_before_ban = null",
+        events,
+        heir,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Ends memberships in these events and frees their seats. Answers in which one ended.
 pub async fn remove_from_events(
     tx: &mut PgConnection,
     events: &[Uuid],
     user: Uuid,
+    now: OffsetDateTime,
 ) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "with ended as (
              select m.event_id, m.role = 'ATTENDEE' and m.status = 'ACTIVE' as had_seat
                from event_members m
               where m.event_id = any($1) and m.user_id = $2 and m.status in ('ACTIVE', 'WAITLISTED')
-                and (m.role <> 'ADMIN' or exists (
-                        select 1 from event_members other
-                         where other.event_id = m.event_id and other.user_id <> $2
-                           and other.role = 'ADMIN' and other.status = 'ACTIVE'))
          ), removed as (
-             update event_members m set status = 'REMOVED', waitlisted_at = null
+             update event_members m set status = 'REMOVED', waitlisted_at = null, updated_at = $3
                from ended where m.event_id = ended.event_id and m.user_id = $2
          ), freed as (
              update events e set seats_taken = e.seats_taken - 1
@@ -48,7 +107,8 @@ pub async fn remove_from_events(
          )
          select event_id from ended order by event_id",
         events,
-        user
+        user,
+        now
     )
     .fetch_all(tx)
     .await

@@ -160,6 +160,27 @@ pub async fn entries_after(
     .await
 }
 
+/// Newest first; somebody who did it to themselves is the subject too.
+pub async fn entries_about_member(
+    db: impl PgExecutor<'_>,
+    event: Uuid,
+    user: Uuid,
+) -> sqlx::Result<Vec<EntryRow>> {
+    sqlx::query_as!(
+        EntryRow,
+        r#"select a.position, a.actor_name, a.action, a.subject, null::text as event, a.value_before, a.value_after,
+                  a.created_at
+             from audit_entries a
+            where a.event_id = $1 and a.subject_id = $2
+            order by a.position desc
+            limit 50"#,
+        event,
+        user
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub struct OwnEntryRow {
     pub organization: String,
     pub action: String,

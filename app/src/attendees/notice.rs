@@ -1,0 +1,35 @@
+use serde::{Deserialize, Serialize};
+
+/// What a form about an event's people leaves for the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeopleNotice {
+    RoleChanged,
+    Removed,
+    BroughtBack,
+    BroughtBackToWaitlist,
+    Added,
+    AddedToWaitlist,
+    JoinedAsAdmin,
+    Banned,
+    Unbanned,
+}
+
+impl PeopleNotice {
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::RoleChanged => "The role is changed. It counts from now on, and they get a mail.",
+            Self::Removed => "Removed. Their sign-ups and talks here have ended. You can bring them back.",
+            Self::BroughtBack => "They are back, with the role they had.",
+            Self::BroughtBackToWaitlist => "All seats are taken, so they are back on the waitlist.",
+            Self::Added => "Added. They get a mail and may leave whenever they want.",
+            Self::AddedToWaitlist => "All seats are taken, so they are on the waitlist. They get a mail.",
+            Self::JoinedAsAdmin => "You are a member of this event now, as an admin.",
+            Self::Banned => {
+                "Banned. The event is closed to them from now on, and they get a mail with your reason."
+            }
+            Self::Unbanned => "The ban is lifted. They have the role they had.",
+        }
+    }
+}

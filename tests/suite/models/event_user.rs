@@ -1,0 +1,65 @@
+use domain::Conflict;
+use domain::attendees::{EventRole, MembershipStatus, Standing};
+use domain::events::{EventAction, EventStatus, EventVisibility, assignable, may};
+use http::StatusCode;
+
+use crate::support::EventTeam;
+
+#[test]
+fn role_hierarchy() {
+    use EventRole::{Admin, Attendee, Moderator, Organizer, Speaker};
+    assert!(Admin > Organizer && Organizer > Moderator && Moderator > Speaker && Speaker > Attendee);
+    let standing = |role| Standing {
+        membership: Some((role, MembershipStatus::Active)),
+        ..Standing::visitor(EventStatus::Published)
+    };
+    let gives = |actor, of| assignable(of, EventVisibility::Public, &standing(actor));
+    for of in EventRole::ALL {
+        assert_eq!(gives(Admin, of), [Admin, Organizer, Moderator, Speaker, Attendee], "of {of:?}");
+        let reach: &[EventRole] = if of <= Moderator { &[Moderator, Speaker, Attendee] } else { &[] };
+        assert_eq!(gives(Organizer, of), reach, "of {of:?}");
+        for below in [Moderator, Speaker, Attendee] {
+            assert_eq!(gives(below, of), [], "{below:?} of {of:?}");
+        }
+    }
+    let bans =
+        |actor, role| may(EventAction::Ban { role }, EventVisibility::Public, &standing(actor)).is_ok();
+    for (actor, reach) in [
+        (Attendee, vec![]),
+        (Speaker, vec![]),
+        (Moderator, vec![Attendee, Speaker]),
+        (Organizer, vec![Attendee, Speaker, Moderator]),
+        (Admin, EventRole::ALL.to_vec()),
+    ] {
+        let reached: Vec<_> = EventRole::ALL.into_iter().filter(|role| bans(actor, *role)).collect();
+        assert_eq!(reached, reach, "{actor:?}");
+    }
+}
+
+#[tokio::test]
+async fn role_assignment() {
+    let team = EventTeam::set().await;
+    let profile = "update users set title = 'Pilot', bio = 'Flies kites.' where email = 'ada@example.org'";
+    sqlx::query(profile).execute(&team.app.services.db).await.unwrap();
+    let change =
+        async |role: &str| team.about(&team.olivia, "change_role", &team.attendee, &[("role", role)]).await;
+    for role in ["SPEAKER", "MODERATOR", "ORGANIZER", "ADMIN", "ATTENDEE"] {
+        assert_eq!(change(role).await.status, StatusCode::OK, "{role}");
+        let expected = (role.to_owned(), "ACTIVE".to_owned());
+        assert_eq!(team.role_and_status(&team.attendee).await, expected, "one role at a time");
+        assert_eq!(change(role).await.status, StatusCode::OK, "again is quiet");
+    }
+    for unknown in ["OWNER", "admin", "", "BOSS"] {
+        assert_eq!(change(unknown).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{unknown:?}");
+    }
+    let texts = "select m.event_title, m.event_bio from event_members m join users u on u.id = m.user_id
+                  where u.email = 'ada@example.org'";
+    let texts: (Option<String>, Option<String>) =
+        sqlx::query_as(texts).fetch_one(&team.app.services.db).await.unwrap();
+    assert_eq!(texts, (Some("Pilot".to_owned()), Some("Flies kites.".to_owned())), "from when she spoke");
+    let forged = "update event_members set role = 'OWNER'";
+    let forged = sqlx::query(forged).execute(&team.app.services.db).await.unwrap_err();
+    assert_eq!(services::db::violated(&forged), Some("event_members_role_known"));
+    team.about(&team.olivia, "remove", &team.attendee, &[]).await;
+    assert_eq!(change("SPEAKER").await.error(), Conflict::NotTakingPart.into());
+}
