@@ -1,6 +1,8 @@
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
+const HOUR_MS = 3_600_000;
+
 // What plain account pages gain from their script. None of them has an island.
 
 test('a new password is judged while it is typed', async ({ page }) => {
@@ -26,13 +28,13 @@ test('two tabs are warned before the session ends, and one answer counts for bot
   const other = await page.context().newPage();
   await other.goto('/settings/devices');
   const warning = (tab: typeof page) => tab.getByRole('alert').filter({ hasText: 'signed out in two minutes' });
-  await page.clock.fastForward('166:00:00');
+  await page.clock.fastForward(166 * HOUR_MS);
   for (const tab of [page, other]) await expect(warning(tab)).toBeHidden();
-  await page.clock.fastForward('01:59:00');
+  await page.clock.fastForward(2 * HOUR_MS - 60_000);
   for (const tab of [page, other]) await expect(warning(tab)).toBeVisible();
   await page.getByRole('button', { name: 'Stay signed in' }).click();
   await expect(warning(page)).toBeHidden();
-  await page.clock.fastForward('00:00:06');
+  await page.clock.fastForward(6000);
   for (const tab of [page, other]) await expect(warning(tab)).toBeHidden();
   await page.goto('/home');
   await expect(page).toHaveURL(/\/home$/);

@@ -48,8 +48,8 @@ fn declared(source: &str) -> Vec<Door> {
         let (endpoint, rest) = part.split_once('"')?;
         let arguments = rest.split_once("async fn ")?.1.split_once('(')?.1.split_once(") ->")?.0;
         let fields = arguments.split(',').filter_map(|argument| {
-            let (name, kind) =
-                argument.trim().rsplit_once("] ").unwrap_or(("", argument.trim())).1.split_once(": ")?;
+            let named = argument.rsplit_once(']').map_or(argument, |(_, named)| named);
+            let (name, kind) = named.trim().split_once(": ")?;
             let is_list = kind.starts_with("Vec<");
             Some(if is_list { format!("{name}[]") } else { name.to_owned() })
         });
