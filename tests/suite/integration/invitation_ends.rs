@@ -47,6 +47,7 @@ async fn what_ran_out_stands_in_the_log_once_whoever_noticed_it() {
     ] {
         app.invite(&team.olivia, target, address, role).await;
     }
+    app.until_delivered().await;
     app.wait(Duration::days(7));
     team.olivia.browser.sign_in(&team.olivia.email, PASSWORD).await;
     let expired = async || -> Vec<(String, bool, Option<String>)> {
