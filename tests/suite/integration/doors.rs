@@ -144,6 +144,9 @@ const READ_ONLY_HERE: &[&str] = &[
     "events/save_entry text",
     "events/save_entry icon",
     "events/shift_entry shift",
+    // It is too early to mark anybody; and the name of the organization is asked for first.
+    "attending/mark user",
+    "organizations/transfer_ownership user",
     // Keys of this kind have none.
     "streaming/save_credentials application_id",
     // Nobody is named by it: the order starts with this one.
