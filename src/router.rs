@@ -29,8 +29,9 @@ use tower_http::timeout::TimeoutLayer;
 use crate::config::{Config, Environment};
 use crate::endpoints::Endpoint;
 use crate::middleware::headers::Transport;
+use crate::middleware::rates::Rates;
 use crate::middleware::request_log::Disclose;
-use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
+use crate::middleware::{csrf, headers, host, moved, rates, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
 use crate::{
@@ -124,9 +125,13 @@ fn routed(config: &Config, parts: &Parts, list: &mut Vec<Endpoint>) -> Router {
         .merge(account_export::endpoints(&parts.services).into_router(list))
         .merge(calendars::of_viewers(&parts.services).into_router(list))
         .merge(organization_export::endpoints(&parts.services).into_router(list))
+        .merge(moved::endpoints().into_router(list))
         .merge(session::endpoints(renewal).into_router(list))
         .merge(socket::endpoints(parts.sockets.clone()).into_router(list));
+    let rates = Rates { services: parts.services.clone(), most: config.request_rates };
+    let routes = routes.layer(from_fn_with_state(rates.clone(), rates::by_person));
     session::around(routes, &parts.services, &config.public_url)
+        .layer(from_fn_with_state(rates, rates::by_address))
 }
 
 /// Mail is listed only to this very machine: whoever reads it can confirm any address.
@@ -166,7 +171,8 @@ fn reload_socket() -> Option<&'static str> {
     std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001 ws://localhost:3001")
 }
 
-/// Built and public files, precompressed where the build made them so; those of a build without hashes (`bin/dev`) keep their names when they change.
+/// Built files and public files, precompressed where the build made them so; those of a build without hashes (`bin/dev`)
+/// keep their names when they change.
 fn statics(config: &Config, are_hashed: bool) -> Router {
     let site = &config.site_dir;
     let (of_build, of_public) = if are_hashed { (IMMUTABLE, FOR_A_DAY) } else { (ASK_AGAIN, ASK_AGAIN) };

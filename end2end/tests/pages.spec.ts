@@ -16,7 +16,7 @@ test('every page is accessible, fits a phone and is readable in the dark', async
     await checkElsewhere(visitor);
     return response?.status();
   };
-  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/forgot', '/events', '/offline', '/dev/mail']) {
+  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/reset', '/events', '/offline', '/dev/mail']) {
     expect(await statusOf(page, route)).toBe(200);
   }
   expect(await statusOf(page, '/no-such-page')).toBe(404);

@@ -2,11 +2,22 @@
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use domain::{SignedIn, Viewer};
 use http::header::LOCATION;
 use http::{HeaderValue, Method, StatusCode};
 use services::{Services, organizations};
+
+use crate::endpoints::{Access, Endpoints};
+
+pub fn endpoints() -> Endpoints {
+    Endpoints::default().get("/forgot", Access::Everybody, to_reset)
+}
+
+/// The page that asks for a link to a new password, by the address it had before.
+async fn to_reset() -> impl IntoResponse {
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, HeaderValue::from_static("/reset"))])
+}
 
 /// Answers a GET that found nothing with 301 when the organization in its path has another address by now, and only to
 /// people who may see that organization: for others it stays not found. Path and query are kept.

@@ -52,8 +52,10 @@ pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
 #[cfg(feature = "ssr")]
 pub(crate) use login_session::{begin as begin_login_session, end as end_login_session};
 #[cfg(feature = "ssr")]
+pub(crate) use new_password_field::NewPasswordField;
+#[cfg(feature = "ssr")]
 pub use own_place_page::OwnPlacePage;
-pub use password_fns::{ChangePassword, ConfirmPassword, ForgotPassword, ResetPassword};
+pub use password_fns::{ChangePassword, ConfirmPassword, EstimatePassword, ForgotPassword, ResetPassword};
 #[cfg(feature = "ssr")]
 pub use profile_card::ProfileCard;
 pub use profile_fns::{FollowGlobalPrivacy, OverridePrivacy, SaveNotifications, SavePrivacy, SaveProfile};

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use services::accounts::{self, OwnPlace};
 
-use super::privacy_fields::{LABELS, PrivacyFieldSet};
+use super::privacy_fields::{LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields};
 use crate::attendees::LeaveEventSection;
 use crate::events::frame;
 use crate::flash::Flash;
@@ -53,15 +53,19 @@ fn EventPrivacy(form: Flash, place: OwnPlace) -> impl IntoView {
     let errors = form.errors().cloned().unwrap_or_default();
     let back = slug.clone();
     let stored = place.privacy().clone();
+    let version = place.version.to_string();
+    let save = if form.is_stale() { "Save over the newer version" } else { "Save for this event" };
     view! {
         <section class="settings" aria-labelledby="privacy">
             <h2 id="privacy">"What others see of you here"</h2>
             <p class="meta">{says}" "<a href="/settings/privacy">"Privacy settings"</a></p>
             <FormErrors errors=errors labels=LABELS.to_vec()/>
+            <PrivacyDifferences form=form.clone() stored=stored_fields(&stored, &[])/>
             <Form action="/api/accounts/override_privacy" guarded=true>
+                <HiddenField name="version" value=version/>
                 <HiddenField name="event" value=slug/>
                 <PrivacyFieldSet form=form stored=stored/>
-                <Button>"Save for this event"</Button>
+                <Button>{save}</Button>
             </Form>
             {is_own.then(|| view! {
                 <form method="post" action="/api/accounts/follow_global_privacy">

@@ -5,4 +5,5 @@ mod email;
 pub mod event;
 mod mail_transport;
 mod organization;
+mod password_work;
 mod storage;
