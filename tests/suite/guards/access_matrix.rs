@@ -52,6 +52,7 @@ const ROUTES: &[(&str, Method, &str)] = &[
     ("get", Method::GET, "/events/{event}/agenda.ics"),
     ("get", Method::GET, "/events/{event}/sessions/{session}/calendar.ics"),
     ("get", Method::GET, "/events/{event}/sessions/{session}/sign-ups.csv"),
+    ("get", Method::GET, "/events/{event}/manage/people.csv"),
     ("get", Method::GET, "/settings/account/export/{nobody}"),
     ("post", Method::POST, "/session/renew"),
     ("post", Method::POST, "/unsubscribe/{token}"),
@@ -152,7 +153,8 @@ impl Scene {
             sqlx::query(again).bind(&place.event).bind(status).execute(db).await.unwrap();
         }
         let again = "update event_members
-                        set role = 'ATTENDEE', status = 'ACTIVE', status_before_ban = null, ban_reason = null
+                        set role = 'ATTENDEE', status = 'ACTIVE', status_before_ban = null, ban_reason = null,
+                            checked_in_at = null
                       where user_id = $1";
         sqlx::query(again).bind(self.guest.signed_in.user.get()).execute(db).await.unwrap();
         for place in &self.places {
@@ -249,6 +251,7 @@ impl Scene {
                 ("track", &place.agenda.track),
                 ("speaker", &place.agenda.speaker),
                 ("member", &guest),
+                ("members", &guest),
                 ("status", "CANCELLED"),
                 ("token", "no-such-token"),
                 ("target", &target),

@@ -26,6 +26,7 @@ mod organization_races;
 mod own_data;
 mod pages;
 mod people;
+mod people_at_once;
 mod placeholders;
 mod privacy;
 mod profile;
