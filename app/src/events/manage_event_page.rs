@@ -27,7 +27,7 @@ pub fn ManageEventPage() -> impl IntoView {
         let sponsors = format!("/events/{slug}/manage/sponsors");
         let manage = |page: &str| format!("/events/{slug}/manage/{page}");
         let (agenda, details, content) = (manage("agenda"), manage("details"), manage("content"));
-        let people = manage("people");
+        let (people, check_in, statistics) = (manage("people"), manage("check-in"), manage("statistics"));
         let (settings, danger) = (manage("settings"), manage("danger"));
         Ok(view! {
             <EventLayout
@@ -44,8 +44,8 @@ pub fn ManageEventPage() -> impl IntoView {
                     </div>
                     <div class="form-actions">
                         <LinkButton href=people kind=ButtonKind::Secondary icon="users">"People"</LinkButton>
-                        <LinkButton href=manage("check-in") kind=ButtonKind::Secondary icon="check">"Check-in"</LinkButton>
-                        <LinkButton href=manage("statistics") kind=ButtonKind::Secondary icon="hash">"Statistics"</LinkButton>
+                        <LinkButton href=check_in kind=ButtonKind::Secondary icon="check">"Check-in"</LinkButton>
+                        <LinkButton href=statistics kind=ButtonKind::Secondary icon="hash">"Statistics"</LinkButton>
                         <LinkButton href=path.list() kind=ButtonKind::Secondary icon="mail">"Invite people"</LinkButton>
                         <LinkButton href=branding kind=ButtonKind::Secondary icon="layout-grid">"Branding"</LinkButton>
                         <LinkButton href=agenda kind=ButtonKind::Secondary icon="calendar-days">"Agenda"</LinkButton>
