@@ -93,11 +93,9 @@ async fn networking_fields() {
     assert!(cleared.contains("Pilot") && cleared.contains("Flies kites."), "both are clearable: {cleared}");
     let long = save(&"x".repeat(201), &"y".repeat(2_001)).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let page = sam.browser.submit_and_follow(
-        "/api/attendees/save_own_texts",
-        &[("event", scene.event.as_str()), ("event_title", &"x".repeat(201)), ("event_bio", "kept")],
-    );
-    let page = page.await.html();
+    let too_long = "x".repeat(201);
+    let typed = [("event", scene.event.as_str()), ("event_title", too_long.as_str()), ("event_bio", "kept")];
+    let page = sam.browser.submit_and_follow("/api/attendees/save_own_texts", &typed).await.html();
     assert!(page.field_error("event_title").is_some() && page.value("event_bio") == "kept");
     let other = scene.member("Ada", "ATTENDEE").await;
     let user = sam.signed_in.user.to_string();
