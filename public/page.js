@@ -1,6 +1,8 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
-const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
+import { each } from './page/each.js';
+
 const closestTo = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
 
 function revealPasswords() {
@@ -57,27 +59,6 @@ function localiseTimes() {
     time.title = time.textContent.trim();
     time.textContent = new Intl.DateTimeFormat(locale, { hourCycle: 'h23', ...options }).format(instant);
   });
-}
-
-const RENEWED_KEY = 'atria-renewed';
-const RENEW_PAUSE_MS = 3_600_000;
-
-/** Once for all tabs: a second one would come with the id that the first has just ended. A failed one is the next page's. */
-function renewSession() {
-  if (document.documentElement.dataset.renew === undefined) return;
-  const stored = (act) => { try { return act(localStorage); } catch { return null; } };
-  const renew = async () => {
-    const age = Date.now() - Number(stored((storage) => storage.getItem(RENEWED_KEY)));
-    if (age >= 0 && age < RENEW_PAUSE_MS) return;
-    // It outlives the page: an answer that nobody takes would leave the browser with the dead id.
-    const answer = await fetch('/session/renew', { method: 'POST', credentials: 'same-origin', keepalive: true });
-    if (answer.ok) stored((storage) => storage.setItem(RENEWED_KEY, String(Date.now())));
-  };
-  // Plain http has no locks; there the timestamp has to do.
-  const renewed = navigator.locks
-    ? navigator.locks.request('atria-renew', { ifAvailable: true }, (lock) => lock && renew())
-    : renew();
-  renewed.catch(() => {});
 }
 
 /** Light or dark on this device, in a cookie that the server renders from; "system" forgets the choice. */
@@ -304,6 +285,8 @@ sendOnce();
 focusErrors();
 localiseTimes();
 renewSession();
+warnOfEnd();
+estimatePasswords();
 chooseTheme();
 dismissToasts();
 refreshFigures();

@@ -10,6 +10,7 @@ use secrecy::ExposeSecret as _;
 use services::accounts::{PasswordHasher, PasswordPoolSettings};
 use services::db::{MIGRATOR, PoolSettings};
 use services::images::ImagePool;
+use services::limits::ComfortCounters;
 use services::mail::{Outbox, Transport, TransportError};
 use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, recheck, safety_net};
 use services::storage::{Storage, StorageError};
@@ -123,6 +124,7 @@ pub async fn connect_services(
         clock,
         rng: Rng,
         passwords: PasswordHasher::new(PasswordPoolSettings::default()),
+        comfort: ComfortCounters::default(),
         outbox: Outbox::new(config.mail_from.clone(), mail_transport(config)?),
         bus,
         signing_key: signing_key(config),

@@ -39,6 +39,13 @@ pub enum Environment {
     Test,
 }
 
+/// Most requests within a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestRates {
+    pub per_person: i32,
+    pub per_address: i32,
+}
+
 /// The settings of one process.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -59,6 +66,7 @@ pub struct Config {
     pub redis_url: Option<SecretString>,
     pub storage: Storage,
     pub upload_quotas: UploadQuotas,
+    pub request_rates: RequestRates,
     pub smtp: Option<Smtp>,
     pub mail_from: MailFrom,
     pub trusted_proxies: Vec<Network>,
@@ -114,6 +122,10 @@ impl Config {
             redis_url: reader.read("ATRIA_REDIS_URL", parse_redis_url),
             storage,
             upload_quotas: storage::read_quotas(reader),
+            request_rates: RequestRates {
+                per_person: reader.read("ATRIA_REQUESTS_PER_PERSON", parse_rate)?,
+                per_address: reader.read("ATRIA_REQUESTS_PER_ADDRESS", parse_rate)?,
+            },
             smtp: reader.read("ATRIA_SMTP_URL", Smtp::parse),
             mail_from: reader
                 .read("ATRIA_MAIL_FROM", |text| MailFrom::parse(text).map_err(|error| error.to_string()))?,
@@ -188,6 +200,11 @@ fn parse_path(text: &str) -> Result<PathBuf, String> {
 fn parse_pool(text: &str) -> Result<u32, String> {
     let size = text.parse().ok().filter(|size| (2..=500).contains(size));
     size.ok_or_else(|| format!("`{text}` is not a number from 2 to 500"))
+}
+
+fn parse_rate(text: &str) -> Result<i32, String> {
+    let rate = text.parse().ok().filter(|rate| (1..=1_000_000).contains(rate));
+    rate.ok_or_else(|| format!("`{text}` is not a number from 1 to 1000000"))
 }
 
 fn parse_postgres_url(text: &str) -> Result<SecretString, String> {

@@ -29,8 +29,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::config::{Config, Environment};
 use crate::middleware::headers::Transport;
+use crate::middleware::rates::Rates;
 use crate::middleware::request_log::Disclose;
-use crate::middleware::{csrf, headers, host, moved, reactive_owner, request_log, source_address};
+use crate::middleware::{csrf, headers, host, moved, rates, reactive_owner, request_log, source_address};
 use crate::session::Renewal;
 use crate::socket::SocketState;
 use crate::{account_export, calendars, files, health, server_functions, session, socket, unsubscribe};
@@ -105,18 +106,17 @@ fn routed(config: &Config, parts: &Parts) -> Router {
     let renewal = Renewal { services: parts.services.clone(), public_url: config.public_url.clone() };
     let shell_options = parts.options.clone();
     let calls = provide.clone();
+    let with_file = |most: usize| {
+        let calls = calls.clone();
+        post(move |request: Request| server_functions::call(calls.clone(), request))
+            .layer(DefaultBodyLimit::max(most))
+    };
     let routes = Router::new()
         .leptos_routes_with_context(&parts.options, page_routes(), provide.clone(), move || {
             shell(shell_options.clone())
         })
-        .route(
-            server_functions::IMPORT_PATH,
-            post({
-                let calls = calls.clone();
-                move |request: Request| server_functions::call(calls.clone(), request)
-            })
-            .layer(DefaultBodyLimit::max(server_functions::MAX_IMPORT_BODY_BYTES)),
-        )
+        .route(server_functions::IMPORT_PATH, with_file(server_functions::MAX_IMPORT_BODY_BYTES))
+        .route(server_functions::PREVIEW_PATH, with_file(server_functions::MAX_PREVIEW_BODY_BYTES))
         .route(
             "/api/{*function}",
             post(move |request: Request| server_functions::call(calls.clone(), request)),
@@ -133,9 +133,13 @@ fn routed(config: &Config, parts: &Parts) -> Router {
             get(account_export::download).with_state(parts.services.clone()),
         )
         .merge(calendars::of_viewers(&parts.services))
+        .route("/forgot", get(moved::to_reset))
         .route("/session/renew", post(session::renew).with_state(renewal))
         .merge(socket::router(parts.sockets.clone()));
+    let rates = Rates { services: parts.services.clone(), most: config.request_rates };
+    let routes = routes.layer(from_fn_with_state(rates.clone(), rates::by_person));
     session::around(routes, &parts.services, &config.public_url)
+        .layer(from_fn_with_state(rates, rates::by_address))
 }
 
 /// Mail is listed only to this very machine: whoever reads it can confirm any address.
@@ -175,8 +179,8 @@ fn reload_socket() -> Option<&'static str> {
     std::env::var_os("LEPTOS_WATCH").map(|_| "ws://127.0.0.1:3001 ws://localhost:3001")
 }
 
-/// Built files and public files: precompressed where the build made them so.
-/// The built files; those of a build without hashes (`bin/dev`) keep their names when they change.
+/// Built files and public files, precompressed where the build made them so; those of a build without hashes (`bin/dev`)
+/// keep their names when they change.
 fn statics(config: &Config, are_hashed: bool) -> Router {
     let site = &config.site_dir;
     let (of_build, of_public) = if are_hashed { (IMMUTABLE, FOR_A_DAY) } else { (ASK_AGAIN, ASK_AGAIN) };

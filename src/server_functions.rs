@@ -1,13 +1,17 @@
 //! The door of all server functions: Leptos runs them, here their failures get their right status.
 
 use app::error::CallError;
+use app::flash::Flash;
+use app::ssr;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use domain::AppError;
+use domain::{AppError, FieldErrors};
+use futures_util::StreamExt as _;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
 use http::{HeaderValue, StatusCode};
 use server_fn::error::FromServerFnError as _;
+use tower_sessions::Session;
 
 use crate::form_with_file;
 use crate::router::MAX_BODY_BYTES;
@@ -16,6 +20,10 @@ use crate::router::MAX_BODY_BYTES;
 const ERROR_HEADER: &str = "serverfnerror";
 /// The one call that takes a large file.
 pub const IMPORT_PATH: &str = "/api/agenda/import";
+/// The one that takes a list of addresses as a file.
+pub const PREVIEW_PATH: &str = "/api/invitations/preview";
+/// A form of the usual size once its characters are escaped as a plain form's.
+pub const MAX_PREVIEW_BODY_BYTES: usize = 3 * MAX_BODY_BYTES;
 /// A file of 5 MB and the fields beside it.
 const MAX_IMPORT_BYTES: usize = 6 * 1024 * 1024;
 /// The same once its characters are escaped as a plain form's.
@@ -36,11 +44,14 @@ pub async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request)
     }
     let is_plain = request.headers().get(ACCEPT).is_some_and(|accept| contains(accept, "text/html"));
     let back = request.headers().get(REFERER).and_then(|referer| local_part(referer.to_str().ok()?));
+    let (path, session) = (request.uri().path().to_owned(), request.extensions().get::<Session>().cloned());
     if is_too_large(&request) {
-        return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", back);
+        discard(request.into_body()).await;
+        return too_large(&path, session, is_plain, back).await;
     }
     let request = match form_with_file::as_plain_form(request).await {
         Ok(request) => request,
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => return too_large(&path, session, is_plain, back).await,
         Err(status) => return plain_page(status, "This form could not be read", back),
     };
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
@@ -76,6 +87,47 @@ fn is_too_large(request: &Request) -> bool {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
     let most = if request.uri().path() == IMPORT_PATH { MAX_IMPORT_BYTES } else { MAX_BODY_BYTES };
     length.is_some_and(|bytes: usize| bytes > most)
+}
+
+/// Browsers look for an answer once they have sent all; what is beyond this, they learn from a broken connection.
+const MOST_DISCARDED: usize = 16 * 1024 * 1024;
+
+async fn discard(body: Body) {
+    let (mut body, mut seen) = (body.into_data_stream(), 0);
+    while let Some(Ok(part)) = body.next().await {
+        seen += part.len();
+        if seen > MOST_DISCARDED {
+            return;
+        }
+    }
+}
+
+/// Calls with a file, and what is said at its field when it is too large.
+const FILE_CALLS: [(&str, &str); 2] = [
+    (IMPORT_PATH, "This file is too large: at most 5 MB."),
+    (PREVIEW_PATH, "This file is too large: at most 250 KB and 500 rows."),
+];
+
+/// A form with a file is told at the field of the file; any other gets a plain page.
+async fn too_large(path: &str, session: Option<Session>, is_plain: bool, back: Option<String>) -> Response {
+    let said = FILE_CALLS.iter().find(|(call, _)| *call == path).map(|(_, said)| *said);
+    let Some(said) = said else {
+        return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", back);
+    };
+    let problem = AppError::Invalid(FieldErrors::one("file", said));
+    if !is_plain {
+        return (StatusCode::PAYLOAD_TOO_LARGE, axum::Json(problem)).into_response();
+    }
+    let (Some(session), Some(back)) = (session, back) else {
+        return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", None);
+    };
+    let flash = Flash { place: ssr::place(&back), problem: Some(problem), ..Flash::default() };
+    match (ssr::leave_flash_in(&session, &flash).await, HeaderValue::from_str(&back)) {
+        (Ok(()), Ok(back)) => (StatusCode::FOUND, [(LOCATION, back)]).into_response(),
+        (Err(_), _) | (_, Err(_)) => {
+            plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", None)
+        }
+    }
 }
 
 fn plain_page(status: StatusCode, title: &str, back: Option<String>) -> Response {

@@ -1,15 +1,16 @@
 //! The cookie, and who stands behind it: once per request, before any page or function runs.
 
 use app::accounts::VIEWER_KEY;
-use app::shell::RenewalDue;
+use app::shell::{RenewalDue, SessionEnds};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use domain::error::Unauthenticated;
 use domain::{AppError, SignedIn, Viewer};
-use http::StatusCode;
-use services::accounts::{self, ABSOLUTE_LIMIT, ROTATE_AFTER};
+use http::header::SET_COOKIE;
+use http::{HeaderName, StatusCode};
+use services::accounts::{self, ABSOLUTE_LIMIT, ROTATE_AFTER, SessionLimits};
 use services::{ServiceError, Services};
 use tower_sessions::cookie::{Cookie, SameSite};
 use tower_sessions::session::Id;
@@ -17,7 +18,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use crate::config::PublicUrl;
 use crate::middleware::session_cookie;
-use crate::session_store::{LoginSessionStore, ROTATED_AT_KEY, rotated_at};
+use crate::session_store::{LIMITS_KEY, LoginSessionStore, ROTATED_AT_KEY, instant};
 
 /// The cookie's name: `__Host-` binds it to this host and https; plain http (development) can't have that.
 #[must_use]
@@ -58,8 +59,13 @@ async fn identify(State(services): State<Services>, mut request: Request, next: 
     match session.get::<SignedIn>(VIEWER_KEY).await {
         Ok(person) => {
             let is_dead = came_with_id && session.id().is_none();
-            if person.is_some() && is_renewal_due(&session, &services).await {
-                request.extensions_mut().insert(RenewalDue);
+            if person.is_some() {
+                if is_renewal_due(&session, &services).await {
+                    request.extensions_mut().insert(RenewalDue);
+                }
+                if let Some(ends) = ends(&session, &services).await {
+                    request.extensions_mut().insert(ends);
+                }
             }
             request.extensions_mut().insert(person.map_or(Viewer::Anonymous, Viewer::SignedIn));
             let response = next.run(request).await;
@@ -78,8 +84,22 @@ async fn identify(State(services): State<Services>, mut request: Request, next: 
 
 async fn is_renewal_due(session: &Session, services: &Services) -> bool {
     let made = session.get::<i64>(ROTATED_AT_KEY).await.ok().flatten();
-    made.is_some_and(|made| services.clock.now() - rotated_at(made) > ROTATE_AFTER)
+    made.is_some_and(|made| services.clock.now() - instant(made) > ROTATE_AFTER)
 }
+
+/// When the login session ends unless somebody goes on.
+async fn ends(session: &Session, services: &Services) -> Option<SessionEnds> {
+    let [idle, absolute] = session.get::<[i64; 2]>(LIMITS_KEY).await.ok().flatten()?.map(instant);
+    Some(ends_at(SessionLimits { idle, absolute }, services))
+}
+
+fn ends_at(limits: SessionLimits, services: &Services) -> SessionEnds {
+    let in_seconds = (limits.idle.min(limits.absolute) - services.clock.now()).whole_seconds();
+    SessionEnds { in_seconds, is_final: limits.absolute <= limits.idle }
+}
+
+/// How the answer to a renewal says when the login session ends now, in seconds.
+const ENDS_IN: HeaderName = HeaderName::from_static("x-session-ends-in");
 
 /// What the renewal route needs.
 #[derive(Debug, Clone)]
@@ -96,7 +116,7 @@ pub async fn renew(State(renewal): State<Renewal>, session: Session) -> Response
     let Some(old) = session.id() else { return unauthenticated() };
     let new = Id(i128::from_le_bytes(renewal.services.rng.bytes()));
     match accounts::rotate(&renewal.services, &old.0.to_le_bytes(), &new.0.to_le_bytes()).await {
-        Ok(()) => {
+        Ok(limits) => {
             let cookie = Cookie::build((cookie_name(&renewal.public_url), new.to_string()))
                 .secure(renewal.public_url.is_https())
                 .http_only(true)
@@ -104,7 +124,8 @@ pub async fn renew(State(renewal): State<Renewal>, session: Session) -> Response
                 .path("/")
                 .max_age(ABSOLUTE_LIMIT)
                 .build();
-            (StatusCode::NO_CONTENT, [(http::header::SET_COOKIE, cookie.to_string())]).into_response()
+            let ends_in = ends_at(limits, &renewal.services).in_seconds.to_string();
+            (StatusCode::NO_CONTENT, [(SET_COOKIE, cookie.to_string()), (ENDS_IN, ends_in)]).into_response()
         }
         Err(ServiceError::Refused(_)) => unauthenticated(),
         Err(error) => {

@@ -26,6 +26,8 @@ impl LoginSessionStore {
 
 /// Facts about the live row that a request may read and a save must not write.
 pub const ROTATED_AT_KEY: &str = "rotated_at";
+/// When it ends by itself: after no use, and at the latest.
+pub const LIMITS_KEY: &str = "limits";
 
 #[async_trait]
 impl SessionStore for LoginSessionStore {
@@ -78,8 +80,10 @@ impl SessionStore for LoginSessionStore {
             let person = serde_json::to_value(person).map_err(|error| Error::Decode(error.to_string()))?;
             data.insert(VIEWER_KEY.to_owned(), person);
             data.insert(ROTATED_AT_KEY.to_owned(), row.rotated_at.unix_timestamp().into());
+            let limits = [row.limits.idle, row.limits.absolute].map(OffsetDateTime::unix_timestamp);
+            data.insert(LIMITS_KEY.to_owned(), limits.to_vec().into());
         }
-        Ok(Some(Record { id: *session_id, data, expiry_date: row.absolute_expires_at }))
+        Ok(Some(Record { id: *session_id, data, expiry_date: row.limits.absolute }))
     }
 
     async fn delete(&self, session_id: &Id) -> Result<()> {
@@ -91,7 +95,7 @@ impl LoginSessionStore {
     /// Gives the login session under an id of ours the id the browser gets.
     async fn go_on(&self, interim_id: &[u8; 16], record: &Record) -> Result<()> {
         match accounts::rotate(&self.services, interim_id, &record.id.0.to_le_bytes()).await {
-            Ok(()) => self.save(record).await,
+            Ok(_) => self.save(record).await,
             // It ended in between, and stays ended.
             Err(ServiceError::Refused(_)) => Ok(()),
             Err(error) => Err(backend(error)),
@@ -103,7 +107,7 @@ fn stored_data(record: &Record) -> Result<serde_json::Value> {
     let kept = record
         .data
         .iter()
-        .filter(|(key, _)| ![VIEWER_KEY, ROTATED_AT_KEY, LoginMark::KEY].contains(&key.as_str()));
+        .filter(|(key, _)| ![VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, LoginMark::KEY].contains(&key.as_str()));
     serde_json::to_value(kept.collect::<std::collections::HashMap<_, _>>())
         .map_err(|error| Error::Encode(error.to_string()))
 }
@@ -113,8 +117,8 @@ fn backend(error: ServiceError) -> Error {
     Error::Backend(error.to_string())
 }
 
-/// When the id of a loaded session was made.
+/// An instant of a loaded session.
 #[must_use]
-pub fn rotated_at(seconds: i64) -> OffsetDateTime {
+pub fn instant(seconds: i64) -> OffsetDateTime {
     OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }

@@ -99,14 +99,18 @@ pub async fn form<T>(
 }
 
 async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
-    if *error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
-        ssr::redirect(&ssr::sign_in_path(&form.back));
-        return Ok(());
-    }
-    if *error == AppError::Denied(Denied::SignInNotRecent) {
-        let place = place_of(&form.back);
-        ssr::leave_waiting(&Flash { place, values: form.values, ..Flash::default() }).await?;
-        ssr::redirect(&ssr::confirm_password_path(&form.back));
+    // What was typed waits for whoever signs in, or confirms their password, and comes back.
+    let asks_first = match error {
+        AppError::Unauthenticated(Unauthenticated::SignInRequired) => Some(ssr::sign_in_path(&form.back)),
+        AppError::Denied(Denied::SignInNotRecent) => Some(ssr::confirm_password_path(&form.back)),
+        _ => None,
+    };
+    if let Some(page) = asks_first {
+        if !form.values.is_empty() {
+            let place = place_of(&form.back);
+            ssr::leave_waiting(&Flash { place, values: form.values, ..Flash::default() }).await?;
+        }
+        ssr::redirect(&page);
         return Ok(());
     }
     leave(&form.back, None, Some(error.clone()), form.values).await?;

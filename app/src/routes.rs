@@ -63,7 +63,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/signup/sent") view=SignUpSentPage ssr=SsrMode::Async/>
                 <Route path=path!("/verify/:token") view=ConfirmAddressPage ssr=SsrMode::Async/>
                 <Route path=path!("/signin") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/forgot") view=ForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset") view=ForgotPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset/:token") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/confirm-password") view=ConfirmPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/unsubscribe/:token") view=UnsubscribePage ssr=SsrMode::Async/>

@@ -21,6 +21,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = use_context::<Site>().map(|site| site.assets);
     let css = assets.as_ref().map(|assets| format!("/pkg/{}", assets.css));
     let page_js = assets.as_ref().map(|assets| format!("/pkg/{}", assets.page_js));
+    let ends = ssr::extension::<SessionEnds>();
     let renew = ssr::extension::<RenewalDue>().is_some().then_some("");
     view! {
         <!DOCTYPE html>
@@ -40,8 +41,40 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                {ends.map(|ends| view! { <SessionWarning ends=ends/> })}
             </body>
         </html>
+    }
+}
+
+/// Present in a request of somebody signed in: when their login session ends unless they go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionEnds {
+    pub in_seconds: i64,
+    /// It can't be made longer any more.
+    pub is_final: bool,
+}
+
+/// Hidden until two minutes before the end, where `page.js` shows what is true by then.
+#[component]
+fn SessionWarning(ends: SessionEnds) -> impl IntoView {
+    let when = if ends.is_final { "final" } else { "soon" };
+    view! {
+        <div
+            class="session-warning" role="alert" hidden=true data-session-warning=when
+            data-seconds=ends.in_seconds.to_string()
+        >
+            <p hidden=true data-when="soon">"You will be signed out in two minutes, because nothing happened here for a while."</p>
+            <p hidden=true data-when="final">
+                "You will be signed out in two minutes: a sign-in lasts 30 days. Save what you have typed."
+            </p>
+            <p hidden=true data-when="over">
+                "You are signed out. Send what you have typed: it is kept while you sign in again."
+            </p>
+            <button class="button button-secondary button-small" type="button" hidden=true data-when="soon">
+                "Stay signed in"
+            </button>
+        </div>
     }
 }
 

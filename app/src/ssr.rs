@@ -18,7 +18,10 @@ use tower_sessions::Session;
 
 use crate::error::CallError;
 use crate::error_pages::ErrorPage;
-use crate::flash::Flash;
+
+pub use crate::kept::{
+    forget_shown, keep_shown, leave_flash, leave_flash_in, leave_waiting, place, shown_before, take_flash,
+};
 
 /// What every page and server function may use; provided for each request by the process.
 #[derive(Debug, Clone)]
@@ -101,6 +104,21 @@ pub fn path() -> String {
     use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default()
 }
 
+/// The path of the page with its query, as somebody comes back to it.
+#[must_use]
+pub fn address() -> String {
+    use_context::<Parts>()
+        .map(|parts| parts.uri.path_and_query().map_or_else(String::new, ToString::to_string))
+        .unwrap_or_default()
+}
+
+/// The time zone of the device, as its browser told it in a cookie.
+#[must_use]
+pub fn told_zone() -> Option<String> {
+    let cookies = request_header(&header::COOKIE)?;
+    cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("zone=").map(ToOwned::to_owned))
+}
+
 /// One value of the page's query, decoded.
 #[must_use]
 pub fn query(name: &str) -> Option<String> {
@@ -141,7 +159,7 @@ where
 fn failure(error: ServiceError) -> AnyView {
     let error = shown(error);
     if error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
-        redirect(&sign_in_path(&path()));
+        redirect(&sign_in_path(&address()));
         return ().into_any();
     }
     set_status(&error);
@@ -241,65 +259,6 @@ pub fn encoded(text: &str) -> String {
 /// All but the characters that mean nothing in a URL (RFC 3986, 2.3).
 const UNRESERVED: &percent_encoding::AsciiSet =
     &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Takes what the last form post left for this page.
-///
-/// # Errors
-/// The session can't be read.
-pub async fn take_flash() -> Result<Flash, ServiceError> {
-    let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
-    if let Some(waiting) = take_from(WAITING_KEY).await?
-        && flash.values.is_empty()
-    {
-        flash.values = waiting.values;
-    }
-    Ok(flash)
-}
-
-async fn take_from(key: &str) -> Result<Option<Flash>, ServiceError> {
-    let session = session()?;
-    let flash: Option<Flash> = session.get(key).await.map_err(session_failed)?;
-    match flash {
-        Some(flash) if flash.place == place(&path()) => {
-            session.remove::<Flash>(key).await.map_err(session_failed)?;
-            Ok(Some(flash))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// Names a page without its path, which may hold a secret.
-#[must_use]
-pub fn place(path: &str) -> String {
-    services::rng::hash_token(path).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Leaves a flash for the page at `flash.place`.
-///
-/// # Errors
-/// The session can't be written.
-pub async fn leave_flash(flash: &Flash) -> Result<(), ServiceError> {
-    leave_flash_in(&session()?, flash).await
-}
-
-/// As [`leave_flash`], for routes that are no page.
-///
-/// # Errors
-/// The session can't be written.
-pub async fn leave_flash_in(session: &Session, flash: &Flash) -> Result<(), ServiceError> {
-    session.insert(FLASH_KEY, flash).await.map_err(session_failed)
-}
-
-/// Keeps what was typed while another page is asked for first, whatever that page leaves.
-///
-/// # Errors
-/// The session can't be written.
-pub async fn leave_waiting(flash: &Flash) -> Result<(), ServiceError> {
-    session()?.insert(WAITING_KEY, flash).await.map_err(session_failed)
-}
-
-const FLASH_KEY: &str = "flash";
-const WAITING_KEY: &str = "waiting";
 
 /// A failure of the session layer as ours.
 #[expect(clippy::needless_pass_by_value, reason = "used as a function in map_err")]

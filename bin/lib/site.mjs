@@ -27,9 +27,13 @@ const publicFiles = {
   },
 };
 
+/** The page script and its parts: served from pkg/, in one file under its hashed name. */
+const isScript = (file) => file === path.join('public', 'page.js') || file.startsWith(path.join('public', 'page', '/'));
+
 /** CSS and page script. esbuild is loaded only when one of their sources changed. */
 async function bundles(cache) {
-  const sources = [...filesUnder('style'), 'public/page.js', 'package-lock.json'].filter((file) => existsSync(file));
+  const script = existsSync('public') ? filesUnder('public').filter(isScript) : [];
+  const sources = [...filesUnder('style'), ...script, 'package-lock.json'].filter((file) => existsSync(file));
   const key = contentHash(sources.map((file) => `${file}\n${readFileSync(file)}`).join('\0') + BROWSERS);
   const stamp = path.join(cache, 'bundles.key');
   const outputs = { css: path.join(cache, 'atria.css'), page: path.join(cache, 'page.js') };
@@ -79,8 +83,7 @@ function writeSite(files, snippets) {
   for (const [name, content] of files) put(path.join('pkg', name), content);
   for (const [name, content] of snippets) put(path.join('pkg', 'snippets', name), content);
   for (const file of existsSync('public') ? filesUnder('public') : []) {
-    // The page script is served from pkg/, under its hashed name.
-    if (file !== path.join('public', 'page.js')) put(path.relative('public', file), readFileSync(file));
+    if (!isScript(file)) put(path.relative('public', file), readFileSync(file));
   }
   for (const file of existsSync(site) ? filesUnder(site) : []) {
     if (!expected.has(path.relative(site, file).replace(/\.(br|gz)$/, ''))) rmSync(file);

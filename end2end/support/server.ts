@@ -45,6 +45,8 @@ function environment(dataDir: string): NodeJS.ProcessEnv {
     ATRIA_BIND: `127.0.0.1:${port}`,
     ATRIA_PUBLIC_URL: serverUrl,
     ATRIA_TRUSTED_PROXIES: '127.0.0.1',
+    // All browsers of the tests share one address.
+    ATRIA_REQUESTS_PER_ADDRESS: '100000',
     ATRIA_DATA_DIR: path.join(dataDir, 'data'),
     LEPTOS_OUTPUT_NAME: 'atria',
     LEPTOS_SITE_ROOT: siteRoot,

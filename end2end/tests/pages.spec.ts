@@ -12,7 +12,7 @@ test('every page is accessible', async ({ page, newPerson, browserErrors }) => {
   // Chromium reports the status of the document itself.
   browserErrors.allow(/status of 4(03|04|10)/);
   const statusOf = async (visitor: Page, route: string) => (await visitor.goto(route))?.status();
-  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/forgot', '/events', '/offline', '/dev/mail']) {
+  for (const route of ['/', '/signup', '/signup/sent', '/signin', '/reset', '/events', '/offline', '/dev/mail']) {
     expect(await statusOf(page, route)).toBe(200);
   }
   expect(await statusOf(page, '/no-such-page')).toBe(404);

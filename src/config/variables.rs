@@ -71,7 +71,7 @@ const fn rule(name: &'static str, default: &'static str, what: &'static str) -> 
 }
 
 /// The table, in the order in which somebody sets Atria up.
-pub const VARIABLES: [Variable; 27] = [
+pub const VARIABLES: [Variable; 29] = [
     value(
         "ATRIA_ENV",
         "development",
@@ -130,6 +130,16 @@ pub const VARIABLES: [Variable; 27] = [
     value("ATRIA_S3_REGION", "us-east-1", "Region of the bucket; most other services take any."),
     rule("ATRIA_S3_ACCESS_KEY", "none", "Key that may read, write, list and delete in the bucket."),
     rule("ATRIA_S3_SECRET_KEY", "none", "The secret that belongs to the key."),
+    value(
+        "ATRIA_REQUESTS_PER_PERSON",
+        "600",
+        "Most requests of one person within a minute, without files and pictures.",
+    ),
+    value(
+        "ATRIA_REQUESTS_PER_ADDRESS",
+        "1200",
+        "Most requests from one network address within a minute; raise it where many people share one.",
+    ),
     value("ATRIA_UPLOAD_MB_PER_DAY", "50", "Most megabytes one person may upload within a day."),
     value("ATRIA_UPLOAD_MB_PER_EVENT", "1024", "Most megabytes of pictures kept for one event."),
     value(

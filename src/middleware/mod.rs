@@ -4,6 +4,7 @@ pub mod csrf;
 pub mod headers;
 pub mod host;
 pub mod moved;
+pub mod rates;
 pub mod reactive_owner;
 pub mod request_log;
 pub mod session_cookie;

@@ -2,11 +2,16 @@
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use domain::{SignedIn, Viewer};
 use http::header::LOCATION;
 use http::{HeaderValue, Method, StatusCode};
 use services::{Services, organizations};
+
+/// The page that asks for a link to a new password, by the address it had before.
+pub async fn to_reset() -> impl IntoResponse {
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, HeaderValue::from_static("/reset"))])
+}
 
 /// Answers a GET that found nothing with 301 when the organization in its path has another address by now, and only to
 /// people who may see that organization: for others it stays not found. Path and query are kept.

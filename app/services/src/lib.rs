@@ -41,6 +41,7 @@ pub use signing::SigningKey;
 
 use accounts::PasswordHasher;
 use images::ImagePool;
+use limits::ComfortCounters;
 use mail::Outbox;
 use realtime::Bus;
 use sqlx::PgPool;
@@ -55,6 +56,7 @@ pub struct Services {
     pub clock: Clock,
     pub rng: Rng,
     pub passwords: PasswordHasher,
+    pub comfort: ComfortCounters,
     pub outbox: Outbox,
     pub bus: Bus,
     pub signing_key: SigningKey,

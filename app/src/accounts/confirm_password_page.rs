@@ -37,7 +37,7 @@ pub fn ConfirmPasswordPage() -> impl IntoView {
                     />
                     <Button>"Go on"</Button>
                 </Form>
-                <p class="form-aside"><a href=back>"Not now"</a>" · "<a href="/forgot">"Forgot your password?"</a></p>
+                <p class="form-aside"><a href=back>"Not now"</a>" · "<a href="/reset">"Forgot your password?"</a></p>
             </FocusLayout>
         }
         .into_any())

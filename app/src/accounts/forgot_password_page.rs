@@ -14,7 +14,7 @@ pub fn ForgotPasswordPage() -> impl IntoView {
         let errors = form.errors().cloned().unwrap_or_default();
         Ok(view! {
             <FocusLayout
-                head=Head::new("Forgot your password?", "/forgot")
+                head=Head::new("Forgot your password?", "/reset")
                 title="Forgot your password?"
                 lead="We mail you a link to set a new one. It works for an hour."
                 flash=form.clone()

@@ -3,11 +3,14 @@
 use domain::accounts::Admitted;
 use domain::ids::SignUpId;
 use domain::time::Timestamp;
-use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use services::accounts::RECENT_SIGN_IN;
 
+use super::device_cookie::caller;
 use crate::attending::merge_kept_stars;
 use crate::ssr;
 
@@ -38,9 +41,9 @@ pub struct SourceAddressText(pub String);
 /// # Errors
 /// The session can't be read or written.
 pub async fn begin(admitted: Admitted) -> Result<(), ServiceError> {
-    let user_agent = ssr::request_header(&USER_AGENT).map(|agent| agent.chars().take(400).collect());
     let source_address = ssr::extension::<SourceAddressText>().map(|source| source.0);
     let (services, _) = ssr::request()?;
+    let user_agent = caller(&services).user_agent;
     merge_kept_stars(&services, admitted.user).await;
     under_new_id(LoginMark::Begins { admitted, user_agent, source_address }).await
 }
@@ -62,6 +65,11 @@ async fn under_new_id(mark: LoginMark) -> Result<(), ServiceError> {
     session.insert(LoginMark::KEY, mark).await.map_err(ssr::session_failed)
 }
 
+/// What a browser forgets of us at sign-out: pages in its cache and what scripts kept. Cookies are not among it: the one
+/// of the session goes by itself, and another tab may have signed in again; the device stays known.
+const FORGOTTEN: HeaderValue = HeaderValue::from_static(r#""cache", "storage""#);
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
 /// Ends the login session of this browser for good.
 ///
 /// # Errors
@@ -70,6 +78,9 @@ pub async fn end() -> Result<(), ServiceError> {
     let (services, viewer) = ssr::request()?;
     if let Ok(person) = viewer.signed_in() {
         services::accounts::end_own(&services, person).await?;
+    }
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(CLEAR_SITE_DATA, FORGOTTEN);
     }
     ssr::session()?.flush().await.map_err(ssr::session_failed)
 }

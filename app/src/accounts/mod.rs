@@ -49,9 +49,13 @@ pub use forgot_password_page::ForgotPasswordPage;
 pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
 #[cfg(feature = "ssr")]
 pub(crate) use login_session::{begin as begin_login_session, end as end_login_session};
-pub use password_fns::{ChangePassword, ConfirmPassword, ForgotPassword, ResetPassword};
 #[cfg(feature = "ssr")]
-pub(crate) use privacy_fields::{LABELS as PRIVACY_LABELS, PrivacyFieldSet};
+pub(crate) use new_password_field::NewPasswordField;
+pub use password_fns::{ChangePassword, ConfirmPassword, EstimatePassword, ForgotPassword, ResetPassword};
+#[cfg(feature = "ssr")]
+pub(crate) use privacy_fields::{
+    LABELS as PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields,
+};
 #[cfg(feature = "ssr")]
 pub use profile_card::ProfileCard;
 pub use profile_fns::{FollowGlobalPrivacy, OverridePrivacy, SaveNotifications, SavePrivacy, SaveProfile};

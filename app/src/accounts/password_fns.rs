@@ -1,3 +1,4 @@
+use domain::accounts::PasswordEstimate;
 use leptos::prelude::*;
 
 use crate::error::CallError;
@@ -11,18 +12,40 @@ use {
     crate::form::{Done, Form, form},
     crate::ssr,
     domain::FieldErrors,
-    domain::accounts::EmailAddress,
-    services::accounts,
+    domain::accounts::{EmailAddress, NewPasswordFor},
+    services::accounts::{self, Beside},
 };
+
+/// How hard a password is to guess that is being typed; `place` names the form, and the other fields stand in it.
+#[server(endpoint = "accounts/estimate_password", input = PostForm)]
+pub async fn estimate_password(
+    #[server(default)] place: String,
+    #[server(default)] password: String,
+    #[server(default)] first_name: String,
+    #[server(default)] last_name: String,
+    #[server(default)] email: String,
+    #[server(default)] token: String,
+    #[server(default)] next: String,
+) -> Result<PasswordEstimate, CallError> {
+    form(Form::at("/"), async move {
+        let (services, viewer) = ssr::request()?;
+        let place = NewPasswordFor::from_name(&place)
+            .ok_or_else(|| FieldErrors::one("place", "Load this page again and retry."))?;
+        let (beside, from) = (Beside { first_name, last_name, email, token, next }, caller(&services));
+        let estimate = accounts::estimate_password(&services, &viewer, place, &password, &beside, &from);
+        Ok(Done::new(estimate.await?, "/"))
+    })
+    .await
+}
 
 /// Mails a link to set a new password; the answer is the same for every address.
 #[server(endpoint = "accounts/forgot_password", input = PostForm)]
 pub async fn forgot_password(#[server(default)] email: String) -> Result<(), CallError> {
-    form(Form::at("/forgot").keep("email", &email), async move {
+    form(Form::at("/reset").keep("email", &email), async move {
         let (services, _) = ssr::request()?;
         let address = EmailAddress::parse(&email).map_err(|error| FieldErrors::one("email", error))?;
         accounts::forgot_password(&services, &address, &caller(&services)).await?;
-        Ok(Done::new((), "/forgot").notice(Notice::ResetLinkSent))
+        Ok(Done::new((), "/reset").notice(Notice::ResetLinkSent))
     })
     .await
 }

@@ -30,6 +30,7 @@ pub async fn save_profile(
     #[server(default)] mastodon: String,
     #[server(default)] github: String,
     #[server(default)] website: String,
+    #[server(default)] time_zone: String,
 ) -> Result<(), CallError> {
     let fields = ProfileFields {
         first_name,
@@ -43,6 +44,7 @@ pub async fn save_profile(
         mastodon,
         github,
         website,
+        time_zone,
         version,
     };
     form(keep_profile(&fields), async move {
@@ -67,11 +69,13 @@ fn keep_profile(fields: &ProfileFields) -> Form {
         .keep("mastodon", &fields.mastodon)
         .keep("github", &fields.github)
         .keep("website", &fields.website)
+        .keep("time_zone", &fields.time_zone)
 }
 
-/// Saves what others see everywhere, where no event says otherwise.
+/// Saves what others see everywhere, where no event says otherwise, unless a newer version was saved meanwhile.
 #[server(endpoint = "accounts/save_privacy", input = PostForm)]
 pub async fn save_privacy(
+    #[server(default)] version: String,
     #[server(default)] email_visibility: String,
     #[server(default)] show_public_email: String,
     #[server(default)] public_email: String,
@@ -97,15 +101,16 @@ pub async fn save_privacy(
         .keep("send_read_receipts", &switches.send_read_receipts);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
-        accounts::save_privacy(&services, viewer.signed_in()?, &fields, &switches).await?;
+        accounts::save_privacy(&services, viewer.signed_in()?, &fields, &switches, &version).await?;
         Ok(Done::new((), "/settings/privacy").notice(Notice::Saved))
     })
     .await
 }
 
-/// Replaces the global privacy inside one event.
+/// Replaces the global privacy inside one event, unless a newer version was saved meanwhile.
 #[server(endpoint = "accounts/override_privacy", input = PostForm)]
 pub async fn override_privacy(
+    #[server(default)] version: String,
     #[server(default)] event: String,
     #[server(default)] email_visibility: String,
     #[server(default)] show_public_email: String,
@@ -127,7 +132,7 @@ pub async fn override_privacy(
     let place = own_place(&event);
     form(keep_privacy(Form::at(place.clone()), &fields), async move {
         let (services, viewer) = ssr::request()?;
-        accounts::override_privacy(&services, viewer.signed_in()?, &event, &fields).await?;
+        accounts::override_privacy(&services, viewer.signed_in()?, &event, &fields, &version).await?;
         Ok(Done::new((), place).notice(Notice::EventPrivacySaved))
     })
     .await
@@ -161,15 +166,19 @@ fn keep_privacy(form: Form, fields: &PrivacyFields) -> Form {
         .keep("show_bio", &fields.show_bio)
 }
 
-/// Saves what the person is told in the app and by mail; both name the kinds that are on.
+/// Saves what the person is told in the app and by mail, unless a newer version was saved meanwhile; both name the kinds
+/// that are on.
 #[server(endpoint = "accounts/save_notifications", input = PostForm)]
 pub async fn save_notifications(
+    #[server(default)] version: String,
     #[server(default)] in_app: Vec<String>,
     #[server(default)] mail: Vec<String>,
 ) -> Result<(), CallError> {
-    form(Form::at("/settings/notifications"), async move {
+    let kept =
+        Form::at("/settings/notifications").keep("in_app", &in_app.join(" ")).keep("mail", &mail.join(" "));
+    form(kept, async move {
         let (services, viewer) = ssr::request()?;
-        notifications::save_preferences(&services, viewer.signed_in()?, &in_app, &mail).await?;
+        notifications::save_preferences(&services, viewer.signed_in()?, &in_app, &mail, &version).await?;
         Ok(Done::new((), "/settings/notifications").notice(Notice::Saved))
     })
     .await

@@ -1,4 +1,5 @@
 use domain::AppError;
+use domain::accounts::NewPasswordFor;
 use leptos::prelude::*;
 use services::accounts::find_reset;
 
@@ -36,7 +37,7 @@ pub fn ResetPasswordPage() -> impl IntoView {
                     <HiddenField name="token" value=token/>
                     // Password managers file the new password under it.
                     <input type="hidden" autocomplete="username" value=email/>
-                    <NewPasswordField error=form.error("password")/>
+                    <NewPasswordField place=NewPasswordFor::Reset error=form.error("password")/>
                     <Button>"Set the password"</Button>
                 </Form>
             </FocusLayout>
@@ -54,7 +55,7 @@ fn gone(error: &AppError) -> AnyView {
             title="This link doesn't work"
             lead="It was used, replaced by a newer one, is older than an hour, or is incomplete. Open it exactly as it stands in the mail."
         >
-            <LinkButton href="/forgot">"Send a new link"</LinkButton>
+            <LinkButton href="/reset">"Send a new link"</LinkButton>
         </FocusLayout>
     }
     .into_any()

@@ -32,6 +32,7 @@ pub async fn sign_up(
     form(kept, async move {
         let (services, _) = ssr::request()?;
         let account = NewAccount::parse(&first_name, &last_name, &email, &password)?;
+        let account = account.in_zone(ssr::told_zone().as_deref());
         let sign_up =
             accounts::sign_up(&services, account, ssr::local_path(&next), &caller(&services)).await?;
         login_session::remember_sign_up(sign_up).await?;

@@ -49,7 +49,7 @@ pub fn SignInPage() -> impl IntoView {
                     />
                     <Button>"Sign in"</Button>
                 </Form>
-                <p class="form-aside"><a href="/forgot">"Forgot your password?"</a></p>
+                <p class="form-aside"><a href="/reset">"Forgot your password?"</a></p>
                 <p class="form-aside">"New here? "<a href=sign_up>"Create your account"</a></p>
             </FocusLayout>
         }

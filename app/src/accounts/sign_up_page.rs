@@ -1,3 +1,4 @@
+use domain::accounts::NewPasswordFor;
 use leptos::prelude::*;
 
 use super::new_password_field::NewPasswordField;
@@ -49,7 +50,7 @@ pub fn SignUpPage() -> impl IntoView {
                         name="email" label="Email address" input_type="email" autocomplete="email" inputmode="email"
                         required=true maxlength=254 value=form.value("email") error=form.error("email")
                     />
-                    <NewPasswordField label="Password" error=form.error("password")/>
+                    <NewPasswordField place=NewPasswordFor::SignUp label="Password" error=form.error("password")/>
                     <Button>"Create account"</Button>
                 </Form>
                 <p class="form-aside">"You have an account? "<a href=sign_in>"Sign in"</a></p>

@@ -77,10 +77,7 @@ impl ShownZone {
 
 /// The viewer's own, where their browser told it.
 fn viewers() -> Option<TimeZoneName> {
-    let cookies = ssr::request_header(&http::header::COOKIE)?;
-    let name =
-        cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("zone=").map(ToOwned::to_owned))?;
-    TimeZoneName::parse(&name).ok()
+    TimeZoneName::parse(&ssr::told_zone()?).ok()
 }
 
 /// "Times of …", and the way to the other zone. `link` makes the address for a choice.

@@ -6,7 +6,7 @@ use services::attendees::{self, OwnTexts};
 
 use super::leaving::LeaveEventSection;
 use super::text_fields::TextFieldSet;
-use crate::accounts::{PRIVACY_LABELS, PrivacyFieldSet};
+use crate::accounts::{PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
@@ -103,15 +103,19 @@ fn EventPrivacy(form: Flash, place: OwnPlace) -> impl IntoView {
     };
     let back = slug.clone();
     let stored = place.privacy().clone();
+    let version = place.version.to_string();
+    let save = if form.is_stale() { "Save over the newer version" } else { "Save for this event" };
     view! {
         <section class="settings" aria-labelledby="privacy">
             <h2 id="privacy">"What others see of you here"</h2>
             <p class="meta">{says}" "<a href="/settings/privacy">"Privacy settings"</a></p>
             <FormErrors errors=errors labels=PRIVACY_LABELS.to_vec()/>
+            <PrivacyDifferences form=form.clone() stored=stored_fields(&stored, &[])/>
             <Form action="/api/accounts/override_privacy" guarded=true>
+                <HiddenField name="version" value=version/>
                 <HiddenField name="event" value=slug/>
                 <PrivacyFieldSet form=form stored=stored/>
-                <Button>"Save for this event"</Button>
+                <Button>{save}</Button>
             </Form>
             {is_own.then(|| view! {
                 <form method="post" action="/api/accounts/follow_global_privacy">

@@ -85,7 +85,9 @@ pub async fn join_by_invitation(
     form(kept, async move {
         let (services, _) = ssr::request()?;
         let (person, from) = ([&*first_name, &*last_name, &*password], caller(&services));
-        let (admitted, next, came_of_it) = invitations::join(&services, &token, person, &from).await?;
+        let zone = ssr::told_zone();
+        let (admitted, next, came_of_it) =
+            invitations::join(&services, &token, person, zone.as_deref(), &from).await?;
         begin_login_session(admitted).await?;
         keep_device(&services, accounts::remember_device(&services, admitted.user, &from).await?.as_ref());
         Ok(Done::new((), next).notice(told(came_of_it)))

@@ -1,10 +1,11 @@
+use domain::accounts::NewPasswordFor;
 use domain::invitations::InvitedName;
 use domain::{AppError, Denied, FieldErrors, Gone, Viewer};
 use leptos::prelude::*;
 use services::invitations::{self, Invitation, Reader};
 
 use super::details::InvitationDetails;
-use crate::accounts::caller;
+use crate::accounts::{NewPasswordField, caller};
 use crate::flash::Flash;
 use crate::layouts::{FocusLayout, Head};
 use crate::ssr;
@@ -104,11 +105,7 @@ fn make_account(token: String, address: String, name: Option<&InvitedName>, form
                 name="last_name" label="Last name" autocomplete="family-name" maxlength=100
                 value=last error=form.error("last_name")
             />
-            <TextField
-                name="password" label="Password" input_type="password" autocomplete="new-password"
-                required=true minlength=8 maxlength=128 error=form.error("password")
-                hint="At least 8 characters. A few uncommon words work well; pasting is fine."
-            />
+            <NewPasswordField place=NewPasswordFor::Invitation label="Password" error=form.error("password")/>
             <Button>"Create account and accept"</Button>
         </Form>
         <form method="post" action="/api/invitations/decline">

@@ -1,5 +1,6 @@
 use domain::invitations::{BulkRow, TargetKind, Verdict};
 use leptos::prelude::*;
+use services::ServiceError;
 use services::invitations::{self, AddressList, BulkFields, InvitingPage, TargetPath};
 
 use super::place::{Place, path_of, role_options};
@@ -32,7 +33,7 @@ fn page(kind: TargetKind) -> impl IntoView {
         let person = viewer.signed_in()?.clone();
         let inviting = invitations::inviting(&services, &person, &path).await?;
         let place = Place::open(&services, &person, &path).await?;
-        let flash = ssr::take_flash().await?;
+        let flash = checked(ssr::take_flash().await?).await?;
         let (list, result) = (flash.value("list"), rows_of(&flash.value("result")));
         let content = if inviting.grantable.is_empty() {
             view! { <Notice>"Nobody can be invited any more."</Notice> }.into_any()
@@ -47,6 +48,20 @@ fn page(kind: TargetKind) -> impl IntoView {
         };
         Ok(place.many(viewer, flash, &path, content))
     })
+}
+
+/// The flash, or the list that was checked before and not sent: the page may be loaded again.
+async fn checked(flash: Flash) -> Result<Flash, ServiceError> {
+    if !flash.value("list").is_empty() {
+        ssr::keep_shown(&flash).await?;
+        return Ok(flash);
+    }
+    let starts_anew = ssr::query("new").is_some();
+    if starts_anew || !flash.value("result").is_empty() {
+        ssr::forget_shown().await?;
+    }
+    let says_nothing = flash.values.is_empty() && flash.problem.is_none();
+    Ok(ssr::shown_before().await?.filter(|_| says_nothing).unwrap_or(flash))
 }
 
 fn form(inviting: &InvitingPage, path: &TargetPath, flash: Flash) -> AnyView {
@@ -123,9 +138,11 @@ fn preview(
         }
     });
     let change = form(inviting, path, typed);
+    let anew = format!("{}/many?new=1", path.list());
     view! {
         <p class="invite-summary" role="status">{summary}</p>
         {send}
+        <p class="meta"><a href=anew>"Start anew"</a></p>
         <section class="section" aria-labelledby="rows">
             <h2 id="rows">"The list"</h2>
             <Rows rows=rows is_sent=false/>

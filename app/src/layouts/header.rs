@@ -59,7 +59,7 @@ fn SignInLinks() -> impl IntoView {
     // Back to where one was; the start page has nothing to come back to.
     let sign_in = match ssr::path().as_str() {
         "/" | "/signup" | "/signup/sent" => "/signin".to_owned(),
-        path => ssr::sign_in_path(path),
+        _ => ssr::sign_in_path(&ssr::address()),
     };
     view! {
         <div class="site-account">

@@ -54,6 +54,7 @@ const ROUTES: &[(&str, Method, &str)] = &[
     ("get", Method::GET, "/events/{event}/sessions/{session}/sign-ups.csv"),
     ("get", Method::GET, "/events/{event}/manage/people.csv"),
     ("get", Method::GET, "/settings/account/export/{nobody}"),
+    ("get", Method::GET, "/forgot"),
     ("post", Method::POST, "/session/renew"),
     ("post", Method::POST, "/unsubscribe/{token}"),
 ];

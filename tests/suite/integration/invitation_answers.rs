@@ -208,6 +208,10 @@ async fn nobody_answers_for_somebody_else() {
     assert_eq!(late.error(), AppError::NotFound, "nor do others learn that it is over");
     let list = olivia.browser.get(&format!("/events/{event}/manage/invitations")).await.html();
     assert_eq!(list.texts(".row .badge"), ["Declined"], "the inviter sees it");
+    let log = olivia.browser.get("/organizations/atria-test/audit").await.html().texts(".row p:first-child");
+    let declined = "ada@example.org declined the invitation of ada@example.org to Rust Day";
+    assert_eq!(log[0], declined, "who says no doesn't tell their name");
+    assert!(!log.iter().any(|line| line.contains("Ada Test")), "{log:?}");
 }
 
 #[tokio::test]

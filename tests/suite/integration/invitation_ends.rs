@@ -2,10 +2,11 @@
 
 use domain::{AppError, Conflict, Gone};
 use http::StatusCode;
+use services::invitations;
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
-use crate::support::{Member, Team, TestApp};
+use crate::support::{EventForm, Member, Team, TestApp};
 
 async fn log(reader: &Member) -> Vec<String> {
     reader.browser.get("/organizations/atria-test/audit").await.html().texts(".row .row-body")
@@ -28,10 +29,52 @@ async fn an_invitation_that_ends_by_itself_stands_in_the_log() {
     team.olivia.browser.sign_in(&team.olivia.email, PASSWORD).await;
     assert_eq!(app.join(&token, "Dan").await, StatusCode::GONE);
     let last = log(&team.olivia).await.remove(0);
-    assert!(last.starts_with("Atria cancelled the invitation of dan@example.org"), "{last}");
-    assert!(last.ends_with("Expired"), "{last}");
+    assert!(last.starts_with("Atria closed the expired invitation of dan@example.org"), "{last}");
     assert_eq!(app.join(&token, "Dan").await, StatusCode::GONE);
     assert_eq!(log(&team.olivia).await[0], last, "once");
+}
+
+#[tokio::test]
+async fn what_ran_out_stands_in_the_log_once_whoever_noticed_it() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let event = app.draft(&team.olivia, &team.slug, EventForm::default()).await;
+    let (to_team, to_event) = (format!("organizations/{}", team.slug), format!("events/{event}"));
+    for (target, address, role) in [
+        (&to_team, "dan@example.org", "MEMBER"),
+        (&to_event, "eve@example.org", "SPEAKER"),
+        (&to_team, "finn@example.org", "MEMBER"),
+    ] {
+        app.invite(&team.olivia, target, address, role).await;
+    }
+    app.until_delivered().await;
+    app.wait(Duration::days(7));
+    team.olivia.browser.sign_in(&team.olivia.email, PASSWORD).await;
+    let expired = async || -> Vec<(String, bool, Option<String>)> {
+        sqlx::query_as(
+            "select subject, event_id is not null, value_after from audit_entries
+              where action = 'INVITATION_EXPIRED' order by subject",
+        )
+        .fetch_all(&app.services.db)
+        .await
+        .unwrap()
+    };
+    // A new invitation finds the old one over.
+    app.invite(&team.olivia, &to_team, "finn@example.org", "MEMBER").await;
+    assert_eq!(expired().await, [("finn@example.org".to_owned(), false, None)]);
+    for _again in 0..2 {
+        invitations::sweep(&app.services).await.unwrap();
+        let of_all = [("dan@example.org", false), ("eve@example.org", true), ("finn@example.org", false)];
+        let of_all = of_all.map(|(address, in_event)| (address.to_owned(), in_event, None));
+        assert_eq!(expired().await, of_all);
+    }
+    let lines = log(&team.olivia).await;
+    let of_event = lines.iter().find(|line| line.contains("eve@example.org")).expect("a line");
+    assert!(
+        of_event.starts_with("Atria closed the expired invitation of eve@example.org to Rust Day"),
+        "{of_event}"
+    );
+    assert!(!lines.iter().any(|line| line.starts_with("Atria cancelled")), "{lines:?}");
 }
 
 #[tokio::test]

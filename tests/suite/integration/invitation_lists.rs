@@ -30,6 +30,86 @@ async fn upload(browser: &Client, fields: &[(&str, &str)], csv: &[u8]) -> Answer
 }
 
 #[tokio::test]
+async fn a_checked_list_is_there_again_when_the_page_is_loaded_again() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    app.organization(&olivia, "Atria Test").await;
+    let many = "/organizations/atria-test/invitations/many";
+    let fields = [
+        ("target", "organizations/atria-test"),
+        ("addresses", "cy@example.org, dan@example.org"),
+        ("role", "ADMIN"),
+        ("message", "Please come."),
+    ];
+    let first = olivia.browser.submit_and_follow("/api/invitations/preview", &fields).await.html();
+    let rows = first.texts("tbody td:first-child");
+    assert_eq!(rows, ["cy@example.org", "dan@example.org"]);
+    for _reload in 0..2 {
+        let again = olivia.browser.get(many).await.html();
+        assert_eq!(again.texts("tbody td:first-child"), rows);
+        assert_eq!(
+            (again.value("role"), again.value("message")),
+            ("ADMIN".to_owned(), "Please come.".to_owned())
+        );
+        olivia.browser.get("/home").await;
+    }
+    assert!(!olivia.browser.get(&format!("{many}?new=1")).await.html().has("tbody"), "or anew");
+    assert!(!olivia.browser.get(many).await.html().has("tbody"));
+
+    olivia.browser.submit("/api/invitations/preview", &fields).await;
+    olivia.browser.get(many).await;
+    let send = [("target", "organizations/atria-test"), ("addresses", "cy@example.org"), ("role", "ADMIN")];
+    let sent = olivia.browser.submit_and_follow("/api/invitations/send", &send).await.html();
+    assert_eq!(sent.texts("tbody .badge"), ["Invited"]);
+    assert!(!olivia.browser.get(many).await.html().has("tbody"), "what was sent is no list to send");
+    olivia.browser.submit("/api/invitations/preview", &fields).await;
+    olivia.browser.get(many).await;
+    app.wait(Duration::HOUR);
+    assert!(!olivia.browser.get(many).await.html().has("tbody"), "an hour later it is forgotten");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_told_at_its_field() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    app.organization(&olivia, "Atria Test").await;
+    let many = "/organizations/atria-test/invitations/many";
+    let row = "somebody.with.a.long.name@example.org,Somebody\n";
+    for kilobytes in [300, 3000] {
+        let csv = format!("Email,Name\n{}", row.repeat(kilobytes * 1024 / row.len()));
+        let form = reqwest::multipart::Form::new()
+            .text("target", "organizations/atria-test")
+            .text("role", "MEMBER")
+            .part("file", reqwest::multipart::Part::text(csv).file_name("people.csv"));
+        let request = olivia
+            .browser
+            .request(http::Method::POST, "/api/invitations/preview")
+            .header("accept", "text/html")
+            .header("origin", &olivia.browser.origin)
+            .header("referer", format!("{}{many}", olivia.browser.origin))
+            .header("sec-fetch-site", "same-origin")
+            .multipart(form);
+        let answer = olivia.browser.send(request).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::FOUND, many), "{kilobytes} KB");
+        let error = olivia.browser.get(many).await.html().field_error("file").expect("at the field");
+        assert!(error.contains("too large"), "{error}");
+    }
+    let fitting = format!("Email,Name\n{}", row.repeat(230 * 1024 / row.len()));
+    let fields = [("target", "organizations/atria-test"), ("role", "MEMBER")];
+    let checked = upload(&olivia.browser, &fields, fitting.as_bytes()).await;
+    assert_eq!(
+        checked.status,
+        StatusCode::FOUND,
+        "a form of this size is read, and told what is wrong with it"
+    );
+    let errors = olivia.browser.get(many).await.html().texts(".field-error");
+    assert!(errors.iter().any(|error| error.contains("500")), "five hundred rows at most: {errors:?}");
+    let call = olivia.browser.call("/api/invitations/preview", &[("file", &*"x".repeat(300 * 1024))]).await;
+    assert_eq!(call.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(matches!(call.error(), domain::AppError::Invalid(errors) if errors.get("file").is_some()));
+}
+
+#[tokio::test]
 async fn a_file_is_checked_then_sent_without_scripts() {
     let app = TestApp::start().await;
     let olivia = app.person("Olivia").await;

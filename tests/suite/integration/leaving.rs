@@ -49,6 +49,37 @@ async fn an_account_is_deleted_by_name_after_a_recent_sign_in_and_opened_again_w
 }
 
 #[tokio::test]
+async fn who_is_deleted_for_good_is_unknown_before_the_sweep_comes_too() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    assert_eq!(deletes(&ada).await, StatusCode::OK);
+    app.inbox.about(&ada.email, "Your account will be erased").await;
+    app.wait(Duration::days(30));
+    for path in ["/api/accounts/sign_in", "/api/accounts/come_back"] {
+        let with = |email: &str| {
+            let fields = [("email", email.to_owned()), ("password", PASSWORD.to_owned())];
+            let browser = app.browser();
+            async move {
+                let fields: Vec<(&str, &str)> =
+                    fields.iter().map(|(name, value)| (*name, &**value)).collect();
+                browser.call(path, &fields).await
+            }
+        };
+        let (deleted, unknown) = (with(&ada.email).await, with("nobody@example.org").await);
+        assert_eq!(deleted.status, StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!((deleted.status, &deleted.body), (unknown.status, &unknown.body), "{path}");
+    }
+    app.browser().submit("/api/accounts/forgot_password", &[("email", &ada.email)]).await;
+    let links: i64 = sqlx::query_scalar(
+        "select count(*) from account_tokens where purpose = 'RESET_PASSWORD' and used_at is null",
+    )
+    .fetch_one(&app.services.db)
+    .await
+    .unwrap();
+    assert_eq!(links, 0, "no way back by a new password either");
+}
+
+#[tokio::test]
 async fn the_last_owner_of_an_organization_can_not_delete_their_account() {
     let app = TestApp::start().await;
     let (olivia, omar, ada) = (app.person("Olivia").await, app.person("Omar").await, app.person("Ada").await);
@@ -102,7 +133,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     app.post(&ada, general, "Kites over the harbour").await;
     let profile = [("version", "1"), ("first_name", "Ada"), ("bio", "secret biography"), ("x", "x.com/ada")];
     ada.browser.submit("/api/accounts/save_profile", &profile).await;
-    ada.browser.submit("/api/accounts/save_notifications", &[]).await;
+    ada.browser.submit("/api/accounts/save_notifications", &[("version", "1")]).await;
     ada.browser.submit("/api/accounts/request_export", &[]).await;
     accounts::prepare_exports(&app.services).await.unwrap();
     set_avatar(&ada.browser, png(64, 64)).await;

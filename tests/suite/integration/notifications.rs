@@ -1,6 +1,9 @@
 //! What people want to be told.
 
+use domain::notifications::NotificationKind;
+use domain::{AppError, Conflict};
 use http::StatusCode;
+use services::notifications::{unsubscribe, unsubscribe_link};
 
 use crate::support::TestApp;
 use crate::support::smtp::ReceivedMail;
@@ -12,7 +15,8 @@ async fn a_mail_that_was_switched_off_is_not_sent_and_others_are() {
     let app = TestApp::start().await;
     let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
     let event = app.published(&olivia).await;
-    let saved = [("in_app[]", "REGISTRATION"), ("mail[]", "MENTION"), ("mail[]", "DIRECT_MESSAGE")];
+    let saved =
+        [("version", "1"), ("in_app[]", "REGISTRATION"), ("mail[]", "MENTION"), ("mail[]", "DIRECT_MESSAGE")];
     let page = ada.browser.submit_and_follow(SAVE, &saved).await.html();
     assert_eq!(page.attributes("input[name='in_app[]'][checked]", "value"), ["REGISTRATION"]);
     assert_eq!(page.attributes("input[name='mail[]'][checked]", "value"), ["DIRECT_MESSAGE", "MENTION"]);
@@ -80,9 +84,33 @@ async fn one_click_stops_the_mails_of_one_kind() {
 async fn a_kind_that_does_not_exist_is_refused() {
     let app = TestApp::start().await;
     let ada = app.person("Ada").await;
-    let unknown = ada.browser.status(SAVE, &[("mail[]", "NEWSLETTER")]).await;
+    let unknown = ada.browser.status(SAVE, &[("version", "1"), ("mail[]", "NEWSLETTER")]).await;
     assert_eq!(unknown, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(ada.browser.status(SAVE, &[]).await, StatusCode::OK, "all off");
+    assert_eq!(ada.browser.status(SAVE, &[("version", "1")]).await, StatusCode::OK, "all off");
     let page = ada.browser.get("/settings/notifications").await.html();
     assert!(!page.has("main input[checked]"));
+}
+
+#[tokio::test]
+async fn choices_over_newer_ones_are_refused_and_can_be_repeated() {
+    let app = TestApp::start().await;
+    let ada = app.person("Ada").await;
+    let page = ada.browser.get("/settings/notifications").await.html();
+    assert_eq!(page.value("version"), "1");
+    // Meanwhile the link of a mail switched one kind off.
+    let link = unsubscribe_link(&app.services, ada.signed_in.user, NotificationKind::Mention).unwrap();
+    unsubscribe(&app.services, link.rsplit('/').next().unwrap()).await.unwrap();
+    let late = [("version", "1"), ("in_app[]", "MENTION"), ("mail[]", "MENTION")];
+    let refused = ada.browser.call(SAVE, &late).await;
+    let conflict = AppError::Conflict(Conflict::StaleEdit { by: "You".to_owned() });
+    assert_eq!((refused.status, refused.error()), (StatusCode::CONFLICT, conflict));
+    let page = ada.browser.submit_and_follow(SAVE, &late).await.html();
+    assert_eq!(
+        page.attributes("main input[checked]", "value"),
+        ["MENTION", "MENTION"],
+        "what was chosen stays"
+    );
+    assert_eq!(page.value("version"), "2");
+    let again = [("version", "2"), ("mail[]", "MENTION")];
+    assert_eq!(ada.browser.status(SAVE, &again).await, StatusCode::OK);
 }

@@ -96,7 +96,7 @@ async fn every_form_sends_only_what_its_function_knows() {
     visitor.submit("/api/accounts/forgot_password", &[("email", &olivia.email)]).await;
     let reset = app.inbox.token_for(&olivia.email, "reset").await;
     let (invitation, reset) = (format!("/invitations/{token}"), format!("/reset/{reset}"));
-    for page in ["/signin", "/signup", "/forgot", &invitation, &reset] {
+    for page in ["/signin", "/signup", "/reset", &invitation, &reset] {
         forms.extend(visitor.get(page).await.html().forms());
     }
     assert!(forms.len() > 40, "{}", forms.len());

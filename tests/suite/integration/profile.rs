@@ -3,6 +3,7 @@
 use domain::{AppError, Conflict};
 use http::StatusCode;
 
+use crate::support::cast::PASSWORD;
 use crate::support::{Member, TestApp};
 
 const SAVE: &str = "/api/accounts/save_profile";
@@ -39,6 +40,36 @@ async fn a_profile_is_saved_and_shown_as_it_was_typed() {
     let sees = |card: &str| (card.contains("ada@example.org"), card.contains("GitHub"));
     let seen: Vec<_> = cards.iter().map(|card| sees(card)).collect();
     assert_eq!(seen, [(false, false), (false, true), (true, true), (true, true)]);
+}
+
+#[tokio::test]
+async fn the_time_zone_is_the_browsers_at_sign_up_and_chosen_later() {
+    let app = TestApp::start().await;
+    let sign_up = async |zone: &str, email: &str| -> Option<String> {
+        let browser = app.browser().with_cookie("zone", zone);
+        let fields = [("first_name", "Ada"), ("email", email), ("password", PASSWORD)];
+        assert_eq!(browser.status("/api/accounts/sign_up", &fields).await, StatusCode::OK);
+        sqlx::query_scalar("select time_zone from users where email = $1")
+            .bind(email)
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap()
+    };
+    assert_eq!(sign_up("Europe/Lisbon", "lisa@example.org").await.as_deref(), Some("Europe/Lisbon"));
+    assert_eq!(sign_up("Mars/Olympus", "mara@example.org").await, None, "no zone that doesn't exist");
+
+    let browser = app.person("Ada").await.browser;
+    let with = |version: &'static str, zone: &'static str| {
+        let mut fields = ada(version);
+        fields.push(("time_zone", zone));
+        fields
+    };
+    let page = browser.submit_and_follow(SAVE, &with("1", "America/New_York")).await.html();
+    assert_eq!(page.value("time_zone"), "America/New_York");
+    let refused = browser.submit_and_follow(SAVE, &with("2", "Mars/Olympus")).await.html();
+    assert!(refused.field_error("time_zone").is_some());
+    let page = browser.submit_and_follow(SAVE, &with("2", "")).await.html();
+    assert_eq!(page.value("time_zone"), "", "not set");
 }
 
 #[tokio::test]

@@ -99,66 +99,6 @@ async fn a_sent_link_is_nowhere_in_the_database() {
     assert_eq!(hashed, 1, "only its hash is kept");
 }
 
-/// Functions without any field.
-fn takes_nothing(path: &str) -> bool {
-    ["sign_out", "end_other_devices", "deactivate", "request_export"].iter().any(|name| path.ends_with(name))
-}
-
-#[tokio::test]
-async fn what_cannot_be_stored_is_refused_on_every_door() {
-    let app = TestApp::start().await;
-    let olivia = app.person("Olivia").await;
-    let event = app.published(&olivia).await;
-    for path in [
-        "/events/a%00b",
-        "/organizations/%00",
-        "/events/%F0%9F%8F%AE",
-        "/events/rust-day/rooms/%00",
-        "/verify/%00",
-    ] {
-        let status = olivia.browser.get(path).await.status;
-        assert!(status == StatusCode::NOT_FOUND || status == StatusCode::GONE, "{path}: {status}");
-    }
-    let nul = "a\0b";
-    let fields = [
-        "first_name",
-        "last_name",
-        "email",
-        "password",
-        "next",
-        "name",
-        "slug",
-        "description",
-        "form_key",
-        "organization",
-        "event",
-        "title",
-        "format",
-        "visibility",
-        "start_date",
-        "end_date",
-        "time_zone",
-        "host_name",
-        "venue_name",
-        "online_note",
-        "max_attendees",
-        "version",
-        "room",
-        "body",
-        "client_message_id",
-        "token",
-        "mail[]",
-    ];
-    let fields: Vec<(&str, &str)> = fields.into_iter().map(|name| (name, nul)).collect();
-    for (path, _) in server_fn::axum::server_fn_paths().filter(|(path, _)| !takes_nothing(path)) {
-        let plain = olivia.browser.submit(path, &fields).await;
-        assert!(!plain.status.is_server_error(), "{path} as a plain form: {}", plain.status);
-        let call = olivia.browser.call(path, &fields).await;
-        assert!(call.status.is_client_error(), "{path} as a call: {} {}", call.status, call.body);
-    }
-    assert_eq!(olivia.browser.get(&format!("/events/{event}")).await.status, StatusCode::OK);
-}
-
 #[tokio::test]
 async fn signing_up_with_a_known_address_answers_alike_and_tells_its_owner() {
     let app = TestApp::start().await;

@@ -152,6 +152,7 @@ async fn fill_profile(ada: &Member) {
     ];
     assert_eq!(ada.browser.status("/api/accounts/save_profile", &profile).await, StatusCode::OK);
     let privacy = [
+        ("version", "1"),
         ("email_visibility", "ORGANIZERS_ONLY"),
         ("connection_requests", "NONE"),
         ("social_links", "HIDDEN"),

@@ -6,6 +6,7 @@ use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
 use services::images::ImagePool;
 use services::invitations::{self, TargetPath, Wish};
+use services::limits::ComfortCounters;
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
 use services::realtime::{Bus, SocketCaps};
 use services::storage::Storage;
@@ -29,6 +30,7 @@ pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
         db,
         rng: Rng,
         passwords: PasswordHasher::new(PasswordPoolSettings::default()),
+        comfort: ComfortCounters::default(),
         outbox: Outbox::new(from, Transport::from_url(smtp_url).unwrap()),
         bus: Bus::in_process(clock.clone(), SocketCaps::default()),
         clock,

@@ -6,4 +6,5 @@ pub mod event;
 mod event_statistics;
 mod mail_transport;
 mod organization;
+mod password_work;
 mod storage;

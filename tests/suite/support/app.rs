@@ -52,6 +52,9 @@ impl TestApp {
             ("ATRIA_SITE_DIR", data_path.as_str()),
             ("ATRIA_DB_POOL", "10"),
             ("ATRIA_TRUSTED_PROXIES", "127.0.0.1"),
+            // The clock stands: a test's minute never ends.
+            ("ATRIA_REQUESTS_PER_PERSON", "1000000"),
+            ("ATRIA_REQUESTS_PER_ADDRESS", "1000000"),
         ];
         let source = Source::from_pairs(base.into_iter().chain(settings.iter().copied()));
         let config = Config::from_source(&source).expect("the test settings are good");

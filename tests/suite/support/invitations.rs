@@ -35,6 +35,14 @@ impl TestApp {
         self.browser().status("/api/invitations/join", &fields).await
     }
 
+    /// Until no mail is on its way any more.
+    pub async fn until_delivered(&self) {
+        let waiting = "select count(*) from outbox_mails where sent_at is null and failed_at is null";
+        while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&self.services.db).await.expect("mails") > 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The id of the open invitation of an address, or else of its newest.
     pub async fn invitation_of(&self, address: &str) -> String {
         let id: uuid::Uuid = sqlx::query_scalar(

@@ -6,6 +6,7 @@ pub mod attending;
 pub mod cast;
 pub mod client;
 pub mod database;
+pub mod doors;
 mod event_team;
 pub mod html;
 mod invitations;

@@ -21,6 +21,8 @@ pub enum Behaviour {
     Permanent,
     /// Takes the whole mail and never answers.
     Hang,
+    /// Keeps the mail and never says so.
+    KeepSilently,
     /// Takes the whole mail and closes the connection.
     Drop,
     /// Offers STARTTLS and answers 454 to it.
@@ -247,6 +249,7 @@ impl Conversation {
             Behaviour::Permanent => self.say(&format!("550 5.1.1 <{address}> is unknown here")).await,
             Behaviour::Accept
             | Behaviour::Hang
+            | Behaviour::KeepSilently
             | Behaviour::Drop
             | Behaviour::RefuseTls
             | Behaviour::TurnAway => {
@@ -271,19 +274,28 @@ impl Conversation {
                 self.shared.held.notify_one();
                 std::future::pending().await
             }
+            Behaviour::KeepSilently => {
+                self.keep(&raw);
+                self.shared.held.notify_one();
+                std::future::pending().await
+            }
             Behaviour::Drop => Err(io::ErrorKind::ConnectionAborted.into()),
             Behaviour::Accept
             | Behaviour::Temporary
             | Behaviour::Permanent
             | Behaviour::RefuseTls
             | Behaviour::TurnAway => {
-                let recipients = std::mem::take(&mut self.recipients);
-                let mails = recipients.iter().map(|to| ReceivedMail::parse(to, &raw));
-                self.shared.waiting.lock().unwrap().extend(mails);
-                self.shared.arrived.notify_waiters();
+                self.keep(&raw);
                 self.say("250 2.0.0 Kept").await
             }
         }
+    }
+
+    fn keep(&mut self, raw: &[u8]) {
+        let recipients = std::mem::take(&mut self.recipients);
+        let mails = recipients.iter().map(|to| ReceivedMail::parse(to, raw));
+        self.shared.waiting.lock().unwrap().extend(mails);
+        self.shared.arrived.notify_waiters();
     }
 
     /// With its line end; `None` when the client hung up.

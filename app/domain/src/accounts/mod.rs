@@ -9,7 +9,7 @@ mod profile;
 
 pub use acquaintance::Acquaintance;
 pub use email_address::{EmailAddress, EmailAddressError};
-pub use password::{Password, PasswordError};
+pub use password::{NewPasswordFor, Password, PasswordError, PasswordEstimate};
 pub use person::{Admitted, FirstName, LastName, PersonCard, full_name, initials, tint};
 pub use privacy::{
     ConnectionRequestPermission, EmailVisibility, ON, Privacy, PrivacyFields, SocialLinksVisibility,

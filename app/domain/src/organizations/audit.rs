@@ -18,6 +18,8 @@ pub enum AuditAction {
     InvitationRoleChanged,
     InvitationAccepted,
     InvitationDeclined,
+    /// Nobody answered it in time.
+    InvitationExpired,
     EventCreated,
     EventPublished,
     EventUnpublished,
@@ -38,7 +40,7 @@ pub enum AuditAction {
 }
 
 impl AuditAction {
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::OrganizationCreated,
         Self::SettingsChanged,
         Self::SlugChanged,
@@ -55,6 +57,7 @@ impl AuditAction {
         Self::InvitationRoleChanged,
         Self::InvitationAccepted,
         Self::InvitationDeclined,
+        Self::InvitationExpired,
         Self::EventCreated,
         Self::EventPublished,
         Self::EventUnpublished,
@@ -94,6 +97,7 @@ impl AuditAction {
             Self::InvitationRoleChanged => "INVITATION_ROLE_CHANGED",
             Self::InvitationAccepted => "INVITATION_ACCEPTED",
             Self::InvitationDeclined => "INVITATION_DECLINED",
+            Self::InvitationExpired => "INVITATION_EXPIRED",
             Self::EventCreated => "EVENT_CREATED",
             Self::EventPublished => "EVENT_PUBLISHED",
             Self::EventUnpublished => "EVENT_UNPUBLISHED",
@@ -139,6 +143,7 @@ impl AuditAction {
             Self::InvitationRoleChanged => "changed the role in the invitation of",
             Self::InvitationAccepted => "accepted the invitation of",
             Self::InvitationDeclined => "declined the invitation of",
+            Self::InvitationExpired => "closed the expired invitation of",
             Self::EventCreated => "created the event",
             Self::EventPublished => "published the event",
             Self::EventUnpublished => "took back to a draft the event",
@@ -169,6 +174,7 @@ impl AuditAction {
             | Self::InvitationRoleChanged
             | Self::InvitationAccepted
             | Self::InvitationDeclined
+            | Self::InvitationExpired
             | Self::EventMemberAdded => "to",
             Self::EventMemberRemoved | Self::EventMemberBanned => "from",
             Self::EventJoinedAsAdmin => "of",

@@ -4,7 +4,7 @@ use domain::SignedIn;
 use domain::accounts::{Privacy, PrivacyFields};
 use domain::attendees::EventRole;
 
-use super::profile::{OwnProfile, own_profile, read_privacy};
+use super::profile::{OwnProfile, own_profile, read_privacy, stale, version_of};
 use super::queries;
 use crate::events::{self, EventHead};
 use crate::{Outcome, Services};
@@ -17,6 +17,8 @@ pub struct OwnPlace {
     pub own: OwnProfile,
     /// What replaces the global privacy here.
     pub overridden: Option<Privacy>,
+    /// Of what replaces it; 0 where nothing does.
+    pub version: i64,
 }
 
 impl OwnPlace {
@@ -35,25 +37,43 @@ pub async fn own_place(services: &Services, person: &SignedIn, slug: &str) -> Ou
     let (head, role) = events::open_for_members(services, person, slug).await?;
     let own = own_profile(services, person).await?;
     let row = queries::event_privacy(&services.db, head.id.get(), person.user.get()).await?;
-    let overridden = row.map(read_privacy).transpose()?;
-    Ok(OwnPlace { head, role, own, overridden })
+    let version = row.as_ref().map_or(0, |row| row.version);
+    let overridden = row.map(|row| read_privacy(row.into())).transpose()?;
+    Ok(OwnPlace { head, role, own, overridden, version })
 }
 
-/// Replaces the global privacy inside one event.
+impl From<queries::OverrideRow> for queries::PrivacyRow {
+    fn from(row: queries::OverrideRow) -> Self {
+        Self {
+            email_visibility: row.email_visibility,
+            show_public_email: row.show_public_email,
+            public_email: row.public_email,
+            allow_connection_requests: row.allow_connection_requests,
+            social_links_visibility: row.social_links_visibility,
+            show_company: row.show_company,
+            show_bio: row.show_bio,
+        }
+    }
+}
+
+/// Replaces the global privacy inside one event, unless a newer version was saved meanwhile. `version` is as typed.
 ///
 /// # Errors
-/// As [`events::open_for_members`]; [`domain::FieldErrors`] per field.
+/// As [`events::open_for_members`]; [`domain::FieldErrors`] per field; [`domain::Conflict::StaleEdit`].
 pub async fn override_privacy(
     services: &Services,
     person: &SignedIn,
     slug: &str,
     fields: &PrivacyFields,
+    version: &str,
 ) -> Outcome<()> {
     let (head, _) = events::open_for_members(services, person, slug).await?;
     let privacy = fields.parse()?;
+    let version = version_of(version)?;
     let mut connection = services.db.acquire().await?;
     let (event, user, now) = (head.id.get(), person.user.get(), services.clock.now());
-    Ok(queries::set_event_privacy(&mut connection, event, user, &privacy, now).await?)
+    let saved = queries::set_event_privacy(&mut connection, event, user, version, &privacy, now).await?;
+    if saved { Ok(()) } else { Err(stale().into()) }
 }
 
 /// Goes back to the global privacy inside one event; where it counts already, that is fine.

@@ -3,8 +3,9 @@ use domain::ids::UserId;
 use domain::{AppError, FieldErrors};
 use sqlx::PgConnection;
 
-use super::check_strength;
+use super::password_rule::invited_words;
 use super::queries::{self, Invited, Purpose};
+use crate::time_zones::TimeZoneName;
 use crate::{Outcome, Services};
 
 /// What somebody says of themselves who makes their account by an invitation: its address is known.
@@ -13,10 +14,13 @@ pub struct NewPerson {
     pub first_name: FirstName,
     pub last_name: LastName,
     pub password: Password,
+    /// Where the browser says it is.
+    pub time_zone: Option<TimeZoneName>,
 }
 
 impl NewPerson {
-    /// The password must be hard to guess for somebody who knows the other fields and `known_words`.
+    /// The password must be hard to guess for somebody who knows the other fields, the address, and the names of what
+    /// they were invited to.
     ///
     /// # Errors
     /// One entry per field: `first_name`, `last_name`, `password`.
@@ -24,20 +28,31 @@ impl NewPerson {
         first_name: &str,
         last_name: &str,
         password: &str,
-        known_words: &[&str],
+        email: &EmailAddress,
+        names: &[String],
     ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let first = errors.take("first_name", FirstName::parse(first_name));
         let last = errors.take("last_name", LastName::parse(last_name));
-        let words = [&[first_name, last_name, "Atria"], known_words].concat();
-        let strong =
-            Password::parse(password).and_then(|parsed| check_strength(&parsed, &words).map(|()| parsed));
-        match (first, last, errors.take("password", strong)) {
-            (Some(first_name), Some(last_name), Some(password)) => {
-                Ok(Self { first_name, last_name, password })
+        let known = invited_words([first_name, last_name, email.as_str()], names);
+        match (first, last, known.strong("password", password)) {
+            (Some(first_name), Some(last_name), Ok(password)) => {
+                Ok(Self { first_name, last_name, password, time_zone: None })
             }
-            _ => Err(errors),
+            (_, _, refused) => {
+                let weak = refused.err().unwrap_or_default();
+                weak.iter().for_each(|(field, message)| errors.add(field, message));
+                Err(errors)
+            }
         }
+    }
+}
+
+impl NewPerson {
+    /// With the zone the browser told, if there is such a one.
+    #[must_use]
+    pub fn in_zone(self, name: Option<&str>) -> Self {
+        Self { time_zone: name.and_then(|name| TimeZoneName::parse(name).ok()), ..self }
     }
 }
 
@@ -78,6 +93,7 @@ pub async fn activate_invited(
         first_name: person.first_name.as_str(),
         last_name: person.last_name.as_str(),
         password_hash,
+        time_zone: person.time_zone.as_ref().map(TimeZoneName::as_str),
         now,
     };
     let Some(row) = queries::activate_invited(tx, &row).await? else { return Ok(None) };

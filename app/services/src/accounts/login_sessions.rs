@@ -25,7 +25,15 @@ pub struct LoginSessionRow {
     pub data: serde_json::Value,
     /// When this id was made; older than [`super::ROTATE_AFTER`] it is due for rotation.
     pub rotated_at: OffsetDateTime,
-    pub absolute_expires_at: OffsetDateTime,
+    pub limits: SessionLimits,
+}
+
+/// When a login session ends by itself; the earlier one decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Moved by each use.
+    pub idle: OffsetDateTime,
+    pub absolute: OffsetDateTime,
 }
 
 /// What a new session keeps; `user` is `None` for visitors.
@@ -40,7 +48,8 @@ pub struct NewLoginSession<'a> {
 
 /// Reads a session that is neither revoked nor past its idle or absolute limit, of an ACTIVE person.
 ///
-/// Writes its last use at most once a minute; one statement.
+/// Writes its last use at most once a minute; one statement. An id that was rotated away is recorded when it comes
+/// back: somebody kept it, or a page that was under way did.
 ///
 /// # Errors
 /// Database errors only; a dead or unknown id is `None`.
@@ -54,6 +63,9 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         now + IDLE_LIMIT,
     )
     .await?;
+    if row.is_none() {
+        record_former_id(services, session_id, now).await?;
+    }
     Ok(row.map(|row| LoginSessionRow {
         person: row.user_id.map(|user| SignedIn {
             user: UserId::new(user),
@@ -63,8 +75,21 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         }),
         data: row.data,
         rotated_at: row.rotated_at,
-        absolute_expires_at: row.absolute_expires_at,
+        limits: SessionLimits { idle: row.idle_expires_at, absolute: row.absolute_expires_at },
     }))
+}
+
+/// Once for each such id, so that nobody floods the log with one.
+async fn record_former_id(services: &Services, session_id: &[u8; 16], now: OffsetDateTime) -> Outcome<()> {
+    if let Some(former) = queries::note_former_id(&services.db, &hash_session_id(session_id), now).await? {
+        let seconds = (now - former.rotated_at).whole_seconds();
+        tracing::warn!(
+            login_session = %former.login_session_id,
+            rotated_before_seconds = seconds,
+            "security: a session id came back that was rotated away"
+        );
+    }
+    Ok(())
 }
 
 /// Those of these login sessions that still open doors: one statement, none when there is nobody to ask about.
@@ -234,11 +259,11 @@ pub async fn end_other_devices(services: &Services, person: &SignedIn) -> Outcom
     Ok(())
 }
 
-/// Gives a signed-in session a new id and slides its idle limit; the old id is dead at once.
+/// Gives a signed-in session a new id and slides its idle limit; the old id is dead at once. Answers when it ends.
 ///
 /// # Errors
 /// [`ServiceError::Refused`] as "sign in" when the old id is dead already, also by a parallel rotation.
-pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -> Outcome<()> {
+pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -> Outcome<SessionLimits> {
     let now = services.clock.now();
     let rotated = queries::rotate_session(
         &services.db,
@@ -248,8 +273,8 @@ pub async fn rotate(services: &Services, old_id: &[u8; 16], new_id: &[u8; 16]) -
         now + IDLE_LIMIT,
     )
     .await?;
-    if rotated {
-        return Ok(());
+    if let Some(row) = rotated {
+        return Ok(SessionLimits { idle: row.idle_expires_at, absolute: row.absolute_expires_at });
     }
     Err(ServiceError::Refused(domain::AppError::Unauthenticated(
         domain::error::Unauthenticated::SignInRequired,

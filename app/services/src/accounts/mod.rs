@@ -17,6 +17,7 @@ mod links;
 mod login_sessions;
 mod notices;
 mod password;
+mod password_rule;
 mod password_strength;
 mod passwords;
 mod profile;
@@ -45,13 +46,13 @@ pub use export::{
 pub(crate) use in_event::{PersonInEvent, people_in_event};
 pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use login_sessions::{
-    Begun, Device, LoginSessionRow, NewLoginSession, alive, begin, devices, end, end_device,
+    Begun, Device, LoginSessionRow, NewLoginSession, SessionLimits, alive, begin, devices, end, end_device,
     end_other_devices, end_own, load, rotate, store_data,
 };
 pub(crate) use password::stored_address;
 pub use password::{change_password, find_reset, forgot_password, reset_password};
-pub use password_strength::check_strength;
-pub use passwords::{PasswordHasher, PasswordPoolSettings};
+pub use password_rule::{Beside, estimate_password};
+pub use passwords::{PasswordHasher, PasswordPoolSettings, WORK as PASSWORD_WORK};
 pub use profile::{GlobalSwitches, OwnProfile, ProfileFields, own_profile, save_privacy, save_profile};
 pub use recent_sign_in::{confirm_password, has_recent_sign_in, require_recent_sign_in};
 pub use sign_in::{Credentials, SignInDone, SignInOutcome, come_back, come_back_as, sign_in};

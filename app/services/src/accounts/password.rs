@@ -1,11 +1,12 @@
-use domain::accounts::{Admitted, EmailAddress, Password, full_name};
+use domain::accounts::{Admitted, EmailAddress, full_name};
 use domain::error::Unauthenticated;
 use domain::{AppError, FieldErrors, Gone, SignedIn};
 
 use super::login_sessions::end_all;
 use super::notices;
-use super::queries::Purpose;
-use super::{Caller, RESET_LIFETIME, check_strength, devices, links, queries, rules, sign_in};
+use super::password_rule::KnownWords;
+use super::queries::{Purpose, UserRow};
+use super::{Caller, RESET_LIFETIME, UNDO_DELETION_WITHIN, devices, links, queries, rules, sign_in};
 use crate::limits;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
@@ -33,7 +34,10 @@ pub async fn forgot_password(services: &Services, email: &EmailAddress, caller: 
         return invitations::send_again_to(services, email).await;
     }
     let user = queries::lock_by_email(&mut tx, email.as_str()).await?;
-    if let Some(user) = user.filter(|user| user.state != "PLACEHOLDER") {
+    // Deleted for good is unknown, though the sweep has not erased it yet.
+    let can_return = |at| at > now - UNDO_DELETION_WITHIN;
+    let is_known = |user: &UserRow| user.state != "PLACEHOLDER" && user.deleted_at.is_none_or(can_return);
+    if let Some(user) = user.filter(is_known) {
         queries::kill_tokens(&mut tx, user.id, &[Purpose::ResetPassword], now).await?;
         let purpose = Purpose::ResetPassword;
         let token = links::make(services, &mut tx, user.id, purpose, None, RESET_LIFETIME).await?;
@@ -86,7 +90,8 @@ pub async fn reset_password(
     let Some(found) = queries::resettable(&services.db, &hash_token(token), now).await? else {
         return Err(wrong_token(services, caller).await?);
     };
-    let password = strong("password", password, &[&found.first_name, &found.last_name, &found.email])?;
+    let known = KnownWords::new([&*found.first_name, &*found.last_name, &*found.email]);
+    let password = known.and_around(services, found.user_id).await?.strong("password", password)?;
     let password_hash = services.passwords.hash(&password).await?;
     let mut tx = services.db.begin().await?;
     let used = links::consume(services, &mut tx, token, Purpose::ResetPassword).await?;
@@ -126,7 +131,8 @@ pub async fn change_password(
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     services.passwords.check_room()?;
     confirm(services, person, current, row.password_hash.clone()).await?;
-    let password = strong("password", password, &[&row.first_name, &row.last_name, &row.email])?;
+    let known = KnownWords::new([&*row.first_name, &*row.last_name, &*row.email]);
+    let password = known.and_around(services, person.user.get()).await?.strong("password", password)?;
     let password_hash = services.passwords.hash(&password).await?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
@@ -164,14 +170,6 @@ pub(super) async fn confirm(
         return Err(FieldErrors::one("current_password", "This is not your current password.").into());
     }
     limits::settle(services, counted, None).await
-}
-
-/// The password rule, with the person's own words among the guesses.
-pub(super) fn strong(field: &str, password: &str, known_words: &[&str]) -> Result<Password, FieldErrors> {
-    let words = [known_words, &["Atria"]].concat();
-    Password::parse(password)
-        .and_then(|parsed| check_strength(&parsed, &words).map(|()| parsed))
-        .map_err(|error| FieldErrors::one(field, error))
 }
 
 /// An address as the database keeps it.

@@ -1,3 +1,5 @@
+use std::str::FromStr;
+
 use domain::accounts::{
     ConnectionRequestPermission, EmailAddress, EmailVisibility, ON, Privacy, PrivacyFields, Profile,
     ProfileDetails, SocialLinks, SocialLinksVisibility, full_name,
@@ -6,6 +8,7 @@ use domain::ids::{FileId, UserId};
 use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::{parse_social_links, queries};
+use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services};
 
 /// A person's own profile with everything they decide about it.
@@ -16,7 +19,10 @@ pub struct OwnProfile {
     pub last_name: String,
     /// Raised by each edit.
     pub version: i32,
+    pub time_zone: Option<String>,
     pub privacy: Privacy,
+    /// Raised by each edit of the privacy.
+    pub privacy_version: i32,
     pub send_read_receipts: bool,
 }
 
@@ -34,22 +40,25 @@ pub struct ProfileFields {
     pub mastodon: String,
     pub github: String,
     pub website: String,
+    /// A name of the zone database, or nothing.
+    pub time_zone: String,
     /// The version the form was opened with.
     pub version: String,
 }
 
 impl ProfileFields {
-    fn parse(&self) -> Result<(ProfileDetails, SocialLinks, i32), FieldErrors> {
+    fn parse(&self) -> Result<(ProfileDetails, SocialLinks, Option<TimeZoneName>, i32), FieldErrors> {
         let names = [&*self.first_name, &*self.last_name];
         let texts = [&*self.company, &*self.title, &*self.pronouns];
         let details = ProfileDetails::parse(names, texts, &self.bio);
         let links = parse_social_links(&self.linkedin, &self.x, &self.mastodon, &self.github, &self.website);
-        let version = self.version.parse();
-        let version = version.map_err(|_| FieldErrors::one("version", "Load this page again and retry."));
-        match (details, links, version) {
-            (Ok(details), Ok(links), Ok(version)) => Ok((details, links, version)),
-            (details, links, version) => {
-                let refused = [details.err(), links.err(), version.err()];
+        let zone =
+            Some(&*self.time_zone).filter(|name| !name.is_empty()).map(TimeZoneName::parse).transpose();
+        let zone = zone.map_err(|error| FieldErrors::one("time_zone", error));
+        match (details, links, zone, version_of(&self.version)) {
+            (Ok(details), Ok(links), Ok(zone), Ok(version)) => Ok((details, links, zone, version)),
+            (details, links, zone, version) => {
+                let refused = [details.err(), links.err(), zone.err(), version.err()];
                 let mut errors = FieldErrors::default();
                 for (field, message) in refused.iter().flatten().flat_map(FieldErrors::iter) {
                     errors.add(field, message);
@@ -58,6 +67,16 @@ impl ProfileFields {
             }
         }
     }
+}
+
+/// The version a form was opened with.
+pub(super) fn version_of<T: FromStr>(typed: &str) -> Result<T, FieldErrors> {
+    typed.parse().map_err(|_| FieldErrors::one("version", "Load this page again and retry."))
+}
+
+/// Nobody else edits what is one's own: it was another window or device of theirs.
+pub(super) fn stale() -> Conflict {
+    Conflict::StaleEdit { by: "You".to_owned() }
 }
 
 /// The own profile: one statement.
@@ -101,7 +120,9 @@ pub(super) fn read(user: UserId, row: queries::ProfileRow) -> Outcome<OwnProfile
         first_name: row.first_name,
         last_name: row.last_name,
         version: row.profile_version,
+        time_zone: row.time_zone,
         privacy,
+        privacy_version: row.privacy_version,
         send_read_receipts: row.send_read_receipts,
     })
 }
@@ -130,13 +151,11 @@ pub(super) fn read_privacy(row: queries::PrivacyRow) -> Outcome<Privacy> {
 /// # Errors
 /// [`FieldErrors`] per field; [`Conflict::StaleEdit`].
 pub async fn save_profile(services: &Services, person: &SignedIn, fields: &ProfileFields) -> Outcome<()> {
-    let (details, links, version) = fields.parse()?;
+    let (details, links, zone, version) = fields.parse()?;
     let (user, now) = (person.user.get(), services.clock.now());
-    if queries::update_profile(&services.db, user, version, &details, &links, now).await? {
-        return Ok(());
-    }
-    // Nobody else edits a profile: it was another window or device of theirs.
-    Err(Conflict::StaleEdit { by: "You".to_owned() }.into())
+    let zone = zone.as_ref().map(TimeZoneName::as_str);
+    let saved = queries::update_profile(&services.db, user, version, &details, &links, zone, now).await?;
+    if saved { Ok(()) } else { Err(stale().into()) }
 }
 
 /// What the privacy form posts beside the settings an event can override.
@@ -146,18 +165,21 @@ pub struct GlobalSwitches {
     pub send_read_receipts: String,
 }
 
-/// Saves the own privacy for everywhere.
+/// Saves the own privacy for everywhere, unless a newer version was saved meanwhile. `version` is as typed.
 ///
 /// # Errors
-/// [`FieldErrors`] per field.
+/// [`FieldErrors`] per field; [`Conflict::StaleEdit`].
 pub async fn save_privacy(
     services: &Services,
     person: &SignedIn,
     fields: &PrivacyFields,
     switches: &GlobalSwitches,
+    version: &str,
 ) -> Outcome<()> {
     let privacy = fields.parse()?;
-    let [presence, receipts] = [&switches.show_presence, &switches.send_read_receipts].map(|on| on == ON);
+    let version = version_of(version)?;
+    let switches = [&switches.show_presence, &switches.send_read_receipts].map(|on| on == ON);
     let (user, now) = (person.user.get(), services.clock.now());
-    Ok(queries::update_privacy(&services.db, user, &privacy, presence, receipts, now).await?)
+    let saved = queries::update_privacy(&services.db, user, version, &privacy, switches, now).await?;
+    if saved { Ok(()) } else { Err(stale().into()) }
 }

@@ -20,6 +20,8 @@ const OWN_CHECKS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::R
 const MAILS_TO_RECIPIENT: Rule = Rule { max: 3, window: Duration::HOUR, pause: Pause::Rest };
 const MAILS_BY_NETWORK: Rule = Rule { max: 20, window: Duration::HOUR, pause: Pause::Rest };
 const SIGN_UPS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
+/// Estimates of passwords that are being typed, and sign-ups whose password was refused.
+const ESTIMATES: Rule = Rule { max: 120, window: Duration::MINUTE, pause: Pause::Rest };
 const WRONG_TOKENS: Rule = Rule { max: 20, window: Duration::HOUR, pause: Pause::Rest };
 
 const EXPORTS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
@@ -77,6 +79,10 @@ pub(super) fn mail(kind: &str, recipient: &str, caller: &Caller) -> [Limit; 2] {
 
 pub(super) fn sign_up(caller: &Caller) -> Limit {
     Limit::new(SIGN_UPS, "sign-up", &[&caller.network()])
+}
+
+pub(super) fn estimates(caller: &Caller) -> Limit {
+    Limit::new(ESTIMATES, "password estimates", &[&caller.network()])
 }
 
 pub(super) fn wrong_token(caller: &Caller) -> Limit {

@@ -1,15 +1,16 @@
-use domain::accounts::{Admitted, EmailAddress, full_name};
+use domain::accounts::{Admitted, EmailAddress, Password, full_name};
 use domain::error::Unauthenticated;
 use domain::ids::UserId;
 use domain::{AppError, Denied};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::password::stored_address;
 use super::rules::SignInLimits;
-use super::{Caller, UNDO_DELETION_WITHIN, devices, queries};
+use super::{Caller, PasswordHasher, UNDO_DELETION_WITHIN, devices, queries};
 use crate::limits;
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, Services};
+use crate::{Outcome, ServiceError, Services};
 
 /// What a person typed to sign in; the password exactly as typed, of any length.
 #[derive(Clone)]
@@ -25,7 +26,7 @@ pub struct SignInDone {
 }
 
 /// Longest password that is hashed at all: past the rule's maximum no account can have it.
-pub(super) const MAX_PASSWORD_BYTES: usize = 4 * domain::accounts::Password::MAX_CHARS;
+pub(super) const MAX_PASSWORD_BYTES: usize = 4 * Password::MAX_CHARS;
 
 /// What a right password opens.
 pub enum SignInOutcome {
@@ -144,18 +145,34 @@ async fn prove(services: &Services, credentials: &Credentials, caller: &Caller) 
         }
         None => None,
     };
+    // Deleted for good, though the sweep has not erased it yet: as unknown as it will be then.
+    let undone_since = services.clock.now() - UNDO_DELETION_WITHIN;
+    let user = user.filter(|user| user.deleted_at.is_none_or(|at| at > undone_since));
     let device_is_known = user.as_ref().is_some_and(|user| user.device_is_known);
     let counted = SignInLimits::new(account, caller, device_is_known);
     services.passwords.check_room()?;
     limits::take(services, &counted.all()).await?;
 
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
-    if !fits(services, &credentials.password, stored).await? {
+    if !fits(services, &credentials.password, stored.clone()).await? {
         return Err(wrong().into());
     }
     let user = user.ok_or_else(wrong)?;
     limits::settle(services, counted.pair, counted.network).await?;
+    if let Some(stored) = stored.filter(|stored| PasswordHasher::is_outdated(stored)) {
+        rehash(services, user.id, &credentials.password, &stored).await?;
+    }
     Ok(Proved { user, email })
+}
+
+/// Makes the hash of a right password anew, with today's work; the next sign-in does when there is no room now.
+async fn rehash(services: &Services, user: Uuid, password: &str, stored: &str) -> Outcome<()> {
+    let Ok(password) = Password::parse(password) else { return Ok(()) };
+    match services.passwords.hash(&password).await {
+        Ok(hash) => Ok(queries::rehash(&services.db, user, stored, &hash).await?),
+        Err(ServiceError::Refused(AppError::Busy)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 async fn admit(

@@ -5,12 +5,14 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::password::{strong, wrong_token};
+use super::password::wrong_token;
+use super::password_rule::Beside;
 use super::queries::Purpose;
 use super::{CONFIRMATION_LIFETIME, Caller, links, queries, rules};
 use crate::limits;
 use crate::mail::{self, Mail};
 use crate::rng::hash_token;
+use crate::time_zones::TimeZoneName;
 use crate::{Outcome, Services, invitations};
 
 /// A person's wish for an account, every field parsed.
@@ -20,6 +22,8 @@ pub struct NewAccount {
     pub last_name: LastName,
     pub email: EmailAddress,
     pub password: Password,
+    /// Where the browser says it is.
+    pub time_zone: Option<TimeZoneName>,
 }
 
 /// A confirmed address: whose it is, by which sign-up, and where that sign-up wanted to go on.
@@ -57,16 +61,28 @@ impl NewAccount {
         let secret = errors.take("password", Password::parse(password));
         match (first, last, address, secret) {
             (Some(first_name), Some(last_name), Some(email), Some(password)) => {
-                Ok(Self { first_name, last_name, email, password })
+                Ok(Self { first_name, last_name, email, password, time_zone: None })
             }
             _ => Err(errors),
         }
     }
 
-    /// Whether the password is hard to guess for somebody who knows the other fields.
-    fn check_strength(&self) -> Result<(), FieldErrors> {
-        let words = [self.first_name.as_str(), self.last_name.as_str(), self.email.as_str()];
-        strong("password", self.password.expose(), &words).map(drop)
+    /// With the zone the browser told, if there is such a one.
+    #[must_use]
+    pub fn in_zone(self, name: Option<&str>) -> Self {
+        Self { time_zone: name.and_then(|name| TimeZoneName::parse(name).ok()), ..self }
+    }
+
+    /// Whether the password is hard to guess for somebody who knows the other fields and where they come from.
+    fn check_strength(&self, next: Option<&str>) -> Result<(), FieldErrors> {
+        let beside = Beside {
+            first_name: self.first_name.as_str().to_owned(),
+            last_name: self.last_name.as_str().to_owned(),
+            email: self.email.to_string(),
+            next: next.unwrap_or_default().to_owned(),
+            ..Beside::default()
+        };
+        beside.known().strong("password", self.password.expose()).map(drop)
     }
 }
 
@@ -85,8 +101,11 @@ pub async fn sign_up(
     caller: &Caller,
 ) -> Outcome<SignUpId> {
     services.passwords.check_room()?;
+    // A refused password is no sign-up. It costs an estimate, and is counted as one.
+    limits::check(services, &[rules::sign_up(caller)]).await?;
+    limits::take(services, &[rules::estimates(caller)]).await?;
+    account.check_strength(next)?;
     limits::take(services, &[rules::sign_up(caller)]).await?;
-    account.check_strength()?;
     // Hashed before the look-up: a known address must take as long as a free one.
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
@@ -140,6 +159,7 @@ fn row<'a>(
         password_hash: hash,
         first_name: account.first_name.as_str(),
         last_name: account.last_name.as_str(),
+        time_zone: account.time_zone.as_ref().map(TimeZoneName::as_str),
         next,
         now,
     }
@@ -254,7 +274,7 @@ pub async fn any_exists(services: &Services) -> Outcome<bool> {
 /// # Errors
 /// [`AppError::Busy`] when hashing is overloaded; [`domain::FieldErrors`] on `password`, and when the address is taken.
 pub async fn sign_up_confirmed(services: &Services, account: NewAccount) -> Outcome<UserId> {
-    account.check_strength()?;
+    account.check_strength(None)?;
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;

@@ -1,8 +1,5 @@
-use domain::SignedIn;
 use domain::accounts::{EmailAddress, full_name};
-use domain::ids::{EventId, InvitationId, LoginSessionId, OrganizationId, UserId};
-use domain::organizations::AuditAction;
-use uuid::Uuid;
+use domain::ids::{InvitationId, OrganizationId};
 
 use super::find::{self, over, stored_status};
 use super::judge::Recipient;
@@ -10,11 +7,13 @@ use super::queries;
 use super::rules;
 use super::send::{self, Sending};
 use super::target::TargetId;
-use crate::organizations::audit::{self, AuditEntry};
 use crate::{Outcome, ServiceError, Services, limits, mail};
 
-/// Sends the open invitations of an address again, whose owner asks for a password they don't have yet: at most as
-/// often as invitations may be mailed to one address. Nobody vouches for them anew, so they go on until they would have.
+/// Sends the open invitations of an address again, whose owner asks for a password they don't have yet. Nobody vouches
+/// for them anew, so they go on until they would have.
+///
+/// The inviters don't learn of it, neither from their log, nor from the state of the mail, nor from a limit of theirs:
+/// it would tell them whether the address has an account.
 ///
 /// # Errors
 /// Database errors only.
@@ -41,8 +40,8 @@ async fn send_again(services: &Services, address: &EmailAddress, id: InvitationI
     if over(stored_status(&row.status)?, row.expires_at, row.is_open, now).is_some() {
         return Ok(());
     }
-    limits::take_in(&mut tx, now, &[rules::to_recipient(address.as_str())]).await?;
-    let (owner, account, event) = (OrganizationId::new(row.owner_id), row.account_id, row.event_id);
+    limits::take_in(&mut tx, now, &[rules::again(address.as_str())]).await?;
+    let owner = OrganizationId::new(row.owner_id);
     let (token_hash, old_mail, expires_at) = (row.token_hash.clone(), row.mail_id, row.expires_at);
     let inviter = full_name(&row.inviter_first_name, &row.inviter_last_name);
     let name = row.name.clone();
@@ -69,20 +68,5 @@ async fn send_again(services: &Services, address: &EmailAddress, id: InvitationI
     };
     queries::renew_link(&mut tx, id.get(), &token.hash(), *mail).await?;
     mail::withdraw(services, &mut tx, old_mail.as_slice()).await?;
-    // Nobody is signed in; in the log the address stands for its owner.
-    let asker = SignedIn {
-        user: UserId::new(account.unwrap_or_else(Uuid::nil)),
-        login_session: LoginSessionId::new(Uuid::nil()),
-        full_name: address.to_string(),
-        avatar: None,
-    };
-    let entry = AuditEntry {
-        event: event.map(EventId::new),
-        subject: Some(address.as_str()),
-        subject_id: Some(id.get()),
-        after: Some(invitation.role.as_str()),
-        ..AuditEntry::new(owner, &asker, AuditAction::InvitationResent)
-    };
-    audit::record(services, &mut tx, &entry).await?;
     Ok(tx.commit().await?)
 }

@@ -44,7 +44,9 @@ pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, calle
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let user = Some(person.user.get());
     locked.end(services, &mut tx, InvitationStatus::Declined, user).await?;
-    locked.record(services, &mut tx, person, AuditAction::InvitationDeclined).await?;
+    // The address is all the organization knows: who says no doesn't tell their name.
+    let owner = SignedIn { full_name: open.row.address.clone(), ..person.clone() };
+    locked.record(services, &mut tx, &owner, AuditAction::InvitationDeclined).await?;
     Ok(tx.commit().await?)
 }
 

@@ -141,12 +141,18 @@ pub(super) async fn record_end(
     status: InvitationStatus,
 ) -> Outcome<()> {
     let nobody = audit::nobody();
+    let action = match status {
+        InvitationStatus::Expired => AuditAction::InvitationExpired,
+        InvitationStatus::Pending
+        | InvitationStatus::Accepted
+        | InvitationStatus::Declined
+        | InvitationStatus::Cancelled => AuditAction::InvitationCancelled,
+    };
     let entry = AuditEntry {
         event: open.target.event().map(EventId::new),
         subject: Some(&open.row.address),
         subject_id: Some(open.row.id),
-        after: Some(status.as_str()),
-        ..AuditEntry::new(OrganizationId::new(open.row.owner_id), &nobody, AuditAction::InvitationCancelled)
+        ..AuditEntry::new(OrganizationId::new(open.row.owner_id), &nobody, action)
     };
     audit::record(services, tx, &entry).await
 }
@@ -221,7 +227,27 @@ pub(super) fn stored_role(kind: TargetKind, stored: &str) -> Outcome<InvitedRole
     InvitedRole::parse(kind, stored).map_err(|_| ServiceError::unknown_value("invitations.role", stored))
 }
 
+/// The address behind a link, and the names of what it was invited to: a password must not be guessed from them.
+///
+/// # Errors
+/// As [`find`].
+pub(crate) async fn known_of_invited(
+    services: &Services,
+    token: &str,
+    caller: &Caller,
+) -> Outcome<(String, Vec<String>)> {
+    match look_up(services, Key::Token(token), None, caller).await? {
+        Found::Open(open) => Ok((open.row.address.clone(), open.row.names())),
+        Found::Over { gone, .. } => Err(AppError::Gone(gone).into()),
+    }
+}
+
 impl FoundRow {
+    /// What one was invited to, and to whom that belongs.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.title.iter().chain([&self.organization_name]).cloned().collect()
+    }
+
     /// Somebody can sign in under the address.
     pub(super) fn has_account(&self) -> bool {
         accounts::can_sign_in(self.account_state.as_deref())

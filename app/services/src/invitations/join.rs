@@ -20,6 +20,7 @@ pub async fn join(
     services: &Services,
     token: &str,
     [first_name, last_name, password]: [&str; 3],
+    time_zone: Option<&str>,
     caller: &Caller,
 ) -> Outcome<(Admitted, String, Accepted)> {
     services.passwords.check_room()?;
@@ -31,9 +32,8 @@ pub async fn join(
     }
     let email = EmailAddress::parse(&open.row.address)
         .map_err(|_| ServiceError::unknown_value("invitations.address", &open.row.address))?;
-    let name = open.row.title.as_deref().unwrap_or(&open.row.organization_name);
-    let known = [email.as_str(), name, open.row.organization_name.as_str()];
-    let new = NewPerson::parse(first_name, last_name, password, &known)?;
+    let new =
+        NewPerson::parse(first_name, last_name, password, &email, &open.row.names())?.in_zone(time_zone);
     let hash = services.passwords.hash(&new.password).await?;
 
     let mut tx = services.db.begin().await?;

@@ -12,6 +12,7 @@ use super::judge::{Judged, judge};
 use super::queries::{self, OwnRow};
 use super::rules;
 use super::send::{self, Sending, Words};
+use super::sweep::record_expired;
 use super::target::{self, Target, TargetPath};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::{Outcome, ServiceError, Services, accounts, limits, mail};
@@ -126,7 +127,8 @@ pub async fn resend(
     limits::take_in(&mut tx, now, &[rules::to_recipient(&own.row.address)]).await?;
     limits::take_in(&mut tx, now, &rules::single(person.user, own.target.organization)).await?;
     let addresses = [own.row.address.clone()];
-    queries::expire_stale(&mut tx, organization, event, &addresses, now).await?;
+    let expired = queries::expire_stale(&mut tx, organization, event, &addresses, now).await?;
+    record_expired(services, &mut tx, &expired).await?;
     accounts::make_placeholders(services, &mut tx, &addresses).await?;
 
     let message = InvitationMessage::parse(own.row.message.as_deref().unwrap_or_default())

@@ -25,6 +25,7 @@ pub(crate) use again::send_again_to;
 pub use answer::{accept, decline, decline_by_link};
 pub use create::{Wish, create, create_many, preview, read_list};
 pub use entry::Accepted;
+pub(crate) use find::known_of_invited;
 pub use find::{Invitation, Key, Reader, find, pending_for};
 pub use join::join;
 pub use list::{InvitationFilter, InvitationRow, InvitationsPage, list, pending_count};

@@ -15,6 +15,11 @@ pub(super) fn to_recipient(address: &str) -> Limit {
     Limit::new(MAILS_TO_RECIPIENT, "invitation to", &[address])
 }
 
+/// Mails with open invitations that the owner of an address asks for; not counted among those of the inviters.
+pub(super) fn again(address: &str) -> Limit {
+    Limit::new(MAILS_TO_RECIPIENT, "invitation again to", &[address])
+}
+
 /// Events count for the organization they belong to.
 pub(super) fn of_organization(organization: OrganizationId, recipients: usize) -> Limit {
     let organization = organization.to_string();

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::judge::Recipient;
 use super::occasion::InvitedTo;
 use super::queries;
+use super::sweep::record_expired;
 use super::target::{Target, TargetId};
 use crate::mail::{self, Addressed, InvitationLetter, Mail};
 use crate::organizations::audit::{self, AuditEntry};
@@ -63,7 +64,8 @@ pub(super) async fn send(
     let now = services.clock.now();
     let (organization, event) = (target.id.organization(), target.id.event());
     let addresses: Vec<String> = recipients.iter().map(|one| one.address.to_string()).collect();
-    queries::expire_stale(tx, organization, event, &addresses, now).await?;
+    let expired = queries::expire_stale(tx, organization, event, &addresses, now).await?;
+    record_expired(services, tx, &expired).await?;
     accounts::make_placeholders(services, tx, &addresses).await?;
     let tokens: Vec<SecretToken> = recipients.iter().map(|_| services.rng.token()).collect();
     let letter = Sending::of(services, person, target, words);

@@ -211,7 +211,7 @@ pub(super) async fn lock(tx: &mut PgConnection, person: &SignedIn, path: &Target
     }
     match path.kind {
         TargetKind::Organization => {
-            queries::lock_organization_of(tx, person.user.get(), &path.slug).await?;
+            organizations::lock_as(tx, person, &path.slug).await?;
         }
         TargetKind::Event => queries::lock_event_of(tx, person.user.get(), &path.slug).await?,
     }

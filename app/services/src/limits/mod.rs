@@ -1,6 +1,7 @@
 //! Security counters in PostgreSQL: check and count are one step, also for parallel requests and several nodes, and
 //! nothing happens when they can't be reached. The rules stand with what they limit.
 
+mod comfort;
 mod queries;
 
 use std::collections::HashMap;
@@ -12,6 +13,8 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use crate::{Outcome, Services};
+
+pub use comfort::ComfortCounters;
 
 /// One counter and its rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

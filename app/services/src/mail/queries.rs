@@ -182,7 +182,7 @@ pub(super) async fn mark_sent(
              where id = $1 and sent_at is null and failed_at is null
             returning id)
          update invitations i set delivery = 'SENT', sent_at = $2, delivery_answer = null
-           from ended where i.mail_id = ended.id",
+           from ended where i.mail_id = ended.id and not i.is_mailed_quietly",
         id,
         now,
         answer,
@@ -210,7 +210,7 @@ pub(super) async fn mark_failed(
              where id = $1 and attempts = $2 and sent_at is null and failed_at is null
             returning id)
          update invitations i set delivery = 'FAILED', delivery_answer = $4
-           from ended where i.mail_id = ended.id",
+           from ended where i.mail_id = ended.id and not i.is_mailed_quietly",
         mail.id,
         mail.attempts,
         now,

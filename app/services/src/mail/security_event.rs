@@ -43,9 +43,9 @@ impl SecurityEvent {
     const fn way_out(self) -> (&'static str, &'static str) {
         match self {
             Self::NewDevice | Self::PasswordChanged | Self::PasswordReset => {
-                ("It wasn't me: set a new password", "/forgot")
+                ("It wasn't me: set a new password", "/reset")
             }
-            Self::AddressRestored => ("Set a new password", "/forgot"),
+            Self::AddressRestored => ("Set a new password", "/reset"),
             Self::Deactivated | Self::DeletionBegan => ("Keep my account", "/signin"),
         }
     }

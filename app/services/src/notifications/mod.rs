@@ -5,27 +5,37 @@ mod unsubscribe;
 
 use std::collections::HashMap;
 
-use domain::SignedIn;
 use domain::ids::UserId;
 use domain::notifications::{NotificationKind, Preference};
+use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
 use crate::{Outcome, ServiceError, Services};
 
 pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};
 
-/// What is in force for the person, by kind in the order people read them: one statement.
+const RELOAD: &str = "Load this page again and retry.";
+
+/// What a person chose, as they edit it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnPreferences {
+    /// Raised by each edit.
+    pub version: i32,
+    /// What is in force, in the order people read the kinds.
+    pub kinds: Vec<(NotificationKind, Preference)>,
+}
+
+/// What is in force for the person: two statements.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn preferences(
-    services: &Services,
-    person: &SignedIn,
-) -> Outcome<Vec<(NotificationKind, Preference)>> {
-    preferences_of(services, person.user).await
+pub async fn preferences(services: &Services, person: &SignedIn) -> Outcome<OwnPreferences> {
+    let version = queries::version(&services.db, person.user.get()).await?;
+    let version = version.ok_or(ServiceError::NOT_FOUND)?;
+    Ok(OwnPreferences { version, kinds: preferences_of(services, person.user).await? })
 }
 
-/// As [`preferences`], for the copy of a person's data.
+/// What is in force for somebody, by kind in the order people read them: one statement.
 pub(crate) async fn preferences_of(
     services: &Services,
     user: UserId,
@@ -43,26 +53,35 @@ async fn chosen(services: &Services, user: UserId) -> Outcome<HashMap<String, Pr
     Ok(rows.into_iter().map(|row| (row.kind.clone(), preference(&row))).collect())
 }
 
-/// Saves which kinds are told in the app and which by mail; what is not named is off.
+/// Saves which kinds are told in the app and which by mail, unless a newer version was saved meanwhile; what is not
+/// named is off. `version` is as typed.
 ///
 /// # Errors
-/// [`ServiceError::Refused`] on `in_app` or `mail` for a kind that doesn't exist.
+/// [`FieldErrors`] on `in_app` or `mail` for a kind that doesn't exist, and on `version`; [`Conflict::StaleEdit`].
 pub async fn save_preferences(
     services: &Services,
     person: &SignedIn,
     in_app: &[String],
     mail: &[String],
+    version: &str,
 ) -> Outcome<()> {
     for (field, named) in [("in_app", in_app), ("mail", mail)] {
         if named.iter().any(|kind| NotificationKind::from_stored(kind).is_none()) {
-            return Err(domain::FieldErrors::one(field, "Load this page again and retry.").into());
+            return Err(FieldErrors::one(field, RELOAD).into());
         }
     }
+    let version: i32 = version.parse().map_err(|_| FieldErrors::one("version", RELOAD))?;
     let is_on = |named: &[String], kind: &str| named.iter().any(|on| on == kind);
     let kinds: Vec<String> = NotificationKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
     let in_app: Vec<bool> = kinds.iter().map(|kind| is_on(in_app, kind)).collect();
     let mail: Vec<bool> = kinds.iter().map(|kind| is_on(mail, kind)).collect();
-    Ok(queries::save(&services.db, person.user.get(), &kinds, &in_app, &mail).await?)
+    let mut tx = services.db.begin().await?;
+    if !queries::raise_version(&mut tx, person.user.get(), version).await? {
+        // Nobody else edits them: it was another window or device of theirs, or a link in a mail.
+        return Err(Conflict::StaleEdit { by: "You".to_owned() }.into());
+    }
+    queries::save(&mut tx, person.user.get(), &kinds, &in_app, &mail).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether a mail of this kind may go to a person, in the transaction that would write it.

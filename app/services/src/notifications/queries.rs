@@ -32,8 +32,28 @@ pub(super) async fn of_kind(
     .await
 }
 
+/// Nothing for somebody who is gone.
+pub(super) async fn version(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Option<i32>> {
+    sqlx::query_scalar!("select notifications_version from users where id = $1", user)
+        .fetch_optional(db)
+        .await
+}
+
+/// False when a newer version was saved meanwhile; locks the person.
+pub(super) async fn raise_version(tx: &mut PgConnection, user: Uuid, version: i32) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update users set notifications_version = notifications_version + 1
+          where id = $1 and notifications_version = $2 and state = 'ACTIVE'",
+        user,
+        version
+    )
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 pub(super) async fn save(
-    db: impl PgExecutor<'_>,
+    tx: &mut PgConnection,
     user: Uuid,
     kinds: &[String],
     in_app: &[bool],
@@ -49,7 +69,7 @@ pub(super) async fn save(
         in_app,
         mail
     )
-    .execute(db)
+    .execute(tx)
     .await
     .map(drop)
 }
@@ -66,8 +86,10 @@ pub(super) async fn stop_mail(
     in_app: bool,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into notification_preferences (user_id, kind, in_app, mail)
-         select u.id, $2, $3, false from users u where u.id = $1
+        "with owner as (
+             update users set notifications_version = notifications_version + 1 where id = $1 returning id)
+         insert into notification_preferences (user_id, kind, in_app, mail)
+         select owner.id, $2, $3, false from owner
          on conflict (user_id, kind) do update set mail = false",
         user,
         kind,

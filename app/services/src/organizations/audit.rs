@@ -86,6 +86,43 @@ pub(crate) async fn record_each(
     Ok(queries::insert_entries(tx, &row, &ids, &texts, &subject_ids).await?)
 }
 
+/// Something that happened by itself.
+pub(crate) struct Happened {
+    pub(crate) organization: OrganizationId,
+    pub(crate) event: Option<EventId>,
+    pub(crate) subject: String,
+    pub(crate) subject_id: Uuid,
+}
+
+/// Writes an entry of nobody's for each, whichever organization it belongs to: one statement, however many. The caller
+/// holds the organizations.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn record_by_itself(
+    services: &Services,
+    tx: &mut PgConnection,
+    action: AuditAction,
+    happened: &[Happened],
+) -> Outcome<()> {
+    if happened.is_empty() {
+        return Ok(());
+    }
+    let (nobody, now) = (nobody(), services.clock.now());
+    let alike = queries::ByItself {
+        actor: nobody.user.get(),
+        actor_name: &nobody.full_name,
+        action: action.as_str(),
+        now,
+        ids: happened.iter().map(|_| services.rng.id(now)).collect(),
+        organizations: happened.iter().map(|one| one.organization.get()).collect(),
+        events: happened.iter().map(|one| one.event.map(EventId::get)).collect(),
+        subjects: happened.iter().map(|one| one.subject.clone()).collect(),
+        subject_ids: happened.iter().map(|one| one.subject_id).collect(),
+    };
+    Ok(queries::insert_by_itself(tx, &alike).await?)
+}
+
 fn row<'a>(services: &Services, entry: &'a AuditEntry<'_>) -> queries::NewEntry<'a> {
     let now = services.clock.now();
     queries::NewEntry {

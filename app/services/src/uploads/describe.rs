@@ -2,8 +2,8 @@ use domain::SignedIn;
 use domain::events::EventAction;
 use domain::uploads::{AlternativeText, UploadPurpose};
 
-use super::queries;
-use crate::{Outcome, ServiceError, Services, events};
+use super::{locked_event, queries};
+use crate::{Outcome, Services, events};
 
 /// Sets what the pictures of an event show, in words; purposes without a picture are passed over.
 ///
@@ -16,7 +16,7 @@ pub async fn describe_event_images(
     words: &[(UploadPurpose, AlternativeText)],
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let locked = queries::lock_event(&mut tx, slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let locked = locked_event(&mut tx, slug).await?;
     events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let purposes: Vec<String> = words.iter().map(|(purpose, _)| purpose.as_str().to_owned()).collect();
     let texts: Vec<Option<String>> =

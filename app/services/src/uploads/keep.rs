@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{discard, key, names, queries, quotas};
+use super::{discard, key, locked_event, names, queries, quotas};
 use crate::images::Picture;
 use crate::{Outcome, ServiceError, Services, accounts, events, sponsors};
 
@@ -130,7 +130,7 @@ struct Owner {
 
 /// Looks again under the locks that make the decision and the quotas hold: organizations come before events.
 async fn lock_event(tx: &mut PgConnection, person: &SignedIn, slug: &str) -> Outcome<Owner> {
-    let locked = queries::lock_event(tx, slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let locked = locked_event(tx, slug).await?;
     events::standing_in(tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     Ok(Owner { organization: locked.organization_id, event: locked.id })
 }

@@ -15,7 +15,11 @@ mod remove;
 mod settle;
 mod sweep;
 
+use domain::slug::Slug;
 use domain::uploads::PictureSize;
+use sqlx::PgConnection;
+
+use crate::{Outcome, ServiceError};
 
 pub use address::{AvatarPixels, avatar_address};
 pub use deliver::{Delivered, deliver_private, deliver_public};
@@ -31,6 +35,17 @@ pub use sweep::sweep;
 /// The key of one size: nothing in it comes from a person.
 fn key(file: uuid::Uuid, size: u32) -> String {
     format!("{file}/{size}.webp")
+}
+
+/// An event and its organization, locked; what no event can be called is none.
+///
+/// # Errors
+/// [`domain::AppError::NotFound`].
+async fn locked_event(tx: &mut PgConnection, slug: &str) -> Outcome<queries::LockedEvent> {
+    if !Slug::is_possible(slug) {
+        return Err(ServiceError::NOT_FOUND);
+    }
+    queries::lock_event(tx, slug).await?.ok_or(ServiceError::NOT_FOUND)
 }
 
 fn names(sizes: &[PictureSize]) -> Vec<i32> {

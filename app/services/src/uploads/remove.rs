@@ -4,8 +4,8 @@ use domain::ids::{FileId, SponsorId, UserId};
 use domain::uploads::{Bucket, UploadPurpose};
 use sqlx::PgConnection;
 
-use super::{key, queries};
-use crate::{Outcome, ServiceError, Services, accounts, events, sponsors};
+use super::{key, locked_event, queries};
+use crate::{Outcome, Services, accounts, events, sponsors};
 
 /// Removes a person's avatar in all sizes; without one it is quiet success.
 ///
@@ -33,7 +33,7 @@ pub async fn remove_event_image(
     purpose: UploadPurpose,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let locked = queries::lock_event(&mut tx, slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let locked = locked_event(&mut tx, slug).await?;
     events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let gone = queries::delete_of_event(&mut tx, locked.id, purpose.as_str()).await?;
     tx.commit().await?;
@@ -54,7 +54,7 @@ pub async fn remove_sponsor_logo(
     sponsor: SponsorId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let locked = queries::lock_event(&mut tx, slug).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let locked = locked_event(&mut tx, slug).await?;
     events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let gone = match sponsors::set_logo(&mut tx, locked.id, sponsor, None).await? {
         Some(file) => queries::delete(&mut tx, file.get()).await?,

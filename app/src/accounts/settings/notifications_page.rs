@@ -3,9 +3,11 @@ use leptos::prelude::*;
 use services::notifications;
 
 use super::{SettingsHead, Tab};
+use crate::flash::Flash;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::button::Button;
+use crate::ui::field::HiddenField;
 use crate::ui::form::Form;
 use crate::ui::table::Table;
 
@@ -14,12 +16,14 @@ use crate::ui::table::Table;
 pub fn NotificationsPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
-        let preferences = notifications::preferences(&services, viewer.signed_in()?).await?;
+        let own = notifications::preferences(&services, viewer.signed_in()?).await?;
         let flash = ssr::take_flash().await?;
-        let rows = preferences
+        let rows = own
+            .kinds
             .into_iter()
-            .map(|(kind, preference)| view! { <KindRow kind=kind preference=preference/> })
+            .map(|(kind, stored)| view! { <KindRow kind=kind preference=chosen(&flash, kind, stored)/> })
             .collect_view();
+        let save = if flash.is_stale() { "Save over the newer version" } else { "Save" };
         Ok(view! {
             <SignedInLayout
                 head=Head::new("Notifications · Settings", "/settings/notifications")
@@ -33,14 +37,24 @@ pub fn NotificationsPage() -> impl IntoView {
                          miss something that can't wait."
                     </p>
                     <Form action="/api/accounts/save_notifications" guarded=true>
+                        <HiddenField name="version" value=own.version.to_string()/>
                         <Table caption="Notifications" columns=&["What", "In Atria", "By mail"]>{rows}</Table>
-                        <Button>"Save"</Button>
+                        <Button>{save}</Button>
                     </Form>
                 </section>
             </SignedInLayout>
         }
         .into_any())
     })
+}
+
+/// As it was posted, where the form was refused; else as it is stored.
+fn chosen(flash: &Flash, kind: NotificationKind, stored: Preference) -> Preference {
+    let is_on = |field: &str, stored: bool| {
+        let posted = flash.values.get(field);
+        posted.map_or(stored, |kinds| kinds.split(' ').any(|posted| posted == kind.as_str()))
+    };
+    Preference { in_app: is_on("in_app", stored.in_app), mail: is_on("mail", stored.mail) }
 }
 
 #[component]

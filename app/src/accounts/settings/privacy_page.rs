@@ -5,12 +5,13 @@ use services::events::MyEvent;
 use services::{accounts, dates, events};
 
 use super::{SettingsHead, Tab};
-use crate::accounts::privacy_fields::{LABELS, PrivacyFieldSet, is_on};
+use crate::accounts::privacy_fields::{LABELS, PrivacyDifferences, PrivacyFieldSet, is_on, stored_fields};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::badge::Badge;
 use crate::ui::button::Button;
 use crate::ui::check_box::CheckBox;
+use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, FormErrors};
 
 /// What others see of a person: everywhere, and the way to what they see in one event.
@@ -26,6 +27,14 @@ pub fn PrivacyPage() -> impl IntoView {
         let errors = form.errors().cloned().unwrap_or_default();
         let presence = is_on(&form, "show_presence", own.profile.show_presence);
         let receipts = is_on(&form, "send_read_receipts", own.send_read_receipts);
+        let now = stored_fields(
+            &own.privacy,
+            &[
+                ("show_presence", "Show when I am online", own.profile.show_presence),
+                ("send_read_receipts", "Tell others what I read", own.send_read_receipts),
+            ],
+        );
+        let save = if form.is_stale() { "Save over the newer version" } else { "Save" };
         let rows = mine
             .into_iter()
             .filter(has_place)
@@ -44,7 +53,9 @@ pub fn PrivacyPage() -> impl IntoView {
                         <a href="/settings/profile#seen">"How others see you"</a>
                     </p>
                     <FormErrors errors=errors labels=LABELS.to_vec()/>
+                    <PrivacyDifferences form=form.clone() stored=now/>
                     <Form action="/api/accounts/save_privacy" guarded=true>
+                        <HiddenField name="version" value=own.privacy_version.to_string()/>
                         <PrivacyFieldSet form=form stored=own.privacy/>
                         <fieldset class="field-group">
                             <legend>"While you are here"</legend>
@@ -56,7 +67,7 @@ pub fn PrivacyPage() -> impl IntoView {
                                 hint="If you don't, you don't see it of others either." checked=receipts
                             />
                         </fieldset>
-                        <Button>"Save"</Button>
+                        <Button>{save}</Button>
                     </Form>
                 </section>
                 <InOneEvent events=rows/>

@@ -1,6 +1,7 @@
 use domain::accounts::Relation;
 use leptos::prelude::*;
 use services::accounts::{self, OwnProfile};
+use services::time_zones;
 
 use super::photo::Photo;
 use super::{SettingsHead, Tab};
@@ -10,12 +11,12 @@ use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::button::Button;
 use crate::ui::differences::{Differences, stored_fields};
-use crate::ui::field::{HiddenField, TextArea, TextField};
+use crate::ui::field::{HiddenField, SelectField, TextArea, TextField};
 use crate::ui::form::{Form, FormErrors};
 use crate::ui::icon::Icon;
 
 /// The labels of the form's fields, in order, for the error summary.
-const LABELS: [(&str, &str); 12] = [
+const LABELS: [(&str, &str); 13] = [
     ("avatar", "Photo"),
     ("first_name", "First name"),
     ("last_name", "Last name"),
@@ -23,6 +24,7 @@ const LABELS: [(&str, &str); 12] = [
     ("title", "Title"),
     ("company", "Company"),
     ("bio", "About you"),
+    ("time_zone", "Time zone"),
     ("linkedin", "LinkedIn"),
     ("x", "X"),
     ("mastodon", "Mastodon"),
@@ -83,6 +85,7 @@ fn stored_field<'a>(own: &'a OwnProfile, field: &str) -> &'a str {
         "x" => stored(profile.links.x.as_ref()),
         "mastodon" => stored(profile.links.mastodon.as_ref()),
         "github" => stored(profile.links.github.as_ref()),
+        "time_zone" => stored(own.time_zone.as_ref()),
         "avatar" => "",
         _ => stored(profile.links.website.as_ref()),
     }
@@ -95,6 +98,8 @@ fn stored(text: Option<&String>) -> &str {
 #[component]
 fn AboutYou(form: Flash, own: OwnProfile) -> impl IntoView {
     let profile = &own.profile;
+    let names = time_zones::names().into_iter().map(|name| (name.clone(), name.replace('_', " ")));
+    let zones = std::iter::once((String::new(), "Not set".to_owned())).chain(names).collect();
     view! {
         <fieldset class="field-group">
             <legend>"About you"</legend>
@@ -126,6 +131,10 @@ fn AboutYou(form: Flash, own: OwnProfile) -> impl IntoView {
                 name="bio" label="About you" maxlength=2000 rows=6
                 hint="What do you do, and what would you like to talk about? An empty line starts a paragraph."
                 value=form.value_or("bio", stored(profile.bio.as_ref())) error=form.error("bio")
+            />
+            <SelectField
+                name="time_zone" label="Time zone" options=zones hint="Where you are most of the time."
+                value=form.value_or("time_zone", stored(own.time_zone.as_ref())) error=form.error("time_zone")
             />
         </fieldset>
     }

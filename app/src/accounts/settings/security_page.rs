@@ -1,3 +1,4 @@
+use domain::accounts::NewPasswordFor;
 use leptos::prelude::*;
 use services::accounts::{self, PendingAddress};
 
@@ -53,7 +54,7 @@ fn ChangePassword(form: Flash) -> impl IntoView {
                     name="current_password" label="Current password" input_type="password"
                     autocomplete="current-password" required=true error=form.error("current_password")
                 />
-                <NewPasswordField error=form.error("password")/>
+                <NewPasswordField place=NewPasswordFor::Change error=form.error("password")/>
                 <Button>"Change the password"</Button>
             </Form>
         </section>

@@ -9,6 +9,8 @@ pub struct SigningInRow {
     pub last_name: String,
     pub state: String,
     pub session_epoch: i32,
+    /// Of an account that is DELETED.
+    pub deleted_at: Option<OffsetDateTime>,
     pub device_is_known: bool,
     /// Also on a device that is known no more.
     pub has_signed_in: bool,
@@ -23,6 +25,7 @@ pub async fn user_signing_in(
     sqlx::query_as!(
         SigningInRow,
         r#"select u.id, u.password_hash, u.first_name, u.last_name, u.state, u.session_epoch,
+                  case when u.state = 'DELETED' then u.deleted_at end as deleted_at,
                   exists (select 1 from known_devices d where d.user_id = u.id and d.token_hash = $2)
                       as "device_is_known!",
                   exists (select 1 from known_devices d where d.user_id = u.id)

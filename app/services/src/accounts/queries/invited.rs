@@ -33,6 +33,7 @@ pub struct Invited<'a> {
     pub first_name: &'a str,
     pub last_name: &'a str,
     pub password_hash: &'a str,
+    pub time_zone: Option<&'a str>,
     pub now: OffsetDateTime,
 }
 
@@ -50,12 +51,13 @@ pub async fn activate_invited(
     sqlx::query_as!(
         ActivatedRow,
         "insert into users (id, email, password_hash, first_name, last_name, state, email_verified_at, created_at,
-                            updated_at)
-         values ($1, $2, $3, $4, $5, 'ACTIVE', $6, $6, $6)
+                            updated_at, time_zone)
+         values ($1, $2, $3, $4, $5, 'ACTIVE', $6, $6, $6, $7)
          on conflict on constraint users_email_unique do update
             set password_hash = excluded.password_hash, first_name = excluded.first_name,
                 last_name = excluded.last_name, state = 'ACTIVE', email_verified_at = excluded.email_verified_at,
-                updated_at = excluded.updated_at, session_epoch = users.session_epoch + 1
+                updated_at = excluded.updated_at, time_zone = excluded.time_zone,
+                session_epoch = users.session_epoch + 1
           where users.state in ('UNVERIFIED', 'PLACEHOLDER')
          returning id, session_epoch",
         person.id,
@@ -63,7 +65,8 @@ pub async fn activate_invited(
         person.password_hash,
         person.first_name,
         person.last_name,
-        person.now
+        person.now,
+        person.time_zone
     )
     .fetch_optional(tx)
     .await

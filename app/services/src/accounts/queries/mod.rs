@@ -30,17 +30,17 @@ pub use invited::{
 };
 pub use people::{
     UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unproved,
-    find_by_email, lock, lock_by_email, never_confirmed, own_account, pending_sign_up, set_password,
-    upsert_unverified, verify_address,
+    find_by_email, lock, lock_by_email, names_around, never_confirmed, own_account, pending_sign_up, rehash,
+    set_password, upsert_unverified, verify_address,
 };
 pub use profiles::{
-    PrivacyRow, ProfileRow, delete_event_privacy, event_privacies, event_privacy, profile, set_event_privacy,
-    update_privacy, update_profile,
+    OverrideRow, PrivacyRow, ProfileRow, delete_event_privacy, event_privacies, event_privacy, profile,
+    set_event_privacy, update_privacy, update_profile,
 };
 pub use sessions::{
     NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session,
-    load_session, login_sessions_of, password_confirmed_at, revoke_login_session, revoke_login_session_of,
-    revoke_login_sessions, revoke_session, rotate_session, update_session_data,
+    load_session, login_sessions_of, note_former_id, password_confirmed_at, revoke_login_session,
+    revoke_login_session_of, revoke_login_sessions, revoke_session, rotate_session, update_session_data,
 };
 pub use tokens::{
     ConsumedRow, NewToken, Purpose, address_link, consume_token, delete_old_tokens, insert_token,

@@ -7,6 +7,8 @@ pub struct UserRow {
     pub first_name: String,
     pub last_name: String,
     pub state: String,
+    /// Of an account that is DELETED.
+    pub deleted_at: Option<OffsetDateTime>,
 }
 
 pub struct UnverifiedUser<'a> {
@@ -16,6 +18,7 @@ pub struct UnverifiedUser<'a> {
     pub password_hash: &'a str,
     pub first_name: &'a str,
     pub last_name: &'a str,
+    pub time_zone: Option<&'a str>,
     pub next: Option<&'a str>,
     pub now: OffsetDateTime,
 }
@@ -28,12 +31,13 @@ pub async fn upsert_unverified(
 ) -> sqlx::Result<Option<Uuid>> {
     sqlx::query_scalar!(
         "insert into users (id, email, password_hash, first_name, last_name, state, created_at, updated_at, sign_up_id,
-                            sign_up_next)
-         values ($1, $2, $3, $4, $5, 'UNVERIFIED', $6, $6, $7, $8)
+                            sign_up_next, time_zone)
+         values ($1, $2, $3, $4, $5, 'UNVERIFIED', $6, $6, $7, $8, $9)
          on conflict on constraint users_email_unique do update
             set password_hash = excluded.password_hash, first_name = excluded.first_name,
                 last_name = excluded.last_name, state = 'UNVERIFIED', updated_at = excluded.updated_at,
-                sign_up_id = excluded.sign_up_id, sign_up_next = excluded.sign_up_next
+                sign_up_id = excluded.sign_up_id, sign_up_next = excluded.sign_up_next,
+                time_zone = excluded.time_zone
           where users.state in ('UNVERIFIED', 'PLACEHOLDER')
          returning id",
         user.id,
@@ -44,6 +48,7 @@ pub async fn upsert_unverified(
         user.now,
         user.sign_up_id,
         user.next,
+        user.time_zone,
     )
     .fetch_optional(tx)
     .await
@@ -111,7 +116,8 @@ pub async fn delete_unproved(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<
 pub async fn lock_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<Option<UserRow>> {
     sqlx::query_as!(
         UserRow,
-        "select id, first_name, last_name, state from users where email = $1 for no key update",
+        "select id, first_name, last_name, state, case when state = 'DELETED' then deleted_at end as deleted_at
+           from users where email = $1 for no key update",
         email
     )
     .fetch_optional(tx)
@@ -119,9 +125,14 @@ pub async fn lock_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<O
 }
 
 pub async fn find_by_email(tx: &mut PgConnection, email: &str) -> sqlx::Result<Option<UserRow>> {
-    sqlx::query_as!(UserRow, "select id, first_name, last_name, state from users where email = $1", email)
-        .fetch_optional(tx)
-        .await
+    sqlx::query_as!(
+        UserRow,
+        "select id, first_name, last_name, state, case when state = 'DELETED' then deleted_at end as deleted_at
+           from users where email = $1",
+        email
+    )
+    .fetch_optional(tx)
+    .await
 }
 
 /// Locks a person without standing in the way of rows that refer to them.
@@ -180,6 +191,42 @@ pub async fn own_account(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Op
     )
     .fetch_optional(db)
     .await
+}
+
+/// What a person belongs to, by name: the newest 50 organizations and 50 events, with who gives those.
+pub async fn names_around(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"(select o.name as "name!"
+              from organization_members m join organizations o on o.id = m.organization_id
+             where m.user_id = $1 and o.deleted_at is null
+             order by m.joined_at desc, o.id
+             limit 50)
+           union all
+           (select n.name
+              from (select e.title, o.name as owner, m.joined_at, e.id
+                      from event_members m join events e on e.id = m.event_id
+                      join organizations o on o.id = e.organization_id
+                     where m.user_id = $1 and m.status in ('ACTIVE', 'WAITLISTED') and e.status <> 'DELETED'
+                     order by m.joined_at desc, e.id
+                     limit 50) e,
+                   unnest(array[e.title, e.owner]) as n (name))"#,
+        user
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Replaces a hash by a newer one of the same password, if it is still that one.
+pub async fn rehash(db: impl PgExecutor<'_>, user: Uuid, checked_hash: &str, hash: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update users set password_hash = $3 where id = $1 and password_hash = $2",
+        user,
+        checked_hash,
+        hash
+    )
+    .execute(db)
+    .await
+    .map(drop)
 }
 
 /// Sets it whatever it was, and ends the epoch of the login sessions. Before they are ended: see `insert_session`.

@@ -10,6 +10,8 @@ pub struct SessionRow {
     pub avatar: Option<Uuid>,
     pub data: serde_json::Value,
     pub rotated_at: OffsetDateTime,
+    /// With this use counted.
+    pub idle_expires_at: OffsetDateTime,
     pub absolute_expires_at: OffsetDateTime,
 }
 
@@ -24,7 +26,7 @@ pub async fn load_session(
     sqlx::query_as!(
         SessionRow,
         r#"with live as (
-               select s.id, s.user_id, s.data, s.rotated_at, s.absolute_expires_at, s.last_seen_at
+               select s.id, s.user_id, s.data, s.rotated_at, s.idle_expires_at, s.absolute_expires_at, s.last_seen_at
                  from login_sessions s
                 where s.id_hash = $1 and s.revoked_at is null
                   and s.idle_expires_at > $2 and s.absolute_expires_at > $2
@@ -33,9 +35,12 @@ pub async fn load_session(
                   set last_seen_at = $2, idle_expires_at = least($4, s.absolute_expires_at)
                  from live
                 where s.id = live.id and s.revoked_at is null and live.user_id is not null and live.last_seen_at < $3
+               returning s.idle_expires_at
            )
            select live.id, live.user_id, u.first_name as "first_name?", u.last_name as "last_name?",
-                  u.avatar_file_id as avatar, live.data, live.rotated_at, live.absolute_expires_at
+                  u.avatar_file_id as avatar, live.data, live.rotated_at,
+                  coalesce((select t.idle_expires_at from touched t), live.idle_expires_at) as "idle_expires_at!",
+                  live.absolute_expires_at
              from live left join users u on u.id = live.user_id
             where live.user_id is null or u.state = 'ACTIVE'"#,
         id_hash,
@@ -141,27 +146,62 @@ pub async fn revoke_login_session(
         .map(drop)
 }
 
-/// Conditional on the old id, so that it works once, also in parallel.
+pub struct RotatedRow {
+    pub idle_expires_at: OffsetDateTime,
+    pub absolute_expires_at: OffsetDateTime,
+}
+
+/// Conditional on the old id, so that it works once, also in parallel; keeps its hash as a former one.
 pub async fn rotate_session(
     db: impl PgExecutor<'_>,
     old_hash: &[u8],
     new_hash: &[u8],
     now: OffsetDateTime,
     idle_expires_at: OffsetDateTime,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "update login_sessions
-            set id_hash = $2, rotated_at = $3, last_seen_at = $3, idle_expires_at = least($4, absolute_expires_at)
-          where id_hash = $1 and user_id is not null and revoked_at is null
-            and idle_expires_at > $3 and absolute_expires_at > $3",
+) -> sqlx::Result<Option<RotatedRow>> {
+    sqlx::query_as!(
+        RotatedRow,
+        "with rotated as (
+             update login_sessions
+                set id_hash = $2, rotated_at = $3, last_seen_at = $3, idle_expires_at = least($4, absolute_expires_at)
+              where id_hash = $1 and user_id is not null and revoked_at is null
+                and idle_expires_at > $3 and absolute_expires_at > $3
+             returning id, idle_expires_at, absolute_expires_at
+         ), former as (
+             insert into login_session_former_ids (id_hash, login_session_id, rotated_at)
+             select $1::bytea, rotated.id, $3::timestamptz from rotated
+         )
+         select idle_expires_at, absolute_expires_at from rotated",
         old_hash,
         new_hash,
         now,
         idle_expires_at
     )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .fetch_optional(db)
+    .await
+}
+
+pub struct FormerIdRow {
+    pub login_session_id: Uuid,
+    pub rotated_at: OffsetDateTime,
+}
+
+/// Notes the first use of an id that was rotated away; nothing for others, and for later uses.
+pub async fn note_former_id(
+    db: impl PgExecutor<'_>,
+    id_hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<FormerIdRow>> {
+    sqlx::query_as!(
+        FormerIdRow,
+        "update login_session_former_ids set first_used_at = $2
+          where id_hash = $1 and first_used_at is null
+         returning login_session_id, rotated_at",
+        id_hash,
+        now
+    )
+    .fetch_optional(db)
+    .await
 }
 
 pub async fn password_confirmed_at(
@@ -177,8 +217,8 @@ pub async fn password_confirmed_at(
     Ok(found.flatten())
 }
 
-/// Gives a live login session another id and notes that the password was confirmed; false when it is over, or the
-/// password is another one by now.
+/// Gives a live login session another id, keeps the old one's hash as a former one, and notes that the password was
+/// confirmed; false when it is over, or the password is another one by now.
 pub async fn confirm_session(
     db: impl PgExecutor<'_>,
     user: Uuid,
@@ -190,10 +230,19 @@ pub async fn confirm_session(
     let done = sqlx::query!(
         "with owner as (
              select u.id from users u
-              where u.id = $1 and u.password_hash is not distinct from $3 and u.state = 'ACTIVE' for share)
-         update login_sessions s set id_hash = $4, rotated_at = $5, password_confirmed_at = $5
-           from owner
-          where s.id = $2 and s.user_id = owner.id and s.revoked_at is null",
+              where u.id = $1 and u.password_hash is not distinct from $3 and u.state = 'ACTIVE' for share
+         ), before as (
+             select s.id, s.id_hash from owner join login_sessions s on s.user_id = owner.id
+              where s.id = $2 and s.revoked_at is null
+                for update of s
+         ), confirmed as (
+             update login_sessions s set id_hash = $4, rotated_at = $5, password_confirmed_at = $5
+               from before
+              where s.id = before.id and s.revoked_at is null
+             returning s.id
+         )
+         insert into login_session_former_ids (id_hash, login_session_id, rotated_at)
+         select before.id_hash, confirmed.id, $5 from confirmed join before on before.id = confirmed.id",
         user,
         id,
         password_hash,

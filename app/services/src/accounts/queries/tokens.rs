@@ -219,6 +219,7 @@ pub async fn address_link(
 }
 
 pub struct ResettableRow {
+    pub user_id: Uuid,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
@@ -232,7 +233,7 @@ pub async fn resettable(
 ) -> sqlx::Result<Option<ResettableRow>> {
     sqlx::query_as!(
         ResettableRow,
-        "select u.email, u.first_name, u.last_name
+        "select t.user_id, u.email, u.first_name, u.last_name
            from account_tokens t join users u on u.id = t.user_id
           where t.token_hash = $1 and t.purpose = 'RESET_PASSWORD' and t.used_at is null and t.expires_at > $2
             and u.state in ('ACTIVE', 'UNVERIFIED', 'DEACTIVATED', 'DELETED')",

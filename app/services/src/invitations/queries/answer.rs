@@ -172,11 +172,12 @@ pub async fn lock_invited(tx: &mut PgConnection, users: &[Uuid]) -> sqlx::Result
     .map(drop)
 }
 
-/// Puts a newer link into an open invitation, which goes on until it would have.
+/// Puts a newer link into an open invitation, which goes on until it would have. What its inviters see stays: the
+/// mail tells them nothing, unless it takes the place of one they wait for.
 pub async fn renew_link(tx: &mut PgConnection, id: Uuid, token_hash: &[u8], mail: Uuid) -> sqlx::Result<()> {
     sqlx::query!(
         "update invitations
-            set token_hash = $2, mail_id = $3, delivery = 'QUEUED', delivery_answer = null, sent_at = null
+            set token_hash = $2, mail_id = $3, is_mailed_quietly = (delivery <> 'QUEUED')
           where id = $1 and status = 'PENDING'",
         id,
         token_hash,

@@ -85,21 +85,6 @@ pub async fn event_target(tx: &mut PgConnection, user: Uuid, slug: &str) -> sqlx
     Ok(row.map(TargetRow::of_event))
 }
 
-/// Only a member can make others wait.
-pub async fn lock_organization_of(tx: &mut PgConnection, user: Uuid, slug: &str) -> sqlx::Result<()> {
-    sqlx::query!(
-        "select o.id from organizations o
-          where o.slug = $2 and o.deleted_at is null
-            and exists (select 1 from organization_members m where m.organization_id = o.id and m.user_id = $1)
-            for no key update",
-        user,
-        slug
-    )
-    .fetch_optional(tx)
-    .await
-    .map(drop)
-}
-
 /// Only an active member, or one of the organization, can make others wait.
 pub async fn lock_event_of(tx: &mut PgConnection, user: Uuid, slug: &str) -> sqlx::Result<()> {
     sqlx::query!(

@@ -1,4 +1,4 @@
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -43,44 +43,6 @@ pub async fn insert(tx: &mut PgConnection, new: &NewInvitations<'_>) -> sqlx::Re
     .execute(tx)
     .await
     .map(drop)
-}
-
-/// Notes that the invitations of these addresses are over whose time has run out, so that new ones find room.
-pub async fn expire_stale(
-    tx: &mut PgConnection,
-    organization: Option<Uuid>,
-    event: Option<Uuid>,
-    addresses: &[String],
-    now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update invitations set status = 'EXPIRED', ended_at = expires_at
-          where id in (select id from invitations
-                        where (organization_id = $1 or event_id = $2) and address = any($3)
-                          and status = 'PENDING' and expires_at <= $4
-                        order by id
-                          for update)",
-        organization,
-        event,
-        addresses,
-        now
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}
-
-pub async fn expire_due(db: impl PgExecutor<'_>, now: OffsetDateTime) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        "update invitations set status = 'EXPIRED', ended_at = expires_at
-          where status = 'PENDING'
-            and id in (select id from invitations where status = 'PENDING' and expires_at <= $1
-                        order by id limit 1000 for update skip locked)",
-        now
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
 }
 
 /// An invitation as its inviters change it.
@@ -151,7 +113,7 @@ pub async fn resend(tx: &mut PgConnection, new: &Resent<'_>) -> sqlx::Result<()>
     sqlx::query!(
         "update invitations i
             set token_hash = $2, mail_id = $3, invited_by = $4, expires_at = $5, status = 'PENDING', ended_at = null,
-                delivery = 'QUEUED', delivery_answer = null, sent_at = null,
+                delivery = 'QUEUED', delivery_answer = null, sent_at = null, is_mailed_quietly = false,
                 user_id = (select u.id from users u where u.email = i.address)
           where i.id = $1 and i.status in ('PENDING', 'EXPIRED')",
         new.id,

@@ -68,6 +68,41 @@ pub async fn insert_entries(
     .map(drop)
 }
 
+/// Entries alike, each of an organization of its own.
+pub struct ByItself<'a> {
+    pub actor: Uuid,
+    pub actor_name: &'a str,
+    pub action: &'a str,
+    pub now: OffsetDateTime,
+    pub ids: Vec<Uuid>,
+    pub organizations: Vec<Uuid>,
+    pub events: Vec<Option<Uuid>>,
+    pub subjects: Vec<String>,
+    pub subject_ids: Vec<Uuid>,
+}
+
+pub async fn insert_by_itself(tx: &mut PgConnection, new: &ByItself<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into audit_entries (id, organization_id, event_id, actor_id, actor_name, action, subject, subject_id,
+                                    created_at)
+         select n.id, n.organization_id, n.event_id, $6, $7, $8, n.subject, n.subject_id, $9
+           from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[])
+                  as n (id, organization_id, event_id, subject, subject_id)",
+        &new.ids,
+        &new.organizations,
+        &new.events as &[Option<Uuid>],
+        &new.subjects,
+        &new.subject_ids,
+        new.actor,
+        new.actor_name,
+        new.action,
+        new.now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 pub struct EntryRow {
     pub position: i64,
     pub actor_name: String,

@@ -11,8 +11,8 @@ mod statistics;
 
 pub use admit::admit_member;
 pub use audit::{
-    EntryRow, NewEntry, OwnEntryRow, entries_about_member, entries_after, entries_before, entries_by,
-    insert_entries, insert_entry,
+    ByItself, EntryRow, NewEntry, OwnEntryRow, entries_about_member, entries_after, entries_before,
+    entries_by, insert_by_itself, insert_entries, insert_entry,
 };
 pub use deletion::{
     delete_softly, deleted_of, is_free_slug, lock_deleted, lock_next_to_purge, owners_with_addresses, purge,

@@ -1,0 +1,111 @@
+//! What a browser's session keeps for a page: what the last form left, what waits for a sign-in, what it showed.
+
+use domain::time::Timestamp;
+use serde::{Deserialize, Serialize};
+use services::ServiceError;
+use tower_sessions::Session;
+
+use crate::flash::Flash;
+use crate::ssr::{path, request, session, session_failed};
+
+/// Takes what the last form post left for this page.
+///
+/// # Errors
+/// The session can't be read.
+pub async fn take_flash() -> Result<Flash, ServiceError> {
+    let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
+    if let Some(waiting) = take_from(WAITING_KEY).await?
+        && flash.values.is_empty()
+    {
+        flash.values = waiting.values;
+    }
+    Ok(flash)
+}
+
+async fn take_from(key: &str) -> Result<Option<Flash>, ServiceError> {
+    let session = session()?;
+    let flash: Option<Flash> = session.get(key).await.map_err(session_failed)?;
+    match flash {
+        Some(flash) if flash.place == place(&path()) => {
+            session.remove::<Flash>(key).await.map_err(session_failed)?;
+            Ok(Some(flash))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Names a page without its path, which may hold a secret.
+#[must_use]
+pub fn place(path: &str) -> String {
+    services::rng::hash_token(path).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Leaves a flash for the page at `flash.place`.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn leave_flash(flash: &Flash) -> Result<(), ServiceError> {
+    leave_flash_in(&session()?, flash).await
+}
+
+/// As [`leave_flash`], for routes that are no page.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn leave_flash_in(session: &Session, flash: &Flash) -> Result<(), ServiceError> {
+    session.insert(FLASH_KEY, flash).await.map_err(session_failed)
+}
+
+/// Keeps what was typed while another page is asked for first, whatever that page leaves.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn leave_waiting(flash: &Flash) -> Result<(), ServiceError> {
+    session()?.insert(WAITING_KEY, flash).await.map_err(session_failed)
+}
+
+/// What a page shows again when it is loaded again, by its own values.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Shown {
+    at: Timestamp,
+    values: Flash,
+}
+
+/// How long a page shows again what a form led to.
+const SHOWN_FOR: time::Duration = time::Duration::HOUR;
+
+/// Keeps the values of a flash for this page, until it shows something else; of all pages the newest counts.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn keep_shown(flash: &Flash) -> Result<(), ServiceError> {
+    let (services, _) = request()?;
+    let values = Flash { place: place(&path()), values: flash.values.clone(), ..Flash::default() };
+    let shown = Shown { at: services.clock.now().into(), values };
+    session()?.insert(SHOWN_KEY, shown).await.map_err(session_failed)
+}
+
+/// What this page kept within the last hour.
+///
+/// # Errors
+/// The session can't be read.
+pub async fn shown_before() -> Result<Option<Flash>, ServiceError> {
+    let (services, _) = request()?;
+    let shown: Option<Shown> = session()?.get(SHOWN_KEY).await.map_err(session_failed)?;
+    let since = Timestamp::from(services.clock.now() - SHOWN_FOR);
+    Ok(shown
+        .filter(|shown| shown.values.place == place(&path()) && shown.at > since)
+        .map(|shown| shown.values))
+}
+
+/// Forgets what a page kept.
+///
+/// # Errors
+/// The session can't be written.
+pub async fn forget_shown() -> Result<(), ServiceError> {
+    session()?.remove::<Shown>(SHOWN_KEY).await.map_err(session_failed).map(drop)
+}
+
+const SHOWN_KEY: &str = "shown";
+const FLASH_KEY: &str = "flash";
+const WAITING_KEY: &str = "waiting";
