@@ -136,8 +136,10 @@ fn Registrations(joined: Joined) -> impl IntoView {
         <section class="section" aria-labelledby="registrations">
             <h2 id="registrations">"Registrations"</h2>
             <p class="meta">{words.clone()}</p>
-            <TimeChart alternative=words counts=counts ends=ends/>
-            <p class="meta">{format!("Columns are people per {step}, the line is their sum.")}</p>
+            {(counts.len() > 1).then(|| view! {
+                <TimeChart alternative=words counts=counts ends=ends/>
+                <p class="meta">{format!("Columns are people per {step}, the line is their sum.")}</p>
+            })}
             <details class="disclosure">
                 <summary>"The numbers"</summary>
                 <BarTable caption=format!("People by {step}, newest first") heads=[title, "People"] rows=rows/>
