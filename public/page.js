@@ -84,6 +84,21 @@ function chooseTheme() {
   });
 }
 
+/** Figures that change by themselves: the same part of the same page, anew, while somebody looks. */
+function refreshFigures() {
+  each('[data-live]', (part) => {
+    const again = async () => {
+      if (document.hidden || part.contains(document.activeElement)) return;
+      const answer = await fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const fresh = page.getElementById(part.id);
+      if (fresh) part.replaceChildren(...fresh.childNodes);
+    };
+    setInterval(() => { again().catch(() => {}); }, Number(part.dataset.live) * 1000);
+  });
+}
+
 const TOAST_MS = 8000;
 
 function dismissToasts() {
@@ -274,6 +289,7 @@ warnOfEnd();
 estimatePasswords();
 chooseTheme();
 dismissToasts();
+refreshFigures();
 closeMenus();
 openDialogs();
 guessZone();

@@ -1,10 +1,12 @@
 //! Calendars and lists as files. Pages are HTML, so these have routes of their own.
 
-use axum::extract::{Extension, Path, State};
+use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::{AppError, Viewer};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde::Deserialize;
+use services::attendees::{self, PeopleFilter};
 use services::{Outcome, Services, attending, calendars};
 
 use crate::endpoints::{Access, Endpoints};
@@ -15,6 +17,7 @@ pub fn of_viewers(services: &Services) -> Endpoints {
         .get("/events/{event}/agenda.ics", Access::Viewers, all_sessions)
         .get("/events/{event}/sessions/{session}/calendar.ics", Access::Viewers, one_session)
         .get("/events/{event}/sessions/{session}/sign-ups.csv", Access::SignedIn, attendance)
+        .get("/events/{event}/manage/people.csv", Access::SignedIn, people)
         .with_state(services.clone())
 }
 
@@ -62,6 +65,36 @@ async fn attendance(
         (Ok(_), Err(_)) => Err(AppError::NotFound.into()),
     };
     file(table, "text/csv; charset=utf-8", "attendance.csv")
+}
+
+/// What the table of people is narrowed by, as in its own address.
+#[derive(Debug, Default, Deserialize)]
+struct PeopleQuery {
+    search: Option<String>,
+    role: Option<String>,
+    view: Option<String>,
+    sort: Option<String>,
+}
+
+async fn people(
+    State(services): State<Services>,
+    Extension(viewer): Extension<Viewer>,
+    Path(event): Path<String>,
+    Query(asked): Query<PeopleQuery>,
+) -> Response {
+    let as_text = Option::as_deref;
+    let filter = PeopleFilter::parse(
+        as_text(&asked.search),
+        as_text(&asked.role),
+        as_text(&asked.view),
+        as_text(&asked.sort),
+    );
+    let table = match (viewer.signed_in(), filter) {
+        (Ok(person), Ok(filter)) => attendees::people_csv(&services, person, &event, &filter).await,
+        (Err(error), _) => Err(error.into()),
+        (Ok(_), Err(errors)) => Err(errors.into()),
+    };
+    file(table, "text/csv; charset=utf-8", "people.csv")
 }
 
 fn calendar(text: Outcome<String>, name: &str) -> Response {

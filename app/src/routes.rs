@@ -6,14 +6,16 @@ use leptos_router::{MatchNestedRoutes, SsrMode, path};
 
 use crate::accounts::{
     AccountPage, AddressChangePage, AddressUndoPage, ConfirmAddressPage, ConfirmPasswordPage, DevicesPage,
-    ForgotPasswordPage, NotificationsPage, OwnPlacePage, PrivacyPage, ProfilePage, ResetPasswordPage,
-    SecurityPage, SignInPage, SignUpPage, SignUpSentPage,
+    ForgotPasswordPage, NotificationsPage, PrivacyPage, ProfilePage, ResetPasswordPage, SecurityPage,
+    SignInPage, SignUpPage, SignUpSentPage,
 };
 use crate::agenda::{
     AgendaEditorPage, AgendaPage, EditSessionPage, NewSessionPage, SessionPage, SpeakerPage, SpeakersPage,
     TrackPage, TracksPage, VenueRoomPage, VenueRoomsPage,
 };
-use crate::attendees::{AddPeoplePage, MemberPage, PeoplePage};
+use crate::attendees::{
+    AddPeoplePage, CheckInPage, EventStatisticsPage, MemberPage, OwnPlacePage, PeoplePage, SeveralPeoplePage,
+};
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
@@ -148,6 +150,9 @@ fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/people") view=PeoplePage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/people/add") view=AddPeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/people/several") view=SeveralPeoplePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/check-in") view=CheckInPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/statistics") view=EventStatisticsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/people/:member") view=MemberPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>

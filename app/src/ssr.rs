@@ -125,6 +125,11 @@ pub fn query(name: &str) -> Option<String> {
     leptos_router::hooks::use_query_map().read_untracked().get(name)
 }
 
+/// All values of a query parameter, in their order.
+pub fn all_of_query(name: &str) -> Vec<String> {
+    leptos_router::hooks::use_query_map().read_untracked().get_all(name).unwrap_or_default()
+}
+
 /// One segment of the page's path.
 ///
 /// # Errors

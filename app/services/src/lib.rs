@@ -25,6 +25,7 @@ pub mod realtime;
 pub mod rng;
 mod signing;
 pub mod sponsors;
+mod spreadsheet;
 pub mod storage;
 pub mod streaming;
 pub mod time_zones;

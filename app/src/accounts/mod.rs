@@ -16,8 +16,6 @@ mod forgot_password_page;
 mod login_session;
 #[cfg(feature = "ssr")]
 mod new_password_field;
-#[cfg(feature = "ssr")]
-mod own_place_page;
 mod password_fns;
 #[cfg(feature = "ssr")]
 mod privacy_fields;
@@ -53,9 +51,11 @@ pub use login_session::{LoginMark, SourceAddressText, VIEWER_KEY};
 pub(crate) use login_session::{begin as begin_login_session, end as end_login_session};
 #[cfg(feature = "ssr")]
 pub(crate) use new_password_field::NewPasswordField;
-#[cfg(feature = "ssr")]
-pub use own_place_page::OwnPlacePage;
 pub use password_fns::{ChangePassword, ConfirmPassword, EstimatePassword, ForgotPassword, ResetPassword};
+#[cfg(feature = "ssr")]
+pub(crate) use privacy_fields::{
+    LABELS as PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields,
+};
 #[cfg(feature = "ssr")]
 pub use profile_card::ProfileCard;
 pub use profile_fns::{FollowGlobalPrivacy, OverridePrivacy, SaveNotifications, SavePrivacy, SaveProfile};

@@ -6,6 +6,7 @@ use services::organizations::audit::LoggedEntry;
 use services::uploads::AvatarPixels;
 
 use super::place::{member_id, member_path, people_path};
+use super::text_fields::TextFieldSet;
 use super::words::role_options;
 use crate::events::frame;
 use crate::flash::Flash;
@@ -32,7 +33,12 @@ pub fn MemberPage() -> impl IntoView {
         let Found { head, role, member, choices, history } = page;
         let id = member.user.to_string();
         let errors = flash.errors().cloned().unwrap_or_default();
-        let labels = vec![("role", "Role"), ("reason", "Reason")];
+        let labels = vec![
+            ("role", "Role"),
+            ("event_title", "Title here"),
+            ("event_bio", "About, for this event"),
+            ("reason", "Reason"),
+        ];
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("{} · People · {}", member.full_name, head.title), member_path(&slug, &id))
@@ -44,6 +50,8 @@ pub fn MemberPage() -> impl IntoView {
                 <FormErrors errors=errors labels=labels/>
                 <Person slug=slug.clone() member=member.clone()/>
                 {(!choices.roles.is_empty()).then(|| role_section(&slug, &member, &choices))}
+                {choices.check_in.then(|| check_in_section(&slug, &member))}
+                {choices.edit_texts.then(|| texts_section(&slug, &member, &flash))}
                 {choices.bring_back.then(|| bring_back_section(&slug, &member))}
                 {choices.remove.then(|| remove_section(&slug, &member))}
                 {choices.ban.then(|| ban_section(&slug, &member, &flash))}
@@ -124,6 +132,43 @@ fn role_section(slug: &str, member: &MemberDetails, choices: &MemberChoices) -> 
                 />
                 <Button kind=ButtonKind::Secondary>"Change role"</Button>
             </Form>
+        </section>
+    }
+}
+
+fn check_in_section(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
+    let (value, label) =
+        if member.checked_in.is_some() { ("no", "Take the check-in back") } else { ("yes", "Check in") };
+    let (fields, name) = (fields(slug, member), member.full_name.clone());
+    view! {
+        <section class="settings" aria-labelledby="check-in">
+            <h2 id="check-in">"Check-in"</h2>
+            <form class="form" method="post" action="/api/attendees/check_in">
+                {fields}
+                <HiddenField name="search" value=name/>
+                <Button kind=ButtonKind::Secondary name="present" value=value>{label}</Button>
+            </form>
+        </section>
+    }
+}
+
+fn texts_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl IntoView + use<> {
+    let fields = fields(slug, member);
+    let (title, bio) =
+        (member.title_here.clone().unwrap_or_default(), member.bio_here.clone().unwrap_or_default());
+    let form = flash.clone();
+    let is_open = flash.values.contains_key("event_title");
+    view! {
+        <section class="settings" aria-labelledby="texts">
+            <h2 id="texts">"In this event"</h2>
+            <details class="disclosure" open=is_open>
+                <summary>"Title and biography …"</summary>
+                <Form action="/api/attendees/save_texts">
+                    {fields}
+                    <TextFieldSet form=form title=title bio=bio profile="their profile"/>
+                    <Button kind=ButtonKind::Secondary>"Save"</Button>
+                </Form>
+            </details>
         </section>
     }
 }

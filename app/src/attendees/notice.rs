@@ -13,6 +13,11 @@ pub enum PeopleNotice {
     JoinedAsAdmin,
     Banned,
     Unbanned,
+    CheckedIn,
+    CheckedInBefore,
+    CheckInUndone,
+    OwnTextsSaved,
+    TextsSaved,
 }
 
 impl PeopleNotice {
@@ -30,6 +35,11 @@ impl PeopleNotice {
                 "Banned. The event is closed to them from now on, and they get a mail with your reason."
             }
             Self::Unbanned => "The ban is lifted. They have the role they had.",
+            Self::CheckedIn => "Checked in.",
+            Self::CheckedInBefore => "They were checked in already. The first time stays.",
+            Self::CheckInUndone => "The check-in is taken back.",
+            Self::OwnTextsSaved => "Saved. It counts in this event alone.",
+            Self::TextsSaved => "Saved. It counts in this event alone.",
         }
     }
 }

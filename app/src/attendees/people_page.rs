@@ -32,6 +32,7 @@ pub fn PeoplePage() -> impl IntoView {
         let path = people_path(&slug);
         let invitations = TargetPath::event(&slug).list();
         let can_add = !table.grantable.is_empty();
+        let csv = address(&format!("{path}.csv"), &filter, filter.view, filter.role);
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("People · {}", table.head.title), path.clone())
@@ -46,12 +47,14 @@ pub fn PeoplePage() -> impl IntoView {
                         <h1>"People"</h1>
                         <p class="lead">{in_numbers(&table)}</p>
                     </div>
-                    {can_add.then(|| view! {
-                        <div class="form-actions">
-                            <LinkButton href=format!("{path}/add") kind=ButtonKind::Secondary icon="plus">"Add from the organization"</LinkButton>
+                    <div class="form-actions">
+                        <a class="button button-secondary" href=csv download="people.csv"><span class="button-text">"Download as CSV"</span></a>
+                        {can_add.then(|| view! {
+                            <LinkButton href=format!("{invitations}/many") kind=ButtonKind::Secondary>"Import"</LinkButton>
+                            <LinkButton href=format!("{path}/add") kind=ButtonKind::Secondary icon="plus">"Add members"</LinkButton>
                             <LinkButton href=invitations icon="mail">"Invite people"</LinkButton>
-                        </div>
-                    })}
+                        })}
+                    </div>
                 </header>
                 {table.may_join_as_admin.then(|| join_as_admin(&slug))}
                 <Views counts=table.counts.clone() filter=filter.clone() path=path.clone()/>
@@ -179,7 +182,14 @@ fn Found(table: PeopleTable, filter: PeopleFilter, path: String) -> impl IntoVie
             }
             .into_any()
         } else {
-            view! { <PeopleRows people=people.items path=path sort=filter.sort/> }.into_any()
+            view! {
+                <PeopleRows people=people.items path=path.clone() sort=filter.sort/>
+                <form class="form-line people-several" id="several" method="get" action=format!("{path}/several")>
+                    <p class="meta">"With those you ticked:"</p>
+                    <Button kind=ButtonKind::Secondary>"Change several"</Button>
+                </form>
+            }
+            .into_any()
         }}
         <Pager base=base page=pages.0 pages=pages.1/>
     }

@@ -27,6 +27,7 @@ pub(super) fn PeopleRows(people: Vec<PersonInTable>, path: String, sort: PeopleS
             <caption class="visually-hidden">"People of this event"</caption>
             <thead role="rowgroup">
                 <tr role="row">
+                    <th scope="col" role="columnheader"><span class="visually-hidden">"Choose"</span></th>
                     {head("Person", Some(PeopleSort::Name))}
                     {head("Work", Some(PeopleSort::Company))}
                     {head("Role", Some(PeopleSort::Role))}
@@ -44,6 +45,12 @@ fn row(person: PersonInTable, path: &str) -> impl IntoView + use<> {
     let work = [person.title.clone(), person.company.clone()].into_iter().flatten().collect::<Vec<_>>();
     view! {
         <tr role="row">
+            <td role="cell" class="people-tick">
+                <input
+                    class="check-box" type="checkbox" name="member" value=person.user.to_string() form="several"
+                    aria-label=format!("Choose {}", person.full_name)
+                />
+            </td>
             <td role="cell" class="people-person">
                 <Avatar name=person.full_name.clone() tint=tint(person.user) picture=ssr::avatar(person.avatar, AvatarPixels::Small)/>
                 <span class="people-name">

@@ -1,9 +1,10 @@
 use domain::events::{Advice, EventStatus, Missing};
 use leptos::prelude::*;
-use services::events::{self, EventHead, ManagePage};
-use services::invitations::{self, TargetPath};
+use services::attendees;
+use services::events::{self, EventHead};
 
 use super::frame;
+use crate::attendees::Counters;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::Button;
@@ -18,10 +19,8 @@ pub fn ManageEventPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
         let page = events::manage(&services, viewer.signed_in()?, &slug).await?;
-        let path = TargetPath::event(&slug);
-        let waiting = invitations::pending_count(&services, viewer.signed_in()?, &path).await?;
+        let counted = attendees::counters(&services, &page.head).await?;
         let flash = ssr::take_flash().await?;
-        let people = format!("/events/{slug}/manage/people");
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Manage · {}", page.head.title), format!("/events/{slug}/manage"))
@@ -36,7 +35,7 @@ pub fn ManageEventPage() -> impl IntoView {
                 </header>
                 <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
                 <Advised slug=slug.clone() advice=page.advice.clone()/>
-                <Counters page=page.clone() people=people invitations=path.list() waiting=waiting.unwrap_or_default()/>
+                <Counters head=page.head.clone() counted=counted/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
         }
@@ -118,26 +117,6 @@ fn Advised(slug: String, advice: Vec<Advice>) -> impl IntoView {
             </section>
         }
     })
-}
-
-#[component]
-fn Counters(page: ManagePage, people: String, invitations: String, waiting: i64) -> impl IntoView {
-    let head = &page.head;
-    let seats = head
-        .max_attendees
-        .map_or_else(|| head.seats_taken.to_string(), |max| format!("{} of {max}", head.seats_taken));
-    view! {
-        <section class="section" aria-labelledby="figures">
-            <h2 id="figures">"Right now"</h2>
-            <dl class="figures">
-                <div class="figure"><dt>"Registered"</dt><dd>{seats}</dd></div>
-                <div class="figure"><dt>"Waitlist"</dt><dd>{page.waitlisted}</dd></div>
-                <div class="figure"><dt><a href=people>"People"</a></dt><dd>{page.people}</dd></div>
-                <div class="figure"><dt><a href=invitations>"Open invitations"</a></dt><dd>{waiting}</dd></div>
-                <div class="figure"><dt>"Messages"</dt><dd>{page.messages}</dd></div>
-            </dl>
-        </section>
-    }
 }
 
 #[component]

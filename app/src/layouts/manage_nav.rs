@@ -1,15 +1,17 @@
 use leptos::prelude::*;
 
 /// Below `/events/{slug}/manage`, in the order in which an event is prepared.
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 12] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/content", "Content"),
     ("/agenda", "Agenda"),
     ("/sponsors", "Sponsors"),
     ("/people", "People"),
+    ("/check-in", "Check-in"),
     ("/invitations", "Invitations"),
     ("/branding", "Branding"),
+    ("/statistics", "Statistics"),
     ("/settings", "Settings"),
     ("/danger", "Danger zone"),
 ];

@@ -6,6 +6,7 @@ use time::Date;
 use super::frame::{OrganizationHead, OrganizationTab};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
+use crate::ui::chart::BarTable;
 use crate::ui::time::short_month;
 
 /// What an organization came to, for its owners and admins.
@@ -63,36 +64,16 @@ fn Figures(statistics: Statistics) -> impl IntoView {
     }
 }
 
-/// Bars for eyes, and the same numbers as a table for everybody.
 #[component]
 fn Registrations(months: Vec<(Date, i64)>) -> impl IntoView {
-    let most = months.iter().map(|(_, count)| *count).max().unwrap_or(0).max(1);
     let rows = months
         .into_iter()
-        .map(|(month, count)| {
-            view! {
-                <tr>
-                    <th scope="row">{format!("{} {}", short_month(month), month.year())}</th>
-                    <td class="bar-cell">
-                        <svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-                            <rect width=(count * 100 / most).to_string() height="1"></rect>
-                        </svg>
-                    </td>
-                    <td class="bar-count">{count}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+        .map(|(month, count)| (format!("{} {}", short_month(month), month.year()), count))
+        .collect();
     view! {
         <section class="section" aria-labelledby="registrations">
             <h2 id="registrations">"Registrations"</h2>
-            <table class="bars">
-                <caption class="visually-hidden">"Registrations of the last twelve months"</caption>
-                <thead class="visually-hidden">
-                    <tr><th scope="col">"Month"</th><th scope="col">"Share"</th><th scope="col">"Registrations"</th></tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <BarTable caption="Registrations of the last twelve months" heads=["Month", "Registrations"] rows=rows/>
         </section>
     }
 }

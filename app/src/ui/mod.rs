@@ -11,6 +11,8 @@ pub mod badge;
 #[cfg(feature = "ssr")]
 pub mod button;
 #[cfg(feature = "ssr")]
+pub mod chart;
+#[cfg(feature = "ssr")]
 pub mod check_box;
 #[cfg(feature = "ssr")]
 pub mod choices;

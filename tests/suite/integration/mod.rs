@@ -29,6 +29,7 @@ mod own_data;
 mod pages;
 mod password_rule;
 mod people;
+mod people_at_once;
 mod placeholders;
 mod privacy;
 mod profile;

@@ -1,9 +1,10 @@
 use domain::Conflict;
+use domain::agenda::SessionSpeakerRole;
 use domain::attendees::{EventRole, MembershipStatus, Standing};
 use domain::events::{EventAction, EventStatus, EventVisibility, assignable, may};
 use http::StatusCode;
 
-use crate::support::EventTeam;
+use crate::support::{AgendaScene, EventTeam};
 
 #[test]
 fn role_hierarchy() {
@@ -62,4 +63,48 @@ async fn role_assignment() {
     assert_eq!(services::db::violated(&forged), Some("event_members_role_known"));
     team.about(&team.olivia, "remove", &team.attendee, &[]).await;
     assert_eq!(change("SPEAKER").await.error(), Conflict::NotTakingPart.into());
+}
+
+#[tokio::test]
+async fn networking_fields() {
+    let scene = AgendaScene::set().await;
+    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
+    let sam = scene.member("Sam", "SPEAKER").await;
+    scene.speaks(session, &sam, SessionSpeakerRole::Speaker).await;
+    let profile =
+        "update users set title = 'Pilot', bio = 'Flies kites.', company = 'Kite Works' where id = $1";
+    sqlx::query(profile).bind(sam.signed_in.user.get()).execute(&scene.app.services.db).await.unwrap();
+    let save = async |title: &str, bio: &str| {
+        let fields =
+            [("event", scene.event.as_str()), ("event_title", title), ("event_bio", bio), ("listed", "yes")];
+        sam.browser.call("/api/attendees/save_own_texts", &fields).await
+    };
+    let shown = async || {
+        let page = format!("/speakers/{}", sam.signed_in.user);
+        scene.app.browser().get(&scene.path(&page)).await.html().text(".profile-card")
+    };
+    assert!(shown().await.contains("Pilot"), "the profile, until the event has its own");
+    assert_eq!(save("Keynote pilot", "Flies **one** kite here.").await.status, StatusCode::OK);
+    let here = shown().await;
+    assert!(here.contains("Keynote pilot") && here.contains("Kite Works"), "{here}");
+    assert!(here.contains("Flies one kite here."), "as Markdown, over the profile: {here}");
+    assert_eq!(save("", "").await.status, StatusCode::OK);
+    let cleared = shown().await;
+    assert!(cleared.contains("Pilot") && cleared.contains("Flies kites."), "both are clearable: {cleared}");
+    let long = save(&"x".repeat(201), &"y".repeat(2_001)).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let too_long = "x".repeat(201);
+    let typed = [("event", scene.event.as_str()), ("event_title", too_long.as_str()), ("event_bio", "kept")];
+    let page = sam.browser.submit_and_follow("/api/attendees/save_own_texts", &typed).await.html();
+    assert!(page.field_error("event_title").is_some() && page.value("event_bio") == "kept");
+    let other = scene.member("Ada", "ATTENDEE").await;
+    let user = sam.signed_in.user.to_string();
+    let about = [("event", scene.event.as_str()), ("member", user.as_str()), ("event_title", "Organized")];
+    let forbidden = other.browser.status("/api/attendees/save_texts", &about).await;
+    assert_eq!(forbidden, StatusCode::FORBIDDEN, "nobody writes for another");
+    assert_eq!(scene.olivia.browser.status("/api/attendees/save_texts", &about).await, StatusCode::OK);
+    assert!(shown().await.contains("Organized"), "but organizers");
+    let forged = "update event_members set event_title = repeat('x', 201)";
+    let forged = sqlx::query(forged).execute(&scene.app.services.db).await.unwrap_err();
+    assert_eq!(services::db::violated(&forged), Some("event_members_title_length"));
 }

@@ -127,6 +127,7 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("invitation", &things.invitation),
         ("user", &things.user),
         ("member", &things.user),
+        ("members", &things.user),
         ("email", &things.email),
         ("device", &things.device),
         ("token", "no-such-token"),

@@ -286,3 +286,8 @@ async fn refusals(scene: &SponsorScene, key: &str) {
     };
     assert!(events::duplicate(services, &zoe.signed_in, &scene.event, &new).await.is_err(), "nor outsiders");
 }
+
+#[tokio::test]
+async fn event_statistics() {
+    super::event_statistics::counts().await;
+}

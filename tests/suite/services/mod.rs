@@ -3,6 +3,7 @@
 mod auth;
 mod email;
 pub mod event;
+mod event_statistics;
 mod mail_transport;
 mod organization;
 mod password_work;

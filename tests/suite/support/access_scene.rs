@@ -171,6 +171,7 @@ impl AccessScene {
             ("speaker", &place.agenda.speaker),
             ("user", &self.subject.to_string()),
             ("member", &self.subject.to_string()),
+            ("members", &self.subject.to_string()),
             ("role", role),
             ("seen_role", if is_of_organization { "MEMBER" } else { "ATTENDEE" }),
             ("addresses", "somebody@example.org"),

@@ -86,6 +86,8 @@ pub enum EventAction {
     },
     /// Marks people as arrived.
     CheckIn,
+    /// The own title, biography and place in the directory.
+    SaveOwnTexts,
     /// Makes an owner's say in the event a membership of their own.
     JoinAsAdmin,
 }
@@ -147,6 +149,10 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             Sight::PublicPage | Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
         },
+        EventAction::SaveOwnTexts => {
+            may(EventAction::SeeMemberPages, visibility, standing)?;
+            not_archived(standing.event_status)
+        }
         EventAction::SeeMemberPages => match seen {
             Sight::Member(_) => Ok(()),
             Sight::NotOpenYet | Sight::PublicPage | Sight::Hidden => Err(AppError::NotFound),
@@ -252,6 +258,7 @@ mod tests {
             EventAction::EditMemberTexts,
             EventAction::CheckIn,
             EventAction::JoinAsAdmin,
+            EventAction::SaveOwnTexts,
         ];
         actions.extend(EventRole::ALL.map(|role| EventAction::ChangeMember { role }));
         actions.extend(EventRole::ALL.map(|role| EventAction::Ban { role }));

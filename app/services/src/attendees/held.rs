@@ -34,15 +34,27 @@ pub(super) async fn hold(
     let event = events::hold(tx, person.user, slug).await?;
     event.may(gate)?;
     let user = user.ok_or(ServiceError::NOT_FOUND)?;
-    let row = queries::member(tx, event.id, user.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
-    Ok(Held {
-        event,
+    load(tx, &event, user).await?.ok_or(ServiceError::NOT_FOUND)
+}
+
+/// Somebody in an event that the caller has locked; `None` without a row.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn load(
+    tx: &mut PgConnection,
+    event: &EventStanding,
+    user: UserId,
+) -> Outcome<Option<Held>> {
+    let Some(row) = queries::member(tx, event.id, user.get()).await? else { return Ok(None) };
+    Ok(Some(Held {
+        event: event.clone(),
         user,
         full_name: domain::accounts::full_name(&row.first_name, &row.last_name),
         role: stored_role(&row.role)?,
         status: stored_status(&row.status)?,
         row,
-    })
+    }))
 }
 
 pub(super) fn stored_role(stored: &str) -> Outcome<EventRole> {

@@ -61,6 +61,8 @@ pub struct MemberChoices {
     pub ban: bool,
     pub unban: bool,
     pub edit_texts: bool,
+    /// Also to take the mark back.
+    pub check_in: bool,
 }
 
 /// Opens one of the people: three statements.
@@ -123,8 +125,9 @@ fn choices(
 ) -> MemberChoices {
     let allows = |action| may(action, visibility, standing).is_ok();
     let edit_texts = allows(EventAction::EditMemberTexts);
+    let check_in = member.status == MembershipStatus::Active && allows(EventAction::CheckIn);
     if is_own {
-        return MemberChoices { edit_texts, ..MemberChoices::default() };
+        return MemberChoices { edit_texts, check_in, ..MemberChoices::default() };
     }
     let rank = if member.is_owner { EventRole::Admin } else { member.role };
     let may_change = allows(EventAction::ChangeMember { role: rank });
@@ -139,5 +142,6 @@ fn choices(
         ban: !is_banned && may_ban,
         unban: is_banned && may_ban,
         edit_texts,
+        check_in,
     }
 }

@@ -3,6 +3,9 @@
 
 mod adding;
 mod bans;
+mod bulk;
+mod check_in;
+mod export;
 mod held;
 mod leave;
 mod member_page;
@@ -12,15 +15,22 @@ mod queries;
 mod removal;
 mod roles;
 mod seats;
+mod statistics;
 mod table;
 mod tell;
+mod texts;
 
 pub use adding::{AddingPage, Candidate, MOST_CANDIDATES, add, adding, join_as_admin};
 pub use bans::{ban, unban};
+pub use bulk::{BulkChange, SeveralPage, change_several, several};
+pub use check_in::{Arrival, CheckInPage, CheckedIn, arrivals, check_in, undo_check_in};
+pub use export::people_csv;
 pub use leave::leave;
 pub use member_page::{Ban, MemberChoices, MemberDetails, MemberPage, member};
 pub(crate) use of_person::{end_part_in_sessions, forget_member, lock_events_of};
 pub use removal::{bring_back, remove};
 pub use roles::{SeenMember, change_role, may_change_members};
 pub(crate) use seats::free_seats;
+pub use statistics::{Counters, EventStatistics, Joined, SessionFigures, counters, statistics};
 pub use table::{PeopleCounts, PeopleFilter, PeopleTable, PersonInTable, people};
+pub use texts::{OwnTexts, TextFields, own_texts, save_own_texts, save_texts};

@@ -148,7 +148,7 @@ pub(super) fn wanted<'a>(
     }
 }
 
-fn counts(row: &queries::CountsRow) -> PeopleCounts {
+pub(super) fn counts(row: &queries::CountsRow) -> PeopleCounts {
     let of = |view| match view {
         PeopleView::TakingPart => row.taking_part,
         PeopleView::Waitlisted => row.waitlisted,

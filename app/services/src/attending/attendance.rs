@@ -11,6 +11,7 @@ use time::Duration;
 use super::{queries, seen, seen_in};
 use crate::events::{self, EventHead};
 use crate::limits::{self, Limit};
+use crate::spreadsheet::{Sheet, in_utc};
 use crate::{Outcome, ServiceError, Services};
 
 /// Who signed up for a session and who came.
@@ -132,31 +133,14 @@ pub async fn attendance_csv(
     seen.may(SessionAction::ExportAttendance)?;
     limits::take(services, &[Limit::new(EXPORTS, "exports", &[&person.user.to_string()])]).await?;
     let rows = queries::all_attendees(&services.db, seen.event.get(), session.get(), MAX_CSV_ROWS).await?;
-    let mut table = csv::Writer::from_writer(Vec::new());
-    let broken = |error: &dyn std::fmt::Display| ServiceError::Broken(format!("an attendance list: {error}"));
-    table
-        .write_record(["Name", "Email address", "Signed up at", "Present since", "Marked by"])
-        .map_err(|error| broken(&error))?;
+    let mut sheet = Sheet::new(["Name", "Email address", "Signed up at", "Present since", "Marked by"])?;
     for row in rows {
-        let time = |at: Option<time::OffsetDateTime>| at.map(in_utc).unwrap_or_default();
         let signed_up = row.is_signed_up.then_some(row.signed_up_at).flatten();
         let name = domain::accounts::full_name(&row.first_name, &row.last_name);
-        let cells = [name, row.email, time(signed_up), time(row.attended_at), row.marker.unwrap_or_default()];
-        table.write_record(cells.map(inert)).map_err(|error| broken(&error))?;
+        let (signed_up, present) = (in_utc(signed_up), in_utc(row.attended_at));
+        sheet.row([name, row.email, signed_up, present, row.marker.unwrap_or_default()])?;
     }
-    let bytes = table.into_inner().map_err(|error| broken(&error))?;
-    String::from_utf8(bytes).map_err(|error| broken(&error))
-}
-
-/// `2026-09-24 09:00`.
-fn in_utc(at: time::OffsetDateTime) -> String {
-    let at = at.to_offset(time::UtcOffset::UTC);
-    format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
-}
-
-/// Spreadsheets would run a cell that begins like a formula.
-fn inert(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    sheet.finish()
 }
 
 impl From<queries::AttendeeRow> for Attendee {

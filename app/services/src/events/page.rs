@@ -71,9 +71,6 @@ pub struct ManagePage {
     pub missing: Vec<Missing>,
     /// What would make it better before it is over.
     pub advice: Vec<Advice>,
-    pub waitlisted: i64,
-    pub people: i64,
-    pub messages: i64,
 }
 
 /// The page everybody may open who sees the event at all: one statement.
@@ -149,15 +146,7 @@ pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outco
         | EventStatus::Cancelled
         | EventStatus::Deleted => Vec::new(),
     };
-    Ok(ManagePage {
-        head,
-        role,
-        missing,
-        advice,
-        waitlisted: facts.waitlisted_count,
-        people: facts.active_count,
-        messages: facts.message_count,
-    })
+    Ok(ManagePage { head, role, missing, advice })
 }
 
 fn advice(facts: &queries::ReadinessRow) -> Vec<Advice> {

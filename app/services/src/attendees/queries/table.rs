@@ -137,3 +137,27 @@ pub async fn people(
     .fetch_all(db)
     .await
 }
+
+/// Those of these people who have a row in the event, by name.
+pub async fn people_by_id(
+    db: impl PgExecutor<'_>,
+    event: Uuid,
+    users: &[Uuid],
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<PersonRow>> {
+    sqlx::query_as!(
+        PersonRow,
+        r#"select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, u.company,
+                  coalesce(m.event_title, u.title) as title, m.role, m.status, m.joined_at, m.checked_in_at,
+                  (m.muted_at is not null and (m.muted_until is null or m.muted_until > $3)) as "is_muted!"
+             from event_members m join users u on u.id = m.user_id and u.state = 'ACTIVE'
+            where m.event_id = $1 and m.user_id = any($2)
+            order by lower(u.first_name), lower(u.last_name), m.user_id
+            limit cardinality($2)"#,
+        event,
+        users,
+        now
+    )
+    .fetch_all(db)
+    .await
+}

@@ -101,9 +101,6 @@ pub struct ReadinessRow {
     pub has_venue_city: bool,
     pub has_venue_country: bool,
     pub organizer_count: i64,
-    pub active_count: i64,
-    pub waitlisted_count: i64,
-    pub message_count: i64,
     pub has_logo: bool,
     pub has_hero_text: bool,
     pub session_count: i64,
@@ -118,12 +115,6 @@ pub async fn readiness(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Rea
                   e.venue_country is not null as "has_venue_country!",
                   (select count(*) from event_members m where m.event_id = e.id and m.status = 'ACTIVE'
                       and m.role in ('ORGANIZER', 'ADMIN')) as "organizer_count!",
-                  (select count(*) from event_members m where m.event_id = e.id and m.status = 'ACTIVE')
-                      as "active_count!",
-                  (select count(*) from event_members m where m.event_id = e.id and m.status = 'WAITLISTED')
-                      as "waitlisted_count!",
-                  (select coalesce(sum(r.last_seq), 0)::bigint from chat_rooms r where r.event_id = e.id)
-                      as "message_count!",
                   exists (select 1 from files f where f.event_id = e.id and f.purpose = 'EVENT_LOGO') as "has_logo!",
                   e.hero_text is not null as "has_hero_text!",
                   (select count(*) from agenda_sessions s where s.event_id = e.id and s.deleted_at is null)

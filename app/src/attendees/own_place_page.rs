@@ -1,13 +1,18 @@
+use domain::FieldErrors;
+use domain::attendees::EventRole;
 use leptos::prelude::*;
 use services::accounts::{self, OwnPlace};
+use services::attendees::{self, OwnTexts};
 
-use super::privacy_fields::{LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields};
-use crate::attendees::LeaveEventSection;
+use super::leaving::LeaveEventSection;
+use super::text_fields::TextFieldSet;
+use crate::accounts::{PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
-use crate::ui::button::{Button, ButtonKind};
+use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::check_box::CheckBox;
 use crate::ui::field::HiddenField;
 use crate::ui::form::{Form, FormErrors};
 
@@ -17,7 +22,9 @@ pub fn OwnPlacePage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
-        let place = accounts::own_place(&services, viewer.signed_in()?, &slug).await?;
+        let person = viewer.signed_in()?.clone();
+        let place = accounts::own_place(&services, &person, &slug).await?;
+        let texts = attendees::own_texts(&services, &person, place.head.id).await?;
         let form = ssr::take_flash().await?;
         let (head, role) = (place.head.clone(), place.role);
         Ok(view! {
@@ -32,13 +39,52 @@ pub fn OwnPlacePage() -> impl IntoView {
                     <p class="page-kicker">{head.title.clone()}</p>
                     <h1>"You in this event"</h1>
                     <p class="lead">"You are here as "<strong>{place.role.label()}</strong>"."</p>
+                    {(role == EventRole::Moderator).then(|| view! {
+                        <p><LinkButton href=format!("/events/{slug}/manage/check-in") kind=ButtonKind::Secondary icon="check">"Check people in"</LinkButton></p>
+                    })}
                 </header>
+                {texts.map(|texts| view! { <Texts slug=slug.clone() form=form.clone() texts=texts/> })}
                 <EventPrivacy form=form place=place/>
                 <LeaveEventSection slug=slug role=role/>
             </EventLayout>
         }
         .into_any())
     })
+}
+
+const TEXT_LABELS: [(&str, &str); 2] =
+    [("event_title", "Title here"), ("event_bio", "About, for this event")];
+
+/// Whether the form that was refused is this one.
+fn is_about_texts(form: &Flash) -> bool {
+    form.values.contains_key("event_title")
+}
+
+/// Title and biography for this event, and the switch of the directory.
+#[component]
+fn Texts(slug: String, form: Flash, texts: OwnTexts) -> impl IntoView {
+    let errors = if is_about_texts(&form) {
+        form.errors().cloned().unwrap_or_default()
+    } else {
+        FieldErrors::default()
+    };
+    let (title, bio) = (texts.title.unwrap_or_default(), texts.bio.unwrap_or_default());
+    view! {
+        <section class="settings" aria-labelledby="texts">
+            <h2 id="texts">"What you say of yourself here"</h2>
+            <p class="meta">"It counts in this event alone, in place of your profile, and is shown to those who may see that."</p>
+            <FormErrors errors=errors labels=TEXT_LABELS.to_vec()/>
+            <Form action="/api/attendees/save_own_texts" guarded=true>
+                <HiddenField name="event" value=slug/>
+                <TextFieldSet form=form title=title bio=bio profile="your profile"/>
+                <CheckBox
+                    name="listed" label="List me in the directory of this event" checked=texts.is_listed
+                    hint="Other members find you there. Organizers see you in any case."
+                />
+                <Button>"Save"</Button>
+            </Form>
+        </section>
+    }
 }
 
 #[component]
@@ -50,7 +96,11 @@ fn EventPrivacy(form: Flash, place: OwnPlace) -> impl IntoView {
     } else {
         "Your privacy settings count here. Save other ones for this event alone, if you like."
     };
-    let errors = form.errors().cloned().unwrap_or_default();
+    let errors = if is_about_texts(&form) {
+        FieldErrors::default()
+    } else {
+        form.errors().cloned().unwrap_or_default()
+    };
     let back = slug.clone();
     let stored = place.privacy().clone();
     let version = place.version.to_string();
@@ -59,7 +109,7 @@ fn EventPrivacy(form: Flash, place: OwnPlace) -> impl IntoView {
         <section class="settings" aria-labelledby="privacy">
             <h2 id="privacy">"What others see of you here"</h2>
             <p class="meta">{says}" "<a href="/settings/privacy">"Privacy settings"</a></p>
-            <FormErrors errors=errors labels=LABELS.to_vec()/>
+            <FormErrors errors=errors labels=PRIVACY_LABELS.to_vec()/>
             <PrivacyDifferences form=form.clone() stored=stored_fields(&stored, &[])/>
             <Form action="/api/accounts/override_privacy" guarded=true>
                 <HiddenField name="version" value=version/>
