@@ -100,10 +100,12 @@ pub async fn form<T>(
 
 async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
     // What was typed waits for whoever signs in, or confirms their password, and comes back.
-    let asks_first = match error {
-        AppError::Unauthenticated(Unauthenticated::SignInRequired) => Some(ssr::sign_in_path(&form.back)),
-        AppError::Denied(Denied::SignInNotRecent) => Some(ssr::confirm_password_path(&form.back)),
-        _ => None,
+    let asks_first = if *error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
+        Some(ssr::sign_in_path(&form.back))
+    } else if *error == AppError::Denied(Denied::SignInNotRecent) {
+        Some(ssr::confirm_password_path(&form.back))
+    } else {
+        None
     };
     if let Some(page) = asks_first {
         if !form.values.is_empty() {
