@@ -37,6 +37,7 @@ mod speaker_parts;
 mod speakers_page;
 #[cfg(feature = "ssr")]
 mod time_scale;
+#[cfg(feature = "ssr")]
 mod track_fns;
 mod tracks_page;
 mod venue_room_fns;
