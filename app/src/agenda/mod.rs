@@ -37,8 +37,8 @@ mod speaker_parts;
 mod speakers_page;
 #[cfg(feature = "ssr")]
 mod time_scale;
-#[cfg(feature = "ssr")]
 mod track_fns;
+#[cfg(feature = "ssr")]
 mod tracks_page;
 mod venue_room_fns;
 #[cfg(feature = "ssr")]
