@@ -108,7 +108,10 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
         None
     };
     if let Some(page) = asks_first {
-        if !form.values.is_empty() {
+        // Whoever signs in next in this browser may be somebody else: what is about a person is not given to them.
+        let is_personal = form.back.starts_with("/settings") || form.back.ends_with("/me");
+        let is_same_person = *error == AppError::Denied(Denied::SignInNotRecent);
+        if !form.values.is_empty() && (is_same_person || !is_personal) {
             let place = place_of(&form.back);
             ssr::leave_waiting(&Flash { place, values: form.values, ..Flash::default() }).await?;
         }

@@ -4,7 +4,7 @@ use services::uploads::AvatarPixels;
 
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
-use crate::ui::user_text::Paragraphs;
+use crate::ui::markdown::Markdown;
 
 /// A person as one viewer gets them.
 #[component]
@@ -32,7 +32,7 @@ pub fn ProfileCard(shown: VisibleProfile) -> impl IntoView {
                 </p>
                 {(!work.is_empty()).then(|| view! { <p>{work.join(", ")}</p> })}
                 <ul class="profile-card-links" role="list">{addresses}{links}</ul>
-                {shown.bio.map(|bio| view! { <Paragraphs text=bio/> })}
+                {shown.bio.map(|bio| view! { <Markdown text=bio under=3/> })}
             </div>
         </article>
     }

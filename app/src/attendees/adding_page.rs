@@ -98,7 +98,6 @@ fn row(candidate: Candidate, slug: &str, grantable: &[EventRole]) -> impl IntoVi
             <Avatar name=name.clone() tint=tint(candidate.user) picture=ssr::avatar(candidate.avatar, AvatarPixels::Small)/>
             <div class="row-body">
                 <p><strong>{name.clone()}</strong></p>
-                <p class="meta">{candidate.organization_role.label()}" of the organization"</p>
             </div>
             <form class="row-end form-line" method="post" action="/api/attendees/add">
                 <HiddenField name="event" value=slug.to_owned()/>

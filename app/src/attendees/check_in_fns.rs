@@ -6,7 +6,7 @@ use crate::strict_form::PostForm;
 #[cfg(feature = "ssr")]
 use {
     super::notice::PeopleNotice,
-    super::place::member_id,
+    super::place::{member_id, member_path},
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -14,16 +14,20 @@ use {
     services::attendees::{self, CheckedIn},
 };
 
-/// Marks somebody as arrived (`yes`), or takes the mark back (`no`). Leads back to what was searched for.
+/// Marks somebody as arrived (`yes`), or takes the mark back (`no`). Leads back to the page for
+/// arrivals, empty for the next one, or with `back` = `member` to the page of that person.
 #[server(endpoint = "attendees/check_in", input = PostForm)]
 pub async fn check_in(
     #[server(default)] event: String,
     #[server(default)] member: String,
     #[server(default)] present: String,
-    #[server(default)] search: String,
+    #[server(default)] back: String,
 ) -> Result<(), CallError> {
-    let query = if search.is_empty() { String::new() } else { format!("?search={}", ssr::encoded(&search)) };
-    let page = format!("/events/{}/manage/check-in{query}", ssr::encoded(&event));
+    let page = if back == "member" {
+        member_path(&event, &member)
+    } else {
+        format!("/events/{}/manage/check-in", ssr::encoded(&event))
+    };
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let (person, user) = (viewer.signed_in()?, member_id(&member));

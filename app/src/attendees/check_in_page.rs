@@ -65,7 +65,7 @@ fn Arrivals(slug: String, path: String, search: String, page: Found) -> impl Int
         .items
         .into_iter()
         .map(|arrival| {
-            let form = is_open.then(|| mark(&slug, &search, &arrival));
+            let form = is_open.then(|| mark(&slug, &arrival));
             row(arrival, form.into_any())
         })
         .collect_view();
@@ -101,7 +101,7 @@ fn row(arrival: Arrival, form: AnyView) -> impl IntoView {
     }
 }
 
-fn mark(slug: &str, search: &str, arrival: &Arrival) -> impl IntoView + use<> {
+fn mark(slug: &str, arrival: &Arrival) -> impl IntoView + use<> {
     let (value, label, kind) = if arrival.checked_in.is_some() {
         ("no", "Undo", ButtonKind::Quiet)
     } else {
@@ -112,7 +112,6 @@ fn mark(slug: &str, search: &str, arrival: &Arrival) -> impl IntoView + use<> {
         <form class="row-end" method="post" action="/api/attendees/check_in">
             <HiddenField name="event" value=slug.to_owned()/>
             <HiddenField name="member" value=arrival.user.to_string()/>
-            <HiddenField name="search" value=search.to_owned()/>
             <Button kind=kind name="present" value=value>
                 {label}<span class="visually-hidden">{name}</span>
             </Button>

@@ -139,13 +139,13 @@ fn role_section(slug: &str, member: &MemberDetails, choices: &MemberChoices) -> 
 fn check_in_section(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
     let (value, label) =
         if member.checked_in.is_some() { ("no", "Take the check-in back") } else { ("yes", "Check in") };
-    let (fields, name) = (fields(slug, member), member.full_name.clone());
+    let fields = fields(slug, member);
     view! {
         <section class="settings" aria-labelledby="check-in">
             <h2 id="check-in">"Check-in"</h2>
             <form class="form" method="post" action="/api/attendees/check_in">
                 {fields}
-                <HiddenField name="search" value=name/>
+                <HiddenField name="back" value="member"/>
                 <Button kind=ButtonKind::Secondary name="present" value=value>{label}</Button>
             </form>
         </section>

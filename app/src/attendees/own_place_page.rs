@@ -68,6 +68,7 @@ fn Texts(slug: String, form: Flash, texts: OwnTexts) -> impl IntoView {
     } else {
         FieldErrors::default()
     };
+    let is_listed = form.values.get("listed").map_or(texts.is_listed, |ticked| !ticked.is_empty());
     let (title, bio) = (texts.title.unwrap_or_default(), texts.bio.unwrap_or_default());
     view! {
         <section class="settings" aria-labelledby="texts">
@@ -78,7 +79,7 @@ fn Texts(slug: String, form: Flash, texts: OwnTexts) -> impl IntoView {
                 <HiddenField name="event" value=slug/>
                 <TextFieldSet form=form title=title bio=bio profile="your profile"/>
                 <CheckBox
-                    name="listed" label="List me in the directory of this event" checked=texts.is_listed
+                    name="listed" label="List me in the directory of this event" checked=is_listed
                     hint="Other members find you there. Organizers see you in any case."
                 />
                 <Button>"Save"</Button>

@@ -23,6 +23,7 @@ pub async fn save_own_texts(
 ) -> Result<(), CallError> {
     let page = format!("/events/{}/me", ssr::encoded(&event));
     let kept = Form::at(page.clone()).keep("event_title", &event_title).keep("event_bio", &event_bio);
+    let kept = kept.keep("listed", if listed.is_some() { "yes" } else { "" });
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let fields = TextFields { title: event_title, bio: event_bio };

@@ -87,21 +87,34 @@ async fn every_page_knows_when_the_login_session_ends() {
 async fn what_was_typed_survives_the_end_of_the_login_session() {
     let app = TestApp::start().await;
     let ada = app.person("Ada").await;
+    let organization = app.organization(&ada, "Atria Test").await;
+    app.wait(Duration::days(7));
+    let typed =
+        [("organization", &*organization), ("version", "1"), ("description", "A long text about kites")];
+    let answer = ada.browser.submit("/api/organizations/save_settings", &typed).await;
+    assert_eq!(answer.location(), "/signin?next=%2Forganizations%2Fatria-test%2Fsettings");
+    assert!(!ada.browser.get(answer.location()).await.body.contains("kites"), "not before somebody signs in");
+    let settings = "/organizations/atria-test/settings";
+    let next = [("email", &*ada.email), ("password", PASSWORD), ("next", settings)];
+    let back = ada.browser.submit(SIGN_IN, &next).await;
+    assert_eq!(back.location(), settings);
+    let description = async || ada.browser.get(settings).await.html().value("description");
+    assert_eq!(description().await, "A long text about kites");
+    assert_eq!(description().await, "", "given back once, saved by nobody");
+}
+
+#[tokio::test]
+async fn what_somebody_typed_of_themselves_is_not_given_to_whoever_signs_in_next() {
+    let app = TestApp::start().await;
+    let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
     app.wait(Duration::days(7));
     let typed = [("version", "1"), ("first_name", "Ada"), ("bio", "A long text about kites")];
     let answer = ada.browser.submit("/api/accounts/save_profile", &typed).await;
     assert_eq!(answer.location(), "/signin?next=%2Fsettings%2Fprofile");
-    assert!(!ada.browser.get(answer.location()).await.body.contains("kites"), "not before somebody signs in");
-    let next = [("email", &*ada.email), ("password", PASSWORD), ("next", "/settings/profile")];
-    let back = ada.browser.submit(SIGN_IN, &next).await;
-    assert_eq!(back.location(), "/settings/profile");
-    let page = ada.browser.get(back.location()).await.html();
-    assert_eq!(page.value("bio"), "A long text about kites");
-    assert_eq!(
-        ada.browser.get("/settings/profile").await.html().value("bio"),
-        "",
-        "given back once, saved by nobody"
-    );
+    let next = [("email", &*ben.email), ("password", PASSWORD), ("next", "/settings/profile")];
+    assert_eq!(ada.browser.submit(SIGN_IN, &next).await.location(), "/settings/profile");
+    let page = ada.browser.get("/settings/profile").await.html();
+    assert_eq!((page.value("first_name"), page.value("bio")), ("Ben".to_owned(), String::new()));
 }
 
 #[tokio::test]

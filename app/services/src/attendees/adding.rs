@@ -2,7 +2,7 @@ use domain::accounts::full_name;
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
 use domain::ids::{EventId, FileId, OrganizationId, UserId};
-use domain::organizations::{AuditAction, OrganizationRole};
+use domain::organizations::AuditAction;
 use domain::search::SearchText;
 use domain::{Conflict, FieldErrors, SignedIn};
 
@@ -12,7 +12,7 @@ use super::{free_seats, queries};
 use crate::events::{self, EventHead, Registered};
 use crate::mail::{EventPlace, Mail, PlaceChange};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services, organizations};
+use crate::{Outcome, ServiceError, Services};
 
 /// A member of the organization who can be added to its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,6 @@ pub struct Candidate {
     pub user: UserId,
     pub full_name: String,
     pub avatar: Option<FileId>,
-    pub organization_role: OrganizationRole,
 }
 
 /// What the page for adding people shows.
@@ -58,7 +57,6 @@ pub async fn adding(
                 user: UserId::new(row.user_id),
                 full_name: full_name(&row.first_name, &row.last_name),
                 avatar: row.avatar_file_id.map(FileId::new),
-                organization_role: organizations::role_of(&row.organization_role)?,
             })
         })
         .collect::<Outcome<Vec<_>>>()?;

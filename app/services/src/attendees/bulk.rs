@@ -7,6 +7,7 @@ use domain::{FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::free_seats;
 use super::held::{Held, load};
 use super::queries;
 use super::removal::remove_held;
@@ -82,6 +83,8 @@ pub async fn change_several(
     if lines.is_empty() {
         return Err(FieldErrors::one("members", "Choose people of this event.").into());
     }
+    // Once for all: nobody moves up who is removed a line later.
+    free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
     for line in lines.iter().filter(|line| line.outcome == BulkOutcome::Done) {

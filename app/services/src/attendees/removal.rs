@@ -27,13 +27,15 @@ pub async fn remove(services: &Services, person: &SignedIn, slug: &str, seen: Se
     if !remove_held(services, &mut tx, person, &held, seen).await? {
         return Ok(());
     }
+    free_seats(services, &mut tx, &[held.event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
     Ok(())
 }
 
-/// As [`remove`], of somebody who is held already; false when there was nothing to end.
+/// As [`remove`], of somebody who is held already; false when there was nothing to end. The seat stays free until the
+/// caller gives it on.
 pub(super) async fn remove_held(
     services: &Services,
     tx: &mut PgConnection,
@@ -56,7 +58,6 @@ pub(super) async fn remove_held(
         events::give_seat_back(tx, event).await?;
     }
     end_part_in_sessions(tx, &[event], held.user).await?;
-    free_seats(services, tx, &[event]).await?;
     let values = (Some(held.role.as_str()), None);
     held.record(services, tx, person, AuditAction::EventMemberRemoved, values).await?;
     tell(services, tx, person, held, PlaceChange::Removed).await?;

@@ -59,13 +59,15 @@ pub async fn change_role(
     if !change_held(services, &mut tx, person, &held, seen, to).await? {
         return Ok(());
     }
+    free_seats(services, &mut tx, &[held.event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
     Ok(())
 }
 
-/// As [`change_role`], of somebody who is held already; false when there was nothing to change.
+/// As [`change_role`], of somebody who is held already; false when there was nothing to change. A seat stays free until
+/// the caller gives it on.
 pub(super) async fn change_held(
     services: &Services,
     tx: &mut PgConnection,
@@ -94,9 +96,6 @@ pub(super) async fn change_held(
     match to {
         EventRole::Attendee => queries::delete_speaking(tx, &[event], held.user.get()).await?,
         EventRole::Speaker | EventRole::Moderator | EventRole::Organizer | EventRole::Admin => {}
-    }
-    if held.has_seat() {
-        free_seats(services, tx, &[event]).await?;
     }
     let values = (Some(held.role.as_str()), Some(to.as_str()));
     held.record(services, tx, person, AuditAction::EventRoleChanged, values).await?;

@@ -24,11 +24,11 @@ pub(crate) struct Removal<'a> {
 }
 
 /// Ends a person's memberships in all events of the organization and frees their seats, which the longest-waiting get.
-/// Where they are the only ADMIN, whoever removes them becomes one in the same transaction; answers the titles of those
-/// events.
+/// Where they are the only ADMIN, the owner who removes them, acting as one anyway, becomes one by a row in the same
+/// transaction; answers the titles of those events.
 ///
 /// # Errors
-/// [`Conflict::LastEventAdmin`] where whoever would become ADMIN is banned.
+/// [`Conflict::LastEventAdmin`] where they are the only ADMIN and no owner removes them.
 pub(crate) async fn remove_from_all(
     services: &Services,
     tx: &mut PgConnection,
@@ -54,8 +54,8 @@ async fn take_over(
     if orphans.is_empty() {
         return Ok(Vec::new());
     }
-    // Otherwise an admin of the organization would lift their own ban.
-    if !removal.by_owner && orphans.iter().any(|orphan| orphan.status.as_deref() == Some("BANNED")) {
+    // An admin of the organization has nothing inside its events, and gives themselves nothing (specification 4.1).
+    if !removal.by_owner {
         return Err(Conflict::LastEventAdmin.into());
     }
     let ids: Vec<Uuid> = orphans.iter().map(|orphan| orphan.event_id).collect();

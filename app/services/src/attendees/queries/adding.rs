@@ -7,7 +7,6 @@ pub struct CandidateRow {
     pub first_name: String,
     pub last_name: String,
     pub avatar_file_id: Option<Uuid>,
-    pub organization_role: String,
 }
 
 /// Members of the event's organization who neither take part, nor are banned, with this in their name.
@@ -19,7 +18,7 @@ pub async fn candidates(
 ) -> sqlx::Result<Vec<CandidateRow>> {
     sqlx::query_as!(
         CandidateRow,
-        r#"select u.id as user_id, u.first_name, u.last_name, u.avatar_file_id, o.role as organization_role
+        r#"select u.id as user_id, u.first_name, u.last_name, u.avatar_file_id
              from events e
              join organization_members o on o.organization_id = e.organization_id
              join users u on u.id = o.user_id and u.state = 'ACTIVE'

@@ -109,7 +109,7 @@ pub async fn bring_back(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update event_members
-            set status = $3, joined_at = $4, updated_at = $4,
+            set status = $3, updated_at = $4,
                 waitlisted_at = case when $3 = 'WAITLISTED' then $4::timestamptz end
           where event_id = $1 and user_id = $2",
         event,

@@ -12,7 +12,7 @@ pub async fn joined_by_day(db: impl PgExecutor<'_>, event: Uuid, zone: &str) -> 
     sqlx::query_as!(
         DayRow,
         r#"select (m.joined_at at time zone $2)::date as "day!", count(*) as "count!"
-             from event_members m
+             from event_members m join users u on u.id = m.user_id and u.state = 'ACTIVE'
             where m.event_id = $1 and m.status in ('ACTIVE', 'WAITLISTED')
             group by 1
             order by 1

@@ -35,7 +35,9 @@ pub async fn export(db: impl PgExecutor<'_>, organization: Uuid) -> sqlx::Result
                               'email', i.address, 'role', i.role, 'event', e.title, 'sent_at', i.sent_at,
                               'expires_at', i.expires_at) order by i.created_at, i.id), '[]')
                      from invitations i left join events e on e.id = i.event_id
-                    where i.status = 'PENDING' and coalesce(i.organization_id, e.organization_id) = o.id)
+                    where i.status = 'PENDING'
+                      and (i.organization_id = o.id
+                           or i.event_id in (select own.id from events own where own.organization_id = o.id)))
            ) as "value!: Json<Value>"
              from organizations o where o.id = $1"#,
         organization
