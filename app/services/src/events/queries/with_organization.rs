@@ -26,9 +26,8 @@ pub async fn lock_events_of_member(
 pub struct OrphanRow {
     pub event_id: Uuid,
     pub title: String,
-    /// Role and status of whoever takes over.
+    /// Of whoever takes over, in the row they have there.
     pub role: Option<String>,
-    pub status: Option<String>,
 }
 
 /// Those of these events in which this person is the only ADMIN who takes part, and what `heir` is there.
@@ -40,7 +39,7 @@ pub async fn only_admin_of(
 ) -> sqlx::Result<Vec<OrphanRow>> {
     sqlx::query_as!(
         OrphanRow,
-        r#"select m.event_id, e.title, h.role as "role?", h.status as "status?"
+        r#"select m.event_id, e.title, h.role as "role?"
              from event_members m
              join events e on e.id = m.event_id
              left join event_members h on h.event_id = m.event_id and h.user_id = $3
