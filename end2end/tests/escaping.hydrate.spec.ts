@@ -56,7 +56,7 @@ async function invite(page: Page, event: EventPaths, message: string): Promise<s
 }
 
 test('text that looks like code is text on every page', async ({ page, newPerson, browserErrors }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   browserErrors.allow(/status of 4(22|04)/); // what a search or an address of such text answers
   await page.addInitScript(() => { Object.assign(window, { canary: () => console.error('a payload ran') }); });
   const invited = await newPerson();

@@ -8,7 +8,7 @@ const settings = ['profile', 'privacy', 'notifications', 'security', 'devices', 
 
 // `page.goto` itself checks what it opened (support/accessibility.ts); these tests make sure that it opens every page.
 test('every page is accessible, fits a phone and is readable in the dark', async ({ page, newPerson, browserErrors }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   // Chromium reports the status of the document itself.
   browserErrors.allow(/status of 4(03|04|10)/);
   const statusOf = async (visitor: Page, route: string) => {
