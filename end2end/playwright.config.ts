@@ -20,7 +20,7 @@ export default defineConfig<AtriaOptions>({
   forbidOnly: process.env.CI === 'true',
   retries: 0,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['./support/closing-line.ts']],
   globalSetup: './support/server.ts',
