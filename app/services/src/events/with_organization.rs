@@ -19,7 +19,7 @@ pub(crate) struct Removal<'a> {
     pub(crate) user: UserId,
     pub(crate) full_name: &'a str,
     pub(crate) by: &'a SignedIn,
-    /// An owner, who can't be banned.
+    /// An owner, who acts as ADMIN in every event anyway.
     pub(crate) by_owner: bool,
 }
 

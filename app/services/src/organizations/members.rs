@@ -157,12 +157,12 @@ pub enum EventMemberships {
 }
 
 /// Ends somebody's membership, and where wanted those in the organization's events; open sockets follow within a
-/// second. Where they were the only admin of an event, whoever removes them is it from then on: answers the titles of
+/// second. Where they were the only admin of an event, the owner who removes them is it from then on: answers the titles of
 /// those events.
 ///
 /// # Errors
-/// As [`change_role`]; for oneself there is [`leave`]; [`Conflict::LastEventAdmin`] where whoever removes them is banned
-/// from an event that would be theirs.
+/// As [`change_role`]; for oneself there is [`leave`]; [`Conflict::LastEventAdmin`] where they are the only admin of
+/// an event and no owner removes them.
 pub async fn remove(
     services: &Services,
     person: &SignedIn,
