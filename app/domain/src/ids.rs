@@ -88,3 +88,8 @@ id!(
     ConversationId
 );
 id!(DirectMessageId);
+id!(ReportId);
+id!(
+    /// A moderator's warning that its reader has to confirm.
+    WarningId
+);
