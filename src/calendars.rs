@@ -7,6 +7,7 @@ use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use serde::Deserialize;
 use services::attendees::{self, PeopleFilter};
+use services::moderation::{self, LogFilter};
 use services::{Outcome, Services, attending, calendars};
 
 use crate::endpoints::{Access, Endpoints};
@@ -18,6 +19,7 @@ pub fn of_viewers(services: &Services) -> Endpoints {
         .get("/events/{event}/sessions/{session}/calendar.ics", Access::Viewers, one_session)
         .get("/events/{event}/sessions/{session}/sign-ups.csv", Access::SignedIn, attendance)
         .get("/events/{event}/manage/people.csv", Access::SignedIn, people)
+        .get("/events/{event}/manage/log.csv", Access::SignedIn, moderation_log)
         .with_state(services.clone())
 }
 
@@ -95,6 +97,28 @@ async fn people(
         (Ok(_), Err(errors)) => Err(errors.into()),
     };
     file(table, "text/csv; charset=utf-8", "people.csv")
+}
+
+/// What the moderators' log is narrowed by, as in its own address.
+#[derive(Debug, Default, Deserialize)]
+struct LogQuery {
+    action: Option<String>,
+    search: Option<String>,
+}
+
+async fn moderation_log(
+    State(services): State<Services>,
+    Extension(viewer): Extension<Viewer>,
+    Path(event): Path<String>,
+    Query(asked): Query<LogQuery>,
+) -> Response {
+    let filter = LogFilter::parse(asked.action.as_deref(), asked.search.as_deref());
+    let table = match (viewer.signed_in(), filter) {
+        (Ok(person), Ok(filter)) => moderation::log_csv(&services, person, &event, &filter).await,
+        (Err(error), _) => Err(error.into()),
+        (Ok(_), Err(errors)) => Err(errors.into()),
+    };
+    file(table, "text/csv; charset=utf-8", "moderation.csv")
 }
 
 fn calendar(text: Outcome<String>, name: &str) -> Response {

@@ -15,6 +15,7 @@ pub mod events;
 pub mod invitations;
 #[cfg(feature = "hydrate")]
 pub mod live;
+pub mod moderation;
 pub mod notifications;
 pub mod organizations;
 pub mod session_import;

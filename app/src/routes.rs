@@ -30,6 +30,9 @@ use crate::invitations::{
     OrganizationInvitationsPage,
 };
 use crate::landing::LandingPage;
+use crate::moderation::{
+    ModeratedPersonPage, ModerationLogPage, ModerationQueuePage, OwnReportsPage, ReportPage,
+};
 use crate::notifications::UnsubscribePage;
 use crate::organizations::{
     AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationEventsPage,
@@ -97,6 +100,8 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
+                <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async/>
+                <Route path=path!("/reports") view=OwnReportsPage ssr=SsrMode::Async/>
                 <AgendaRoutes/>
                 <ManageEventRoutes/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
@@ -154,6 +159,9 @@ fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/events/:event/manage/check-in") view=CheckInPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/statistics") view=EventStatisticsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/people/:member") view=MemberPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/moderation") view=ModerationQueuePage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/moderation/people/:member") view=ModeratedPersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/log") view=ModerationLogPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/invitations") view=EventInvitationsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
     }

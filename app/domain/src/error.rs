@@ -106,7 +106,7 @@ pub enum Denied {
     ModeratorsOnly,
     #[error("You can't do this to yourself.")]
     Oneself,
-    #[error("Owners of the organization can't be banned from its events.")]
+    #[error("Owners of the organization can't be muted or banned in its events.")]
     OwnerOfOrganization,
     #[error("This invitation is for another address than yours.")]
     InvitationForAnother,
@@ -140,6 +140,12 @@ pub enum Conflict {
     RegistrationClosed,
     #[error("The event is full.")]
     EventFull,
+    #[error("{by} is on this report.")]
+    ReportTaken { by: String },
+    #[error("This report is answered already.")]
+    ReportClosed,
+    #[error("They are not muted.")]
+    NotMuted,
     #[error("An event needs an admin. Make somebody else an admin first.")]
     LastEventAdmin,
     #[error("An organization needs an owner. Make somebody else an owner first.")]

@@ -20,6 +20,7 @@ pub mod images;
 pub mod invitations;
 pub mod limits;
 pub mod mail;
+pub mod moderation;
 pub mod notifications;
 pub mod organizations;
 pub mod realtime;

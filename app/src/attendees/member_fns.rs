@@ -9,6 +9,7 @@ use {
     super::place::{member_id, member_path},
     crate::flash::Notice,
     crate::form::{Done, Form, form},
+    crate::moderation::moderated_path,
     crate::ssr,
     domain::FieldErrors,
     domain::attendees::EventRole,
@@ -74,15 +75,16 @@ pub async fn bring_member_back(
     .await
 }
 
-/// Closes an event to somebody, with a reason they are told.
+/// Closes an event to somebody, with a reason they are told. `back` = `moderation` leads to their page for moderators.
 #[server(endpoint = "attendees/ban", input = PostForm)]
 pub async fn ban_member(
     #[server(default)] event: String,
     #[server(default)] member: String,
     #[server(default)] reason: String,
+    #[server(default)] back: String,
 ) -> Result<(), CallError> {
-    let page = member_path(&event, &member);
-    form(Form::at(page.clone()).keep("reason", &reason), async move {
+    let page = page_of(&event, &member, &back);
+    form(Form::at(page.clone()).keep("reason", &reason).keep("ban_reason", &reason), async move {
         let (services, viewer) = ssr::request()?;
         attendees::ban(&services, viewer.signed_in()?, &event, member_id(&member), &reason).await?;
         Ok(Done::new((), page).notice(Notice::People(PeopleNotice::Banned)))
@@ -90,17 +92,23 @@ pub async fn ban_member(
     .await
 }
 
-/// Opens an event again to somebody who is banned from it.
+/// Opens an event again to somebody who is banned from it; `back` as in [`ban_member`].
 #[server(endpoint = "attendees/unban", input = PostForm)]
 pub async fn unban_member(
     #[server(default)] event: String,
     #[server(default)] member: String,
+    #[server(default)] back: String,
 ) -> Result<(), CallError> {
-    let page = member_path(&event, &member);
+    let page = page_of(&event, &member, &back);
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         attendees::unban(&services, viewer.signed_in()?, &event, member_id(&member)).await?;
         Ok(Done::new((), page).notice(Notice::People(PeopleNotice::Unbanned)))
     })
     .await
+}
+
+#[cfg(feature = "ssr")]
+fn page_of(event: &str, member: &str, back: &str) -> String {
+    if back == "moderation" { moderated_path(event, member) } else { member_path(event, member) }
 }

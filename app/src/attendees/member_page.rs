@@ -12,11 +12,12 @@ use super::words::role_options;
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
+use crate::moderation::moderated_path;
 use crate::organizations::in_words;
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::Badge;
-use crate::ui::button::{Button, ButtonKind};
+use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::field::{HiddenField, SelectField, TextArea};
 use crate::ui::form::{Form, FormErrors};
 use crate::ui::notice::{Notice, NoticeKind};
@@ -52,6 +53,7 @@ pub fn MemberPage() -> impl IntoView {
                 <Person slug=slug.clone() member=member.clone()/>
                 {(!choices.roles.is_empty()).then(|| role_section(&slug, &member, &choices))}
                 {choices.check_in.then(|| check_in_section(&slug, &member))}
+                {choices.ban.then(|| mute_section(&slug, &member))}
                 {choices.edit_texts.then(|| texts_section(&slug, &member, &flash))}
                 {choices.bring_back.then(|| bring_back_section(&slug, &member))}
                 {choices.remove.then(|| remove_section(&slug, &member))}
@@ -204,6 +206,17 @@ fn remove_section(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
                     <Button kind=ButtonKind::Danger>{format!("Remove {name}")}</Button>
                 </Form>
             </details>
+        </section>
+    }
+}
+
+fn mute_section(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
+    let href = moderated_path(slug, &member.user.to_string());
+    view! {
+        <section class="settings" aria-labelledby="mute">
+            <h2 id="mute">"Mute"</h2>
+            <p>"Who is muted goes on reading, and can't write or react in the rooms for a while."</p>
+            <p><LinkButton href=href kind=ButtonKind::Secondary>"Mute …"</LinkButton></p>
         </section>
     }
 }

@@ -3,6 +3,7 @@ use domain::attendees::EventRole;
 use leptos::prelude::*;
 use services::accounts::{self, OwnPlace};
 use services::attendees::{self, OwnTexts};
+use services::moderation;
 
 use super::leaving::LeaveEventSection;
 use super::text_fields::TextFieldSet;
@@ -10,6 +11,7 @@ use crate::accounts::{PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, store
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
+use crate::moderation::Warnings;
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::check_box::CheckBox;
@@ -25,6 +27,7 @@ pub fn OwnPlacePage() -> impl IntoView {
         let person = viewer.signed_in()?.clone();
         let place = accounts::own_place(&services, &person, &slug).await?;
         let texts = attendees::own_texts(&services, &person, place.head.id).await?;
+        let warnings = moderation::open_warnings(&services, &person, place.head.id).await?;
         let form = ssr::take_flash().await?;
         let (head, role) = (place.head.clone(), place.role);
         Ok(view! {
@@ -43,6 +46,7 @@ pub fn OwnPlacePage() -> impl IntoView {
                         <p><LinkButton href=format!("/events/{slug}/manage/check-in") kind=ButtonKind::Secondary icon="check">"Check people in"</LinkButton></p>
                     })}
                 </header>
+                <Warnings slug=slug.clone() warnings=warnings/>
                 {texts.map(|texts| view! { <Texts slug=slug.clone() form=form.clone() texts=texts/> })}
                 <EventPrivacy form=form place=place/>
                 <LeaveEventSection slug=slug role=role/>

@@ -15,6 +15,7 @@ pub fn frame(head: &EventHead, role: EventRole, rooms: &[RoomSummary]) -> EventF
         status: head.status.label().to_owned(),
         role: role.label().to_owned(),
         can_manage: role.is_organizer(),
+        can_moderate: role >= EventRole::Moderator,
         has_sessions: head.has_sessions,
         has_sponsors: head.has_sponsors,
         unread: rooms.iter().map(|room| room.unread).sum(),

@@ -1,11 +1,12 @@
 use domain::chat::{RoomKind, RoomSummary};
 use leptos::prelude::*;
 use services::agenda::{self, Meanwhile};
-use services::{chat, events};
+use services::{chat, events, moderation};
 
 use super::frame;
 use crate::agenda::HappeningNow;
 use crate::layouts::{EventLayout, EventTab, Head};
+use crate::moderation::Warnings;
 use crate::ssr;
 use crate::ui::badge::UnreadCount;
 use crate::ui::button::LinkButton;
@@ -28,6 +29,7 @@ pub fn NowPage() -> impl IntoView {
         };
         let zone = agenda::zone_of(&head)?;
         let today = zone.date_at(services.clock.now());
+        let warnings = moderation::open_warnings(&services, &person, head.id).await?;
         let flash = ssr::take_flash().await?;
         let state = match (head.is_ongoing, head.is_past) {
             (true, _) => "Happening now",
@@ -49,6 +51,7 @@ pub fn NowPage() -> impl IntoView {
                 event=frame(&head, role, &rooms)
                 current=EventTab::Now
             >
+                <Warnings slug=slug.clone() warnings=warnings/>
                 <header class="page-head">
                     <p class="page-kicker">{state}</p>
                     <h1>{head.title.clone()}</h1>

@@ -21,6 +21,8 @@ pub struct EventFrame {
     /// The word for the viewer's role.
     pub role: String,
     pub can_manage: bool,
+    /// Reports and the log are open to them.
+    pub can_moderate: bool,
     /// At least one session has a time.
     pub has_sessions: bool,
     /// At least one sponsor is shown.
@@ -85,8 +87,10 @@ pub fn EventLayout(
     let class = if fill { "event-area event-area-fill" } else { "event-area" };
     let status = event.notable_status();
     let person = viewer.signed_in().ok().cloned();
-    let manages = current == EventTab::Manage && event.can_manage;
-    let manage_nav = manages.then(|| view! { <ManageNav slug=event.slug.clone() path=head.path.clone()/> });
+    let manages = current == EventTab::Manage && (event.can_manage || event.can_moderate);
+    let manage_nav = manages.then(|| {
+        view! { <ManageNav slug=event.slug.clone() path=head.path.clone() organizes=event.can_manage/> }
+    });
     view! {
         <HeadTags head=head.noindex()/>
         <SkipLink/>

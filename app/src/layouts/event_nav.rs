@@ -40,6 +40,8 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
     }
     if event.can_manage {
         entries.push(entry(EventTab::Manage, "Manage", "sliders-horizontal", "/manage"));
+    } else if event.can_moderate {
+        entries.push(entry(EventTab::Manage, "Moderation", "shield", "/manage/moderation"));
     }
     entries
 }

@@ -1,9 +1,10 @@
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
-use domain::ids::UserId;
-use domain::moderation::RestrictionReason;
+use domain::ids::{ReportId, UserId};
+use domain::moderation::{ModerationAction, RestrictionReason};
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
+use sqlx::PgConnection;
 
 use super::held::{Held, hold, stored_status};
 use super::placing::{WhenFull, place};
@@ -11,6 +12,7 @@ use super::tell::tell;
 use super::{free_seats, queries};
 use crate::events;
 use crate::mail::PlaceChange;
+use crate::moderation::log::{self, Entry};
 use crate::{Outcome, Services, attending};
 
 /// Whoever may ban nobody learns of nobody.
@@ -31,27 +33,40 @@ pub async fn ban(
     reason: &str,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(services, &mut tx, person, slug, user, GATE).await?;
-    reach(&held, person)?;
+    let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
     let reason = RestrictionReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
-    if held.status == MembershipStatus::Banned {
-        return Err(Conflict::BannedAlready.into());
-    }
-    held.keeps_an_admin(&mut tx).await?;
-    let (event, now) = (held.event.id, services.clock.now());
-    queries::ban(&mut tx, event, held.user.get(), person.user.get(), reason.as_str(), now).await?;
-    if held.has_seat() {
-        events::give_seat_back(&mut tx, event).await?;
-    }
-    attending::cancel_all_of(&mut tx, &[event], held.user).await?;
-    free_seats(services, &mut tx, &[event]).await?;
-    let values = (None, Some(reason.as_str()));
-    held.record(services, &mut tx, person, AuditAction::EventMemberBanned, values).await?;
-    tell(services, &mut tx, person, &held, PlaceChange::Banned { reason: reason.as_str() }).await?;
+    ban_held(services, &mut tx, person, &held, &reason, None).await?;
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
     Ok(())
+}
+
+/// As [`ban`], of somebody in reach, in the caller's transaction; `report` is what it answers.
+pub(super) async fn ban_held(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    held: &Held,
+    reason: &RestrictionReason,
+    report: Option<ReportId>,
+) -> Outcome<()> {
+    if held.status == MembershipStatus::Banned {
+        return Err(Conflict::BannedAlready.into());
+    }
+    held.keeps_an_admin(tx).await?;
+    let (event, now) = (held.event.id, services.clock.now());
+    queries::ban(tx, event, held.user.get(), person.user.get(), reason.as_str(), now).await?;
+    if held.has_seat() {
+        events::give_seat_back(tx, event).await?;
+    }
+    attending::cancel_all_of(tx, &[event], held.user).await?;
+    free_seats(services, tx, &[event]).await?;
+    let values = (None, Some(reason.as_str()));
+    held.record(services, tx, person, AuditAction::EventMemberBanned, values).await?;
+    let entry = Entry { report, reason: Some(reason.as_str()), ..held.entry(person, ModerationAction::Ban) };
+    log::record(services, tx, &entry).await?;
+    tell(services, tx, person, held, PlaceChange::Banned { reason: reason.as_str() }).await
 }
 
 /// Lifts a ban: role and status are as before, an attendee of a full event waits.
@@ -60,8 +75,7 @@ pub async fn ban(
 /// As [`ban`]; [`Conflict::NotBanned`].
 pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Option<UserId>) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(services, &mut tx, person, slug, user, GATE).await?;
-    reach(&held, person)?;
+    let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
     if held.status != MembershipStatus::Banned {
         return Err(Conflict::NotBanned.into());
     }
@@ -78,6 +92,7 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
     queries::unban(&mut tx, event, held.user.get(), status.as_str(), now).await?;
     free_seats(services, &mut tx, &[event]).await?;
     held.record(services, &mut tx, person, AuditAction::EventMemberUnbanned, (None, None)).await?;
+    log::record(services, &mut tx, &held.entry(person, ModerationAction::Unban)).await?;
     tell(services, &mut tx, person, &held, PlaceChange::Unbanned).await?;
     tx.commit().await?;
     services.outbox.wake();
@@ -85,11 +100,19 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
     Ok(())
 }
 
-fn reach(held: &Held, person: &SignedIn) -> Outcome<()> {
+/// Somebody whom the acting person may ban and mute: another, of a role in reach, no owner of the organization.
+pub(super) async fn hold_in_reach(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+    user: Option<UserId>,
+) -> Outcome<Held> {
+    let held = hold(services, tx, person, slug, user, GATE).await?;
     held.is_another(person, Denied::Oneself)?;
     held.event.may(EventAction::Restrict { role: held.role })?;
     if held.row.is_owner {
         return Err(Denied::OwnerOfOrganization.into());
     }
-    Ok(())
+    Ok(held)
 }

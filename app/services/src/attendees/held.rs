@@ -1,12 +1,14 @@
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
 use domain::ids::{EventId, OrganizationId, UserId};
+use domain::moderation::ModerationAction;
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, SignedIn};
 use sqlx::PgConnection;
 
 use super::queries::{self, MemberRow};
 use crate::events::{self, EventStanding};
+use crate::moderation::log::Entry;
 use crate::organizations::audit::{self, AuditEntry};
 use crate::{Outcome, ServiceError, Services};
 
@@ -97,6 +99,12 @@ impl Held {
     /// `refusal`, when it is the acting person.
     pub(super) fn is_another(&self, person: &SignedIn, refusal: Denied) -> Result<(), Denied> {
         if self.user == person.user { Err(refusal) } else { Ok(()) }
+    }
+
+    /// What was done to them, for the log of the event's moderators.
+    pub(super) fn entry<'a>(&'a self, person: &'a SignedIn, action: ModerationAction) -> Entry<'a> {
+        let subject_id = Some(self.user.get());
+        Entry { subject_id, ..Entry::new(self.event.id, person, action, &self.full_name) }
     }
 
     /// Writes what was done into the log of the organization.

@@ -9,6 +9,8 @@ mod export;
 mod held;
 mod leave;
 mod member_page;
+mod moderated;
+mod mutes;
 mod of_person;
 mod placing;
 mod queries;
@@ -27,6 +29,9 @@ pub use check_in::{Arrival, CheckInPage, CheckedIn, arrivals, check_in, undo_che
 pub use export::people_csv;
 pub use leave::leave;
 pub use member_page::{Ban, MemberChoices, MemberDetails, MemberPage, member};
+pub use moderated::{ModeratedPage, ModeratedPerson, moderated};
+pub(crate) use mutes::{Restriction, restrict_in};
+pub use mutes::{mute, unmute};
 pub(crate) use of_person::{end_part_in_sessions, forget_member, lock_events_of};
 pub use removal::{bring_back, remove};
 pub use roles::{SeenMember, change_role, may_change_members};

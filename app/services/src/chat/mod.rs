@@ -13,6 +13,7 @@ pub use listeners::{heads, standings};
 pub(crate) use of_person::{forget_reader, written_by};
 pub use post::{NewMessage, check_may_post, post};
 pub use read::{RoomPage, changes_after, history, mark_read, open_room};
+pub(crate) use rooms::readable_room;
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
 pub(crate) use session_rooms::{create_session_rooms, rename_session_rooms};
 

@@ -90,3 +90,37 @@ pub async fn open_for_socket(services: &Services, user: UserId, room: ChatRoomId
     may_read(post.kind, post.speaks_here, &post.standing)?;
     Ok(RoomAdmission { last_rev: row.last_rev, may_post: may_post(&post).is_ok() })
 }
+
+/// A room that somebody reads, and the event it belongs to.
+pub(crate) struct ReadableRoom {
+    pub(crate) event: Uuid,
+    pub(crate) event_slug: String,
+    pub(crate) event_title: String,
+    /// Moderators of the event read it too.
+    pub(crate) is_moderators: bool,
+}
+
+/// A room as one of its readers comes to it: one statement.
+///
+/// # Errors
+/// As [`may_read`].
+pub(crate) async fn readable_room(
+    services: &Services,
+    tx: &mut PgConnection,
+    user: UserId,
+    room: Uuid,
+) -> Outcome<ReadableRoom> {
+    let row = queries::room_standing(tx, user.get(), room).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let moderator = Standing {
+        membership: Some((EventRole::Moderator, MembershipStatus::Active)),
+        ..Standing::visitor(post.standing.event_status)
+    };
+    Ok(ReadableRoom {
+        event: row.event_id,
+        event_slug: row.event_slug,
+        event_title: row.event_title,
+        is_moderators: may_read(post.kind, false, &moderator).is_ok(),
+    })
+}

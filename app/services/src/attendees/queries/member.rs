@@ -26,6 +26,10 @@ pub struct MemberRow {
     pub banned_by: Option<String>,
     pub ban_reason: Option<String>,
     pub status_before_ban: Option<String>,
+    pub muted_at: Option<OffsetDateTime>,
+    pub muted_until: Option<OffsetDateTime>,
+    pub muted_by: Option<String>,
+    pub mute_reason: Option<String>,
 }
 
 /// Closed accounts stand in no list.
@@ -44,7 +48,10 @@ pub async fn member(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Res
                   m.banned_at,
                   (select concat_ws(' ', b.first_name, nullif(b.last_name, '')) from users b
                     where b.id = m.banned_by) as banned_by,
-                  m.ban_reason, m.status_before_ban
+                  m.ban_reason, m.status_before_ban, m.muted_at, m.muted_until,
+                  (select concat_ws(' ', k.first_name, nullif(k.last_name, '')) from users k
+                    where k.id = m.muted_by) as muted_by,
+                  m.mute_reason
              from event_members m
              join events e on e.id = m.event_id
              join users u on u.id = m.user_id

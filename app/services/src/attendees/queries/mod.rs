@@ -4,6 +4,7 @@ mod adding;
 mod bans;
 mod check_in;
 mod member;
+mod mutes;
 mod seats;
 mod statistics;
 mod table;
@@ -13,6 +14,7 @@ pub use adding::{AddedMember, add_member, candidates, organization_member, share
 pub use bans::{ban, unban};
 pub use check_in::{ArrivalRow, arrivals, check_in, count_arrivals, undo_check_in};
 pub use member::{MemberRow, bring_back, join_as_admin, member, set_removed, set_role};
+pub use mutes::{NewMute, mute, unmute};
 pub use seats::{PromotedRow, admins, delete_speaking, end_memberships, lock_events_of, promote, set_left};
 pub use statistics::{counters, invitations_by_status, joined_by_day, session_figures};
 pub use table::{CountsRow, PersonRow, Wanted, count_people, counts, people, people_by_id};

@@ -6,6 +6,7 @@ pub struct RoomStandingRow {
     pub room_id: Uuid,
     pub event_id: Uuid,
     pub event_slug: String,
+    pub event_title: String,
     pub kind: String,
     pub name: String,
     pub description: Option<String>,
@@ -29,7 +30,7 @@ pub async fn room_standing(
 ) -> sqlx::Result<Option<RoomStandingRow>> {
     sqlx::query_as!(
         RoomStandingRow,
-        r#"select r.id as room_id, r.event_id, e.slug as event_slug, r.kind, r.name, r.description, r.is_enabled,
+        r#"select r.id as room_id, r.event_id, e.slug as event_slug, e.title as event_title, r.kind, r.name, r.description, r.is_enabled,
                   r.last_rev, e.status as event_status, m.role as "role?", m.status as "membership?",
                   m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?",
                   p.last_read_seq as "last_read_seq?",

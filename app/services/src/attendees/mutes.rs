@@ -1,0 +1,113 @@
+use domain::ids::{ReportId, UserId};
+use domain::moderation::{ModerationAction, MuteDuration, RestrictionReason};
+use domain::{Conflict, FieldErrors, SignedIn};
+use sqlx::PgConnection;
+
+use super::bans::{ban_held, hold_in_reach};
+use super::held::Held;
+use super::queries;
+use crate::moderation::log::{self, Entry};
+use crate::{Outcome, Services};
+
+/// What a moderator takes from somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Restriction {
+    Mute { reason: RestrictionReason, duration: MuteDuration },
+    Ban { reason: RestrictionReason },
+}
+
+/// Silences somebody in the rooms of an event: posts, edits, reactions and typing are refused to them until the clock
+/// ends it, also on open sockets. One who is muted already is muted anew, for longer or shorter.
+///
+/// # Errors
+/// As the policy for the role they have; [`domain::Denied::Oneself`], [`domain::Denied::OwnerOfOrganization`];
+/// [`domain::AppError::NotFound`]; [`FieldErrors`] on `duration` and `reason`.
+pub async fn mute(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    user: Option<UserId>,
+    (duration, reason): (&str, &str),
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
+    let mut errors = FieldErrors::default();
+    let duration = MuteDuration::from_stored(duration).ok_or("Choose how long.");
+    let duration = errors.take("duration", duration);
+    let reason = errors.take("reason", RestrictionReason::parse(reason));
+    let (Some(duration), Some(reason)) = (duration, reason) else { return Err(errors.into()) };
+    mute_held(services, &mut tx, person, &held, (&reason, duration), None).await?;
+    tx.commit().await?;
+    services.bus.recheck(held.user);
+    Ok(())
+}
+
+/// Gives the word back before the clock does.
+///
+/// # Errors
+/// As [`mute`]; [`Conflict::NotMuted`].
+pub async fn unmute(services: &Services, person: &SignedIn, slug: &str, user: Option<UserId>) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
+    let now = services.clock.now();
+    if !queries::unmute(&mut tx, held.event.id, held.user.get(), now).await? {
+        return Err(Conflict::NotMuted.into());
+    }
+    log::record(services, &mut tx, &held.entry(person, ModerationAction::Unmute)).await?;
+    tx.commit().await?;
+    services.bus.recheck(held.user);
+    Ok(())
+}
+
+async fn mute_held(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    held: &Held,
+    (reason, duration): (&RestrictionReason, MuteDuration),
+    report: Option<ReportId>,
+) -> Outcome<()> {
+    let now = services.clock.now();
+    let mute = queries::NewMute {
+        event: held.event.id,
+        user: held.user.get(),
+        by: person.user.get(),
+        reason: reason.as_str(),
+        until: duration.until(now),
+        now,
+    };
+    queries::mute(tx, &mute).await?;
+    let entry = Entry {
+        report,
+        reason: Some(reason.as_str()),
+        duration: Some(duration),
+        ..held.entry(person, ModerationAction::Mute)
+    };
+    log::record(services, tx, &entry).await
+}
+
+/// Mutes or bans somebody in the caller's transaction, as the answer to a report; without a restriction only asks
+/// whether they are in reach. After COMMIT the caller wakes the outbox and has the person's sockets checked.
+///
+/// # Errors
+/// As [`mute`] and [`super::ban`].
+pub(crate) async fn restrict_in(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    (slug, user): (&str, UserId),
+    report: Option<ReportId>,
+    restriction: Option<&Restriction>,
+) -> Outcome<UserId> {
+    let held = hold_in_reach(services, tx, person, slug, Some(user)).await?;
+    match restriction {
+        Some(Restriction::Mute { reason, duration }) => {
+            mute_held(services, tx, person, &held, (reason, *duration), report).await?;
+        }
+        Some(Restriction::Ban { reason }) => {
+            ban_held(services, tx, person, &held, reason, report).await?;
+        }
+        None => {}
+    }
+    Ok(held.user)
+}

@@ -1,0 +1,262 @@
+use domain::attendees::EventRole;
+use domain::events::EventAction;
+use domain::ids::{ReportId, UserId};
+use domain::moderation::{
+    HandlingNote, ModerationAction, MuteDuration, ReportStatus, RestrictionReason, Verdict,
+};
+use domain::{Conflict, FieldErrors, SignedIn};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::filing::stored_status;
+use super::log::{self, Entry};
+use super::queries;
+use crate::attendees::{self, Restriction};
+use crate::events::{self, EventStanding};
+use crate::{Outcome, ServiceError, Services};
+
+/// How a moderator answers a report, as the form posts it.
+#[derive(Debug, Clone, Default)]
+pub struct Handling {
+    pub verdict: String,
+    /// For a mute.
+    pub duration: String,
+    /// For a warning, a mute and a ban; the person reads it. For a deletion, if there is one.
+    pub reason: String,
+    pub note: String,
+}
+
+/// The same, parsed.
+struct Answer {
+    restriction: Option<Restriction>,
+    warns: Option<RestrictionReason>,
+    verdict: Verdict,
+    note: HandlingNote,
+}
+
+/// A report somebody may answer, locked with its event.
+struct Held {
+    event: EventStanding,
+    report: ReportId,
+    person: UserId,
+    person_name: String,
+    status: ReportStatus,
+    claimed_by: Option<(Uuid, String)>,
+}
+
+/// Takes a report, so that nobody else works on it.
+///
+/// # Errors
+/// As the policy for [`EventAction::Moderate`]; [`domain::AppError::NotFound`] also for a report about oneself;
+/// [`Conflict::ReportTaken`], [`Conflict::ReportClosed`].
+pub async fn claim(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    report: Option<ReportId>,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(services, &mut tx, person, slug, report).await?;
+    held.is_free_for(person)?;
+    if held.claimed_by.is_some() {
+        return Ok(());
+    }
+    queries::claim(&mut tx, held.report.get(), person.user.get(), services.clock.now()).await?;
+    held.record(services, &mut tx, person, ModerationAction::ClaimReport, None).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Gives a report back to the queue; one that is in it stays there.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn release(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    report: Option<ReportId>,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(services, &mut tx, person, slug, report).await?;
+    held.is_free_for(person)?;
+    queries::release(&mut tx, held.report.get()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Answers a report: what is decided is done, and the report closed, in one transaction. The reporter learns whether
+/// something was done, no more.
+///
+/// # Errors
+/// As [`claim`]; [`FieldErrors`] on `verdict`, `duration`, `reason` and `note`; as [`attendees::ban`] for what is done to
+/// the person.
+pub async fn handle(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    report: Option<ReportId>,
+    typed: &Handling,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(services, &mut tx, person, slug, report).await?;
+    held.is_free_for(person)?;
+    let answer = parse(typed)?;
+    let done = act(services, &mut tx, person, slug, &held, &answer).await?;
+    let (status, action) = match answer.verdict {
+        Verdict::Dismiss => (ReportStatus::Dismissed, ModerationAction::DismissReport),
+        Verdict::DeleteMessage | Verdict::Warn | Verdict::Mute | Verdict::Ban => {
+            (ReportStatus::Resolved, ModerationAction::ResolveReport)
+        }
+    };
+    let closing = queries::Closing {
+        report: held.report.get(),
+        status: status.as_str(),
+        verdict: answer.verdict.as_str(),
+        note: answer.note.as_option(),
+        by: person.user.get(),
+        now: services.clock.now(),
+    };
+    queries::close(&mut tx, &closing).await?;
+    held.record(services, &mut tx, person, action, answer.note.as_option()).await?;
+    tx.commit().await?;
+    done.announce(services);
+    Ok(())
+}
+
+/// What COMMIT makes public.
+enum Done {
+    Nothing,
+    Restricted(UserId),
+}
+
+impl Done {
+    fn announce(self, services: &Services) {
+        match self {
+            Self::Nothing => {}
+            Self::Restricted(user) => {
+                services.outbox.wake();
+                services.bus.recheck(user);
+            }
+        }
+    }
+}
+
+async fn act(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+    held: &Held,
+    answer: &Answer,
+) -> Outcome<Done> {
+    let report = Some(held.report);
+    if let Some(reason) = &answer.warns {
+        let user = attendees::restrict_in(services, tx, person, (slug, held.person), report, None).await?;
+        let (now, event) = (services.clock.now(), held.event.id);
+        let (id, by) = (services.rng.id(now), person.user.get());
+        queries::insert_warning(tx, id, (event, user.get()), by, reason.as_str(), now).await?;
+        let entry = Entry {
+            subject_id: Some(user.get()),
+            report,
+            reason: Some(reason.as_str()),
+            ..Entry::new(event, person, ModerationAction::Warn, &held.person_name)
+        };
+        log::record(services, tx, &entry).await?;
+        return Ok(Done::Nothing);
+    }
+    if let Some(restriction) = &answer.restriction {
+        let target = (slug, held.person);
+        let user = attendees::restrict_in(services, tx, person, target, report, Some(restriction)).await?;
+        return Ok(Done::Restricted(user));
+    }
+    Ok(Done::Nothing)
+}
+
+fn parse(typed: &Handling) -> Outcome<Answer> {
+    let mut errors = FieldErrors::default();
+    let verdict = Verdict::from_stored(&typed.verdict).ok_or("Choose what to do.");
+    let verdict = errors.take("verdict", verdict);
+    let note = errors.take("note", HandlingNote::parse(&typed.note));
+    let mut answer = match (verdict, note) {
+        (Some(verdict), Some(note)) => Some(Answer { restriction: None, warns: None, verdict, note }),
+        _ => None,
+    };
+    let reason = match verdict {
+        None | Some(Verdict::Dismiss | Verdict::DeleteMessage) => None,
+        Some(Verdict::Warn | Verdict::Mute | Verdict::Ban) => {
+            errors.take("reason", RestrictionReason::parse(&typed.reason))
+        }
+    };
+    if let Some(answer) = &mut answer {
+        match (answer.verdict, reason) {
+            (Verdict::DeleteMessage, _) => errors.add("verdict", "Delete it in its room."),
+            (Verdict::Warn, reason) => answer.warns = reason,
+            (Verdict::Mute, reason) => {
+                let duration = MuteDuration::from_stored(&typed.duration).ok_or("Choose how long.");
+                let duration = errors.take("duration", duration);
+                answer.restriction =
+                    reason.zip(duration).map(|(reason, duration)| Restriction::Mute { reason, duration });
+            }
+            (Verdict::Ban, reason) => answer.restriction = reason.map(|reason| Restriction::Ban { reason }),
+            (Verdict::Dismiss, _) => {}
+        }
+    }
+    match answer {
+        Some(answer) if errors.is_empty() => Ok(answer),
+        _ => Err(errors.into()),
+    }
+}
+
+/// Locks event and report for somebody who may answer it.
+async fn hold(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+    report: Option<ReportId>,
+) -> Outcome<Held> {
+    let event = events::hold(services, tx, person.user, slug).await?;
+    event.may(EventAction::Moderate)?;
+    let report = report.ok_or(ServiceError::NOT_FOUND)?;
+    let row = queries::lock_report(tx, event.id, report.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let organizes = event.standing.effective_role().is_some_and(EventRole::is_organizer);
+    if row.person_id == person.user.get() || row.organizers_only && !organizes {
+        return Err(ServiceError::NOT_FOUND);
+    }
+    Ok(Held {
+        event,
+        report,
+        person: UserId::new(row.person_id),
+        person_name: row.person,
+        status: stored_status(&row.status)?,
+        claimed_by: row.claimed_by.zip(row.claimed_by_name),
+    })
+}
+
+impl Held {
+    fn is_free_for(&self, person: &SignedIn) -> Result<(), Conflict> {
+        if self.status.is_closed() {
+            return Err(Conflict::ReportClosed);
+        }
+        match &self.claimed_by {
+            Some((by, name)) if *by != person.user.get() => Err(Conflict::ReportTaken { by: name.clone() }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    async fn record(
+        &self,
+        services: &Services,
+        tx: &mut PgConnection,
+        person: &SignedIn,
+        action: ModerationAction,
+        note: Option<&str>,
+    ) -> Outcome<()> {
+        let entry = Entry {
+            subject_id: Some(self.person.get()),
+            report: Some(self.report),
+            reason: note,
+            ..Entry::new(self.event.id, person, action, &self.person_name)
+        };
+        log::record(services, tx, &entry).await
+    }
+}

@@ -1,0 +1,69 @@
+use domain::SignedIn;
+use domain::ids::ReportId;
+use domain::moderation::{ModerationAction, MuteDuration};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::queries;
+use crate::{Outcome, Services};
+
+/// One thing a moderator did.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry<'a> {
+    pub(crate) event: Uuid,
+    /// Kept with the name they have now.
+    pub(crate) actor: &'a SignedIn,
+    pub(crate) action: ModerationAction,
+    /// Whom or what it was done to, as it is called now.
+    pub(crate) subject: &'a str,
+    pub(crate) subject_id: Option<Uuid>,
+    pub(crate) message: Option<Uuid>,
+    pub(crate) report: Option<ReportId>,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) duration: Option<MuteDuration>,
+}
+
+impl<'a> Entry<'a> {
+    /// An entry about somebody or something, for `..`.
+    pub(crate) const fn new(
+        event: Uuid,
+        actor: &'a SignedIn,
+        action: ModerationAction,
+        subject: &'a str,
+    ) -> Self {
+        Self {
+            event,
+            actor,
+            action,
+            subject,
+            subject_id: None,
+            message: None,
+            report: None,
+            reason: None,
+            duration: None,
+        }
+    }
+}
+
+/// Writes an entry in the caller's transaction: what is told happened, what happened is told.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn record(services: &Services, tx: &mut PgConnection, entry: &Entry<'_>) -> Outcome<()> {
+    let now = services.clock.now();
+    let row = queries::NewEntry {
+        id: services.rng.id(now),
+        event: entry.event,
+        actor: entry.actor.user.get(),
+        actor_name: &entry.actor.full_name,
+        action: entry.action.as_str(),
+        subject: entry.subject,
+        subject_id: entry.subject_id,
+        message: entry.message,
+        report: entry.report.map(ReportId::get),
+        reason: entry.reason,
+        duration: entry.duration.map(MuteDuration::as_str),
+        now,
+    };
+    Ok(queries::insert_entry(tx, &row).await?)
+}

@@ -1,0 +1,111 @@
+use sqlx::{PgConnection, PgExecutor};
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+pub struct NewEntry<'a> {
+    pub id: Uuid,
+    pub event: Uuid,
+    pub actor: Uuid,
+    pub actor_name: &'a str,
+    pub action: &'a str,
+    pub subject: &'a str,
+    pub subject_id: Option<Uuid>,
+    pub message: Option<Uuid>,
+    pub report: Option<Uuid>,
+    pub reason: Option<&'a str>,
+    pub duration: Option<&'a str>,
+    pub now: OffsetDateTime,
+}
+
+pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into moderation_entries (id, event_id, actor_id, actor_name, action, subject, subject_id, message_id,
+                                         report_id, reason, duration, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        entry.id,
+        entry.event,
+        entry.actor,
+        entry.actor_name,
+        entry.action,
+        entry.subject,
+        entry.subject_id,
+        entry.message,
+        entry.report,
+        entry.reason,
+        entry.duration,
+        entry.now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+pub struct EntryRow {
+    pub position: i64,
+    pub actor_name: String,
+    pub action: String,
+    pub subject: String,
+    pub reason: Option<String>,
+    pub duration: Option<String>,
+    pub created_at: OffsetDateTime,
+}
+
+/// Which entries of one event; `action` and `text` (in names) narrow them.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    pub event: Uuid,
+    pub action: Option<&'a str>,
+    pub text: &'a str,
+}
+
+/// Newest first, below `before` where that is given.
+pub async fn entries_before(
+    db: impl PgExecutor<'_>,
+    wanted: Wanted<'_>,
+    before: Option<i64>,
+    limit: i64,
+) -> sqlx::Result<Vec<EntryRow>> {
+    sqlx::query_as!(
+        EntryRow,
+        "select position, actor_name, action, subject, reason, duration, created_at
+           from moderation_entries
+          where event_id = $1 and ($2::text is null or action = $2)
+            and ($3 = '' or strpos(lower(actor_name), lower($3)) > 0 or strpos(lower(subject), lower($3)) > 0)
+            and ($4::bigint is null or position < $4)
+          order by position desc
+          limit $5",
+        wanted.event,
+        wanted.action,
+        wanted.text,
+        before,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Oldest first, above `after`: the way back to newer ones.
+pub async fn entries_after(
+    db: impl PgExecutor<'_>,
+    wanted: Wanted<'_>,
+    after: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<EntryRow>> {
+    sqlx::query_as!(
+        EntryRow,
+        "select position, actor_name, action, subject, reason, duration, created_at
+           from moderation_entries
+          where event_id = $1 and ($2::text is null or action = $2)
+            and ($3 = '' or strpos(lower(actor_name), lower($3)) > 0 or strpos(lower(subject), lower($3)) > 0)
+            and position > $4
+          order by position
+          limit $5",
+        wanted.event,
+        wanted.action,
+        wanted.text,
+        after,
+        limit
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,14 @@
+mod filing;
+mod log;
+mod queue;
+mod warnings;
+
+pub use filing::{
+    NewReportRow, OwnReportRow, SharedEventRow, SnapshotRow, insert_report, own_reports, person,
+    reported_direct_message, reported_message, shared_events, snapshot_of_conversation, snapshot_of_room,
+};
+pub use log::{EntryRow, NewEntry, Wanted as WantedEntries, entries_after, entries_before, insert_entry};
+pub use queue::{
+    Closing, ReportRow, Wanted as WantedReports, claim, close, count_reports, lock_report, release, reports,
+};
+pub use warnings::{WarningRow, confirm, insert_warning, open_warnings};

@@ -1,0 +1,31 @@
+use serde::{Deserialize, Serialize};
+
+/// What a form about reports and restrictions leaves for the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModerationNotice {
+    Reported,
+    AddedToReport,
+    ReportTaken,
+    ReportReleased,
+    ReportAnswered,
+    Muted,
+    Unmuted,
+    WarningConfirmed,
+}
+
+impl ModerationNotice {
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Reported => "Thank you. The moderators look at it, and you see here what becomes of it.",
+            Self::AddedToReport => "You reported this before. Your words were added.",
+            Self::ReportTaken => "It is yours now. The others see that you are on it.",
+            Self::ReportReleased => "It is back in the queue.",
+            Self::ReportAnswered => "Answered. Whoever reported it sees that.",
+            Self::Muted => "Muted. They read your reason, and can't write in the rooms until then.",
+            Self::Unmuted => "They can write in the rooms again.",
+            Self::WarningConfirmed => "Thank you for reading it.",
+        }
+    }
+}

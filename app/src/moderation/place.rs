@@ -1,0 +1,21 @@
+use crate::ssr;
+
+/// Path of an event's queue of reports, from its address as somebody typed it.
+pub(super) fn queue_path(event: &str) -> String {
+    format!("/events/{}/manage/moderation", ssr::encoded(event))
+}
+
+/// One of an event's people, as its moderators see them.
+pub(crate) fn moderated_path(event: &str, member: &str) -> String {
+    format!("{}/people/{}", queue_path(event), ssr::encoded(member))
+}
+
+pub(super) fn log_path(event: &str) -> String {
+    format!("/events/{}/manage/log", ssr::encoded(event))
+}
+
+/// The form for a report about one message or person; `event` may be empty.
+pub(super) fn report_path(kind: &str, target: &str, event: &str) -> String {
+    let (kind, target, event) = (ssr::encoded(kind), ssr::encoded(target), ssr::encoded(event));
+    format!("/report?kind={kind}&target={target}&event={event}")
+}

@@ -1,0 +1,71 @@
+use leptos::prelude::*;
+
+use crate::error::CallError;
+use crate::strict_form::PostForm;
+
+#[cfg(feature = "ssr")]
+use {
+    super::notice::ModerationNotice,
+    super::place::queue_path,
+    crate::flash::Notice,
+    crate::form::{Done, Form, form},
+    crate::ssr,
+    services::moderation::{self, Handling},
+};
+
+/// Takes a report of the queue, so that nobody else works on it.
+#[server(endpoint = "moderation/claim", input = PostForm)]
+pub async fn claim_report(
+    #[server(default)] event: String,
+    #[server(default)] report: String,
+) -> Result<(), CallError> {
+    let page = queue_path(&event);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        moderation::claim(&services, viewer.signed_in()?, &event, report.parse().ok()).await?;
+        Ok(Done::new((), page).notice(Notice::Moderation(ModerationNotice::ReportTaken)))
+    })
+    .await
+}
+
+/// Gives a report back to the queue.
+#[server(endpoint = "moderation/release", input = PostForm)]
+pub async fn release_report(
+    #[server(default)] event: String,
+    #[server(default)] report: String,
+) -> Result<(), CallError> {
+    let page = queue_path(&event);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        moderation::release(&services, viewer.signed_in()?, &event, report.parse().ok()).await?;
+        Ok(Done::new((), page).notice(Notice::Moderation(ModerationNotice::ReportReleased)))
+    })
+    .await
+}
+
+/// Answers a report: dismisses it, or does something about the message or the person.
+#[server(endpoint = "moderation/answer", input = PostForm)]
+pub async fn answer_report(
+    #[server(default)] event: String,
+    #[server(default)] report: String,
+    #[server(default)] verdict: String,
+    #[server(default)] duration: String,
+    #[server(default)] reason: String,
+    #[server(default)] note: String,
+) -> Result<(), CallError> {
+    let page = queue_path(&event);
+    let kept = Form::at(page.clone())
+        .keep("report", &report)
+        .keep("verdict", &verdict)
+        .keep("duration", &duration)
+        .keep("reason", &reason)
+        .keep("note", &note);
+    form(kept, async move {
+        let (services, viewer) = ssr::request()?;
+        let (person, report) = (viewer.signed_in()?, report.parse().ok());
+        let handling = Handling { verdict, duration, reason, note };
+        moderation::handle(&services, person, &event, report, &handling).await?;
+        Ok(Done::new((), page).notice(Notice::Moderation(ModerationNotice::ReportAnswered)))
+    })
+    .await
+}
