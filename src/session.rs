@@ -2,6 +2,7 @@
 
 use app::accounts::VIEWER_KEY;
 use app::shell::{RenewalDue, SessionEnds};
+use app::ssr::EndedSession;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
@@ -56,10 +57,13 @@ async fn identify(State(services): State<Services>, mut request: Request, next: 
     let Some(session) = request.extensions().get::<Session>().cloned() else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let came_with_id = session.id().is_some();
+    let came_with = session.id();
     match session.get::<SignedIn>(VIEWER_KEY).await {
         Ok(person) => {
-            let is_dead = came_with_id && session.id().is_none();
+            let is_dead = came_with.is_some() && session.id().is_none();
+            if let Some(id) = came_with.filter(|_| is_dead) {
+                request.extensions_mut().insert(EndedSession(id.0.to_le_bytes()));
+            }
             if person.is_some() {
                 if is_renewal_due(&session, &services).await {
                     request.extensions_mut().insert(RenewalDue);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::ids::UserId;
 use domain::{AppError, Conflict, FieldErrors};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,9 @@ pub struct Flash {
     pub problem: Option<AppError>,
     /// What was typed, by field name; never a password.
     pub values: BTreeMap<String, String>,
+    /// Whom it waits for; whoever comes where that is nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed_by: Option<UserId>,
 }
 
 /// Texts for people are chosen from this list, never carried.

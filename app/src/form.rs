@@ -108,12 +108,17 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
         None
     };
     if let Some(page) = asks_first {
-        // Whoever signs in next in this browser may be somebody else: what is about a person is not given to them.
+        // Whoever signs in next in this browser may be somebody else: it is kept for who typed it. Where that is nobody's
+        // login session, what is about a person is kept for nobody.
+        let typed_by = match ssr::viewer().user() {
+            Some(user) => Some(user),
+            None => ssr::owner_of_ended_session().await?,
+        };
         let is_personal = form.back.starts_with("/settings") || form.back.ends_with("/me");
-        let is_same_person = *error == AppError::Denied(Denied::SignInNotRecent);
-        if !form.values.is_empty() && (is_same_person || !is_personal) {
+        if !form.values.is_empty() && (typed_by.is_some() || !is_personal) {
             let place = place_of(&form.back);
-            ssr::leave_waiting(&Flash { place, values: form.values, ..Flash::default() }).await?;
+            let flash = Flash { place, values: form.values, typed_by, ..Flash::default() };
+            ssr::leave_waiting(&flash).await?;
         }
         ssr::redirect(&page);
         return Ok(());
@@ -132,7 +137,7 @@ async fn leave(
     if notice.is_none() && problem.is_none() && values.is_empty() {
         return Ok(());
     }
-    ssr::leave_flash(&Flash { place: place_of(target), notice, problem, values }).await
+    ssr::leave_flash(&Flash { place: place_of(target), notice, problem, values, typed_by: None }).await
 }
 
 fn place_of(target: &str) -> String {

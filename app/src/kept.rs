@@ -6,7 +6,7 @@ use services::ServiceError;
 use tower_sessions::Session;
 
 use crate::flash::Flash;
-use crate::ssr::{path, request, session, session_failed};
+use crate::ssr::{path, request, session, session_failed, viewer};
 
 /// Takes what the last form post left for this page.
 ///
@@ -14,7 +14,9 @@ use crate::ssr::{path, request, session, session_failed};
 /// The session can't be read.
 pub async fn take_flash() -> Result<Flash, ServiceError> {
     let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
-    if let Some(waiting) = take_from(WAITING_KEY).await?
+    // What somebody typed before their session ended is for nobody else who signs in on the same browser.
+    let is_for_viewer = |waiting: &Flash| waiting.typed_by.is_none() || waiting.typed_by == viewer().user();
+    if let Some(waiting) = take_from(WAITING_KEY).await?.filter(is_for_viewer)
         && flash.values.is_empty()
     {
         flash.values = waiting.values;

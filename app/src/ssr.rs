@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use domain::error::Unauthenticated;
-use domain::ids::FileId;
+use domain::ids::{FileId, UserId};
 use domain::uploads::Audience;
 use domain::{AppError, Incident, Viewer};
 use http::request::Parts;
@@ -42,6 +42,22 @@ pub struct Assets {
 /// Names one request in the log and on error pages; put into the request by the process.
 #[derive(Debug, Clone)]
 pub struct RequestId(pub Arc<str>);
+
+/// The id that a browser came with when it names no live login session; put into the request by the process.
+#[derive(Debug, Clone, Copy)]
+pub struct EndedSession(pub [u8; 16]);
+
+/// Whose login session the browser came with, when it has ended.
+///
+/// # Errors
+/// Database errors only.
+pub async fn owner_of_ended_session() -> Result<Option<UserId>, ServiceError> {
+    let (services, _) = request()?;
+    match extension::<EndedSession>() {
+        Some(EndedSession(id)) => services::accounts::owner_of(&services, &id).await,
+        None => Ok(None),
+    }
+}
 
 /// The anonymous-or-signed-in person and the services, for pages and server functions.
 ///

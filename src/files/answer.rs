@@ -100,7 +100,7 @@ impl Report {
             None => self.first_refusal,
         };
         let values = if problem.is_some() { self.typed } else { BTreeMap::new() };
-        Flash { place, notice, problem, values }
+        Flash { place, notice, problem, values, ..Flash::default() }
     }
 }
 

@@ -75,6 +75,12 @@ const GOOD: &[(&str, &str)] = &[
     ("seq", "1"),
     ("before_seq", "1"),
     ("at", "1"),
+    ("moderation/report kind", "PERSON"),
+    ("moderation/report reason", "HATE"),
+    ("moderation/mute reason", "Too loud"),
+    ("moderation/answer reason", "Too loud"),
+    ("verdict", "MUTE"),
+    ("duration", "HOUR"),
 ];
 
 /// Names of things and links: what there is not is hidden.
@@ -98,6 +104,8 @@ const HIDDEN: &[&str] = &[
     "after",
     "member",
     "kind",
+    "report",
+    "warning",
 ];
 
 /// Numbers, and the key of a form: whoever sends something else has no form of ours.
@@ -168,6 +176,7 @@ struct Scene {
     sponsor: String,
     tier: String,
     agenda: AgendaPlace,
+    report: String,
 }
 
 impl Scene {
@@ -186,8 +195,10 @@ impl Scene {
         let invitation = app.invitation_of("dan@example.org").await;
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
+        let nora = app.person("Nora").await;
+        let report = app.report_about(&event, nora.signed_in.user.get(), mia.signed_in.user.get(), "").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda }
+        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda, report }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {
@@ -201,6 +212,8 @@ impl Scene {
             "token" if door.endpoint == "accounts/reset_password" => &self.reset,
             "token" => &self.invited,
             "event" => &self.event,
+            "report" => &self.report,
+            "target" if door.endpoint == "moderation/report" => &self.mia,
             "room" => &self.room,
             "sponsor" => &self.sponsor,
             "tier" => &self.tier,

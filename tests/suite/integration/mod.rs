@@ -20,6 +20,7 @@ mod invitation_ends;
 mod invitation_links;
 mod invitation_lists;
 mod leaving;
+mod moderation;
 mod notifications;
 mod organization;
 mod organization_pages;

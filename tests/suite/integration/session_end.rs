@@ -104,17 +104,35 @@ async fn what_was_typed_survives_the_end_of_the_login_session() {
 }
 
 #[tokio::test]
-async fn what_somebody_typed_of_themselves_is_not_given_to_whoever_signs_in_next() {
+async fn what_somebody_typed_waits_for_them_and_not_for_whoever_signs_in_next() {
     let app = TestApp::start().await;
     let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
-    app.wait(Duration::days(7));
-    let typed = [("version", "1"), ("first_name", "Ada"), ("bio", "A long text about kites")];
-    let answer = ada.browser.submit("/api/accounts/save_profile", &typed).await;
-    assert_eq!(answer.location(), "/signin?next=%2Fsettings%2Fprofile");
-    let next = [("email", &*ben.email), ("password", PASSWORD), ("next", "/settings/profile")];
-    assert_eq!(ada.browser.submit(SIGN_IN, &next).await.location(), "/settings/profile");
-    let page = ada.browser.get("/settings/profile").await.html();
-    assert_eq!((page.value("first_name"), page.value("bio")), ("Ben".to_owned(), String::new()));
+    let organization = app.organization(&ada, "Atria Test").await;
+    app.join_organization(&organization, &ben, "ADMIN").await;
+    let of_organization =
+        [("organization", &*organization), ("version", "1"), ("description", "A long text about kites")];
+    let of_herself = [("version", "1"), ("first_name", "Ada"), ("bio", "A long text about kites")];
+    for (call, typed, page, field) in [
+        ("/api/accounts/save_profile", &of_herself, "/settings/profile", "bio"),
+        (
+            "/api/organizations/save_settings",
+            &of_organization,
+            "/organizations/atria-test/settings",
+            "description",
+        ),
+    ] {
+        for (who, expected) in [(&ada, "A long text about kites"), (&ben, "")] {
+            let signed_in = [("email", &*ada.email), ("password", PASSWORD), ("next", page)];
+            let browser = app.browser();
+            browser.submit(SIGN_IN, &signed_in).await;
+            app.wait(Duration::days(7));
+            assert!(browser.submit(call, typed).await.location().starts_with("/signin?next="), "{call}");
+            let next = [("email", &*who.email), ("password", PASSWORD), ("next", page)];
+            assert_eq!(browser.submit(SIGN_IN, &next).await.location(), page);
+            let given = browser.get(page).await.html().value(field);
+            assert_eq!(given, expected, "{page} to {}", who.email);
+        }
+    }
 }
 
 #[tokio::test]

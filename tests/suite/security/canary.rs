@@ -27,6 +27,7 @@ struct Ids {
     user: String,
     email: String,
     device: String,
+    report: String,
 }
 
 struct Cage {
@@ -130,6 +131,8 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("members", &things.user),
         ("email", &things.email),
         ("device", &things.device),
+        ("report", &things.report),
+        ("warning", NOBODY),
         ("token", "no-such-token"),
         ("client_message_id", NOBODY),
         ("before_seq", "100"),
@@ -155,6 +158,8 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
     agenda::add_speaker(&app.services, person, event, session, person.user, host).await.expect("a member");
     let address = format!("someone@{}.example", word.to_lowercase());
     let token = app.invite(owner, &format!("organizations/{organization}"), &address, "ADMIN").await;
+    let reporter = app.person(&format!("{word}reporter")).await.signed_in.user.get();
+    let report = app.report_about(event, reporter, owner.signed_in.user.get(), &text("report")).await;
     let ids = Ids {
         organization: organization.to_owned(),
         event: event.to_owned(),
@@ -168,6 +173,7 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
         user: owner.signed_in.user.to_string(),
         email: owner.email.clone(),
         device: app.login_session_of(owner).await.login_session.to_string(),
+        report,
     };
     (ids, token)
 }

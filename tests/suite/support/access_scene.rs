@@ -21,6 +21,8 @@ pub struct Place {
     pub sponsor: String,
     pub tier: String,
     pub agenda: AgendaPlace,
+    /// About the one whom calls are about.
+    pub report: String,
 }
 
 pub struct AccessScene {
@@ -47,8 +49,12 @@ impl AccessScene {
 
     pub async fn set_in(app: TestApp) -> Self {
         let founder = app.person("Fiona").await;
-        let places = places(&app, &founder).await;
+        let mut places = places(&app, &founder).await;
         let subject = app.person("Vera").await;
+        let (filed_by, about) = (founder.signed_in.user.get(), subject.signed_in.user.get());
+        for place in &mut places {
+            place.report = app.report_about(&place.event, filed_by, about, "").await;
+        }
         let (browsers, members) = people(&app).await;
         let invited = &members[position("invited")].as_ref().expect("an account").email;
         let target = format!("events/{}", places[0].event);
@@ -155,13 +161,17 @@ impl AccessScene {
             "/api/agenda/add_speaker" | "/api/agenda/change_speaker_role" => "",
             _ => "ATTENDEE",
         };
+        let about_subject = call == "/api/moderation/report";
+        let target = if about_subject { self.subject.to_string() } else { format!("events/{}", place.event) };
         [
-            ("organization", &*organization),
+            ("report", &*place.report),
+            ("warning", NOBODY),
+            ("organization", &organization),
             ("event", &place.event),
             ("room", &place.room),
             ("starred", "yes"),
             ("present", "yes"),
-            ("kind", "MUX_TOKEN"),
+            ("kind", if about_subject { "PERSON" } else { "MUX_TOKEN" }),
             ("mode", "check"),
             ("sponsor", &place.sponsor),
             ("tier", &place.tier),
@@ -177,7 +187,7 @@ impl AccessScene {
             ("addresses", "somebody@example.org"),
             ("status", "CANCELLED"),
             ("token", token),
-            ("target", &format!("events/{}", place.event)),
+            ("target", &target),
             ("list", "faqs"),
             ("deleted", &self.deleted_event.to_string()),
             ("invitation", &self.invitation),
@@ -217,7 +227,7 @@ async fn places(app: &TestApp, founder: &Member) -> Vec<Place> {
         let sponsor = app.sponsor(founder, &event, None, "Acme").await.to_string();
         let tier = app.sponsor_tier(founder, &event, "Gold").await.to_string();
         let agenda = app.agenda_place(founder, &event).await;
-        places.push(Place { kind, event, room, sponsor, tier, agenda });
+        places.push(Place { kind, event, room, sponsor, tier, agenda, report: String::new() });
     }
     places
 }

@@ -3,6 +3,8 @@ update sponsors set deleted_at = null;
 update sponsor_tiers set deleted_at = null;
 update agenda_sessions set version = 1;
 delete from invitations where address = 'somebody@example.org';
+update reports set status = 'OPEN', claimed_by = null, claimed_at = null, verdict = null, note = null, closed_by = null,
+       closed_at = null;
 -- Roles
 delete from organization_members where user_id in (select (of_person ->> 'user_id')::uuid from jsonb_array_elements($1) of_person)
    and organization_id in (select id from organizations where slug = 'atria-test' or slug_before_deletion = 'gone' or slug = 'gone');

@@ -46,6 +46,16 @@ pub struct NewLoginSession<'a> {
     pub source_address: Option<&'a str>,
 }
 
+/// Whose login session this was, also when it has ended: one statement. Who holds its id may be told nothing by it, only
+/// have what they typed kept for that person.
+///
+/// # Errors
+/// Database errors only; an unknown id, and one of a session that never had a person, is `None`.
+pub async fn owner_of(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<UserId>> {
+    let owner = queries::session_owner(&services.db, &hash_session_id(session_id)).await?;
+    Ok(owner.map(UserId::new))
+}
+
 /// Reads a session that is neither revoked nor past its idle or absolute limit, of an ACTIVE person.
 ///
 /// Writes its last use at most once a minute; one statement. An id that was rotated away is recorded when it comes

@@ -40,7 +40,8 @@ pub use profiles::{
 pub use sessions::{
     NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session,
     load_session, login_sessions_of, note_former_id, password_confirmed_at, revoke_login_session,
-    revoke_login_session_of, revoke_login_sessions, revoke_session, rotate_session, update_session_data,
+    revoke_login_session_of, revoke_login_sessions, revoke_session, rotate_session, session_owner,
+    update_session_data,
 };
 pub use tokens::{
     ConsumedRow, NewToken, Purpose, address_link, consume_token, delete_old_tokens, insert_token,

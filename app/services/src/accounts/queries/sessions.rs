@@ -52,6 +52,14 @@ pub async fn load_session(
     .await
 }
 
+/// Whose session this was, also when it has ended.
+pub async fn session_owner(db: impl PgExecutor<'_>, id_hash: &[u8]) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!("select user_id from login_sessions where id_hash = $1", id_hash)
+        .fetch_optional(db)
+        .await
+        .map(Option::flatten)
+}
+
 pub struct NewSessionRow<'a> {
     pub id: Uuid,
     pub id_hash: &'a [u8],
