@@ -1,5 +1,7 @@
 //! The door of all server functions: Leptos runs them, here their failures get their right status.
 
+use std::collections::BTreeMap;
+
 use app::error::CallError;
 use app::flash::Flash;
 use app::ssr;
@@ -9,7 +11,6 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use domain::{AppError, FieldErrors};
-use futures_util::StreamExt as _;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
 use http::{HeaderValue, StatusCode};
 use server_fn::error::FromServerFnError as _;
@@ -24,12 +25,10 @@ const ERROR_HEADER: &str = "serverfnerror";
 const IMPORT_PATH: &str = "/api/agenda/import";
 /// The one that takes a list of addresses as a file.
 const PREVIEW_PATH: &str = "/api/invitations/preview";
-/// A form of the usual size once its characters are escaped as a plain form's.
-const MAX_PREVIEW_BODY_BYTES: usize = 3 * MAX_BODY_BYTES;
 /// A file of 5 MB and the fields beside it.
 const MAX_IMPORT_BYTES: usize = 6 * 1024 * 1024;
-/// The same once its characters are escaped as a plain form's.
-const MAX_IMPORT_BODY_BYTES: usize = 3 * MAX_IMPORT_BYTES;
+/// The same once its characters are escaped as a plain form's, and what is read of one that is too large.
+const MAX_READ_BYTES: usize = 3 * MAX_IMPORT_BYTES;
 /// An error is one short JSON object.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
 
@@ -38,10 +37,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>(
     provide: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Router<S> {
     let door = post(move |request: Request| call(provide.clone(), request));
-    let with_file = |most: usize| door.clone().layer(DefaultBodyLimit::max(most));
+    let with_file = || door.clone().layer(DefaultBodyLimit::max(MAX_READ_BYTES));
     Router::new()
-        .route(IMPORT_PATH, with_file(MAX_IMPORT_BODY_BYTES))
-        .route(PREVIEW_PATH, with_file(MAX_PREVIEW_BODY_BYTES))
+        .route(IMPORT_PATH, with_file())
+        .route(PREVIEW_PATH, with_file())
         .route("/api/{*function}", door)
 }
 
@@ -60,12 +59,14 @@ async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> 
     let back = request.headers().get(REFERER).and_then(|referer| local_part(referer.to_str().ok()?));
     let (path, session) = (request.uri().path().to_owned(), request.extensions().get::<Session>().cloned());
     if is_too_large(&request) {
-        discard(request.into_body()).await;
-        return too_large(&path, session, is_plain, back).await;
+        let typed = form_with_file::typed_beside(request).await;
+        return too_large(&path, session, is_plain, back, typed).await;
     }
     let request = match form_with_file::as_plain_form(request).await {
         Ok(request) => request,
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => return too_large(&path, session, is_plain, back).await,
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => {
+            return too_large(&path, session, is_plain, back, BTreeMap::new()).await;
+        }
         Err(status) => return plain_page(status, "This form could not be read", back),
     };
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
@@ -103,27 +104,21 @@ fn is_too_large(request: &Request) -> bool {
     length.is_some_and(|bytes: usize| bytes > most)
 }
 
-/// Browsers look for an answer once they have sent all; what is beyond this, they learn from a broken connection.
-const MOST_DISCARDED: usize = 16 * 1024 * 1024;
-
-async fn discard(body: Body) {
-    let (mut body, mut seen) = (body.into_data_stream(), 0);
-    while let Some(Ok(part)) = body.next().await {
-        seen += part.len();
-        if seen > MOST_DISCARDED {
-            return;
-        }
-    }
-}
-
 /// Calls with a file, and what is said at its field when it is too large.
 const FILE_CALLS: [(&str, &str); 2] = [
     (IMPORT_PATH, "This file is too large: at most 5 MB."),
     (PREVIEW_PATH, "This file is too large: at most 250 KB and 500 rows."),
 ];
 
-/// A form with a file is told at the field of the file; any other gets a plain page.
-async fn too_large(path: &str, session: Option<Session>, is_plain: bool, back: Option<String>) -> Response {
+/// A form with a file is told at the field of the file, and gets back what was typed beside it; any other gets a plain
+/// page.
+async fn too_large(
+    path: &str,
+    session: Option<Session>,
+    is_plain: bool,
+    back: Option<String>,
+    values: BTreeMap<String, String>,
+) -> Response {
     let said = FILE_CALLS.iter().find(|(call, _)| *call == path).map(|(_, said)| *said);
     let Some(said) = said else {
         return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", back);
@@ -135,7 +130,7 @@ async fn too_large(path: &str, session: Option<Session>, is_plain: bool, back: O
     let (Some(session), Some(back)) = (session, back) else {
         return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", None);
     };
-    let flash = Flash { place: ssr::place(&back), problem: Some(problem), ..Flash::default() };
+    let flash = Flash { place: ssr::place(&back), problem: Some(problem), values, ..Flash::default() };
     match (ssr::leave_flash_in(&session, &flash).await, HeaderValue::from_str(&back)) {
         (Ok(()), Ok(back)) => (StatusCode::FOUND, [(LOCATION, back)]).into_response(),
         (Err(_), _) | (_, Err(_)) => {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use domain::limits::{Pause, Rule};
 use domain::{AppError, Viewer};
 use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderValue, StatusCode, Uri};
+use http::{HeaderValue, Method, StatusCode, Uri};
 use services::Services;
 use services::accounts::Caller;
 use services::limits::Limit;
@@ -70,8 +70,10 @@ fn network(request: &Request) -> String {
 }
 
 fn is_search(uri: &Uri) -> bool {
-    let pairs = uri.query().unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
-    pairs.into_iter().any(|(name, value)| SEARCH_FIELDS.contains(&name) && !value.is_empty())
+    let query = uri.query().unwrap_or_default();
+    // Decoded: `se%61rch` is the same field.
+    url::form_urlencoded::parse(query.as_bytes())
+        .any(|(name, value)| SEARCH_FIELDS.contains(&&*name) && !value.is_empty())
 }
 
 /// A page for browsers, the typed refusal for calls.
@@ -82,9 +84,13 @@ fn refused(request: &Request, refusal: &AppError) -> Response {
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     let (kind, body) = if is_page {
+        let again = if request.method() == Method::GET { request.uri().to_string() } else { "/".to_owned() };
+        let again = html_escape::encode_double_quoted_attribute(&again);
         let body = format!(
-            "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Too many requests · Atria</title>\
-             <h1>Too many requests</h1><p>{refusal}</p>"
+            "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"width=device-width\"><title>Too many requests · Atria</title>\
+             <h1>Too many requests</h1><p>{refusal}</p>\
+             <p><a href=\"{again}\">Try again</a> or <a href=\"/\">go to the start page</a>.</p>"
         );
         ("text/html; charset=utf-8", body)
     } else {
@@ -105,7 +111,9 @@ mod tests {
     fn an_empty_search_field_is_no_search() {
         let searches = |uri: &'static str| is_search(&Uri::from_static(uri));
         assert!(
-            searches("/events?search=rust&page=2") && searches("/events/rust-day/manage/agenda/x?find=ada")
+            searches("/events?search=rust&page=2")
+                && searches("/events?se%61rch=rust")
+                && searches("/events/rust-day/manage/agenda/x?find=ada")
         );
         assert!(
             !searches("/events?search=&page=2") && !searches("/events") && !searches("/events?research=a")

@@ -79,7 +79,8 @@ async fn a_file_that_is_too_large_is_told_at_its_field() {
         let csv = format!("Email,Name\n{}", row.repeat(kilobytes * 1024 / row.len()));
         let form = reqwest::multipart::Form::new()
             .text("target", "organizations/atria-test")
-            .text("role", "MEMBER")
+            .text("role", "ADMIN")
+            .text("message", "See you there")
             .part("file", reqwest::multipart::Part::text(csv).file_name("people.csv"));
         let request = olivia
             .browser
@@ -91,8 +92,10 @@ async fn a_file_that_is_too_large_is_told_at_its_field() {
             .multipart(form);
         let answer = olivia.browser.send(request).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::FOUND, many), "{kilobytes} KB");
-        let error = olivia.browser.get(many).await.html().field_error("file").expect("at the field");
+        let page = olivia.browser.get(many).await.html();
+        let error = page.field_error("file").expect("at the field");
         assert!(error.contains("too large"), "{error}");
+        assert_eq!(page.value("message"), "See you there", "what was typed beside it is not lost");
     }
     let fitting = format!("Email,Name\n{}", row.repeat(230 * 1024 / row.len()));
     let fields = [("target", "organizations/atria-test"), ("role", "MEMBER")];
