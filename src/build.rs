@@ -183,6 +183,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
         let swept = [
             services::invitations::sweep(&services).await,
             services::accounts::sweep(&services).await,
+            services::notifications::sweep(&services).await,
             services::organizations::sweep(&services).await,
             services::events::sweep(&services).await,
             services::sponsors::sweep(&services).await,

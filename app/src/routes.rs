@@ -33,7 +33,7 @@ use crate::landing::LandingPage;
 use crate::moderation::{
     ModeratedPersonPage, ModerationLogPage, ModerationQueuePage, OwnReportsPage, ReportPage,
 };
-use crate::notifications::UnsubscribePage;
+use crate::notifications::{NotificationCentrePage, UnsubscribePage};
 use crate::organizations::{
     AuditPage, DeletedOrganizationsPage, HomePage, MembersPage, NewOrganizationPage, OrganizationEventsPage,
     OrganizationPage, OrganizationSettingsPage, OwnershipPage, StatisticsPage,
@@ -102,6 +102,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
                 <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/reports") view=OwnReportsPage ssr=SsrMode::Async/>
+                <Route path=path!("/notifications") view=NotificationCentrePage ssr=SsrMode::Async/>
                 <AgendaRoutes/>
                 <ManageEventRoutes/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>

@@ -88,6 +88,7 @@ id!(
     ConversationId
 );
 id!(DirectMessageId);
+id!(NotificationId);
 id!(ReportId);
 id!(
     /// A moderator's warning that its reader has to confirm.

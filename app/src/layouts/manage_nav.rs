@@ -32,7 +32,7 @@ pub(super) fn ManageNav(slug: String, path: String, organizes: bool) -> impl Int
     let section = if organizes && section == "log" { "moderation" } else { section };
     let links = pages
         .iter()
-        .map(|(page, label)| {
+        .map(|&(page, label)| {
             let is_current = (page.trim_start_matches('/') == section).then_some("page");
             view! {
                 <li><a class="subnav-link" href=format!("{manage}{page}") aria-current=is_current>{label}</a></li>

@@ -165,6 +165,7 @@ fn Report(slug: String, report: QueuedReport, flash: Flash, is_answered: bool) -
         format!("{}{by}", verdict.label())
     });
     let lines = report.snapshot.clone().into_iter().map(snapshot_line).collect_view();
+    let steps = view! { <Steps slug=slug report=report.clone() flash=flash is_answered=is_answered/> };
     view! {
         <li class="report" id=format!("report-{}", report.id)>
             <header class="report-head">
@@ -182,7 +183,7 @@ fn Report(slug: String, report: QueuedReport, flash: Flash, is_answered: bool) -
             })}
             {answer.map(|answer| view! { <p>{answer}{report.closed_at.map(|at| view! { ", "<LocalTime at=at/> })}</p> })}
             {report.note.clone().map(|note| view! { <Paragraphs text=note/> })}
-            <Steps slug=slug report=report flash=flash is_answered=is_answered/>
+            {steps}
         </li>
     }
 }

@@ -13,12 +13,13 @@ pub(crate) fn Warnings(slug: String, warnings: Vec<Warning>) -> impl IntoView {
     warnings
         .into_iter()
         .map(|warning| {
+            let event = slug.clone();
             view! {
                 <Notice kind=NoticeKind::Danger>
                     <p><strong>"The moderators of this event warn you"</strong>", "<LocalTime at=warning.at/>"."</p>
                     <Paragraphs text=warning.reason/>
                     <form method="post" action="/api/moderation/confirm_warning">
-                        <HiddenField name="event" value=slug.clone()/>
+                        <HiddenField name="event" value=event/>
                         <HiddenField name="warning" value=warning.id.to_string()/>
                         <Button kind=ButtonKind::Secondary>"I have read it"</Button>
                     </form>

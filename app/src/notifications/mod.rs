@@ -1,9 +1,15 @@
-//! What people are told, in the browser.
+//! What people are told, in the browser: the list of it, and the links that stop mails.
 
+mod centre_fns;
+#[cfg(feature = "ssr")]
+mod centre_page;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod unsubscribe_page;
 
+pub use centre_fns::{MarkAllRead, OpenNotification};
+#[cfg(feature = "ssr")]
+pub use centre_page::NotificationCentrePage;
 pub use server_fns::StopMails;
 #[cfg(feature = "ssr")]
 pub use unsubscribe_page::UnsubscribePage;

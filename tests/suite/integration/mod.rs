@@ -21,6 +21,7 @@ mod invitation_links;
 mod invitation_lists;
 mod leaving;
 mod moderation;
+mod notification_centre;
 mod notifications;
 mod organization;
 mod organization_pages;

@@ -1,5 +1,7 @@
-//! What people are told about, and which of it they may switch off (specification 18.1).
+//! What a person wants to be told, and how; and what they are told in the app.
 
 mod kind;
+mod news;
 
 pub use kind::{MailRule, NotificationKind, Preference};
+pub use news::{News, NotificationView};

@@ -4,6 +4,7 @@ use crate::accounts::PersonCard;
 use crate::agenda::SessionStatus;
 use crate::chat::MessageView;
 use crate::ids::AgendaSessionId;
+use crate::notifications::NotificationView;
 use crate::realtime::Topic;
 use crate::time::Timestamp;
 
@@ -113,6 +114,11 @@ pub enum ServerFrame {
         starts_at: Option<Timestamp>,
         ends_at: Option<Timestamp>,
     },
+    /// Something this person is told, or told again.
+    Notification {
+        topic: Topic,
+        item: NotificationView,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -149,6 +155,7 @@ impl ServerFrame {
             | Self::SessionStarted { .. }
             | Self::SessionEnded { .. }
             | Self::SessionChanged { .. }
+            | Self::Notification { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,

@@ -1,12 +1,15 @@
 use domain::ids::{ReportId, UserId};
 use domain::moderation::{ModerationAction, MuteDuration, RestrictionReason};
+use domain::notifications::News;
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
 use super::bans::{ban_held, hold_in_reach};
 use super::held::Held;
 use super::queries;
+use super::tell::in_app;
 use crate::moderation::log::{self, Entry};
+use crate::notifications::Told;
 use crate::{Outcome, Services};
 
 /// What a moderator takes from somebody.
@@ -36,9 +39,10 @@ pub async fn mute(
     let duration = errors.take("duration", duration);
     let reason = errors.take("reason", RestrictionReason::parse(reason));
     let (Some(duration), Some(reason)) = (duration, reason) else { return Err(errors.into()) };
-    mute_held(services, &mut tx, person, &held, (&reason, duration), None).await?;
+    let told = mute_held(services, &mut tx, person, &held, (&reason, duration), None).await?;
     tx.commit().await?;
     services.bus.recheck(held.user);
+    told.announce(services);
     Ok(())
 }
 
@@ -54,8 +58,10 @@ pub async fn unmute(services: &Services, person: &SignedIn, slug: &str, user: Op
         return Err(Conflict::NotMuted.into());
     }
     log::record(services, &mut tx, &held.entry(person, ModerationAction::Unmute)).await?;
+    let told = in_app(services, &mut tx, person, &held, (News::Unmuted, None)).await?;
     tx.commit().await?;
     services.bus.recheck(held.user);
+    told.announce(services);
     Ok(())
 }
 
@@ -66,7 +72,7 @@ async fn mute_held(
     held: &Held,
     (reason, duration): (&RestrictionReason, MuteDuration),
     report: Option<ReportId>,
-) -> Outcome<()> {
+) -> Outcome<Told> {
     let now = services.clock.now();
     let mute = queries::NewMute {
         event: held.event.id,
@@ -83,11 +89,13 @@ async fn mute_held(
         duration: Some(duration),
         ..held.entry(person, ModerationAction::Mute)
     };
-    log::record(services, tx, &entry).await
+    log::record(services, tx, &entry).await?;
+    in_app(services, tx, person, held, (News::Muted, Some(reason.as_str()))).await
 }
 
 /// Mutes or bans somebody in the caller's transaction, as the answer to a report; without a restriction only asks
-/// whether they are in reach. After COMMIT the caller wakes the outbox and has the person's sockets checked.
+/// whether they are in reach. After COMMIT the caller wakes the outbox, has the person's sockets checked and announces
+/// what they are told.
 ///
 /// # Errors
 /// As [`mute`] and [`super::ban`].
@@ -98,16 +106,32 @@ pub(crate) async fn restrict_in(
     (slug, user): (&str, UserId),
     report: Option<ReportId>,
     restriction: Option<&Restriction>,
-) -> Outcome<UserId> {
+) -> Outcome<(UserId, Told)> {
     let held = hold_in_reach(services, tx, person, slug, Some(user)).await?;
-    match restriction {
+    let told = match restriction {
         Some(Restriction::Mute { reason, duration }) => {
-            mute_held(services, tx, person, &held, (reason, *duration), report).await?;
+            mute_held(services, tx, person, &held, (reason, *duration), report).await?
         }
         Some(Restriction::Ban { reason }) => {
             ban_held(services, tx, person, &held, reason, report).await?;
+            Told::default()
         }
-        None => {}
-    }
-    Ok(held.user)
+        None => Told::default(),
+    };
+    Ok((held.user, told))
+}
+
+/// Tells somebody in the caller's transaction that the moderators warn them.
+///
+/// # Errors
+/// As [`mute`].
+pub(crate) async fn tell_of_warning(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    (slug, user): (&str, UserId),
+    reason: &RestrictionReason,
+) -> Outcome<Told> {
+    let held = hold_in_reach(services, tx, person, slug, Some(user)).await?;
+    in_app(services, tx, person, &held, (News::Warned, Some(reason.as_str()))).await
 }

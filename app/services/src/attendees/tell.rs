@@ -1,10 +1,11 @@
 use domain::SignedIn;
 use domain::ids::{OrganizationId, UserId};
-use domain::notifications::NotificationKind;
+use domain::notifications::{News, NotificationKind};
 use sqlx::PgConnection;
 
 use super::held::Held;
 use crate::mail::{self, EventPlace, Mail, PlaceChange};
+use crate::notifications::{Telling, Told};
 use crate::{Outcome, Services, accounts, notifications};
 
 /// Mails somebody what became of their place in the event, if they want such mails; a ban always.
@@ -24,7 +25,37 @@ pub(super) async fn tell(
         link: &link,
     });
     let to = (held.user, held.row.email.as_str(), held.full_name.as_str());
-    write(services, tx, held.organization(), to, &letter).await
+    write(services, tx, held.organization(), to, &letter).await?;
+    let (news, detail) = match what {
+        PlaceChange::Role(role) => (News::RoleChanged, Some(role)),
+        PlaceChange::Added { role, .. } => (News::Added, Some(role)),
+        PlaceChange::Removed => (News::Removed, None),
+        PlaceChange::BroughtBack { role, .. } => (News::BroughtBack, Some(role)),
+        PlaceChange::Banned { reason } => (News::Banned, Some(reason)),
+        PlaceChange::Unbanned => (News::Unbanned, None),
+    };
+    in_app(services, tx, person, held, (news, detail)).await?.stands_on_the_next_page();
+    Ok(())
+}
+
+/// One line in the app about somebody's place in the event. Moderators are not named in what they did to somebody.
+pub(super) async fn in_app(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    held: &Held,
+    (news, detail): (News, Option<&str>),
+) -> Outcome<Told> {
+    let telling = Telling {
+        news,
+        by: Some(person),
+        names_actor: news.kind() == NotificationKind::RoleChanged,
+        subject: Some(&held.row.event_title),
+        detail,
+        link: &format!("/events/{}", held.row.event_slug),
+        thing: &held.event.id.to_string(),
+    };
+    notifications::tell(services, tx, &[held.user], &telling).await
 }
 
 /// A letter of this slice to one person, if they want such mails.

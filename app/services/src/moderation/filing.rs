@@ -1,13 +1,17 @@
+use domain::ids::UserId;
 use domain::limits::{Pause, Rule};
 use domain::moderation::{ReportReason, ReportStatus, ReportTarget, ReportText};
+use domain::notifications::News;
 use domain::time::Timestamp;
 use domain::{FieldErrors, SignedIn};
+use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
 
 use super::queries;
-use super::reportable::{evidence, snapshot};
+use super::reportable::{AnsweringEvent, Evidence, evidence, snapshot};
 use crate::limits::{self, Limit};
+use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, ServiceError, Services};
 
 /// Specification 17.1.
@@ -83,8 +87,33 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
         now,
     };
     let is_new = queries::insert_report(&mut tx, &row).await?;
+    let told =
+        if is_new { tell_moderators(services, &mut tx, &evidence, &event).await? } else { Told::default() };
     tx.commit().await?;
+    told.announce(services);
     Ok(if is_new { Filed::New } else { Filed::Added })
+}
+
+/// Whoever may answer it; neither who filed it nor who it is about is told.
+async fn tell_moderators(
+    services: &Services,
+    tx: &mut PgConnection,
+    evidence: &Evidence,
+    event: &AnsweringEvent,
+) -> Outcome<Told> {
+    let about = evidence.seen.person.get();
+    let users = queries::moderators(tx, event.id, evidence.organizers_only, about).await?;
+    let users: Vec<UserId> = users.into_iter().map(UserId::new).collect();
+    let telling = Telling {
+        news: News::ReportOpened,
+        by: None,
+        names_actor: false,
+        subject: Some(&event.title),
+        detail: None,
+        link: &format!("/events/{}/manage/moderation", event.slug),
+        thing: &event.id.to_string(),
+    };
+    notifications::tell(services, tx, &users, &telling).await
 }
 
 pub(super) fn id_of(target: ReportTarget) -> Uuid {

@@ -4,6 +4,7 @@ use domain::ids::{ReportId, UserId};
 use domain::moderation::{
     HandlingNote, ModerationAction, MuteDuration, ReportStatus, RestrictionReason, Verdict,
 };
+use domain::notifications::News;
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -13,6 +14,7 @@ use super::log::{self, Entry};
 use super::queries;
 use crate::attendees::{self, Restriction};
 use crate::events::{self, EventStanding};
+use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, ServiceError, Services};
 
 /// How a moderator answers a report, as the form posts it.
@@ -40,6 +42,8 @@ struct Held {
     report: ReportId,
     person: UserId,
     person_name: String,
+    reporter: UserId,
+    event_title: String,
     status: ReportStatus,
     claimed_by: Option<(Uuid, String)>,
 }
@@ -100,7 +104,7 @@ pub async fn handle(
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
     let answer = parse(typed)?;
-    let done = act(services, &mut tx, person, slug, &held, &answer).await?;
+    let mut done = act(services, &mut tx, person, slug, &held, &answer).await?;
     let (status, action) = match answer.verdict {
         Verdict::Dismiss => (ReportStatus::Dismissed, ModerationAction::DismissReport),
         Verdict::DeleteMessage | Verdict::Warn | Verdict::Mute | Verdict::Ban => {
@@ -117,27 +121,54 @@ pub async fn handle(
     };
     queries::close(&mut tx, &closing).await?;
     held.record(services, &mut tx, person, action, answer.note.as_option()).await?;
+    done.told.push(tell_reporter(services, &mut tx, person, slug, &held, status).await?);
     tx.commit().await?;
     done.announce(services);
     Ok(())
 }
 
 /// What COMMIT makes public.
-enum Done {
-    Nothing,
-    Restricted(UserId),
+#[derive(Default)]
+struct Done {
+    restricted: Option<UserId>,
+    told: Vec<Told>,
 }
 
 impl Done {
     fn announce(self, services: &Services) {
-        match self {
-            Self::Nothing => {}
-            Self::Restricted(user) => {
-                services.outbox.wake();
-                services.bus.recheck(user);
-            }
+        if let Some(user) = self.restricted {
+            services.outbox.wake();
+            services.bus.recheck(user);
+        }
+        for told in self.told {
+            told.announce(services);
         }
     }
+}
+
+/// The reporter learns whether something was done.
+async fn tell_reporter(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+    held: &Held,
+    status: ReportStatus,
+) -> Outcome<Told> {
+    let news = match status {
+        ReportStatus::Dismissed => News::ReportDismissed,
+        ReportStatus::Open | ReportStatus::InReview | ReportStatus::Resolved => News::ReportResolved,
+    };
+    let telling = Telling {
+        news,
+        by: Some(person),
+        names_actor: false,
+        subject: Some(&held.event_title),
+        detail: None,
+        link: "/reports",
+        thing: &format!("{slug} {}", held.report),
+    };
+    notifications::tell(services, tx, &[held.reporter], &telling).await
 }
 
 async fn act(
@@ -150,7 +181,8 @@ async fn act(
 ) -> Outcome<Done> {
     let report = Some(held.report);
     if let Some(reason) = &answer.warns {
-        let user = attendees::restrict_in(services, tx, person, (slug, held.person), report, None).await?;
+        let target = (slug, held.person);
+        let (user, _) = attendees::restrict_in(services, tx, person, target, report, None).await?;
         let (now, event) = (services.clock.now(), held.event.id);
         let (id, by) = (services.rng.id(now), person.user.get());
         queries::insert_warning(tx, id, (event, user.get()), by, reason.as_str(), now).await?;
@@ -161,14 +193,16 @@ async fn act(
             ..Entry::new(event, person, ModerationAction::Warn, &held.person_name)
         };
         log::record(services, tx, &entry).await?;
-        return Ok(Done::Nothing);
+        let told = attendees::tell_of_warning(services, tx, person, target, reason).await?;
+        return Ok(Done { told: vec![told], ..Done::default() });
     }
     if let Some(restriction) = &answer.restriction {
         let target = (slug, held.person);
-        let user = attendees::restrict_in(services, tx, person, target, report, Some(restriction)).await?;
-        return Ok(Done::Restricted(user));
+        let (user, told) =
+            attendees::restrict_in(services, tx, person, target, report, Some(restriction)).await?;
+        return Ok(Done { restricted: Some(user), told: vec![told] });
     }
-    Ok(Done::Nothing)
+    Ok(Done::default())
 }
 
 fn parse(typed: &Handling) -> Outcome<Answer> {
@@ -227,6 +261,8 @@ async fn hold(
         report,
         person: UserId::new(row.person_id),
         person_name: row.person,
+        reporter: UserId::new(row.reporter_id),
+        event_title: row.event_title,
         status: stored_status(&row.status)?,
         claimed_by: row.claimed_by.zip(row.claimed_by_name),
     })

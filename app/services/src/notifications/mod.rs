@@ -1,6 +1,9 @@
-//! What a person wants to be told, and how. Which mail is of which kind is decided by the slice that sends it.
+//! What a person wants to be told, and how; and what they are told in the app. Which news and mails there are is decided
+//! by the slice that sends them.
 
+mod centre;
 mod queries;
+mod telling;
 mod unsubscribe;
 
 use std::collections::HashMap;
@@ -12,6 +15,8 @@ use sqlx::PgConnection;
 
 use crate::{Outcome, ServiceError, Services};
 
+pub use centre::{Centre, centre, mark_all_read, open, sweep};
+pub(crate) use telling::{Telling, Told, tell};
 pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};
 
 const RELOAD: &str = "Load this page again and retry.";

@@ -34,6 +34,7 @@ impl Delivery {
             | ServerFrame::SessionStarted { .. }
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
+            | ServerFrame::Notification { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => (None, None),

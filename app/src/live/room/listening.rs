@@ -56,6 +56,7 @@ impl Driver {
             | ServerFrame::SessionStarted { .. }
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
+            | ServerFrame::Notification { .. }
             | ServerFrame::Unsubscribed { .. }
             | ServerFrame::Error
             | ServerFrame::Pong

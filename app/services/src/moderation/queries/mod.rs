@@ -4,7 +4,7 @@ mod queue;
 mod warnings;
 
 pub use filing::{
-    NewReportRow, OwnReportRow, SharedEventRow, SnapshotRow, insert_report, own_reports, person,
+    NewReportRow, OwnReportRow, SharedEventRow, SnapshotRow, insert_report, moderators, own_reports, person,
     reported_direct_message, reported_message, shared_events, snapshot_of_conversation, snapshot_of_room,
 };
 pub use log::{EntryRow, NewEntry, Wanted as WantedEntries, entries_after, entries_before, insert_entry};

@@ -120,6 +120,8 @@ pub struct LockedReport {
     pub target_id: Uuid,
     pub person_id: Uuid,
     pub person: String,
+    pub reporter_id: Uuid,
+    pub event_title: String,
     pub organizers_only: bool,
     pub status: String,
     pub claimed_by: Option<Uuid>,
@@ -134,12 +136,13 @@ pub async fn lock_report(
     sqlx::query_as!(
         LockedReport,
         r#"select r.target_kind, r.target_id, r.person_id,
-                  concat_ws(' ', p.first_name, nullif(p.last_name, '')) as "person!", r.organizers_only, r.status,
-                  r.claimed_by,
+                  concat_ws(' ', p.first_name, nullif(p.last_name, '')) as "person!", r.reporter_id,
+                  e.title as event_title, r.organizers_only, r.status, r.claimed_by,
                   (select concat_ws(' ', k.first_name, nullif(k.last_name, '')) from users k
                     where k.id = r.claimed_by) as claimed_by_name
              from reports r
              join users p on p.id = r.person_id
+             join events e on e.id = r.event_id
             where r.event_id = $1 and r.id = $2
               for update of r"#,
         event,

@@ -1,13 +1,13 @@
 use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
-pub(super) struct ChosenRow {
+pub struct ChosenRow {
     pub kind: String,
     pub in_app: bool,
     pub mail: bool,
 }
 
-pub(super) async fn chosen(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<ChosenRow>> {
+pub async fn chosen(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<ChosenRow>> {
     sqlx::query_as!(
         ChosenRow,
         "select kind, in_app, mail from notification_preferences where user_id = $1 order by kind limit 100",
@@ -17,11 +17,7 @@ pub(super) async fn chosen(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<
     .await
 }
 
-pub(super) async fn of_kind(
-    tx: &mut PgConnection,
-    user: Uuid,
-    kind: &str,
-) -> sqlx::Result<Option<ChosenRow>> {
+pub async fn of_kind(tx: &mut PgConnection, user: Uuid, kind: &str) -> sqlx::Result<Option<ChosenRow>> {
     sqlx::query_as!(
         ChosenRow,
         "select kind, in_app, mail from notification_preferences where user_id = $1 and kind = $2",
@@ -33,14 +29,14 @@ pub(super) async fn of_kind(
 }
 
 /// Nothing for somebody who is gone.
-pub(super) async fn version(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Option<i32>> {
+pub async fn version(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Option<i32>> {
     sqlx::query_scalar!("select notifications_version from users where id = $1", user)
         .fetch_optional(db)
         .await
 }
 
 /// False when a newer version was saved meanwhile; locks the person.
-pub(super) async fn raise_version(tx: &mut PgConnection, user: Uuid, version: i32) -> sqlx::Result<bool> {
+pub async fn raise_version(tx: &mut PgConnection, user: Uuid, version: i32) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         "update users set notifications_version = notifications_version + 1
           where id = $1 and notifications_version = $2 and state = 'ACTIVE'",
@@ -52,7 +48,7 @@ pub(super) async fn raise_version(tx: &mut PgConnection, user: Uuid, version: i3
     Ok(done.rows_affected() == 1)
 }
 
-pub(super) async fn save(
+pub async fn save(
     tx: &mut PgConnection,
     user: Uuid,
     kinds: &[String],
@@ -74,17 +70,12 @@ pub(super) async fn save(
     .map(drop)
 }
 
-pub(super) async fn delete(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
+pub async fn delete(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
     sqlx::query!("delete from notification_preferences where user_id = $1", user).execute(tx).await.map(drop)
 }
 
 /// Nothing for somebody who is gone.
-pub(super) async fn stop_mail(
-    db: impl PgExecutor<'_>,
-    user: Uuid,
-    kind: &str,
-    in_app: bool,
-) -> sqlx::Result<()> {
+pub async fn stop_mail(db: impl PgExecutor<'_>, user: Uuid, kind: &str, in_app: bool) -> sqlx::Result<()> {
     sqlx::query!(
         "with owner as (
              update users set notifications_version = notifications_version + 1 where id = $1 returning id)

@@ -1,0 +1,93 @@
+use domain::SignedIn;
+use domain::ids::{NotificationId, UserId};
+use domain::notifications::{News, NotificationView};
+use domain::realtime::{ServerFrame, Topic};
+use domain::time::Timestamp;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::queries;
+use crate::{Outcome, Services};
+
+/// What is told, and where it leads.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Telling<'a> {
+    pub(crate) news: News,
+    /// Who did it; nobody is told of what they did, nor of whom they blocked.
+    pub(crate) by: Option<&'a SignedIn>,
+    /// Whether the name of who did it is told.
+    pub(crate) names_actor: bool,
+    pub(crate) subject: Option<&'a str>,
+    pub(crate) detail: Option<&'a str>,
+    /// A path of this instance.
+    pub(crate) link: &'a str,
+    /// What it is about: unread news of one thing is one line that counts up.
+    pub(crate) thing: &'a str,
+}
+
+/// What COMMIT makes public: who was told what.
+#[must_use = "open pages learn of it by `announce`, after COMMIT"]
+#[derive(Debug, Default)]
+pub(crate) struct Told(Vec<(UserId, NotificationView)>);
+
+/// Tells some people in the caller's transaction, each if they want news of this kind: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn tell(
+    services: &Services,
+    tx: &mut PgConnection,
+    users: &[UserId],
+    telling: &Telling<'_>,
+) -> Outcome<Told> {
+    if users.is_empty() {
+        return Ok(Told::default());
+    }
+    let now = services.clock.now();
+    let ids: Vec<Uuid> = users.iter().map(|_| services.rng.id(now)).collect();
+    let users: Vec<Uuid> = users.iter().map(|user| user.get()).collect();
+    let actor = telling.by.filter(|_| telling.names_actor).map(|person| person.full_name.as_str());
+    let new = queries::NewRow {
+        ids: &ids,
+        users: &users,
+        news: telling.news.as_str(),
+        kind: telling.news.kind().as_str(),
+        actor_id: telling.by.map(|person| person.user.get()),
+        actor,
+        subject: telling.subject,
+        detail: telling.detail,
+        link: telling.link,
+        thing: telling.thing,
+        now,
+    };
+    let rows = queries::insert(tx, &new).await?;
+    let view = |row: queries::TellingRow| {
+        let view = NotificationView {
+            id: NotificationId::new(row.id),
+            news: telling.news,
+            actor: actor.map(str::to_owned),
+            subject: telling.subject.map(str::to_owned),
+            detail: telling.detail.map(str::to_owned),
+            times: row.times,
+            at: Timestamp::from(now),
+            is_read: false,
+        };
+        (UserId::new(row.user_id), view)
+    };
+    Ok(Told(rows.into_iter().map(view).collect()))
+}
+
+impl Told {
+    /// For news whose reader's pages are loaded anew by what happened, or closed.
+    pub(crate) fn stands_on_the_next_page(self) {
+        drop(self);
+    }
+
+    /// Sends each of them the line, on all their open pages.
+    pub(crate) fn announce(self, services: &Services) {
+        for (user, item) in self.0 {
+            let topic = Topic::User(user);
+            services.bus.publish(topic, &ServerFrame::Notification { topic, item });
+        }
+    }
+}

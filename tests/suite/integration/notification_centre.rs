@@ -1,0 +1,123 @@
+//! What people are told in the app.
+
+use domain::notifications::News;
+use domain::realtime::{ServerFrame, Topic};
+use http::StatusCode;
+use services::notifications;
+use time::Duration;
+
+use crate::support::{EventTeam, Member};
+
+impl EventTeam {
+    async fn mute_for_an_hour(&self, whom: &Member, reason: &str) {
+        let user = whom.signed_in.user.to_string();
+        let fields =
+            [("event", self.event.as_str()), ("member", &user), ("duration", "HOUR"), ("reason", reason)];
+        let muted = self.moderator.browser.status("/api/moderation/mute", &fields).await;
+        assert_eq!(muted, StatusCode::OK);
+    }
+}
+
+async fn sentences(of: &Member) -> Vec<String> {
+    of.browser.get("/notifications").await.html().texts(".notification-sentence")
+}
+
+#[tokio::test]
+async fn what_happens_to_a_person_is_told_live_and_stands_in_their_list_until_it_is_read() {
+    let team = EventTeam::set().await;
+    let topic = Topic::User(team.attendee.signed_in.user);
+    let mut socket = team.attendee.browser.listening(topic).await;
+    team.mute_for_an_hour(&team.attendee, "Please calm down.").await;
+    let ServerFrame::Notification { item, .. } = socket.next().await else { panic!("told at once") };
+    assert_eq!((item.news, item.detail.as_deref()), (News::Muted, Some("Please calm down.")));
+    assert_eq!(item.actor, None, "moderators are not named");
+
+    let page = team.attendee.browser.get("/notifications").await.html();
+    assert_eq!(page.texts(".notification-sentence"), ["New: A moderator muted you in Rust Day"]);
+    assert_eq!(page.texts(".notification-detail"), ["Please calm down."]);
+    let id = page.value("notification");
+    let open = "/api/notifications/open";
+    let foreign = team.speaker.browser.call(open, &[("notification", &id)]).await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND, "nobody opens another's");
+    let opened = team.attendee.browser.submit(open, &[("notification", &id)]).await;
+    assert_eq!(opened.location(), format!("/events/{}", team.event));
+    assert_eq!(
+        sentences(&team.attendee).await,
+        ["A moderator muted you in Rust Day"],
+        "read, and still there"
+    );
+    assert!(sentences(&team.speaker).await.is_empty());
+    assert_eq!(team.app.browser().get("/notifications").await.status, StatusCode::FOUND, "sign in first");
+}
+
+#[tokio::test]
+async fn unread_news_of_one_thing_is_one_line_and_all_are_read_at_once() {
+    let team = EventTeam::set().await;
+    for reason in ["first", "second", "third"] {
+        team.mute_for_an_hour(&team.attendee, reason).await;
+    }
+    let page = team.attendee.browser.get("/notifications").await.html();
+    assert_eq!(page.texts(".notification-detail"), ["third"], "one line, with the newest words");
+    let up_to = page.value("up_to");
+    team.mute_for_an_hour(&team.attendee, "fourth").await;
+    let read = "/api/notifications/mark_all_read";
+    assert_eq!(team.attendee.browser.status(read, &[("up_to", "x")]).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(team.attendee.browser.status(read, &[("up_to", &up_to)]).await, StatusCode::OK);
+    let left = sentences(&team.attendee).await;
+    assert_eq!(left, ["New: A moderator muted you in Rust Day"], "what came meanwhile stays new");
+    let page = team.attendee.browser.get("/notifications").await.html();
+    team.attendee.browser.status(read, &[("up_to", &page.value("up_to"))]).await;
+    assert_eq!(sentences(&team.attendee).await, ["A moderator muted you in Rust Day"]);
+}
+
+#[tokio::test]
+async fn who_switched_a_kind_off_or_blocked_somebody_is_not_told() {
+    let team = EventTeam::set().await;
+    let db = &team.app.services.db;
+    let page = team.attendee.browser.get("/settings/notifications").await.html();
+    let off = [("version", page.value("version")), ("in_app[]", "MENTION".to_owned())];
+    let off: Vec<(&str, &str)> = off.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let saved = team.attendee.browser.status("/api/accounts/save_notifications", &off).await;
+    assert_eq!(saved, StatusCode::OK);
+    sqlx::query("insert into user_blocks (blocker_id, blocked_id, created_at) values ($1, $2, now())")
+        .bind(team.speaker.signed_in.user.get())
+        .bind(team.moderator.signed_in.user.get())
+        .execute(db)
+        .await
+        .unwrap();
+    for whom in [&team.attendee, &team.speaker] {
+        team.mute_for_an_hour(whom, "x").await;
+        assert!(sentences(whom).await.is_empty(), "{}", whom.email);
+    }
+}
+
+#[tokio::test]
+async fn a_report_is_told_to_moderators_and_its_outcome_to_the_reporter_and_all_is_kept_for_90_days() {
+    let team = EventTeam::set().await;
+    let user = team.speaker.signed_in.user.to_string();
+    let fields = [("kind", "PERSON"), ("target", &*user), ("event", &*team.event), ("reason", "SPAM")];
+    assert_eq!(team.attendee.browser.status("/api/moderation/report", &fields).await, StatusCode::OK);
+    for who in [&team.moderator, &team.organizer, &team.olivia] {
+        assert_eq!(sentences(who).await, ["New: A new report in Rust Day"], "{}", who.email);
+    }
+    for who in [&team.attendee, &team.speaker] {
+        assert!(sentences(who).await.is_empty(), "{}", who.email);
+    }
+    let queue = team.moderator.browser.get(&team.page("/manage/moderation")).await.html();
+    let report = queue.attributes("li.report", "id").remove(0).replace("report-", "");
+    let answer = [("event", &*team.event), ("report", &*report), ("verdict", "DISMISS")];
+    assert_eq!(team.moderator.browser.status("/api/moderation/answer", &answer).await, StatusCode::OK);
+    assert_eq!(sentences(&team.attendee).await, ["New: Your report in Rust Day: no action"]);
+    assert!(sentences(&team.speaker).await.is_empty(), "who it was about learns nothing");
+
+    team.app.wait(Duration::days(89));
+    notifications::sweep(&team.app.services).await.unwrap();
+    assert_eq!(sentences(&team.attendee).await.len(), 1);
+    team.app.wait(Duration::days(2));
+    notifications::sweep(&team.app.services).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select count(*) from notifications")
+        .fetch_one(&team.app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}
