@@ -27,10 +27,11 @@ pub enum News {
     ReportOpened,
     ReportResolved,
     ReportDismissed,
+    SessionChanged,
 }
 
 impl News {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ConnectionRequested,
         Self::ConnectionAccepted,
         Self::DirectMessage,
@@ -50,6 +51,7 @@ impl News {
         Self::ReportOpened,
         Self::ReportResolved,
         Self::ReportDismissed,
+        Self::SessionChanged,
     ];
 
     /// The stored value.
@@ -75,6 +77,7 @@ impl News {
             Self::ReportOpened => "REPORT_OPENED",
             Self::ReportResolved => "REPORT_RESOLVED",
             Self::ReportDismissed => "REPORT_DISMISSED",
+            Self::SessionChanged => "SESSION_CHANGED",
         }
     }
 
@@ -101,6 +104,7 @@ impl News {
             Self::Banned | Self::Unbanned => NotificationKind::Banned,
             Self::ReportOpened => NotificationKind::ReportOpened,
             Self::ReportResolved | Self::ReportDismissed => NotificationKind::ReportOutcome,
+            Self::SessionChanged => NotificationKind::SessionChanged,
         }
     }
 
@@ -120,6 +124,7 @@ impl News {
             | Self::ReportOpened
             | Self::ReportResolved
             | Self::ReportDismissed => "shield",
+            Self::SessionChanged => "calendar",
         }
     }
 }
@@ -169,6 +174,7 @@ impl NotificationView {
             News::ReportOpened => format!("A new report in {subject}"),
             News::ReportResolved => format!("Your report in {subject}: action taken"),
             News::ReportDismissed => format!("Your report in {subject}: no action"),
+            News::SessionChanged => format!("“{subject}” changed"),
         }
     }
 }

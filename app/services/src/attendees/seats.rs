@@ -1,9 +1,11 @@
-use domain::ids::OrganizationId;
+use domain::ids::{OrganizationId, UserId};
+use domain::notifications::News;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::queries;
 use crate::mail::{self, Addressed, Mail};
+use crate::notifications::{self, Telling};
 use crate::{Outcome, Services, accounts, dates};
 
 /// Gives the free seats of these events to those who wait longest, each with a mail, in the transaction that made
@@ -39,5 +41,17 @@ async fn tell(services: &Services, tx: &mut PgConnection, promoted: &[queries::P
             mail: Mail::Promoted { name: &row.full_name, event_title: &row.title, when: &when, link: &link },
         })
         .collect();
-    mail::enqueue_all(services, tx, OrganizationId::new(event.organization_id), &mails).await.map(drop)
+    mail::enqueue_all(services, tx, OrganizationId::new(event.organization_id), &mails).await?;
+    let users: Vec<UserId> = promoted.iter().map(|row| UserId::new(row.user_id)).collect();
+    let telling = Telling {
+        news: News::Promoted,
+        by: None,
+        names_actor: false,
+        subject: Some(&event.title),
+        detail: None,
+        link: &format!("/events/{}/now", event.slug),
+        thing: &event.event_id.to_string(),
+    };
+    notifications::tell(services, tx, &users, &telling).await?.stands_on_the_next_page();
+    Ok(())
 }

@@ -3,7 +3,8 @@
 use std::time::Duration as StdDuration;
 
 use domain::accounts::EmailAddress;
-use domain::ids::OrganizationId;
+use domain::ids::{OrganizationId, UserId};
+use domain::notifications::News;
 use sqlx::PgConnection;
 use time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use super::changes::field_label;
 use super::queries;
 use crate::mail::{self, Addressed, Mail, SessionNews};
+use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, Services};
 
 /// So long nothing more has to change before people are told.
@@ -19,6 +21,8 @@ const QUIET: Duration = Duration::minutes(10);
 const LOOK_EVERY: StdDuration = StdDuration::from_secs(30);
 /// Sessions told in one go; the rest follow in the next.
 const AT_ONCE: i64 = 50;
+/// `notifications_detail_length`.
+const MOST_DETAIL: usize = 1000;
 
 /// Looks every half a minute, until `stop`.
 pub async fn run_telling(services: Services, stop: CancellationToken) {
@@ -39,29 +43,29 @@ pub async fn run_telling(services: Services, stop: CancellationToken) {
 /// Database errors only; who was told until then stays told.
 pub async fn tell_changes(services: &Services) -> Outcome<()> {
     let before = services.clock.now() - QUIET;
-    let mut told = false;
     for session in queries::sessions_at_rest(&services.db, before, AT_ONCE).await? {
         let mut tx = services.db.begin().await?;
-        told |= tell(services, &mut tx, session).await?;
+        let told = tell(services, &mut tx, session).await?;
         tx.commit().await?;
+        told.announce(services);
     }
-    if told {
-        services.outbox.wake();
-    }
+    services.outbox.wake();
     Ok(())
 }
 
-async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outcome<bool> {
+async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outcome<Told> {
     let rows = queries::claim_changes(tx, session, services.clock.now()).await?;
     let news = summed_up(&rows);
     if news.is_empty() {
-        return Ok(false);
+        return Ok(Told::default());
     }
-    let Some(about) = queries::told_session(tx, session).await? else { return Ok(false) };
+    let Some(about) = queries::told_session(tx, session).await? else { return Ok(Told::default()) };
     let link = format!("{}/events/{}/sessions/{session}", services.public_url, about.event_slug);
     let recipients = queries::who_chose(tx, session).await?;
+    let told = tell_in_app(services, tx, &recipients, (session, &about), &news).await?;
     let addressed: Vec<(EmailAddress, String)> = recipients
         .into_iter()
+        .filter(|row| row.wants_mail)
         .filter_map(|row| {
             let name = domain::accounts::full_name(&row.first_name, &row.last_name);
             Some((EmailAddress::parse(&row.email).ok()?, name))
@@ -81,11 +85,31 @@ async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outc
             }),
         })
         .collect();
-    if mails.is_empty() {
-        return Ok(false);
+    if !mails.is_empty() {
+        mail::enqueue_all(services, tx, OrganizationId::new(about.organization_id), &mails).await?;
     }
-    mail::enqueue_all(services, tx, OrganizationId::new(about.organization_id), &mails).await?;
-    Ok(true)
+    Ok(told)
+}
+
+async fn tell_in_app(
+    services: &Services,
+    tx: &mut PgConnection,
+    recipients: &[queries::RecipientRow],
+    (session, about): (Uuid, &queries::ToldSession),
+    news: &[(&'static str, String)],
+) -> Outcome<Told> {
+    let users: Vec<UserId> = recipients.iter().map(|row| UserId::new(row.user_id)).collect();
+    let lines: Vec<String> = news.iter().map(|(field, change)| format!("{field}: {change}")).collect();
+    let telling = Telling {
+        news: News::SessionChanged,
+        by: None,
+        names_actor: false,
+        subject: Some(&about.title),
+        detail: Some(&lines.join("\n").chars().take(MOST_DETAIL).collect::<String>()),
+        link: &format!("/events/{}/sessions/{session}", about.event_slug),
+        thing: &session.to_string(),
+    };
+    notifications::tell(services, tx, &users, &telling).await
 }
 
 /// Label and "old → new": of several changes of one field the first old and the last new; what came back to where it was

@@ -99,7 +99,7 @@ pub async fn wants_mail(tx: &mut PgConnection, user: UserId, kind: NotificationK
     Ok(kind.in_force(chosen).mail)
 }
 
-/// Forgets what a person chose, when their account is erased.
+/// Forgets what a person chose and was told, when their account is erased.
 ///
 /// # Errors
 /// Database errors only.

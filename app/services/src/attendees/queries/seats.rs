@@ -3,6 +3,7 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 pub struct PromotedRow {
+    pub user_id: Uuid,
     pub event_id: Uuid,
     pub organization_id: Uuid,
     pub slug: String,
@@ -42,7 +43,8 @@ pub async fn promote(
                  from (select event_id, count(*)::integer as number from next group by event_id) seats
                 where e.id = seats.event_id
            )
-           select e.id as event_id, e.organization_id, e.slug, e.title, e.start_date, e.end_date, e.time_zone,
+           select u.id as user_id, e.id as event_id, e.organization_id, e.slug, e.title, e.start_date, e.end_date,
+                  e.time_zone,
                   u.email, concat_ws(' ', u.first_name, u.last_name) as "full_name!"
              from next
              join events e on e.id = next.event_id

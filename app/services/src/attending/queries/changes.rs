@@ -133,16 +133,18 @@ pub async fn told_session(tx: &mut PgConnection, session: Uuid) -> sqlx::Result<
 }
 
 pub struct RecipientRow {
+    pub user_id: Uuid,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    pub wants_mail: bool,
 }
 
-/// Those who starred a session or signed up for it, see it and want such mails; not who changed it last.
+/// Those who starred a session or signed up for it and see it; not who changed it last.
 pub async fn who_chose(tx: &mut PgConnection, session: Uuid) -> sqlx::Result<Vec<RecipientRow>> {
     sqlx::query_as!(
         RecipientRow,
-        "select u.email, u.first_name, u.last_name
+        r#"select u.id as user_id, u.email, u.first_name, u.last_name, coalesce(p.mail, true) as "wants_mail!"
            from agenda_sessions s
            join events e on e.id = s.event_id
            join users u on u.state = 'ACTIVE' and u.id is distinct from s.updated_by
@@ -151,9 +153,9 @@ pub async fn who_chose(tx: &mut PgConnection, session: Uuid) -> sqlx::Result<Vec
                              where up.session_id = s.id and up.user_id = u.id and up.status = 'SIGNED_UP'))
            left join event_members m on m.event_id = e.id and m.user_id = u.id
            left join notification_preferences p on p.user_id = u.id and p.kind = 'SESSION_CHANGED'
-          where s.id = $1 and coalesce(p.mail, true)
+          where s.id = $1
             and (m.status = 'ACTIVE' or e.visibility = 'PUBLIC' and m.status is distinct from 'BANNED')
-          order by u.id",
+          order by u.id"#,
         session
     )
     .fetch_all(tx)

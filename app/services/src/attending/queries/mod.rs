@@ -6,8 +6,8 @@ mod stars;
 
 pub use attendance::{AttendeeRow, Wanted, all_attendees, attendees, count_attendees, mark, unmark};
 pub use changes::{
-    ChangeRow, ClaimedRow, changes, claim_changes, count_changes, count_held, release, sessions_at_rest,
-    told_session, who_chose,
+    ChangeRow, ClaimedRow, RecipientRow, ToldSession, changes, claim_changes, count_changes, count_held,
+    release, sessions_at_rest, told_session, who_chose,
 };
 pub use seats::{claim, give_back, give_back_all, hold_membership, lock, lock_sessions_of};
 pub use session::session;

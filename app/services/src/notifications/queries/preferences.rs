@@ -70,8 +70,16 @@ pub async fn save(
     .map(drop)
 }
 
+/// With what they were told.
 pub async fn delete(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from notification_preferences where user_id = $1", user).execute(tx).await.map(drop)
+    sqlx::query!(
+        "with told as (delete from notifications where user_id = $1)
+         delete from notification_preferences where user_id = $1",
+        user
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 /// Nothing for somebody who is gone.
