@@ -1,9 +1,8 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
-import { each } from './page/each.js';
-
-const closestTo = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
+import { dragSessions, dragSponsors } from './page/drag.js';
+import { closestTo, each } from './page/each.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -163,42 +162,6 @@ function tellZone() {
   document.cookie = `zone=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
-const SLOT_MINUTES = 15;
-
-/** Cards of the editor can be dragged to another time and room; the form on the session's page does the same. */
-function dragSessions() {
-  document.addEventListener('dragstart', (event) => {
-    const card = closestTo(event, '[data-session]');
-    if (card) event.dataTransfer.setData('text/x-session', card.dataset.session);
-  });
-  each('[data-day-grid]', (grid) => {
-    grid.addEventListener('dragover', (event) => {
-      if (event.dataTransfer.types.includes('text/x-session')) event.preventDefault();
-    });
-    grid.addEventListener('drop', (event) => {
-      const session = event.dataTransfer.getData('text/x-session');
-      const heads = [...grid.querySelectorAll('[data-room]')];
-      const hours = [...grid.querySelectorAll('.day-hour')].map((hour) => hour.getBoundingClientRect().top);
-      if (!session || !heads.length || !hours.length) return;
-      event.preventDefault();
-      const head = heads.find((room) => event.clientX <= room.getBoundingClientRect().right) ?? heads.at(-1);
-      // Rows grow with what stands in them: the hour lines say where a time is.
-      const hour = Math.max(0, hours.findLastIndex((top) => top <= event.clientY));
-      const height = (hours[hour + 1] ?? grid.getBoundingClientRect().bottom) - hours[hour];
-      const part = Math.min(0.99, Math.max(0, (event.clientY - hours[hour]) / height));
-      const start = new Date(`${grid.dataset.day}:00Z`);
-      const snapped = Math.floor((part * 60) / SLOT_MINUTES) * SLOT_MINUTES;
-      start.setUTCMinutes(hour * 60 + snapped);
-      const form = document.createElement('form');
-      const fields = { event: grid.dataset.event, session, venue_room: head.dataset.room, starts_at: start.toISOString().slice(0, 16), snap: '5' };
-      for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-      Object.assign(form, { method: 'post', action: '/api/agenda/move_session' });
-      document.body.append(form);
-      form.submit();
-    });
-  });
-}
-
 const SHRINK_ABOVE_BYTES = 1_000_000;
 const LONGEST_SIDE = 2400;
 
@@ -296,3 +259,4 @@ guessZone();
 guardChanges();
 tellZone();
 dragSessions();
+dragSponsors();

@@ -36,16 +36,19 @@ pub(super) fn cards(
             let up = (index > 0).then(|| place(before(2).map_or(After::First, |id| After::Sponsor(*id))));
             let down = sponsors.get(index + 1).map(|next| place(After::Sponsor(next.id)));
             let steps = can_change.then(|| steps(slug, sponsor, up, down));
-            card(slug, sponsor, steps.into_any())
+            card(slug, sponsor, can_change, steps.into_any())
         })
         .collect_view();
     view! { <ul class="board-cards" role="list">{cards}</ul> }
 }
 
-fn card(slug: &str, sponsor: &BoardSponsor, steps: AnyView) -> impl IntoView + use<> {
+fn card(slug: &str, sponsor: &BoardSponsor, can_drag: bool, steps: AnyView) -> impl IntoView + use<> {
     let page = format!("/events/{slug}/manage/sponsors/{}", sponsor.id);
     view! {
-        <li class="board-card" id=format!("sponsor-{}", sponsor.id)>
+        <li
+            class="board-card" id=format!("sponsor-{}", sponsor.id) draggable=can_drag.then_some("true")
+            data-sponsor=can_drag.then(|| sponsor.id.to_string())
+        >
             {sponsor.logo.clone().map(|logo| view! { <Picture image=logo sizes="6rem" class="board-card-logo"/> })}
             <p class="board-card-name"><a href=page>{sponsor.name.clone()}</a></p>
             {sponsor.contact_name.clone().map(|name| view! { <p class="meta">{name}</p> })}

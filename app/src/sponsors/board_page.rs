@@ -48,7 +48,9 @@ fn Columns(slug: String, board: Board) -> impl IntoView {
     let columns = board.tiers.iter().map(|tier| column(&slug, tier, can_change)).collect_view();
     let without = (!board.without_tier.is_empty()).then(|| {
         view! {
-            <section class="board-column" aria-labelledby="tier-none">
+            <section
+                class="board-column" aria-labelledby="tier-none" data-drop-tier=can_change.then_some("none") data-event=slug.clone()
+            >
                 <h2 class="board-head" id="tier-none">"Without tier"</h2>
                 {cards(&slug, None, &board.without_tier, can_change)}
             </section>
@@ -62,7 +64,10 @@ fn column(slug: &str, tier: &BoardTier, can_change: bool) -> impl IntoView + use
     let add = format!("/events/{slug}/manage/sponsors/new?tier={}", tier.id);
     let name = tier.name.clone();
     view! {
-        <section class="board-column" aria-labelledby=heading.clone()>
+        <section
+            class="board-column" aria-labelledby=heading.clone() data-drop-tier=can_change.then(|| tier.id.to_string())
+            data-event=slug.to_owned()
+        >
             <h2 class="board-head" id=heading.clone()><TierColour colour=tier.colour.clone()/>{tier.name.clone()}</h2>
             <p class="meta">{filled(tier)}</p>
             {cards(slug, Some(tier.id), &tier.sponsors, can_change)}

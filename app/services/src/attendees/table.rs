@@ -118,8 +118,16 @@ pub async fn people(
     let (db, event, now) = (&services.db, head.id.get(), services.clock.now());
     let wanted = wanted(event, filter, now);
     let counts = counts(&queries::counts(db, event, now).await?);
-    let found = queries::count_people(db, &wanted).await?;
-    let rows = queries::people(db, &wanted, filter.sort.as_str(), request.limit(), request.offset()).await?;
+    let found = match counted(&counts, filter) {
+        Some(found) => found,
+        None => queries::count_people(db, &wanted).await?,
+    };
+    let (limit, offset) = (request.limit(), request.offset());
+    let rows = if filter.sort == PeopleSort::Name && filter.text.as_str().is_empty() {
+        queries::people_by_name(db, &wanted, limit, offset).await?
+    } else {
+        queries::people(db, &wanted, filter.sort.as_str(), limit, offset).await?
+    };
     let rows = rows.into_iter().map(line).collect::<Outcome<Vec<_>>>()?;
     let is_admin_row = standing.membership == Some((EventRole::Admin, MembershipStatus::Active));
     Ok(PeopleTable {
@@ -130,6 +138,20 @@ pub async fn people(
         role,
         head,
     })
+}
+
+/// How many the filter finds, where the counts of the page say it already.
+fn counted(counts: &PeopleCounts, filter: &PeopleFilter) -> Option<i64> {
+    if !filter.text.as_str().is_empty() {
+        return None;
+    }
+    match (filter.view, filter.role) {
+        (view, None) => Some(counts.of(view)),
+        (PeopleView::TakingPart, Some(role)) => {
+            counts.roles.iter().find(|(of, _)| *of == role).map(|(_, count)| *count)
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn wanted<'a>(

@@ -1,0 +1,80 @@
+// Organizers' boards: what is dragged, and the keyboard's way to the same result.
+
+import type { Locator, Page } from '@playwright/test';
+import { publishedEvent } from '../support/event.ts';
+import { person, signUp } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+/** Presses Tab until the element has the focus, as people without a mouse reach it. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let step = 0; step < 150; step += 1) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error('the element is not on the way of the Tab key');
+}
+
+async function addSponsor(page: Page, manage: string, name: string): Promise<void> {
+  await page.goto(`${manage}/sponsors/new`);
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Tier').selectOption({ label: 'Gold' });
+  await page.getByRole('button', { name: 'Add' }).first().click();
+  await expect(page).toHaveURL(/\/manage\/sponsors(\/[\w-]+)?$/);
+}
+
+test('sponsors are put in order by dragging and by the keyboard', async ({ page }) => {
+  await signUp(page, person('Olivia'));
+  const manage = `${(await publishedEvent(page)).public}/manage`;
+  for (const name of ['Alder', 'Birch', 'Cedar']) await addSponsor(page, manage, name);
+  await page.goto(`${manage}/sponsors`);
+  const gold = page.getByRole('region', { name: 'Gold' });
+  const names = gold.locator('.board-card-name');
+  await expect(names).toHaveText(['Alder', 'Birch', 'Cedar']);
+
+  await tabTo(page, page.getByRole('button', { name: 'Move Cedar up' }));
+  await page.keyboard.press('Enter');
+  await expect(names).toHaveText(['Alder', 'Cedar', 'Birch']);
+
+  const card = (name: string) => page.locator('[data-sponsor]').filter({ hasText: name });
+  await card('Birch').dragTo(card('Alder'), { targetPosition: { x: 20, y: 2 } });
+  await expect(names).toHaveText(['Birch', 'Alder', 'Cedar']);
+
+  await card('Alder').dragTo(page.getByRole('region', { name: 'Silver' }));
+  await expect(names).toHaveText(['Birch', 'Cedar']);
+  await expect(page.getByRole('region', { name: 'Silver' }).locator('.board-card-name')).toHaveText(['Alder']);
+  await tabTo(page, page.getByRole('link', { name: 'Move to… Alder' }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#move$/);
+});
+
+test('a session is moved on the grid by dragging and by the keyboard', async ({ page }) => {
+  await signUp(page, person('Olivia'));
+  const manage = `${(await publishedEvent(page)).public}/manage`;
+  await page.goto(`${manage}/agenda/rooms`);
+  await page.getByLabel('Name', { exact: true }).fill('Harbour hall');
+  await page.getByRole('button', { name: 'Add' }).first().click();
+  await page.goto(`${manage}/agenda/new`);
+  await page.getByLabel('Title').fill('Building boats');
+  await page.getByLabel('Start').fill('2031-06-02T10:00');
+  await page.getByLabel('End', { exact: true }).fill('2031-06-02T11:00');
+  await page.getByLabel('Room').selectOption({ label: 'Harbour hall' });
+  await page.getByRole('button', { name: 'Add session' }).click();
+  await page.goto(`${manage}/agenda`);
+  const card = page.locator('[data-session]').filter({ hasText: 'Building boats' });
+  await expect(card).toContainText('10:00');
+
+  await tabTo(page, card.getByRole('link', { name: 'Building boats' }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/manage\/agenda\/[\w-]{36}/);
+  await page.getByLabel('Start').fill('2031-06-02T14:00');
+  await page.getByLabel('End', { exact: true }).fill('2031-06-02T15:00');
+  await page.getByLabel('End', { exact: true }).press('Enter');
+  await page.goto(`${manage}/agenda`);
+  await expect(card).toContainText('14:00');
+
+  const before = await card.boundingBox();
+  const hours = page.locator('[data-day-grid] .day-hour');
+  await card.dragTo(hours.filter({ hasText: '16' }).first(), { targetPosition: { x: 4, y: 4 } });
+  await expect(card).toContainText('16:00');
+  expect((await card.boundingBox())!.y).not.toBe(before!.y);
+});
