@@ -3,13 +3,14 @@
 mod agenda;
 mod cast;
 mod conversations;
+mod moderation;
 mod pictures;
 mod sponsors;
 
 use std::io::{self, Write as _};
 
 use domain::chat::{MessageBody, RoomKind};
-use domain::ids::{ChatRoomId, ClientMessageId, UserId};
+use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId, UserId};
 use domain::uploads::{AlternativeText, UploadPurpose};
 use domain::{SignedIn, Viewer};
 use services::accounts::NewAccount;
@@ -62,6 +63,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     agenda::add(services, &people, &conference, today).await?;
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
+    advertise(services, &people, &conference).await?;
     announce(&services.public_url, &conference);
     Ok(())
 }
@@ -188,10 +190,27 @@ async fn talk(
     Ok(())
 }
 
-async fn say_in(services: &Services, person: &SignedIn, room: ChatRoomId, text: &str) -> Outcome<()> {
+/// One person's advertisement in the first room, and another's report of it.
+async fn advertise(services: &Services, people: &[SignedIn], event: &str) -> Outcome<()> {
+    let [.., reporter, advertiser] = people else { return Ok(()) };
+    let page = events::open(services, &Viewer::SignedIn(advertiser.clone()), event).await?;
+    let Some(role) = page.role else { return Ok(()) };
+    let rooms = chat::rooms_of(services, advertiser, page.head.id, page.head.status, role).await?;
+    let Some(room) = rooms.first() else { return Ok(()) };
+    let message = say_in(services, advertiser, room.id, moderation::ADVERTISEMENT).await?;
+    moderation::report(services, reporter, message).await
+}
+
+async fn say_in(
+    services: &Services,
+    person: &SignedIn,
+    room: ChatRoomId,
+    text: &str,
+) -> Outcome<ChatMessageId> {
     let body = MessageBody::parse(text).map_err(|error| domain::FieldErrors::one("body", error))?;
     let client_message_id = ClientMessageId::new(services.rng.id(services.clock.now()));
-    chat::post(services, person, &NewMessage { room, client_message_id, body }).await.map(drop)
+    let message = chat::post(services, person, &NewMessage { room, client_message_id, body }).await?;
+    Ok(message.id)
 }
 
 fn announce(public_url: &str, conference: &str) {
