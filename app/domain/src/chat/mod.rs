@@ -4,6 +4,7 @@
 mod changes;
 mod emoji;
 mod filter;
+mod mention;
 mod message;
 mod policy;
 mod room;
@@ -12,6 +13,7 @@ mod room_fields;
 pub use changes::{Deletion, EDIT_TIME, MessageFacts, RESTORE_TIME, may_delete, may_edit, may_react, may_restore};
 pub use emoji::{Emoji, EmojiError};
 pub use filter::mask;
+pub use mention::{Mention, Named, mentions};
 pub use message::{
     DeleteReason, DeletedBy, MAX_MENTIONS, MAX_REACTIONS, MessageBody, MessageBodyError, MessageView, Quote,
     Reaction,
