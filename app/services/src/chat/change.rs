@@ -8,7 +8,7 @@ use domain::chat::{
 use domain::ids::{ChatMessageId, ChatRoomId};
 use domain::realtime::{ServerFrame, Topic};
 use domain::{Conflict, SignedIn};
-use sqlx::{PgConnection, PgTransaction};
+use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
 use super::mentioning::{self, note_mentions};
@@ -17,7 +17,7 @@ use crate::{Outcome, ServiceError, Services};
 
 /// A message that nobody else changes until the transaction ends, and the revision that a change of it gets.
 struct Held {
-    tx: PgTransaction<'static>,
+    tx: Transaction<'static, Postgres>,
     room: queries::RoomStandingRow,
     post: PostStanding,
     key: queries::MessageKey,

@@ -13,8 +13,8 @@ use crate::limits::Limit;
 /// How many messages of one person a room takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MessageRates {
-    pub in_five_seconds: u32,
-    pub in_a_minute: u32,
+    pub in_five_seconds: i32,
+    pub in_a_minute: i32,
 }
 
 const REACTIONS: Rule = per(30, Duration::MINUTE);
@@ -28,10 +28,9 @@ const fn per(max: i32, window: Duration) -> Rule {
 /// [`AppError::TooMany`] with the wait.
 pub(super) fn take_post(services: &Services, user: UserId, room: Uuid) -> Result<(), AppError> {
     let MessageRates { in_five_seconds, in_a_minute } = services.message_rates;
-    let most = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
     // The long window first: who is refused by it has not used up the short one.
-    take(services, per(most(in_a_minute), Duration::MINUTE), "messages in a minute", user, Some(room))?;
-    take(services, per(most(in_five_seconds), Duration::seconds(5)), "messages in a burst", user, Some(room))
+    take(services, per(in_a_minute, Duration::MINUTE), "messages in a minute", user, Some(room))?;
+    take(services, per(in_five_seconds, Duration::seconds(5)), "messages in a burst", user, Some(room))
 }
 
 /// # Errors

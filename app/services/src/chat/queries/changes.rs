@@ -17,6 +17,7 @@ pub struct FactsRow {
     pub deleted_at: Option<OffsetDateTime>,
     pub deleted_by: Option<Uuid>,
     pub delete_reason: Option<String>,
+    pub deleter: Option<String>,
 }
 
 /// Takes the room's next revision and holds the room with it: nothing of its messages changes beside the caller, and a
@@ -34,8 +35,10 @@ pub async fn take_rev(tx: &mut PgConnection, event: Uuid, room: Uuid) -> sqlx::R
 pub async fn facts(db: impl PgExecutor<'_>, key: MessageKey) -> sqlx::Result<Option<FactsRow>> {
     sqlx::query_as!(
         FactsRow,
-        "select author_id, body, created_at, deleted_at, deleted_by, delete_reason
-           from chat_messages where event_id = $1 and room_id = $2 and id = $3",
+        r#"select c.author_id, c.body, c.created_at, c.deleted_at, c.deleted_by, c.delete_reason,
+                  trim(d.first_name || ' ' || d.last_name) as "deleter?"
+             from chat_messages c left join users d on d.id = c.deleted_by
+            where c.event_id = $1 and c.room_id = $2 and c.id = $3"#,
         key.event,
         key.room,
         key.message

@@ -233,3 +233,27 @@ async fn newer_than(
     .fetch_all(tx)
     .await
 }
+
+/// A message with the ones around it, at most `reach` to each side and one more after them; nothing when there is no
+/// such message. Positions have no gaps.
+pub async fn around(
+    tx: &mut PgConnection,
+    of: WindowOf,
+    message: Uuid,
+    reach: i64,
+) -> sqlx::Result<Vec<MessageRow>> {
+    messages!(
+        "where v.event_id = $2 and v.room_id = $3
+           and v.seq >= (select seq from chat_messages where room_id = $3 and id = $4) - $5
+           and v.seq <= (select seq from chat_messages where room_id = $3 and id = $4) + $5 + 1
+         order by v.seq
+         limit 2 * $5 + 2",
+        of.viewer,
+        of.event,
+        of.room,
+        message,
+        reach
+    )
+    .fetch_all(tx)
+    .await
+}

@@ -19,7 +19,7 @@ pub use changes::{
     take_rev,
 };
 pub use listeners::{heads, listeners};
-pub use messages::{MessageRow, WindowOf, changes_after, message, message_by_client_id, window};
+pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
 pub use of_person::{OwnMessageRow, delete_pointers, own_messages};
 pub use posting::{
     NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions, insert_message, last_post, lock_room,
