@@ -14,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use services::chat::MessageRates;
 use services::mail::MailFrom;
 use services::uploads::UploadQuotas;
 

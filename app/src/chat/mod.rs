@@ -2,10 +2,12 @@
 //! are `domain::realtime::client`'s; sockets and timers are `crate::live`'s.
 
 mod act;
+mod change_fns;
 mod clock;
 mod composer;
 mod message_list;
 mod opening;
+mod room_fns;
 mod room_island;
 mod room_model;
 mod rows;
@@ -32,4 +34,9 @@ pub(crate) use room_model::RoomModel;
 pub use room_list_page::RoomListPage;
 #[cfg(feature = "ssr")]
 pub use room_page::RoomPage;
+pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
+pub use room_fns::{
+    ClosePublicRooms, CreateRoom, DeleteRoom, MoveRoom, OpenPublicRooms, RestoreRoom, SaveRoom, SetRoomOpen,
+    SetSlowMode,
+};
 pub use server_fns::{MarkRoomRead, OlderMessages, PostMessage};

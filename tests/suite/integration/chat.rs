@@ -158,7 +158,7 @@ async fn real_time_delivery() {
 
     let expected = ServerFrame::MessagePosted { topic, rev: 1, message: posted.clone() };
     assert_eq!(at_ben.next().await, expected, "the second client hears it");
-    let stored = chat::changes_after(&app.services, general, 0, 10).await.unwrap();
+    let stored = chat::changes_after(&app.services, &ben.signed_in, general, 0, 10).await.unwrap();
     assert_eq!(stored, [posted], "and it is committed by then");
     app.post(&zoe, other_room, "our own").await;
     let ServerFrame::MessagePosted { message, .. } = at_zoe.next().await else {

@@ -2,12 +2,12 @@
 //! changes of a room have one order; a refusal gives the revision back.
 
 use domain::chat::{
-    DeleteReason, DeletedBy, Deletion, Emoji, MAX_REACTIONS, MessageBody, MessageFacts, MessageView, PostStanding,
-    may_delete, may_edit, may_react, may_restore,
+    DeleteReason, DeletedBy, Deletion, Emoji, MAX_REACTIONS, MessageBody, MessageFacts, MessageView,
+    PostStanding, may_delete, may_edit, may_react, may_read, may_restore,
 };
 use domain::ids::{ChatMessageId, ChatRoomId};
 use domain::realtime::{ServerFrame, Topic};
-use domain::{Conflict, SignedIn};
+use domain::{AppError, Conflict, FieldErrors, SignedIn};
 use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
@@ -39,7 +39,7 @@ async fn hold(
     let row = queries::room_standing(&mut tx, person.user.get(), room.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, now)?;
-    domain::chat::may_read(post.kind, post.speaks_here, &post.standing)?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
     let rev = queries::take_rev(&mut tx, row.event_id, row.room_id).await?;
     let key = queries::MessageKey { event: row.event_id, room: row.room_id, message: message.get() };
     let stored = queries::facts(&mut *tx, key).await?.ok_or(ServiceError::NOT_FOUND)?;
@@ -59,17 +59,18 @@ pub(super) fn read_facts(row: &queries::FactsRow, person: &SignedIn) -> MessageF
 /// Changes one's own words; what they were is kept for the author and moderators. The same words again change nothing.
 ///
 /// # Errors
-/// As [`may_edit`], before [`domain::AppError::NotFound`] for a message that isn't of the room; [`domain::AppError::TooMany`] above
-/// ten a minute.
+/// [`AppError::NotFound`] for a message that isn't of the room; as [`may_edit`]; [`FieldErrors`] under `body`;
+/// [`AppError::TooMany`] above ten a minute.
 pub async fn edit(
     services: &Services,
     person: &SignedIn,
     room: ChatRoomId,
     message: ChatMessageId,
-    body: &MessageBody,
+    body: &str,
 ) -> Outcome<MessageView> {
     let mut held = hold(services, person, room, message).await?;
     may_edit(&held.post, &held.facts, held.now)?;
+    let body = MessageBody::parse(body).map_err(|error| FieldErrors::one("body", error))?;
     let text = mentioning::as_the_event_shows(&mut held.tx, &held.room, body.as_str()).await?;
     if text == held.stored.body {
         return as_it_is(held, person).await;
@@ -81,34 +82,20 @@ pub async fn edit(
     tell(services, held, person, |topic, rev, message| ServerFrame::MessageEdited { topic, rev, message }).await
 }
 
-/// Whether this person may change the message now, for an edit that fails for another reason.
-///
-/// # Errors
-/// As [`may_edit`].
-pub async fn check_may_edit(
-    services: &Services,
-    person: &SignedIn,
-    room: ChatRoomId,
-    message: ChatMessageId,
-) -> Outcome<()> {
-    let held = hold(services, person, room, message).await?;
-    may_edit(&held.post, &held.facts, held.now)?;
-    Ok(held.tx.rollback().await?)
-}
-
 /// Takes a message out of everybody's sight: one's own for good, another's as a moderator. What is deleted stays so.
 ///
 /// # Errors
-/// As [`may_delete`]; [`domain::AppError::NotFound`] for a message that isn't of the room.
+/// As [`may_delete`]; [`AppError::NotFound`] for a message that isn't of the room; [`FieldErrors`] under `reason`.
 pub async fn delete(
     services: &Services,
     person: &SignedIn,
     room: ChatRoomId,
     message: ChatMessageId,
-    reason: &DeleteReason,
+    reason: &str,
 ) -> Outcome<MessageView> {
     let mut held = hold(services, person, room, message).await?;
     may_delete(&held.post, &held.facts)?;
+    let reason = DeleteReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
     if held.facts.deletion.is_some() {
         return as_it_is(held, person).await;
     }
@@ -120,7 +107,7 @@ pub async fn delete(
 /// Takes a moderator's deletion back. A message that is there stays.
 ///
 /// # Errors
-/// As [`may_restore`]; [`domain::AppError::NotFound`] for a message that isn't of the room.
+/// As [`may_restore`]; [`AppError::NotFound`] for a message that isn't of the room.
 pub async fn restore(
     services: &Services,
     person: &SignedIn,
@@ -139,17 +126,18 @@ pub async fn restore(
 /// Reacts with an emoji, or takes that back.
 ///
 /// # Errors
-/// As [`may_react`]; [`Conflict::TooManyReactions`]; [`domain::AppError::TooMany`] above thirty a minute;
-/// [`domain::AppError::NotFound`] for a message that isn't of the room.
+/// As [`may_react`]; [`AppError::NotFound`] for a message that isn't of the room; [`FieldErrors`] under `emoji`;
+/// [`AppError::TooMany`] above thirty a minute; [`Conflict::TooManyReactions`].
 pub async fn react(
     services: &Services,
     person: &SignedIn,
     room: ChatRoomId,
     message: ChatMessageId,
-    emoji: &Emoji,
+    emoji: &str,
 ) -> Outcome<MessageView> {
     let mut held = hold(services, person, room, message).await?;
     may_react(&held.post, &held.facts)?;
+    let emoji = Emoji::parse(emoji).map_err(|error| FieldErrors::one("emoji", error))?;
     rates::take_reaction(services, person.user)?;
     let user = person.user.get();
     let removed = queries::remove_reaction(&mut held.tx, held.key.message, user, emoji.as_str()).await?;

@@ -22,7 +22,7 @@ mod switches;
 
 pub(crate) use arrival::speaker_arrives;
 pub use board::{BoardRoom, RoomBoard, room_board, room_of_board};
-pub use change::{check_may_edit, delete, edit, react, restore};
+pub use change::{delete, edit, react, restore};
 pub use listeners::{heads, standings};
 pub use manage::{RoomFields, create, move_room, save};
 pub use message_page::{Deleted, EarlierText, MessagePage, open_message};

@@ -19,19 +19,24 @@ pub enum AllPublic {
     Open,
 }
 
-/// Opens a room or closes it to all but organizers, as a moderator of it. What is so already stays.
+/// Opens a room (`yes`) or closes it to all but organizers (`no`), as a moderator of it. What is so already stays.
 ///
 /// # Errors
-/// As [`may_moderate`]; [`AppError::NotFound`] for a room of another event.
+/// As [`may_moderate`]; [`AppError::NotFound`] for a room of another event; [`FieldErrors`] under `open`.
 pub async fn set_open(
     services: &Services,
     person: &SignedIn,
     slug: &str,
     room: ChatRoomId,
-    open: bool,
+    open: &str,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let (event, before) = moderated(services, &mut tx, person, slug, room).await?;
+    let open = match open {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(FieldErrors::one("open", "Choose yes or no.").into()),
+    };
     if before.is_enabled == open {
         return Ok(());
     }
