@@ -115,6 +115,3 @@ create table direct_message_reactions (
     primary key (message_id, user_id, emoji),
     constraint direct_message_reactions_emoji_length check (char_length(emoji) between 1 and 32)
 );
-
--- Whether others see that one is online; off by nobody's choice yet.
-alter table users add column show_presence boolean not null default true;

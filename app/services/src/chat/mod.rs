@@ -36,6 +36,7 @@ pub use search::{Hit, SearchFields, search};
 pub(crate) use session_rooms::{create_session_rooms, rename_session_rooms};
 pub use switches::{AllPublic, set_all_public, set_open, set_slow_mode};
 
+use domain::attendees::mute_holds;
 use domain::chat::{PostStanding, RoomKind};
 use time::OffsetDateTime;
 
@@ -64,7 +65,7 @@ impl RoomFacts<'_> {
             role: self.role,
             membership: self.membership,
             organization_role: self.organization_role,
-            muted: self.muted_at.is_some() && self.muted_until.is_none_or(|until| until > now),
+            muted: mute_holds(self.muted_at, self.muted_until, now),
         }
         .read()?;
         Ok(PostStanding { kind, is_enabled: self.is_enabled, speaks_here: self.speaks_here, standing })

@@ -1,0 +1,5 @@
+//! The slice's only SQL.
+
+mod opening;
+
+pub use opening::{NewConversationRow, insert_opening_message, open};
