@@ -7,7 +7,7 @@ use domain::chat::{
 };
 use domain::ids::{ChatMessageId, ChatRoomId};
 use domain::realtime::{ServerFrame, Topic};
-use domain::{AppError, Conflict, FieldErrors, SignedIn};
+use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
@@ -59,8 +59,8 @@ pub(super) fn read_facts(row: &queries::FactsRow, person: &SignedIn) -> MessageF
 /// Changes one's own words; what they were is kept for the author and moderators. The same words again change nothing.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for a message that isn't of the room; as [`may_edit`]; [`FieldErrors`] under `body`;
-/// [`AppError::TooMany`] above ten a minute.
+/// [`domain::AppError::NotFound`] for a message that isn't of the room; as [`may_edit`]; [`FieldErrors`] under `body`;
+/// [`domain::AppError::TooMany`] above ten a minute.
 pub async fn edit(
     services: &Services,
     person: &SignedIn,
@@ -85,7 +85,7 @@ pub async fn edit(
 /// Takes a message out of everybody's sight: one's own for good, another's as a moderator. What is deleted stays so.
 ///
 /// # Errors
-/// As [`may_delete`]; [`AppError::NotFound`] for a message that isn't of the room; [`FieldErrors`] under `reason`.
+/// As [`may_delete`]; [`domain::AppError::NotFound`] for a message that isn't of the room; [`FieldErrors`] under `reason`.
 pub async fn delete(
     services: &Services,
     person: &SignedIn,
@@ -107,7 +107,7 @@ pub async fn delete(
 /// Takes a moderator's deletion back. A message that is there stays.
 ///
 /// # Errors
-/// As [`may_restore`]; [`AppError::NotFound`] for a message that isn't of the room.
+/// As [`may_restore`]; [`domain::AppError::NotFound`] for a message that isn't of the room.
 pub async fn restore(
     services: &Services,
     person: &SignedIn,
@@ -126,8 +126,8 @@ pub async fn restore(
 /// Reacts with an emoji, or takes that back.
 ///
 /// # Errors
-/// As [`may_react`]; [`AppError::NotFound`] for a message that isn't of the room; [`FieldErrors`] under `emoji`;
-/// [`AppError::TooMany`] above thirty a minute; [`Conflict::TooManyReactions`].
+/// As [`may_react`]; [`domain::AppError::NotFound`] for a message that isn't of the room; [`FieldErrors`] under `emoji`;
+/// [`domain::AppError::TooMany`] above thirty a minute; [`Conflict::TooManyReactions`].
 pub async fn react(
     services: &Services,
     person: &SignedIn,

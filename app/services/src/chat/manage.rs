@@ -51,7 +51,7 @@ pub async fn create(
 ) -> Outcome<ChatRoomId> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person, slug, EventAction::ManageRooms).await?;
+    let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let form_key = Uuid::parse_str(form_key)
         .map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
     if let Some(first) = queries::room_of_form(&mut tx, event, form_key).await? {
@@ -112,7 +112,7 @@ pub async fn save(
     version: i32,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person, slug, EventAction::ManageRooms).await?;
+    let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let stored = live(&rooms, room)?;
     let values = fields.parse()?;
@@ -147,7 +147,7 @@ pub async fn move_room(
     after: Option<ChatRoomId>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person, slug, EventAction::ManageRooms).await?;
+    let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let moving = live(&rooms, room)?;
     let of_kind = rooms.iter().filter(|other| other.kind == moving.kind && other.id != moving.id);
@@ -166,8 +166,14 @@ pub async fn move_room(
 }
 
 /// Locks the event for somebody who may do this to its rooms.
-pub(super) async fn hold(tx: &mut PgConnection, person: &SignedIn, slug: &str, action: EventAction) -> Outcome<Uuid> {
-    let event = events::hold(tx, person.user, slug).await?;
+pub(super) async fn hold(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+    action: EventAction,
+) -> Outcome<Uuid> {
+    let event = events::hold(services, tx, person.user, slug).await?;
     event.may(action)?;
     Ok(event.id)
 }

@@ -24,7 +24,7 @@ pub async fn delete_room(
     room: ChatRoomId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person, slug, EventAction::DeleteRoom).await?;
+    let event = hold(services, &mut tx, person, slug, EventAction::DeleteRoom).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let gone = view(live(&rooms, room)?)?;
     queries::set_room_deleted(&mut tx, event, room.get(), Some(services.clock.now())).await?;
@@ -46,7 +46,7 @@ pub async fn restore_room(
     room: ChatRoomId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person, slug, EventAction::DeleteRoom).await?;
+    let event = hold(services, &mut tx, person, slug, EventAction::DeleteRoom).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let stored = rooms.iter().find(|stored| stored.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
     let Some(deleted_at) = stored.deleted_at else { return Ok(()) };

@@ -3,7 +3,7 @@
 use domain::chat::{RoomView, SlowMode, may_moderate};
 use domain::events::EventAction;
 use domain::ids::{ChatRoomId, EventId};
-use domain::{AppError, FieldErrors, SignedIn};
+use domain::{FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -22,7 +22,7 @@ pub enum AllPublic {
 /// Opens a room (`yes`) or closes it to all but organizers (`no`), as a moderator of it. What is so already stays.
 ///
 /// # Errors
-/// As [`may_moderate`]; [`AppError::NotFound`] for a room of another event; [`FieldErrors`] under `open`.
+/// As [`may_moderate`]; [`domain::AppError::NotFound`] for a room of another event; [`FieldErrors`] under `open`.
 pub async fn set_open(
     services: &Services,
     person: &SignedIn,
@@ -52,7 +52,7 @@ pub async fn set_open(
 /// Sets how long members wait between two messages in a room, as a moderator of it.
 ///
 /// # Errors
-/// As [`may_moderate`]; [`AppError::NotFound`] for a room of another event; [`FieldErrors`] under `seconds`.
+/// As [`may_moderate`]; [`domain::AppError::NotFound`] for a room of another event; [`FieldErrors`] under `seconds`.
 pub async fn set_slow_mode(
     services: &Services,
     person: &SignedIn,
@@ -84,7 +84,7 @@ pub async fn set_all_public(
     what: AllPublic,
 ) -> Outcome<usize> {
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person, slug, EventAction::ManageRooms).await?;
+    let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let (rows, news) = match what {
         AllPublic::Close => (queries::close_all_public(&mut tx, event).await?, News::Closed),
         AllPublic::Open => (queries::open_those_closed_with_all(&mut tx, event).await?, News::Changed),

@@ -124,6 +124,7 @@ impl FromJson for Pending {
         Some(Self {
             client_message_id: json.parsed("client_message_id")?,
             body: json.text("body")?,
+            reply_to: json.parsed("reply_to"),
             state: json.text("failed").map_or(PendingState::Sending, PendingState::Failed),
         })
     }

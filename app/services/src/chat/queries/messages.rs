@@ -121,7 +121,6 @@ macro_rules! messages {
         )
     };
 }
-pub(super) use messages;
 
 /// By the id its author's browser gave it.
 pub async fn message_by_client_id(
