@@ -191,7 +191,9 @@ async fn talk(
 async fn say_in(services: &Services, person: &SignedIn, room: ChatRoomId, text: &str) -> Outcome<()> {
     let body = MessageBody::parse(text).map_err(|error| domain::FieldErrors::one("body", error))?;
     let client_message_id = ClientMessageId::new(services.rng.id(services.clock.now()));
-    chat::post(services, person, &NewMessage { room, client_message_id, body, reply_to: None }).await.map(drop)
+    chat::post(services, person, &NewMessage { room, client_message_id, body, reply_to: None })
+        .await
+        .map(drop)
 }
 
 fn announce(public_url: &str, conference: &str) {

@@ -1,4 +1,5 @@
 use domain::realtime::client::Ended;
+use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -37,7 +38,7 @@ fn Room(opening: RoomOpening) -> impl IntoView {
                 on:scroll=move |_| Act::Scroll.perform()
             >
                 <Beginning model=model opening=opening.clone()/>
-                <LiveMessages model=model me=opening.me.clone()/>
+                <LiveMessages model=model opening=opening.clone()/>
                 <div id="latest"></div>
             </div>
             <div class="chat-foot">
@@ -170,9 +171,9 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
 
 #[component]
 fn ComposerOrReason(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    let may_post = opening.refusal.is_none();
-    view! {
-        {opening.refusal.clone().map(|reason| view! { <p class="composer-closed">{reason}</p> })}
-        {may_post.then(|| view! { <Composer model=model opening=opening/> })}
+    let opening = StoredValue::new(opening);
+    move || match model.refusal.get() {
+        Some(reason) => Either::Left(view! { <p class="composer-closed">{reason}</p> }),
+        None => Either::Right(view! { <Composer model=model opening=opening.get_value()/> }),
     }
 }

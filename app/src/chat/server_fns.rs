@@ -35,7 +35,8 @@ pub async fn post_message(
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        let typed = Typed { room: &room, body: &body, client_message_id: &client_message_id, reply_to: &reply_to };
+        let typed =
+            Typed { room: &room, body: &body, client_message_id: &client_message_id, reply_to: &reply_to };
         let new = typed.parse(&services, person).await?;
         let message = chat::post(&services, person, &new).await?;
         read_own_if_plain(&services, person, new.room, &message).await?;
@@ -123,9 +124,10 @@ impl Typed<'_> {
         let id = errors.take("client_message_id", id);
         let reply_to = match self.reply_to.trim() {
             "" => Some(None),
-            target => {
-                errors.take("reply_to", target.parse().map(Some).map_err(|_| "What you answer isn't in this room."))
-            }
+            target => errors.take(
+                "reply_to",
+                target.parse().map(Some).map_err(|_| "What you answer isn't in this room."),
+            ),
         };
         match (id, body, reply_to) {
             (Some(client_message_id), Some(body), Some(reply_to)) => {

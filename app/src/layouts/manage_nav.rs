@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 
 /// Below `/events/{slug}/manage`, in the order in which an event is prepared.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 13] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/content", "Content"),
     ("/agenda", "Agenda"),
+    ("/rooms", "Rooms"),
     ("/sponsors", "Sponsors"),
     ("/people", "People"),
     ("/check-in", "Check-in"),

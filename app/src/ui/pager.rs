@@ -38,7 +38,8 @@ pub fn CursorPager(
     older: Option<String>,
 ) -> impl IntoView {
     let has_more = newer.is_some() || older.is_some();
-    let href = move |cursor: String| format!("{base}?cursor={cursor}");
+    let joint = if base.contains('?') { '&' } else { '?' };
+    let href = move |cursor: String| format!("{base}{joint}cursor={cursor}");
     has_more.then(|| {
         view! {
             <nav class="pager" aria-label="Pages">

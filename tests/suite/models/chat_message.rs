@@ -1,8 +1,8 @@
-use domain::chat::{
-    DeletedBy, Deletion, MessageBody, MessageBodyError, MessageFacts, PostStanding, RoomKind, may_delete, may_edit,
-    may_restore,
-};
 use domain::attendees::{EventRole, MembershipStatus, Standing};
+use domain::chat::{
+    DeletedBy, Deletion, MessageBody, MessageBodyError, MessageFacts, PostStanding, RoomKind, may_delete,
+    may_edit, may_restore,
+};
 use domain::events::EventStatus;
 use domain::{AppError, Conflict, Denied, Gone};
 use time::macros::datetime;
@@ -60,8 +60,7 @@ async fn message_validation() {
 async fn soft_delete() {
     for role in EventRole::ALL {
         assert_eq!(may_delete(&post(role), &own()), Ok(()), "one's own, as {role:?}");
-        let expected =
-            if role >= EventRole::Moderator { Ok(()) } else { Err(Denied::ModeratorsOnly.into()) };
+        let expected = if role >= EventRole::Moderator { Ok(()) } else { Err(Denied::ModeratorsOnly.into()) };
         assert_eq!(may_delete(&post(role), &others()), expected, "another's, as {role:?}");
     }
     let mut muted = post(EventRole::Attendee);
@@ -87,7 +86,8 @@ async fn soft_delete() {
     let forge = "update chat_messages set deleted_at = now() where id = $1";
     assert!(sqlx::query(forge).bind(message.id.get()).execute(db).await.is_err(), "somebody deletes");
     assert_eq!(scene.call(&scene.ben, "delete_message", &message, &[]).await.status, 200);
-    let kept = "select body, author_id, deleted_by from chat_messages where id = $1 and deleted_at is not null";
+    let kept =
+        "select body, author_id, deleted_by from chat_messages where id = $1 and deleted_at is not null";
     let kept: (String, Uuid, Uuid) =
         sqlx::query_as(kept).bind(message.id.get()).fetch_one(db).await.expect("the row stays");
     let ben = scene.ben.signed_in.user.get();

@@ -22,8 +22,10 @@ async fn create_default_rooms() {
     let organization = app.organization(&olivia, "Atria Test").await;
     let event = app.draft(&olivia, &organization, EventForm::default()).await;
     let rooms = app.rooms(&olivia, &event).await;
-    let made: Vec<_> =
-        rooms.iter().map(|room| (room.kind, room.name.as_str(), room.is_enabled, room.slow_mode_seconds)).collect();
+    let made: Vec<_> = rooms
+        .iter()
+        .map(|room| (room.kind, room.name.as_str(), room.is_enabled, room.slow_mode_seconds))
+        .collect();
     assert_eq!(
         made,
         [
@@ -50,7 +52,9 @@ async fn room_access_control() {
     ];
     let room = async |kind: RoomKind| match kind {
         RoomKind::Public | RoomKind::Backstage => app.session_room(session, kind).await,
-        RoomKind::Global | RoomKind::GreenRoom | RoomKind::Admin => app.room(&scene.olivia, event, kind).await,
+        RoomKind::Global | RoomKind::GreenRoom | RoomKind::Admin => {
+            app.room(&scene.olivia, event, kind).await
+        }
     };
     for (kind, readers) in [
         (RoomKind::Global, "ATTENDEE SPEAKER MODERATOR ORGANIZER"),
@@ -79,7 +83,8 @@ async fn room_access_control() {
     let missing = ChatRoomId::new(uuid::Uuid::from_u128(1));
     assert_eq!(refused(chat::check_may_post(&app.services, ada, missing).await), AppError::NotFound);
     let general = room(RoomKind::Global).await;
-    let elsewhere = chat::open_room(&app.services, ada, "another-event", general, domain::paging::Window::Newest);
+    let elsewhere =
+        chat::open_room(&app.services, ada, "another-event", general, domain::paging::Window::Newest);
     assert_eq!(refused(elsewhere.await.map(drop)), AppError::NotFound, "under its own event only");
 }
 
@@ -102,7 +107,11 @@ async fn message_creation() {
     assert_eq!(refused(post(&scene, &scene.ben, 1, "Bye").await), Conflict::MessageIdReused.into());
     scene.call(&scene.ben, "edit_message", &first, &[("body", "Hello, all")]).await;
     let again = post(&scene, &scene.ben, 1, "Hello").await.unwrap();
-    assert_eq!(again.body.as_deref(), Some("Hello, all"), "a retry of what was edited since is still a retry");
+    assert_eq!(
+        again.body.as_deref(),
+        Some("Hello, all"),
+        "a retry of what was edited since is still a retry"
+    );
     let second = post(&scene, &scene.ben, 2, "More").await.unwrap();
     assert_eq!((second.seq, second.rev), (2, 3), "positions have no gap, revisions count the edit");
 
@@ -127,7 +136,10 @@ async fn message_creation() {
     let answer = NewMessage { room: scene.general, ..answer };
     let answer = chat::post(&scene.team.app.services, olivia, &answer).await.unwrap();
     let quote = answer.reply_to.expect("a quote");
-    assert_eq!((quote.id, quote.author.as_str(), quote.body.as_deref()), (first.id, "Ben Test", Some("Hello, all")));
+    assert_eq!(
+        (quote.id, quote.author.as_str(), quote.body.as_deref()),
+        (first.id, "Ben Test", Some("Hello, all"))
+    );
 }
 
 #[tokio::test]

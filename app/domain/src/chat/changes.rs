@@ -2,8 +2,8 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::policy::{PostStanding, may_moderate, may_post, may_read, not_archived};
 use super::DeletedBy;
+use super::policy::{PostStanding, may_moderate, may_post, may_read, not_archived};
 use crate::{AppError, Conflict, Denied, Gone};
 
 /// How long an author may change a message after posting it.

@@ -88,7 +88,17 @@ mod tests {
 
     #[test]
     fn one_emoji_is_one_picture_however_many_characters_draw_it() {
-        for one in ["👍", "👍🏽", "❤️", "🇩🇪", "1️⃣", "👩‍💻", "👩🏽‍🤝‍👨🏻", "🏳️‍🌈", "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}"] {
+        for one in [
+            "👍",
+            "👍🏽",
+            "❤️",
+            "🇩🇪",
+            "1️⃣",
+            "👩‍💻",
+            "👩🏽‍🤝‍👨🏻",
+            "🏳️‍🌈",
+            "🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
+        ] {
             assert_eq!(Emoji::parse(one).map(|emoji| emoji.0), Ok(one.to_owned()), "{one:?}");
         }
         for quick in Emoji::QUICK {
@@ -98,7 +108,9 @@ mod tests {
 
     #[test]
     fn text_and_several_emoji_are_none() {
-        for none in ["", "a", "1", "👍👍", "👍a", ":)", "ok", "🇩", "\u{200d}", "👍\u{200d}", "<b>", "\u{fe0f}"] {
+        for none in
+            ["", "a", "1", "👍👍", "👍a", ":)", "ok", "🇩", "\u{200d}", "👍\u{200d}", "<b>", "\u{fe0f}"]
+        {
             assert!(Emoji::parse(none).is_err(), "{none:?}");
         }
     }

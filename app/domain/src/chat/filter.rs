@@ -68,11 +68,9 @@ mod tests {
 
     #[test]
     fn listed_words_are_masked_whatever_they_are_dressed_as() {
-        for (text, shown) in [
-            ("What the heck!", "What the ***!"),
-            ("HECK, dárn.", "***, ***."),
-            ("h3ck d@rn", "*** ***"),
-        ] {
+        for (text, shown) in
+            [("What the heck!", "What the ***!"), ("HECK, dárn.", "***, ***."), ("h3ck d@rn", "*** ***")]
+        {
             assert_eq!(masked(text).as_deref(), Some(shown), "{text}");
         }
     }

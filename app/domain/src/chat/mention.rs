@@ -68,7 +68,10 @@ mod tests {
     #[test]
     fn a_name_behind_an_at_sign_names_its_people() {
         assert_eq!(named("Ask @Ömer."), [(3, "Ömer".to_owned())]);
-        assert_eq!(named("@ada test and @öMER"), [(1, "ada test".into()), (4, "ada test".into()), (3, "öMER".into())]);
+        assert_eq!(
+            named("@ada test and @öMER"),
+            [(1, "ada test".into()), (4, "ada test".into()), (3, "öMER".into())]
+        );
         assert_eq!(named("@Ada Test Smith!"), [(2, "Ada Test Smith".to_owned())], "the longer name");
     }
 

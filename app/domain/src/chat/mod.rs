@@ -10,7 +10,9 @@ mod policy;
 mod room;
 mod room_fields;
 
-pub use changes::{Deletion, EDIT_TIME, MessageFacts, RESTORE_TIME, may_delete, may_edit, may_react, may_restore};
+pub use changes::{
+    Deletion, EDIT_TIME, MessageFacts, RESTORE_TIME, may_delete, may_edit, may_react, may_restore,
+};
 pub use emoji::{Emoji, EmojiError};
 pub use filter::mask;
 pub use mention::{Mention, Named, mentions};

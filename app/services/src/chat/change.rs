@@ -79,7 +79,8 @@ pub async fn edit(
     queries::change_body(&mut held.tx, held.key, &text, held.rev, held.now).await?;
     queries::forget_mentions(&mut held.tx, held.key.message).await?;
     note_mentions(&mut held.tx, &held.room, person, held.key.message, &text, held.now).await?;
-    tell(services, held, person, |topic, rev, message| ServerFrame::MessageEdited { topic, rev, message }).await
+    tell(services, held, person, |topic, rev, message| ServerFrame::MessageEdited { topic, rev, message })
+        .await
 }
 
 /// Takes a message out of everybody's sight: one's own for good, another's as a moderator. What is deleted stays so.
@@ -101,7 +102,8 @@ pub async fn delete(
     }
     let reason = reason.get().filter(|_| !held.facts.is_own);
     queries::delete(&mut held.tx, held.key, person.user.get(), reason, held.rev, held.now).await?;
-    tell(services, held, person, |topic, rev, message| ServerFrame::MessageDeleted { topic, rev, message }).await
+    tell(services, held, person, |topic, rev, message| ServerFrame::MessageDeleted { topic, rev, message })
+        .await
 }
 
 /// Takes a moderator's deletion back. A message that is there stays.
@@ -120,7 +122,8 @@ pub async fn restore(
         return as_it_is(held, person).await;
     }
     queries::restore(&mut held.tx, held.key, held.rev).await?;
-    tell(services, held, person, |topic, rev, message| ServerFrame::MessageRestored { topic, rev, message }).await
+    tell(services, held, person, |topic, rev, message| ServerFrame::MessageRestored { topic, rev, message })
+        .await
 }
 
 /// Reacts with an emoji, or takes that back.

@@ -52,8 +52,8 @@ pub async fn create(
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
-    let form_key = Uuid::parse_str(form_key)
-        .map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
+    let form_key =
+        Uuid::parse_str(form_key).map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
     if let Some(first) = queries::room_of_form(&mut tx, event, form_key).await? {
         return Ok(ChatRoomId::new(first));
     }
@@ -125,11 +125,8 @@ pub async fn save(
         .await
         .on_constraint("chat_rooms_name_unique", name_taken)?;
     tx.commit().await?;
-    let changed = RoomView {
-        name: name.to_owned(),
-        description: description.map(ToOwned::to_owned),
-        ..view(stored)?
-    };
+    let changed =
+        RoomView { name: name.to_owned(), description: description.map(ToOwned::to_owned), ..view(stored)? };
     announce::tell(services, EventId::new(event), &changed, News::Changed);
     Ok(())
 }
@@ -154,9 +151,7 @@ pub async fn move_room(
     let mut order: Vec<Uuid> = of_kind.map(|other| other.id).collect();
     let index = match after {
         None => 0,
-        Some(after) => {
-            order.iter().position(|id| *id == after.get()).ok_or(Conflict::OrderChanged)? + 1
-        }
+        Some(after) => order.iter().position(|id| *id == after.get()).ok_or(Conflict::OrderChanged)? + 1,
     };
     order.insert(index, moving.id);
     queries::reorder(&mut tx, event, &order).await?;

@@ -70,7 +70,8 @@ pub async fn open_message(
     // What its author took back, nobody is shown again.
     let is_final = facts.deletion.is_some_and(|deletion| deletion.by == DeletedBy::Author);
     let sees_all = !is_final && (facts.is_own || may_moderate(&post).is_ok());
-    let earlier = |row: queries::EditRow| EarlierText { text: row.previous_body, until: row.edited_at.into() };
+    let earlier =
+        |row: queries::EditRow| EarlierText { text: row.previous_body, until: row.edited_at.into() };
     let deleted = facts.deletion.filter(|_| sees_all).map(|deletion| Deleted {
         by: stored.deleter.unwrap_or_default(),
         at: deletion.at.into(),

@@ -109,7 +109,11 @@ async fn keep_slow_mode(
     Ok(())
 }
 
-fn as_inserted(person: &SignedIn, row: &queries::NewMessageRow<'_>, numbers: &queries::Numbers) -> MessageView {
+fn as_inserted(
+    person: &SignedIn,
+    row: &queries::NewMessageRow<'_>,
+    numbers: &queries::Numbers,
+) -> MessageView {
     MessageView {
         id: ChatMessageId::new(row.id),
         client_message_id: ClientMessageId::new(row.client_message_id),

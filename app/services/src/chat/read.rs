@@ -45,8 +45,7 @@ pub async fn open_room(
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
     note_arrival(services, person, &row, &post);
-    let messages =
-        queries::window(&mut connection, of(&row, person), window, PageSize::MESSAGES).await?;
+    let messages = queries::window(&mut connection, of(&row, person), window, PageSize::MESSAGES).await?;
     Ok(page(&row, &post, room, messages))
 }
 
@@ -150,8 +149,7 @@ pub async fn changes_after(
     after_rev: i64,
     limit: i64,
 ) -> Outcome<Vec<MessageView>> {
-    let rows =
-        queries::changes_after(&services.db, reader.user.get(), room.get(), after_rev, limit).await?;
+    let rows = queries::changes_after(&services.db, reader.user.get(), room.get(), after_rev, limit).await?;
     Ok(rows.into_iter().map(queries::MessageRow::into_view).collect())
 }
 

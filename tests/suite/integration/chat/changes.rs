@@ -20,14 +20,19 @@ pub(super) async fn by_their_author_for_a_while() {
         (Some("Hello"), true, first.seq, first.rev + 1),
         "new words at the old place, with the next revision"
     );
-    assert_eq!(edit(ada, "Hello").await.json::<MessageView>().rev, edited.rev, "the same words change nothing");
+    assert_eq!(
+        edit(ada, "Hello").await.json::<MessageView>().rev,
+        edited.rev,
+        "the same words change nothing"
+    );
     for other in [&scene.ben, maya, &scene.team.olivia] {
         let refused = edit(other, "Rewritten").await;
         assert_eq!(refused.error(), Denied::NotYourMessage.into(), "nobody changes another's words");
     }
-    for (body, message) in
-        [(" ", "Write a message first."), (&"ä".repeat(2001), "Messages hold up to 2000 characters; this one has 2001.")]
-    {
+    for (body, message) in [
+        (" ", "Write a message first."),
+        (&"ä".repeat(2001), "Messages hold up to 2000 characters; this one has 2001."),
+    ] {
         let AppError::Invalid(errors) = edit(ada, body).await.error() else { panic!("at the field") };
         assert_eq!(errors.get("body"), Some(message));
     }

@@ -25,8 +25,11 @@ pub(super) async fn leave_a_tombstone_and_the_audit() {
     assert_eq!(removed.json::<MessageView>().deleted_by, Some(DeletedBy::Moderator));
 
     let kept = "select body, delete_reason, deleted_by from chat_messages where author_id = $1 order by seq";
-    let kept: Vec<(String, Option<String>, Option<Uuid>)> =
-        sqlx::query_as(kept).bind(ada.signed_in.user.get()).fetch_all(&scene.team.app.services.db).await.unwrap();
+    let kept: Vec<(String, Option<String>, Option<Uuid>)> = sqlx::query_as(kept)
+        .bind(ada.signed_in.user.get())
+        .fetch_all(&scene.team.app.services.db)
+        .await
+        .unwrap();
     let (by_ada, by_maya) = (ada.signed_in.user.get(), maya.signed_in.user.get());
     assert_eq!(
         kept,
@@ -50,7 +53,10 @@ pub(super) async fn leave_a_tombstone_and_the_audit() {
     for who in [ada, maya] {
         let page = who.browser.get(&page_of(&others)).await.body;
         assert!(page.contains("Rude words") && page.contains("Be kind") && page.contains("Maya Test"));
-        assert!(!who.browser.get(&page_of(&own)).await.body.contains("Regretted"), "what its author took back");
+        assert!(
+            !who.browser.get(&page_of(&own)).await.body.contains("Regretted"),
+            "what its author took back"
+        );
     }
     let page = scene.ben.browser.get(&page_of(&others)).await.body;
     assert!(!page.contains("Rude words") && !page.contains("Be kind"), "others learn nothing");

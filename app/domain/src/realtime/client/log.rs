@@ -123,8 +123,7 @@ mod tests {
     #[test]
     fn an_answer_quotes_its_target_as_it_is_now() {
         let quoted = message(1);
-        let quote =
-            Quote { id: quoted.id, seq: 1, author: "Ada".into(), body: Some("message 1".into()) };
+        let quote = Quote { id: quoted.id, seq: 1, author: "Ada".into(), body: Some("message 1".into()) };
         let answer = MessageView { reply_to: Some(quote), ..message(2) };
         let mut log = MessageLog::new(vec![quoted.clone(), answer]);
         log.upsert(MessageView { rev: 3, body: None, ..quoted.clone() });
