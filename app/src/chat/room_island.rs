@@ -66,6 +66,7 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let here = move || model.presence.get().filter(|count| *count > 0);
     let unread_up_to =
         model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
+    let settings_of = (opening.event.clone(), opening.room);
     view! {
         <header class="chat-head">
             <a class="icon-button chat-back" href=format!("/events/{}/rooms", opening.event) aria-label="All rooms">
@@ -87,6 +88,15 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
                     <input type="hidden" name="seq" value=seq.to_string()/>
                     <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
                 </form>
+            })}
+            {opening.is_moderator.then(|| view! {
+                <a
+                    class="icon-button"
+                    href=format!("/events/{}/manage/rooms/{}", settings_of.0, settings_of.1)
+                    aria-label="Room settings"
+                >
+                    <Icon name="settings"/>
+                </a>
             })}
             <p class="chat-presence" hidden=move || here().is_none()>
                 {move || here().map(|count| format!("{count} here"))}

@@ -75,6 +75,10 @@ const GOOD: &[(&str, &str)] = &[
     ("seq", "1"),
     ("before_seq", "1"),
     ("at", "1"),
+    ("chat/create_room kind", "GLOBAL"),
+    ("emoji", "👍"),
+    ("open", "yes"),
+    ("seconds", "30"),
 ];
 
 /// Names of things and links: what there is not is hidden.
@@ -83,6 +87,7 @@ const HIDDEN: &[&str] = &[
     "organization",
     "session",
     "room",
+    "message",
     "sponsor",
     "tier",
     "track",
@@ -136,6 +141,10 @@ const READ_ONLY_HERE: &[&str] = &[
     // The room says where it belongs; the event is the way back.
     "chat/post_message event",
     "chat/mark_room_read event",
+    "chat/edit_message event",
+    "chat/delete_message event",
+    "chat/restore_message event",
+    "chat/react event",
     // Checks one without saving it.
     "agenda/check_session version",
     "agenda/check_session form_key",
@@ -165,6 +174,8 @@ struct Scene {
     reset: String,
     event: String,
     room: String,
+    /// One to go on with, and one to delete.
+    messages: [String; 2],
     sponsor: String,
     tier: String,
     agenda: AgendaPlace,
@@ -175,7 +186,9 @@ impl Scene {
         let app = TestApp::start().await;
         let olivia = app.person("Olivia").await;
         let event = app.published(&olivia).await;
-        let room = app.room(&olivia, &event, RoomKind::Global).await.to_string();
+        let room = app.room(&olivia, &event, RoomKind::Global).await;
+        let messages = [app.post(&olivia, room, "One").await, app.post(&olivia, room, "Two").await];
+        let (room, messages) = (room.to_string(), messages.map(|message| message.id.to_string()));
         let sponsor = app.sponsor(&olivia, &event, None, "Acme").await.to_string();
         let tier = app.sponsor_tier(&olivia, &event, "Gold").await.to_string();
         let agenda = app.agenda_place(&olivia, &event).await;
@@ -187,7 +200,7 @@ impl Scene {
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda }
+        Self { mia, invitation, invited, reset, app, olivia, event, room, messages, sponsor, tier, agenda }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {
@@ -202,6 +215,8 @@ impl Scene {
             "token" => &self.invited,
             "event" => &self.event,
             "room" => &self.room,
+            "message" if door.endpoint == "chat/delete_message" => &self.messages[1],
+            "message" => &self.messages[0],
             "sponsor" => &self.sponsor,
             "tier" => &self.tier,
             "session" => &self.agenda.session,

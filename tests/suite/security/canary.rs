@@ -18,6 +18,7 @@ struct Ids {
     organization: String,
     event: String,
     room: String,
+    message: String,
     sponsor: String,
     tier: String,
     session: String,
@@ -89,6 +90,7 @@ fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
         ("{organization}", &*place.organization),
         ("{event}", &place.event),
         ("{room}", &things.room),
+        ("{message}", &things.message),
         ("{sponsor}", &things.sponsor),
         ("{tier}", &things.tier),
         ("{session}", &things.session),
@@ -118,6 +120,9 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("event", &place.event),
         ("target", &target),
         ("room", &things.room),
+        ("message", &things.message),
+        ("reply_to", &things.message),
+        ("emoji", "👍"),
         ("sponsor", &things.sponsor),
         ("tier", &things.tier),
         ("session", &things.session),
@@ -155,10 +160,12 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
     agenda::add_speaker(&app.services, person, event, session, person.user, host).await.expect("a member");
     let address = format!("someone@{}.example", word.to_lowercase());
     let token = app.invite(owner, &format!("organizations/{organization}"), &address, "ADMIN").await;
+    let room = app.room(owner, event, RoomKind::Global).await;
     let ids = Ids {
+        message: app.post(owner, room, &text("words")).await.id.to_string(),
         organization: organization.to_owned(),
         event: event.to_owned(),
-        room: app.room(owner, event, RoomKind::Global).await.to_string(),
+        room: room.to_string(),
         sponsor: app.sponsor(owner, event, Some("Gold"), &text("Works")).await.to_string(),
         tier: app.sponsor_tier(owner, event, "Gold").await.to_string(),
         session: session.to_string(),
