@@ -98,9 +98,7 @@ pub(super) fn reactions_view(message: &MessageView, setting: Setting) -> impl In
                         Act::React(id, chosen.clone()).perform();
                     }
                 >
-                    {emoji}
-                    " "
-                    {count}
+                    {format!("{emoji} {count}")}
                 </button>
             }
         })

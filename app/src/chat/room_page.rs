@@ -112,8 +112,8 @@ async fn opening(
     RoomOpening {
         event: event.to_owned(),
         room: page.room.id,
-        name: page.room.name,
         audience: audience(&page.room),
+        name: page.room.name,
         me: PersonCard { id: person.user, full_name: person.full_name.clone() },
         has_older: page.messages.has_older,
         messages: page.messages.items,

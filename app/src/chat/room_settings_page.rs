@@ -43,7 +43,8 @@ pub fn RoomSettingsPage() -> impl IntoView {
                     <p><a href=format!("/events/{slug}/rooms/{id}")>"Go to the room"</a></p>
                 </header>
                 <FormErrors errors=form.errors().cloned().unwrap_or_default() labels=LABELS.to_vec()/>
-                <Switches slug=slug.clone() room=room.clone() form=form.clone()/>
+                <OpenOrClosed slug=slug.clone() room=room.clone()/>
+                <Slow slug=slug.clone() room=room.clone() form=form.clone()/>
                 {edits.then(|| view! { <Details slug=slug.clone() room=room.clone() form=form/> })}
                 {deletes.then(|| view! { <Delete slug=slug room=room/> })}
             </EventLayout>
@@ -53,30 +54,35 @@ pub fn RoomSettingsPage() -> impl IntoView {
 }
 
 #[component]
-fn Switches(slug: String, room: BoardRoom, form: Flash) -> impl IntoView {
+fn OpenOrClosed(slug: String, room: BoardRoom) -> impl IntoView {
     let (value, words, about) = if room.is_enabled {
         ("no", "Close room", "Everybody goes on reading; only organizers write.")
     } else {
         ("yes", "Open room", "Everybody in it writes again.")
     };
-    let times = SlowMode::CHOICES.map(|(seconds, words)| (seconds.to_string(), words.to_owned())).to_vec();
-    let id = room.id.to_string();
     view! {
         <section class="section" aria-labelledby="open">
             <h2 id="open">"Open or closed"</h2>
             <p class="meta">{about}</p>
             <Form action="/api/chat/set_room_open">
-                <HiddenField name="event" value=slug.clone()/>
-                <HiddenField name="room" value=id.clone()/>
+                <HiddenField name="event" value=slug/>
+                <HiddenField name="room" value=room.id.to_string()/>
                 <HiddenField name="open" value=value/>
                 <Button kind=ButtonKind::Secondary>{words}</Button>
             </Form>
         </section>
+    }
+}
+
+#[component]
+fn Slow(slug: String, room: BoardRoom, form: Flash) -> impl IntoView {
+    let times = SlowMode::CHOICES.map(|(seconds, words)| (seconds.to_string(), words.to_owned())).to_vec();
+    view! {
         <section class="section" aria-labelledby="slow">
             <h2 id="slow">"Slow mode"</h2>
             <Form action="/api/chat/set_slow_mode">
                 <HiddenField name="event" value=slug/>
-                <HiddenField name="room" value=id/>
+                <HiddenField name="room" value=room.id.to_string()/>
                 <SelectField
                     name="seconds" label="Between two messages" required=true options=times
                     hint="Members wait this long; moderators don't."

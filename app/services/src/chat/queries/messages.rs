@@ -9,7 +9,6 @@ use uuid::Uuid;
 /// A row of `chat_message_views`, and what the reader reacted with.
 pub struct MessageRow {
     pub id: Uuid,
-    pub room_id: Uuid,
     pub client_message_id: Uuid,
     pub author_id: Uuid,
     pub first_name: String,
@@ -104,7 +103,7 @@ macro_rules! messages {
     ($condition:tt, $viewer:expr $(, $argument:expr)* $(,)?) => {
         sqlx::query_as!(
             MessageRow,
-            r#"select v.id as "id!", v.room_id as "room_id!", v.client_message_id as "client_message_id!",
+            r#"select v.id as "id!", v.client_message_id as "client_message_id!",
                       v.author_id as "author_id!", v.first_name as "first_name!", v.last_name as "last_name!",
                       v.seq as "seq!", v.rev as "rev!", v.body as "body?", v.created_at as "created_at!",
                       v.is_edited as "is_edited!", v.deleted_by as "deleted_by?", v.quoted_id as "quoted_id?",

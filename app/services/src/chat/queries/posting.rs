@@ -140,7 +140,6 @@ pub async fn forget_mentions(tx: &mut PgConnection, message: Uuid) -> sqlx::Resu
 }
 
 pub struct PostedRow {
-    pub id: Uuid,
     pub room_id: Uuid,
     /// As it was posted, whatever became of it.
     pub first_body: String,
@@ -154,7 +153,7 @@ pub async fn posted_before(
 ) -> sqlx::Result<Option<PostedRow>> {
     sqlx::query_as!(
         PostedRow,
-        r#"select c.id, c.room_id,
+        r#"select c.room_id,
                   coalesce((select e.previous_body from chat_message_edits e where e.message_id = c.id
                              order by e.edited_at limit 1), c.body) as "first_body!"
              from chat_messages c
