@@ -135,6 +135,7 @@ pub async fn connect_services(
         storage: storage(config)?,
         images: ImagePool::default(),
         upload_quotas: config.upload_quotas,
+        message_rates: config.message_rates,
         public_url: config.public_url.as_str().into(),
     })
 }
@@ -187,6 +188,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::organizations::sweep(&services).await,
             services::events::sweep(&services).await,
             services::sponsors::sweep(&services).await,
+            services::chat::sweep(&services).await,
             services::agenda::sweep(&services).await,
             services::limits::sweep(&services).await,
             services::mail::sweep(&services).await,

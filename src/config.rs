@@ -14,6 +14,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
+use services::chat::MessageRates;
 use services::mail::MailFrom;
 use services::uploads::UploadQuotas;
 
@@ -67,6 +68,7 @@ pub struct Config {
     pub storage: Storage,
     pub upload_quotas: UploadQuotas,
     pub request_rates: RequestRates,
+    pub message_rates: MessageRates,
     pub smtp: Option<Smtp>,
     pub mail_from: MailFrom,
     pub trusted_proxies: Vec<Network>,
@@ -125,6 +127,10 @@ impl Config {
             request_rates: RequestRates {
                 per_person: reader.read("ATRIA_REQUESTS_PER_PERSON", parse_rate)?,
                 per_address: reader.read("ATRIA_REQUESTS_PER_ADDRESS", parse_rate)?,
+            },
+            message_rates: MessageRates {
+                in_five_seconds: reader.read("ATRIA_MESSAGES_IN_5_SECONDS", parse_rate)?,
+                in_a_minute: reader.read("ATRIA_MESSAGES_IN_A_MINUTE", parse_rate)?,
             },
             smtp: reader.read("ATRIA_SMTP_URL", Smtp::parse),
             mail_from: reader

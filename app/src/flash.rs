@@ -86,6 +86,10 @@ pub enum Notice {
     Attending(AttendingNotice),
     People(PeopleNotice),
     Moderation(ModerationNotice),
+    MessageDeleted,
+    RoomAdded,
+    RoomsClosed,
+    RoomsOpened,
 }
 
 impl Notice {
@@ -148,6 +152,10 @@ impl Notice {
             Self::Attending(notice) => notice.text(),
             Self::People(notice) => notice.text(),
             Self::Moderation(notice) => notice.text(),
+            Self::MessageDeleted => "The message is deleted.",
+            Self::RoomAdded => "The room is open. It stands behind the others of its kind.",
+            Self::RoomsClosed => "All public rooms are closed. Organizers can still write there.",
+            Self::RoomsOpened => "The rooms that were closed together are open again.",
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }

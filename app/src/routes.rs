@@ -18,7 +18,7 @@ use crate::attendees::{
 };
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
-use crate::chat::{RoomListPage, RoomPage};
+use crate::chat::{MessagePage, RoomBoardPage, RoomListPage, RoomPage, RoomSettingsPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{
@@ -99,6 +99,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/rooms/:room/messages/:message") view=MessagePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
                 <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/reports") view=OwnReportsPage ssr=SsrMode::Async/>
@@ -153,6 +154,8 @@ fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/events/:event/manage/content/:list") view=EventListPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/settings") view=EventSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/danger") view=EventDangerPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/rooms") view=RoomBoardPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/manage/rooms/:room") view=RoomSettingsPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/branding") view=BrandingPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/people") view=PeoplePage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/people/add") view=AddPeoplePage ssr=SsrMode::Async/>

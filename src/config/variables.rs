@@ -71,7 +71,7 @@ const fn rule(name: &'static str, default: &'static str, what: &'static str) -> 
 }
 
 /// The table, in the order in which somebody sets Atria up.
-pub const VARIABLES: [Variable; 29] = [
+pub const VARIABLES: [Variable; 31] = [
     value(
         "ATRIA_ENV",
         "development",
@@ -140,6 +140,8 @@ pub const VARIABLES: [Variable; 29] = [
         "1200",
         "Most requests from one network address within a minute; raise it where many people share one.",
     ),
+    value("ATRIA_MESSAGES_IN_5_SECONDS", "5", "Most messages of one person to one room within five seconds."),
+    value("ATRIA_MESSAGES_IN_A_MINUTE", "30", "Most messages of one person to one room within a minute."),
     value("ATRIA_UPLOAD_MB_PER_DAY", "50", "Most megabytes one person may upload within a day."),
     value("ATRIA_UPLOAD_MB_PER_EVENT", "1024", "Most megabytes of pictures kept for one event."),
     value(

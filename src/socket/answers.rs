@@ -42,13 +42,15 @@ pub(super) async fn subscribe(
     let subscribed = ServerFrame::Subscribed { topic, cursor: admission.last_rev, presence };
     out.frame(handle, &subscribed).await?;
     match cursor {
-        Some(cursor) => catch_up(services, handle, out, topic, cursor, admission).await,
+        Some(cursor) => catch_up(services, person, handle, out, topic, cursor, admission).await,
         None => Ok(()),
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "one socket's parts, borrowed apart")]
 async fn catch_up(
     services: &Services,
+    person: &SignedIn,
     handle: &SocketHandle,
     out: &mut Outbound,
     topic: Topic,
@@ -65,7 +67,7 @@ async fn catch_up(
     }
     let mut seen = cursor;
     while seen < admission.last_rev {
-        let missed = match access::resume(services, room, seen, PAGE).await {
+        let missed = match access::resume(services, person, room, seen, PAGE).await {
             Ok(missed) => missed,
             Err(error) => {
                 tracing::warn!(%error, "missed messages could not be read: {error}");

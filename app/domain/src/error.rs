@@ -114,6 +114,12 @@ pub enum Denied {
     BannedFromEvent,
     #[error("A moderator has muted you in this event.")]
     Muted,
+    #[error("Only who wrote a message can change it.")]
+    NotYourMessage,
+    #[error("A message can be changed for 15 minutes after it was sent.")]
+    EditTimeOver,
+    #[error("Its author deleted this message. That is final.")]
+    DeletedByAuthor,
     #[error("This account is deactivated.")]
     Deactivated,
     #[error("This account is about to be erased.")]
@@ -130,6 +136,12 @@ pub enum Conflict {
     RoomClosed,
     #[error("This event is archived and can't be changed.")]
     EventArchived,
+    #[error("This message was deleted.")]
+    MessageDeleted,
+    #[error("A message takes at most {max} different reactions.")]
+    TooManyReactions { max: u32 },
+    #[error("An event has at most {max} rooms of its own.")]
+    TooManyRooms { max: u32 },
     #[error("This message was already sent with another text.")]
     MessageIdReused,
     #[error("An event that is {from} can't do this.")]
@@ -229,6 +241,8 @@ pub enum Gone {
     InvitationReplaced,
     #[error("The ten minutes to undo this are over.")]
     UndoOver,
+    #[error("A deleted message can be restored for 24 hours.")]
+    RestoreOver,
 }
 
 /// One message per field, in field order.

@@ -42,6 +42,7 @@ pub use rng::Rng;
 pub use signing::SigningKey;
 
 use accounts::PasswordHasher;
+use chat::MessageRates;
 use images::ImagePool;
 use limits::ComfortCounters;
 use mail::Outbox;
@@ -65,6 +66,7 @@ pub struct Services {
     pub storage: Storage,
     pub images: ImagePool,
     pub upload_quotas: UploadQuotas,
+    pub message_rates: MessageRates,
     /// Origin of every link, `https://host[:port]` without a trailing slash; never taken from a request.
     pub public_url: Arc<str>,
 }

@@ -1,9 +1,9 @@
-use domain::ids::ClientMessageId;
+use domain::ids::{ChatMessageId, ClientMessageId};
 
 use super::RoomModel;
 
 /// What the person did in the live room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Act {
     Send,
     Type,
@@ -12,6 +12,16 @@ pub(crate) enum Act {
     JumpToNewest,
     Retry(ClientMessageId),
     Discard(ClientMessageId),
+    /// Opens the actions of a message, or closes them.
+    Menu(ChatMessageId),
+    React(ChatMessageId, String),
+    /// Answers the message at a place.
+    Reply(i64),
+    /// Changes the own message at a place; without one the last.
+    Edit(Option<i64>),
+    /// Back to a message of its own.
+    Cancel,
+    Delete(ChatMessageId),
 }
 
 impl Act {

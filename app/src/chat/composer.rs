@@ -3,6 +3,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::act::Act;
+use super::room_model::Composing;
 use super::{RoomModel, RoomOpening};
 use crate::ui::icon::Icon;
 
@@ -14,6 +15,10 @@ const COUNT_FROM: usize = MessageBody::MAX_CHARS - 200;
 pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let label = format!("Message to {}", opening.name);
     view! {
+        <p class="composer-mode" hidden=move || model.composing.with(|mode| *mode == Composing::Message)>
+            <span>{move || model.composing.with(in_words)}</span>
+            <button class="text-button" type="button" on:click=|_| Act::Cancel.perform()>"Cancel"</button>
+        </p>
         <form
             class="composer"
             method="post"
@@ -32,6 +37,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 value=opening.client_message_id.to_string()
                 autocomplete="off"
             />
+            <input type="hidden" name="reply_to" value=opening.reply_to autocomplete="off"/>
             <label class="visually-hidden" for="composer-body">{label.clone()}</label>
             <textarea
                 class="composer-input"
@@ -45,7 +51,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 aria-describedby="composer-hint"
                 node_ref=model.input
                 on:input=move |_| Act::Type.perform()
-                on:keydown=move |event| send_on_enter(&event)
+                on:keydown=move |event| follow_keys(&event, model)
                 inner_html=as_served(&opening.draft)
             ></textarea>
             <button
@@ -66,12 +72,27 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
     }
 }
 
-/// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither.
-fn send_on_enter(event: &KeyboardEvent) {
-    if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
-        event.prevent_default();
-        Act::Send.perform();
+fn in_words(mode: &Composing) -> String {
+    match mode {
+        Composing::Message => String::new(),
+        Composing::Answer { author, .. } => format!("Replying to {author}"),
+        Composing::Edit(_) => "Editing your message".to_owned(),
     }
+}
+
+/// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither. In an
+/// empty line the arrow up changes the last message; Escape leaves an answer or a change.
+fn follow_keys(event: &KeyboardEvent, model: RoomModel) {
+    let act = match event.key().as_str() {
+        "Enter" if !event.shift_key() && !event.is_composing() => Act::Send,
+        "ArrowUp" if model.typed_chars.get_untracked() == 0 => Act::Edit(None),
+        "Escape" => Act::Cancel,
+        _ => return,
+    };
+    if act == Act::Send {
+        event.prevent_default();
+    }
+    act.perform();
 }
 
 fn room_left(chars: usize) -> String {

@@ -2,28 +2,30 @@ use domain::ids::UserId;
 use leptos::prelude::*;
 use services::chat::RoomPage;
 
-use super::message_list::{Zone, row_view};
+use super::message_list::{Setting, row_view};
 use super::rows::{NewToReader, rows};
 use crate::ui::icon::Icon;
 
-/// A page of a room's history before the newest messages: not live, for reading without scripts.
+/// A part of a room's history that is not live, for reading: earlier messages, or those around one.
 #[component]
 pub(super) fn EarlierMessages(
-    /// Path of the list of rooms.
-    rooms: String,
+    /// Address of the event.
+    event: String,
     reader: UserId,
     page: RoomPage,
 ) -> impl IntoView {
-    let path = format!("{rooms}/{}", page.room.id);
+    let list = format!("/events/{event}/rooms");
+    let path = format!("{list}/{}", page.room.id);
     let messages = page.messages.items;
     let new = NewToReader { reader, after_seq: page.last_read_seq, up_to_seq: 0 };
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
-    let rows =
-        rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, reader, Zone::Page)).collect_view();
+    let newer = page.messages.has_newer.then(|| messages.last().map(|last| last.seq)).flatten();
+    let setting = Setting::still(&event, page.room.id, reader);
+    let rows = rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, setting)).collect_view();
     view! {
         <section class="chat-room" aria-labelledby="room-name">
             <header class="chat-head">
-                <a class="icon-button chat-back" href=rooms aria-label="All rooms">
+                <a class="icon-button chat-back" href=list aria-label="All rooms">
                     <Icon name="arrow-left"/>
                 </a>
                 <div class="chat-title">
@@ -50,7 +52,10 @@ pub(super) fn EarlierMessages(
                 <div id="latest"></div>
             </div>
             <div class="chat-foot">
-                <p class="composer-closed"><a href=format!("{path}#latest")>"To the newest messages"</a></p>
+                <p class="composer-closed">
+                    {newer.map(|seq| view! { <a rel="next" href=format!("{path}?after={seq}")>"Later messages"</a>" · " })}
+                    <a href=format!("{path}#latest")>"To the newest messages"</a>
+                </p>
             </div>
         </section>
     }

@@ -1,16 +1,20 @@
 use domain::accounts::{PersonCard, tint};
 use domain::chat::MessageView;
+#[cfg(feature = "ssr")]
+use domain::ids::ChatRoomId;
 use domain::ids::{ClientMessageId, UserId};
 use domain::realtime::client::PendingState;
 use domain::time::Timestamp;
 use leptos::either::EitherOf3;
 use leptos::prelude::*;
 
-use super::RoomModel;
 use super::act::Act;
 use super::clock::{Day, clock, machine};
+use super::message_menu::opener_view;
+use super::message_parts::{quote_view, reactions_view, words_of};
 use super::room_model::PendingRow;
 use super::rows::Row;
+use super::{RoomModel, RoomOpening};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
 use crate::ui::links::linked;
@@ -61,28 +65,61 @@ fn offset_here(_at: Timestamp) -> i64 {
     0
 }
 
+/// Whose room it is that a message is shown in, and whether acts are carried out at once.
+#[derive(Clone, Copy)]
+pub(super) struct Setting {
+    event: StoredValue<String>,
+    room: StoredValue<String>,
+    pub(super) reader: UserId,
+    zone: Zone,
+    pub(super) live: Option<RoomModel>,
+}
+
+impl Setting {
+    /// A page for reading.
+    #[cfg(feature = "ssr")]
+    pub(super) fn still(event: &str, room: ChatRoomId, reader: UserId) -> Self {
+        let (event, room) = (StoredValue::new(event.to_owned()), StoredValue::new(room.to_string()));
+        Self { event, room, reader, zone: Zone::Page, live: None }
+    }
+
+    fn live(model: RoomModel, opening: &RoomOpening) -> Self {
+        let (event, room) =
+            (StoredValue::new(opening.event.clone()), StoredValue::new(opening.room.to_string()));
+        Self { event, room, reader: opening.me.id, zone: model.zone(), live: Some(model) }
+    }
+
+    pub(super) fn event(self) -> String {
+        self.event.get_value()
+    }
+
+    pub(super) fn room(self) -> String {
+        self.room.get_value()
+    }
+
+    pub(super) fn path(self) -> String {
+        format!("/events/{}/rooms/{}", self.event(), self.room())
+    }
+}
+
 /// The live list: history, then own messages on their way.
 #[component]
-pub(super) fn LiveMessages(model: RoomModel, me: PersonCard) -> impl IntoView {
-    let reader = me.id;
+pub(super) fn LiveMessages(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+    let setting = Setting::live(model, &opening);
     view! {
         <ol class="chat-messages" role="list">
-            <For
-                each=move || model.rows()
-                key=Row::key
-                children=move |row| row_view(row, reader, model.zone())
-            />
+            <For each=move || model.rows() key=Row::key children=move |row| row_view(row, setting)/>
             <For
                 each=move || model.pending_rows()
                 key=PendingRow::key
-                children=move |row| pending_view(row, &me)
+                children=move |row| pending_view(row, &opening.me)
             />
         </ol>
     }
 }
 
 /// One line of history, for the island and for plain pages alike.
-pub(super) fn row_view(row: Row, reader: UserId, zone: Zone) -> impl IntoView {
+pub(super) fn row_view(row: Row, setting: Setting) -> impl IntoView {
     match row {
         Row::Day(day) => {
             EitherOf3::A(view! { <li class="chat-day"><time datetime=day.iso()>{day.in_words()}</time></li> })
@@ -90,30 +127,36 @@ pub(super) fn row_view(row: Row, reader: UserId, zone: Zone) -> impl IntoView {
         Row::Unread => {
             EitherOf3::B(view! { <li class="chat-new" id="unread"><span>"New messages"</span></li> })
         }
-        Row::Message { message, starts_group } => {
-            EitherOf3::C(message_view(message, starts_group, reader, zone))
-        }
+        Row::Message { message, starts_group } => EitherOf3::C(message_view(message, starts_group, setting)),
     }
 }
 
-fn message_view(message: MessageView, starts_group: bool, reader: UserId, zone: Zone) -> impl IntoView {
+/// A message by itself.
+#[cfg(feature = "ssr")]
+pub(super) fn still_view(message: MessageView, setting: Setting) -> impl IntoView {
+    message_view(message, true, setting)
+}
+
+fn message_view(message: MessageView, starts_group: bool, setting: Setting) -> impl IntoView {
     let mut class = String::from("message");
     if starts_group {
         class.push_str(" message-first");
     }
-    if message.author.id == reader {
+    if message.author.id == setting.reader {
         class.push_str(" message-own");
     }
     if message.body.is_none() {
         class.push_str(" message-gone");
     }
-    let body = message.body.unwrap_or_else(|| "This message was removed.".to_owned());
     let sent_at = message.sent_at;
     view! {
         <li class=class id=format!("message-{}", message.seq)>
-            {starts_group.then(|| head(&message.author, Some((sent_at, zone))))}
-            {(!starts_group).then(|| time_view(sent_at, zone))}
-            <div class="message-body">{linked(&body)}</div>
+            {starts_group.then(|| head(&message.author, Some((sent_at, setting.zone))))}
+            {(!starts_group).then(|| time_view(sent_at, setting.zone))}
+            {message.reply_to.as_ref().map(|quote| quote_view(quote, setting))}
+            <div class="message-body">{words_of(&message)}</div>
+            {reactions_view(&message, setting)}
+            {opener_view(&message, setting)}
         </li>
     }
 }

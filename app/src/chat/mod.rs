@@ -2,10 +2,14 @@
 //! are `domain::realtime::client`'s; sockets and timers are `crate::live`'s.
 
 mod act;
+mod change_fns;
 mod clock;
 mod composer;
 mod message_list;
+mod message_menu;
+mod message_parts;
 mod opening;
+mod room_fns;
 mod room_island;
 mod room_model;
 mod rows;
@@ -14,22 +18,41 @@ mod server_fns;
 #[cfg(feature = "ssr")]
 mod earlier_messages;
 #[cfg(feature = "ssr")]
+mod message_page;
+#[cfg(feature = "ssr")]
+mod room_board_page;
+#[cfg(feature = "ssr")]
 mod room_list;
 #[cfg(feature = "ssr")]
 mod room_list_page;
 #[cfg(feature = "ssr")]
 mod room_page;
+#[cfg(feature = "ssr")]
+mod room_settings_page;
+#[cfg(feature = "ssr")]
+mod search_results;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use act::Act;
 pub use opening::RoomOpening;
 pub use room_island::ChatRoom;
-#[cfg(feature = "hydrate")]
-pub(crate) use room_model::Connection;
 pub(crate) use room_model::RoomModel;
+#[cfg(feature = "hydrate")]
+pub(crate) use room_model::{Composing, Connection};
 
+pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
+#[cfg(feature = "ssr")]
+pub use message_page::MessagePage;
+#[cfg(feature = "ssr")]
+pub use room_board_page::RoomBoardPage;
+pub use room_fns::{
+    ClosePublicRooms, CreateRoom, DeleteRoom, MoveRoom, OpenPublicRooms, RestoreRoom, SaveRoom, SetRoomOpen,
+    SetSlowMode,
+};
 #[cfg(feature = "ssr")]
 pub use room_list_page::RoomListPage;
 #[cfg(feature = "ssr")]
 pub use room_page::RoomPage;
+#[cfg(feature = "ssr")]
+pub use room_settings_page::RoomSettingsPage;
 pub use server_fns::{MarkRoomRead, OlderMessages, PostMessage};

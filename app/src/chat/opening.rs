@@ -22,10 +22,16 @@ pub struct RoomOpening {
     pub last_read_seq: i64,
     /// Why the reader may not post; takes the composer's place.
     pub refusal: Option<String>,
+    /// The reader deletes what others wrote.
+    pub is_moderator: bool,
+    /// A closed room is not closed to the reader.
+    pub writes_when_closed: bool,
     /// For the plain form; made anew for each rendering, and repeated only after a refused post.
     pub client_message_id: ClientMessageId,
     /// What a refused plain post had typed.
     pub draft: String,
+    /// The message it answered, or nothing.
+    pub reply_to: String,
     /// Why it was refused.
     pub problem: Option<String>,
     /// People in the room now; `None` when unknown.
@@ -45,8 +51,11 @@ impl FromJson for RoomOpening {
             cursor: json.number("cursor")?,
             last_read_seq: json.number("last_read_seq")?,
             refusal: json.text("refusal"),
+            is_moderator: json.is("is_moderator"),
+            writes_when_closed: json.is("writes_when_closed"),
             client_message_id: json.parsed("client_message_id")?,
             draft: json.text("draft")?,
+            reply_to: json.text("reply_to")?,
             problem: json.text("problem"),
             presence: json.count("presence"),
         })

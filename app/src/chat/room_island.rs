@@ -1,4 +1,5 @@
 use domain::realtime::client::Ended;
+use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -37,7 +38,7 @@ fn Room(opening: RoomOpening) -> impl IntoView {
                 on:scroll=move |_| Act::Scroll.perform()
             >
                 <Beginning model=model opening=opening.clone()/>
-                <LiveMessages model=model me=opening.me.clone()/>
+                <LiveMessages model=model opening=opening.clone()/>
                 <div id="latest"></div>
             </div>
             <div class="chat-foot">
@@ -65,6 +66,7 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let here = move || model.presence.get().filter(|count| *count > 0);
     let unread_up_to =
         model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
+    let settings_of = (opening.event.clone(), opening.room);
     view! {
         <header class="chat-head">
             <a class="icon-button chat-back" href=format!("/events/{}/rooms", opening.event) aria-label="All rooms">
@@ -86,6 +88,15 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
                     <input type="hidden" name="seq" value=seq.to_string()/>
                     <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
                 </form>
+            })}
+            {opening.is_moderator.then(|| view! {
+                <a
+                    class="icon-button"
+                    href=format!("/events/{}/manage/rooms/{}", settings_of.0, settings_of.1)
+                    aria-label="Room settings"
+                >
+                    <Icon name="settings"/>
+                </a>
             })}
             <p class="chat-presence" hidden=move || here().is_none()>
                 {move || here().map(|count| format!("{count} here"))}
@@ -170,9 +181,9 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
 
 #[component]
 fn ComposerOrReason(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    let may_post = opening.refusal.is_none();
-    view! {
-        {opening.refusal.clone().map(|reason| view! { <p class="composer-closed">{reason}</p> })}
-        {may_post.then(|| view! { <Composer model=model opening=opening/> })}
+    let opening = StoredValue::new(opening);
+    move || match model.refusal.get() {
+        Some(reason) => Either::Left(view! { <p class="composer-closed">{reason}</p> }),
+        None => Either::Right(view! { <Composer model=model opening=opening.get_value()/> }),
     }
 }

@@ -1,4 +1,4 @@
-use domain::ids::ClientMessageId;
+use domain::ids::{ChatMessageId, ClientMessageId};
 use domain::realtime::client::{Ended, MessageLog, Pending, PendingState, Typists};
 use domain::time::Timestamp;
 use leptos::html;
@@ -31,10 +31,42 @@ pub(crate) struct RoomModel {
     /// Characters in the composer.
     pub(crate) typed_chars: RwSignal<usize>,
     pub(crate) problem: RwSignal<Option<String>>,
+    /// Why the reader may not post now.
+    pub(crate) refusal: RwSignal<Option<String>>,
+    pub(crate) composing: RwSignal<Composing>,
+    /// The message whose actions are open.
+    pub(crate) menu: RwSignal<Option<ChatMessageId>>,
+    pub(super) is_moderator: bool,
     pub(crate) root: NodeRef<html::Section>,
     pub(crate) scroller: NodeRef<html::Div>,
     pub(crate) input: NodeRef<html::Textarea>,
     new: NewToReader,
+}
+
+/// What the text in the composer will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Composing {
+    Message,
+    /// An answer to the message of this author.
+    Answer {
+        to: ChatMessageId,
+        author: String,
+    },
+    /// New words for an own message.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        expect(dead_code, reason = "without scripts a message is changed on its own page")
+    )]
+    Edit(ChatMessageId),
+}
+
+/// A refused plain answer stays one.
+fn composing(opening: &RoomOpening, log: &MessageLog) -> Composing {
+    let Ok(to) = opening.reply_to.parse() else { return Composing::Message };
+    let target = log.messages().iter().find(|message| message.id == to);
+    let author =
+        target.map_or_else(|| "an earlier message".to_owned(), |target| target.author.full_name.clone());
+    Composing::Answer { to, author }
 }
 
 /// What the line above the messages says.
@@ -79,7 +111,6 @@ impl RoomModel {
             up_to_seq: log.last_seq().unwrap_or(0),
         };
         Self {
-            log: RwSignal::new(log),
             pending: RwSignal::default(),
             has_older: RwSignal::new(opening.has_older),
             loading_older: RwSignal::new(false),
@@ -90,9 +121,14 @@ impl RoomModel {
             below: RwSignal::new(0),
             typed_chars: RwSignal::new(0),
             problem: RwSignal::new(opening.problem.clone()),
+            refusal: RwSignal::new(opening.refusal.clone()),
+            composing: RwSignal::new(composing(&opening, &log)),
+            menu: RwSignal::new(None),
+            is_moderator: opening.is_moderator,
             root: NodeRef::new(),
             scroller: NodeRef::new(),
             input: NodeRef::new(),
+            log: RwSignal::new(log),
             opening: StoredValue::new(opening),
             new,
         }

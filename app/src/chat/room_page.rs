@@ -1,11 +1,11 @@
 use domain::accounts::PersonCard;
-use domain::chat::RoomSummary;
-use domain::ids::{ChatRoomId, ClientMessageId};
+use domain::chat::{RoomSummary, SlowMode};
+use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId};
 use domain::paging::Window;
 use domain::realtime::Topic;
 use domain::{AppError, Conflict, SignedIn};
 use leptos::prelude::*;
-use services::{Services, chat, events};
+use services::{ServiceError, Services, chat, events};
 
 use super::earlier_messages::EarlierMessages;
 use super::room_list::RoomList;
@@ -15,33 +15,34 @@ use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 
-/// A room with its newest messages and the composer; with `?before=SEQ` a page of earlier ones, for reading.
+/// A room with its newest messages and the composer; with `?before=SEQ`, `?after=SEQ` or `?message=ID` another part of
+/// its history, for reading.
 #[component]
 pub fn RoomPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
         let room: ChatRoomId = ssr::param("room")?;
-        let before = ssr::query("before").and_then(|text| text.parse::<i64>().ok());
         let person = viewer.signed_in()?.clone();
         let (head, role) = events::open_for_members(&services, &person, &slug).await?;
-        let window = before.map_or(Window::Newest, Window::Before);
-        let page = chat::open_room(&services, &person, &slug, room, window).await?;
+        let (page, is_newest) = match Part::asked()? {
+            Part::Newest => (chat::open_room(&services, &person, &slug, room, Window::Newest).await?, true),
+            Part::Window(window) => (chat::open_room(&services, &person, &slug, room, window).await?, false),
+            Part::Around(message) => {
+                (chat::open_room_around(&services, &person, &slug, room, message).await?.page, false)
+            }
+        };
         let rooms = chat::rooms_of(&services, &person, head.id, head.status, role).await?;
         // What is on the screen is not counted as waiting.
         let elsewhere: Vec<_> = rooms.iter().filter(|other| other.id != room).cloned().collect();
         let flash = ssr::take_flash().await?;
         let above = Flash { notice: flash.notice, ..Flash::default() };
         let title = format!("{} · {}", page.room.name, head.title);
-        let content = match before {
-            None => {
-                let opening = opening(&services, &person, &slug, page, &flash).await;
-                view! { <ChatRoom opening=opening.pack()/> }.into_any()
-            }
-            Some(_) => {
-                let list = format!("/events/{slug}/rooms");
-                view! { <EarlierMessages rooms=list reader=person.user page=page/> }.into_any()
-            }
+        let content = if is_newest {
+            let opening = opening(&services, &person, &slug, page, &flash).await;
+            view! { <ChatRoom opening=opening.pack()/> }.into_any()
+        } else {
+            view! { <EarlierMessages event=slug.clone() reader=person.user page=page/> }.into_any()
         };
         Ok(view! {
             <EventLayout
@@ -59,6 +60,27 @@ pub fn RoomPage() -> impl IntoView {
     })
 }
 
+/// Which part of the history an address asks for.
+enum Part {
+    Newest,
+    Window(Window),
+    Around(ChatMessageId),
+}
+
+impl Part {
+    fn asked() -> Result<Self, ServiceError> {
+        if let Some(message) = ssr::query("message") {
+            return message.parse().map(Self::Around).map_err(|_| ServiceError::NOT_FOUND);
+        }
+        let number = |name| ssr::query(name).and_then(|text| text.parse::<i64>().ok());
+        Ok(match (number("before"), number("after")) {
+            (Some(seq), _) => Self::Window(Window::Before(seq)),
+            (None, Some(seq)) => Self::Window(Window::After(seq)),
+            (None, None) => Self::Newest,
+        })
+    }
+}
+
 /// The list of rooms beside the open one.
 #[component]
 fn Chat(event: String, rooms: Vec<RoomSummary>, room: ChatRoomId, children: Children) -> impl IntoView {
@@ -72,6 +94,14 @@ fn Chat(event: String, rooms: Vec<RoomSummary>, room: ChatRoomId, children: Chil
     }
 }
 
+/// Who is in it, and how quick it is.
+fn audience(room: &RoomSummary) -> String {
+    match room.slow_mode_seconds {
+        0 => room.kind.audience().to_owned(),
+        seconds => format!("{} · one message every {}", room.kind.audience(), SlowMode::in_words(seconds)),
+    }
+}
+
 async fn opening(
     services: &Services,
     person: &SignedIn,
@@ -82,16 +112,19 @@ async fn opening(
     RoomOpening {
         event: event.to_owned(),
         room: page.room.id,
+        audience: audience(&page.room),
         name: page.room.name,
-        audience: page.room.kind.audience().to_owned(),
         me: PersonCard { id: person.user, full_name: person.full_name.clone() },
         has_older: page.messages.has_older,
         messages: page.messages.items,
         cursor: page.cursor,
         last_read_seq: page.last_read_seq,
         refusal: page.may_post.err().map(|error| error.to_string()),
+        is_moderator: page.is_moderator,
+        writes_when_closed: page.writes_when_closed,
         client_message_id: client_message_id(services, flash),
         draft: flash.value("body"),
+        reply_to: flash.value("reply_to"),
         problem: flash.error("body").or_else(|| flash.message()),
         presence: services.bus.presence(Topic::Room(page.room.id)).await,
     }

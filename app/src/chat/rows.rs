@@ -24,7 +24,7 @@ pub(super) enum Row {
 pub(super) enum RowKey {
     Day(Day),
     Unread,
-    Message { id: ChatMessageId, rev: i64, starts_group: bool },
+    Message { id: ChatMessageId, rev: i64, starts_group: bool, quotes_words: bool },
 }
 
 impl Row {
@@ -33,7 +33,14 @@ impl Row {
             Self::Day(day) => RowKey::Day(*day),
             Self::Unread => RowKey::Unread,
             Self::Message { message, starts_group } => {
-                RowKey::Message { id: message.id, rev: message.rev, starts_group: *starts_group }
+                // What it answers may go, and come back, without a change of its own.
+                let quotes_words = message.reply_to.as_ref().is_some_and(|quote| quote.body.is_some());
+                RowKey::Message {
+                    id: message.id,
+                    rev: message.rev,
+                    starts_group: *starts_group,
+                    quotes_words,
+                }
             }
         }
     }
@@ -82,7 +89,9 @@ pub(super) fn rows(
 }
 
 fn continues(before: &MessageView, message: &MessageView) -> bool {
-    before.author.id == message.author.id && message.sent_at.millis() - before.sent_at.millis() < GROUP_MS
+    before.author.id == message.author.id
+        && message.reply_to.is_none()
+        && message.sent_at.millis() - before.sent_at.millis() < GROUP_MS
 }
 
 #[cfg(test)]
@@ -108,6 +117,11 @@ mod tests {
             author: PersonCard { id: author.parse::<UserId>().unwrap(), full_name: "A".into() },
             body: Some("Hello".into()),
             sent_at: Timestamp::from_millis(minute * MINUTE),
+            is_edited: false,
+            deleted_by: None,
+            reply_to: None,
+            reactions: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 

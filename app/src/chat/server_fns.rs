@@ -25,14 +25,19 @@ pub async fn post_message(
     #[server(default)] room: String,
     #[server(default)] body: String,
     #[server(default)] client_message_id: String,
+    #[server(default)] reply_to: String,
 ) -> Result<MessageView, CallError> {
     let back = room_path(&event, &room);
-    let kept =
-        Form::at(format!("{back}#latest")).keep("body", &body).keep("client_message_id", &client_message_id);
+    let kept = Form::at(format!("{back}#latest"))
+        .keep("body", &body)
+        .keep("client_message_id", &client_message_id)
+        .keep("reply_to", &reply_to);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        let new = parse(&services, person, &room, &body, &client_message_id).await?;
+        let typed =
+            Typed { room: &room, body: &body, client_message_id: &client_message_id, reply_to: &reply_to };
+        let new = typed.parse(&services, person).await?;
         let message = chat::post(&services, person, &new).await?;
         read_own_if_plain(&services, person, new.room, &message).await?;
         Ok(Done::new(message, format!("{back}#latest")))
@@ -85,7 +90,7 @@ async fn read_own_if_plain(
 
 /// The room's page, or the reader's start page when the form names no page of ours.
 #[cfg(feature = "ssr")]
-fn room_path(event: &str, room: &str) -> String {
+pub(super) fn room_path(event: &str, room: &str) -> String {
     match (Slug::parse(event), parse_room(room)) {
         (Ok(_), Ok(room)) => format!("/events/{}/rooms/{room}", event.trim()),
         _ => "/home".to_owned(),
@@ -94,30 +99,44 @@ fn room_path(event: &str, room: &str) -> String {
 
 /// An unreadable id is the id of nothing.
 #[cfg(feature = "ssr")]
-fn parse_room(room: &str) -> Result<ChatRoomId, ServiceError> {
+pub(super) fn parse_room(room: &str) -> Result<ChatRoomId, ServiceError> {
     room.parse().map_err(|_| ServiceError::NOT_FOUND)
 }
 
-/// What was typed, once it is sure that this person may post here: the room comes before its text, so that a
-/// stranger's bad message and good message answer alike.
+/// A message as its form posts it.
 #[cfg(feature = "ssr")]
-async fn parse(
-    services: &Services,
-    person: &SignedIn,
-    room: &str,
-    body: &str,
-    client_message_id: &str,
-) -> Result<NewMessage, ServiceError> {
-    let room = parse_room(room)?;
-    let mut errors = FieldErrors::default();
-    let body = errors.take("body", MessageBody::parse(body));
-    let id = client_message_id.parse().map_err(|_| "This form is out of date. Load the page again.");
-    let id = errors.take("client_message_id", id);
-    match (id, body) {
-        (Some(client_message_id), Some(body)) => Ok(NewMessage { room, client_message_id, body }),
-        _ => {
-            chat::check_may_post(services, person, room).await?;
-            Err(errors.into())
+struct Typed<'a> {
+    room: &'a str,
+    body: &'a str,
+    client_message_id: &'a str,
+    reply_to: &'a str,
+}
+
+#[cfg(feature = "ssr")]
+impl Typed<'_> {
+    /// What was typed, once it is sure that this person may post here: the room comes before its text, so that a
+    /// stranger's bad message and good message answer alike.
+    async fn parse(&self, services: &Services, person: &SignedIn) -> Result<NewMessage, ServiceError> {
+        let room = parse_room(self.room)?;
+        let mut errors = FieldErrors::default();
+        let body = errors.take("body", MessageBody::parse(self.body));
+        let id = self.client_message_id.parse().map_err(|_| "This form is out of date. Load the page again.");
+        let id = errors.take("client_message_id", id);
+        let reply_to = match self.reply_to.trim() {
+            "" => Some(None),
+            target => errors.take(
+                "reply_to",
+                target.parse().map(Some).map_err(|_| "What you answer isn't in this room."),
+            ),
+        };
+        match (id, body, reply_to) {
+            (Some(client_message_id), Some(body), Some(reply_to)) => {
+                Ok(NewMessage { room, client_message_id, body, reply_to })
+            }
+            _ => {
+                chat::check_may_post(services, person, room).await?;
+                Err(errors.into())
+            }
         }
     }
 }

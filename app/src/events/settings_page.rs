@@ -1,5 +1,5 @@
 use domain::agenda::SessionStatusMode;
-use domain::events::EventVisibility;
+use domain::events::{EventVisibility, ProfanityMode};
 use leptos::prelude::*;
 use services::events::{self, SettingsFields};
 
@@ -10,16 +10,18 @@ use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::check_box::CheckBox;
 use crate::ui::choices::{Choice, Choices};
-use crate::ui::field::{HiddenField, TextField};
+use crate::ui::field::{HiddenField, TextArea, TextField};
 use crate::ui::form::{Form, FormErrors};
 
-const LABELS: [(&str, &str); 6] = [
+const LABELS: [(&str, &str); 8] = [
     ("visibility", "Who sees it"),
     ("max_attendees", "Seats"),
     ("registration_opens_at", "Registration opens"),
     ("registration_closes_at", "Registration closes"),
     ("session_status_mode", "Sessions start and end"),
     ("auto_archive_days", "Archive by itself"),
+    ("profanity_mode", "Words you don't want to read in rooms"),
+    ("profanity_words", "The words"),
 ];
 
 /// How the organizers run their event.
@@ -50,7 +52,8 @@ pub fn EventSettingsPage() -> impl IntoView {
                     <HiddenField name="event" value=slug/>
                     <HiddenField name="version" value=page.head.version.to_string()/>
                     <Registration form=form.clone() stored=page.fields.clone() zone=zone/>
-                    <Agenda form=form stored=page.fields.clone()/>
+                    <Agenda form=form.clone() stored=page.fields.clone()/>
+                    <Chat form=form stored=page.fields.clone()/>
                     <KeptAsIs stored=page.fields/>
                     <div class="form-actions">
                         <Button>"Save"</Button>
@@ -128,13 +131,31 @@ fn Agenda(form: Flash, stored: SettingsFields) -> impl IntoView {
     }
 }
 
-/// What is kept but does nothing yet, sent along as it is: rooms by the clock, and unwanted words.
+#[component]
+fn Chat(form: Flash, stored: SettingsFields) -> impl IntoView {
+    let offered = [ProfanityMode::Off, ProfanityMode::Mask];
+    let modes = offered.map(|mode| Choice::new(mode.as_str(), mode.label())).to_vec();
+    view! {
+        <fieldset class="field-group">
+            <legend>"Chat"</legend>
+            <Choices
+                name="profanity_mode" label="Words you don't want to read in rooms" required=true choices=modes
+                value=form.value_or("profanity_mode", &stored.profanity_mode) error=form.error("profanity_mode")
+            />
+            <TextArea
+                name="profanity_words" label="The words" rows=4
+                hint="One on each line. Case, accents and digits that look like letters make no difference."
+                value=form.value_or("profanity_words", &stored.profanity_words) error=form.error("profanity_words")
+            />
+        </fieldset>
+    }
+}
+
+/// What is kept but does nothing yet, sent along as it is: rooms by the clock.
 #[component]
 fn KeptAsIs(stored: SettingsFields) -> impl IntoView {
     view! {
         <HiddenField name="rooms_open_before" value=stored.rooms_open_before/>
         <HiddenField name="rooms_close_after" value=stored.rooms_close_after/>
-        <HiddenField name="profanity_mode" value=stored.profanity_mode/>
-        <HiddenField name="profanity_words" value=stored.profanity_words/>
     }
 }

@@ -144,7 +144,7 @@ fn over(gone: Gone, viewer: &Viewer, flash: &Flash) -> AnyView {
         Gone::InvitationExpired => "Links work for seven days. Ask who invited you to send it again.",
         Gone::InvitationCancelled => "Ask who invited you whether there is a new one.",
         Gone::InvitationAnswered => "If you accepted it, you find what you joined on your start page.",
-        Gone::Link | Gone::UndoOver => {
+        Gone::Link | Gone::UndoOver | Gone::RestoreOver => {
             "Open the link exactly as it stands in the mail, or ask who invited you to send it again."
         }
     };

@@ -6,6 +6,7 @@ const PAGES: [(&str, &str); 13] = [
     ("/details", "Details"),
     ("/content", "Content"),
     ("/agenda", "Agenda"),
+    ("/rooms", "Rooms"),
     ("/sponsors", "Sponsors"),
     ("/people", "People"),
     ("/check-in", "Check-in"),

@@ -50,6 +50,11 @@ pub(super) fn is_offline() -> bool {
     window().is_some_and(|window| !window.navigator().on_line())
 }
 
+/// Asks before something that can't be taken back.
+pub(super) fn confirms(question: &str) -> bool {
+    window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+}
+
 /// Loads the page anew from the server.
 pub(super) fn reload() {
     if let Some(window) = window() {

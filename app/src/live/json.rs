@@ -22,7 +22,8 @@ pub(super) fn pending(pending: &[Pending]) -> String {
             PendingState::Failed(reason) => quoted(reason),
         };
         let (id, body) = (pending.client_message_id, quoted(&pending.body));
-        format!(r#"{{"client_message_id":"{id}","body":{body},"failed":{failed}}}"#)
+        let reply_to = pending.reply_to.map_or_else(|| "null".to_owned(), |target| format!("\"{target}\""));
+        format!(r#"{{"client_message_id":"{id}","body":{body},"reply_to":{reply_to},"failed":{failed}}}"#)
     };
     format!("[{}]", pending.iter().map(entry).collect::<Vec<_>>().join(","))
 }

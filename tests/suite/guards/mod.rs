@@ -5,3 +5,4 @@ mod auth;
 mod event_calls;
 mod one_connection;
 mod permission;
+mod socket;

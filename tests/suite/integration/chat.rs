@@ -1,3 +1,6 @@
+mod changes;
+mod deletions;
+
 use domain::agenda::SessionSpeakerRole;
 use domain::chat::{MessageView, RoomKind};
 use domain::ids::ChatRoomId;
@@ -158,7 +161,7 @@ async fn real_time_delivery() {
 
     let expected = ServerFrame::MessagePosted { topic, rev: 1, message: posted.clone() };
     assert_eq!(at_ben.next().await, expected, "the second client hears it");
-    let stored = chat::changes_after(&app.services, general, 0, 10).await.unwrap();
+    let stored = chat::changes_after(&app.services, &ben.signed_in, general, 0, 10).await.unwrap();
     assert_eq!(stored, [posted], "and it is committed by then");
     app.post(&zoe, other_room, "our own").await;
     let ServerFrame::MessagePosted { message, .. } = at_zoe.next().await else {
@@ -224,4 +227,24 @@ async fn admin_room_access() {
     let (mia, ada) = (scene.member("Mia", "MODERATOR").await, scene.member("Ada", "ATTENDEE").await);
     let staff = scene.app.room(&scene.olivia, &scene.event, RoomKind::Admin).await;
     only_opens_to(&scene, staff, &[&omar, &scene.olivia], &[&sam, &mia, &ada]).await;
+}
+
+#[tokio::test]
+async fn message_editing() {
+    changes::by_their_author_for_a_while().await;
+}
+
+#[tokio::test]
+async fn chat_room_participant_tracking() {
+    changes::people_are_counted_once().await;
+}
+
+#[tokio::test]
+async fn message_soft_delete() {
+    deletions::leave_a_tombstone_and_the_audit().await;
+}
+
+#[tokio::test]
+async fn role_based_message_deletion() {
+    deletions::by_author_or_moderator().await;
 }

@@ -81,6 +81,10 @@ const GOOD: &[(&str, &str)] = &[
     ("moderation/answer reason", "Too loud"),
     ("verdict", "MUTE"),
     ("duration", "HOUR"),
+    ("chat/create_room kind", "GLOBAL"),
+    ("emoji", "👍"),
+    ("open", "yes"),
+    ("seconds", "30"),
 ];
 
 /// Names of things and links: what there is not is hidden.
@@ -89,6 +93,7 @@ const HIDDEN: &[&str] = &[
     "organization",
     "session",
     "room",
+    "message",
     "sponsor",
     "tier",
     "track",
@@ -144,6 +149,10 @@ const READ_ONLY_HERE: &[&str] = &[
     // The room says where it belongs; the event is the way back.
     "chat/post_message event",
     "chat/mark_room_read event",
+    "chat/edit_message event",
+    "chat/delete_message event",
+    "chat/restore_message event",
+    "chat/react event",
     // Checks one without saving it.
     "agenda/check_session version",
     "agenda/check_session form_key",
@@ -173,6 +182,8 @@ struct Scene {
     reset: String,
     event: String,
     room: String,
+    /// One to go on with, and one to delete.
+    messages: [String; 2],
     sponsor: String,
     tier: String,
     agenda: AgendaPlace,
@@ -184,7 +195,9 @@ impl Scene {
         let app = TestApp::start().await;
         let olivia = app.person("Olivia").await;
         let event = app.published(&olivia).await;
-        let room = app.room(&olivia, &event, RoomKind::Global).await.to_string();
+        let room = app.room(&olivia, &event, RoomKind::Global).await;
+        let messages = [app.post(&olivia, room, "One").await, app.post(&olivia, room, "Two").await];
+        let (room, messages) = (room.to_string(), messages.map(|message| message.id.to_string()));
         let sponsor = app.sponsor(&olivia, &event, None, "Acme").await.to_string();
         let tier = app.sponsor_tier(&olivia, &event, "Gold").await.to_string();
         let agenda = app.agenda_place(&olivia, &event).await;
@@ -198,7 +211,7 @@ impl Scene {
         let nora = app.person("Nora").await;
         let report = app.report_about(&event, nora.signed_in.user.get(), mia.signed_in.user.get(), "").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda, report }
+        Self { mia, invitation, invited, reset, app, olivia, event, room, messages, sponsor, tier, agenda, report }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {
@@ -215,6 +228,8 @@ impl Scene {
             "report" => &self.report,
             "target" if door.endpoint == "moderation/report" => &self.mia,
             "room" => &self.room,
+            "message" if door.endpoint == "chat/delete_message" => &self.messages[1],
+            "message" => &self.messages[0],
             "sponsor" => &self.sponsor,
             "tier" => &self.tier,
             "session" => &self.agenda.session,

@@ -7,6 +7,8 @@ mod attending;
 mod auth;
 mod calendars;
 mod chat;
+mod chat_messages;
+mod chat_rooms;
 mod doors;
 mod durability;
 mod event;

@@ -71,6 +71,8 @@ const PAGES_OF_EVENT: &[&str] = &[
     "/manage/agenda/new",
     "/manage/agenda/rooms",
     "/manage/agenda/tracks",
+    "/rooms?search=message",
+    "/manage/rooms",
 ];
 
 fn pages_of(event: &str) -> impl Iterator<Item = String> {
@@ -88,6 +90,11 @@ async fn every_form_sends_only_what_its_function_knows() {
     let (acme, gone) = two_sponsors(&app, &olivia, &event).await;
     let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
     olivia.browser.submit("/api/sponsors/delete", &[("event", &event), ("sponsor", &gone)]).await;
+    let general = app.room(&olivia, &event, RoomKind::Global).await;
+    let message = app.post(&olivia, general, "a message").await.id;
+    for page in [format!("/rooms/{general}/messages/{message}"), format!("/manage/rooms/{general}")] {
+        forms.extend(olivia.browser.get(&format!("/events/{event}{page}")).await.html().forms());
+    }
     for page in [acme, format!("tiers/{tier}")] {
         let page = format!("/events/{event}/manage/sponsors/{page}");
         forms.extend(olivia.browser.get(&page).await.html().forms());
@@ -124,6 +131,10 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     let mut pages: Vec<String> = PAGES.iter().map(ToString::to_string).collect();
     pages.extend(pages_of(&event));
     pages.push(format!("/events/{event}/rooms/{general}"));
+    let message = app.post(&olivia, general, "a message").await.id;
+    pages.push(format!("/events/{event}/rooms/{general}?message={message}"));
+    pages.push(format!("/events/{event}/rooms/{general}/messages/{message}"));
+    pages.push(format!("/events/{event}/manage/rooms/{general}"));
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let acme = app.sponsor(&olivia, &event, Some("Gold"), "Acme").await;
     let tier = app.sponsor_tier(&olivia, &event, "Gold").await;

@@ -1,5 +1,6 @@
 //! Domain types, policies and the constraints that repeat them.
 
+mod chat_message;
 mod chat_room;
 mod event;
 mod event_capacity;

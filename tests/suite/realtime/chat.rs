@@ -93,7 +93,8 @@ async fn a_message_cannot_be_sent_through_the_socket() {
     ada.send_text(&format!(r#"{{"type":"message","topic":"{topic}","body":"Hello"}}"#)).await;
 
     ada.is_quiet().await;
-    let stored = chat::changes_after(&stage.app.services, stage.general, 0, 10).await.unwrap();
+    let stored =
+        chat::changes_after(&stage.app.services, &stage.ada.signed_in, stage.general, 0, 10).await.unwrap();
     assert_eq!(stored, []);
 }
 

@@ -1,8 +1,11 @@
 //! What an event's members hear of its sessions.
 
-use domain::agenda::SessionStatus;
+use domain::accounts::PersonCard;
+use domain::agenda::{SessionSpeakerRole, SessionStatus};
+use domain::chat::RoomKind;
 use domain::ids::AgendaSessionId;
 use domain::realtime::{RefusalCode, ServerFrame, Topic};
+use http::StatusCode;
 use services::agenda;
 use time::macros::datetime;
 
@@ -83,4 +86,36 @@ async fn session_end() {
     scene.app.services.bus.recheck(ada.signed_in.user);
     let kicked = ServerFrame::Kicked { topic, code: RefusalCode::NoAccess };
     assert_eq!(at_ada.next().await, kicked, "once each, and nothing after leaving");
+}
+
+#[tokio::test]
+async fn speaker_join() {
+    let scene = AgendaScene::set().await;
+    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
+    let topic = Topic::Event(scene.app.event_id(&scene.event).await);
+    let (sam, tess) = (scene.member("Sam", "SPEAKER").await, scene.member("Tess", "SPEAKER").await);
+    let ada = scene.member("Ada", "ATTENDEE").await;
+    scene.speaks(session, &sam, SessionSpeakerRole::Speaker).await;
+    let backstage = scene.app.session_room(session, RoomKind::Backstage).await;
+    let mut at_ada = ada.browser.listening(topic).await;
+    let (page, behind) =
+        (scene.path(&format!("/sessions/{session}")), scene.path(&format!("/rooms/{backstage}")));
+
+    for other in [&tess, &ada, &scene.olivia] {
+        assert_eq!(other.browser.get(&page).await.status, StatusCode::OK);
+    }
+    assert_eq!(scene.olivia.browser.get(&behind).await.status, StatusCode::OK);
+    at_ada.is_quiet().await;
+    let speaker = PersonCard { id: sam.signed_in.user, full_name: "Sam Test".to_owned() };
+    let joined = ServerFrame::SpeakerJoined { topic, session, speaker };
+    sam.browser.get(&page).await;
+    assert_eq!(at_ada.next().await, joined, "a speaker of that session opened its page");
+    sam.browser.get(&page).await;
+    sam.browser.get(&behind).await;
+    sam.browser.listening(Topic::Room(backstage)).await;
+    at_ada.is_quiet().await;
+    scene.app.wait(time::Duration::minutes(30));
+    sam.browser.get(&behind).await;
+    assert_eq!(at_ada.next().await, joined, "the backstage counts too, and who was away arrives again");
+    at_ada.is_quiet().await;
 }

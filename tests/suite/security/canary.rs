@@ -18,6 +18,7 @@ struct Ids {
     organization: String,
     event: String,
     room: String,
+    message: String,
     sponsor: String,
     tier: String,
     session: String,
@@ -90,6 +91,7 @@ fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
         ("{organization}", &*place.organization),
         ("{event}", &place.event),
         ("{room}", &things.room),
+        ("{message}", &things.message),
         ("{sponsor}", &things.sponsor),
         ("{tier}", &things.tier),
         ("{session}", &things.session),
@@ -119,6 +121,9 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("event", &place.event),
         ("target", &target),
         ("room", &things.room),
+        ("message", &things.message),
+        ("reply_to", &things.message),
+        ("emoji", "👍"),
         ("sponsor", &things.sponsor),
         ("tier", &things.tier),
         ("session", &things.session),
@@ -160,10 +165,12 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
     let token = app.invite(owner, &format!("organizations/{organization}"), &address, "ADMIN").await;
     let reporter = app.person(&format!("{word}reporter")).await.signed_in.user.get();
     let report = app.report_about(event, reporter, owner.signed_in.user.get(), &text("report")).await;
+    let room = app.room(owner, event, RoomKind::Global).await;
     let ids = Ids {
+        message: app.post(owner, room, &text("words")).await.id.to_string(),
         organization: organization.to_owned(),
         event: event.to_owned(),
-        room: app.room(owner, event, RoomKind::Global).await.to_string(),
+        room: room.to_string(),
         sponsor: app.sponsor(owner, event, Some("Gold"), &text("Works")).await.to_string(),
         tier: app.sponsor_tier(owner, event, "Gold").await.to_string(),
         session: session.to_string(),

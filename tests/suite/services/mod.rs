@@ -1,6 +1,7 @@
 //! One use case each.
 
 mod auth;
+mod chat_room;
 mod email;
 pub mod event;
 mod event_statistics;

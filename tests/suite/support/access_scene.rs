@@ -18,6 +18,8 @@ pub struct Place {
     pub kind: Option<&'static str>,
     pub event: String,
     pub room: String,
+    /// In the room, by the founder.
+    pub message: String,
     pub sponsor: String,
     pub tier: String,
     pub agenda: AgendaPlace,
@@ -121,11 +123,12 @@ impl AccessScene {
     /// The path of a pattern with ids that exist.
     pub fn path(&self, pattern: &str, place: &Place) -> String {
         let subject = self.subject.to_string();
-        let names: [(&str, &str); 17] = [
+        let names: [(&str, &str); 18] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
             ("{list}", "faqs"),
             ("{room}", &place.room),
+            ("{message}", &place.message),
             ("{sponsor}", &place.sponsor),
             ("{tier}", &place.tier),
             ("{session}", &place.agenda.session),
@@ -169,6 +172,10 @@ impl AccessScene {
             ("organization", &organization),
             ("event", &place.event),
             ("room", &place.room),
+            ("message", &place.message),
+            ("emoji", "👍"),
+            ("open", "yes"),
+            ("seconds", "0"),
             ("starred", "yes"),
             ("present", "yes"),
             ("kind", if about_subject { "PERSON" } else { "MUX_TOKEN" }),
@@ -223,11 +230,12 @@ async fn places(app: &TestApp, founder: &Member) -> Vec<Place> {
             }
             Some(_) => app.draft(founder, ORGANIZATION, EventForm::default()).await,
         };
-        let room = app.room(founder, &event, RoomKind::Global).await.to_string();
+        let room = app.room(founder, &event, RoomKind::Global).await;
+        let message = app.post(founder, room, "Welcome").await.id.to_string();
         let sponsor = app.sponsor(founder, &event, None, "Acme").await.to_string();
         let tier = app.sponsor_tier(founder, &event, "Gold").await.to_string();
         let agenda = app.agenda_place(founder, &event).await;
-        places.push(Place { kind, event, room, sponsor, tier, agenda, report: String::new() });
+        places.push(Place { kind, event, room: room.to_string(), message, sponsor, tier, agenda, report: String::new() });
     }
     places
 }

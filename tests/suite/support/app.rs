@@ -58,6 +58,8 @@ impl TestApp {
             // The clock stands: a test's minute never ends.
             ("ATRIA_REQUESTS_PER_PERSON", "1000000"),
             ("ATRIA_REQUESTS_PER_ADDRESS", "1000000"),
+            ("ATRIA_MESSAGES_IN_5_SECONDS", "1000000"),
+            ("ATRIA_MESSAGES_IN_A_MINUTE", "1000000"),
         ];
         let source = Source::from_pairs(base.into_iter().chain(settings.iter().copied()));
         let config = Config::from_source(&source).expect("the test settings are good");

@@ -167,6 +167,7 @@ pub async fn post(services: &Services, author: &Member, room: ChatRoomId, body: 
         room,
         client_message_id: ClientMessageId::new(services.rng.id(services.clock.now())),
         body: MessageBody::parse(body).expect("a message to post"),
+        reply_to: None,
     };
     chat::post(services, &author.signed_in, &new).await.expect("the author may post")
 }

@@ -38,6 +38,8 @@ impl Server {
             ("ATRIA_TRUSTED_PROXIES", "127.0.0.1"),
             ("ATRIA_REQUESTS_PER_PERSON", "1000000"),
             ("ATRIA_REQUESTS_PER_ADDRESS", "1000000"),
+            ("ATRIA_MESSAGES_IN_5_SECONDS", "1000000"),
+            ("ATRIA_MESSAGES_IN_A_MINUTE", "1000000"),
             ("DATABASE_URL", app.urls.runtime.expose_secret()),
             ("ATRIA_MIGRATION_DATABASE_URL", app.urls.owner.expose_secret()),
         ];

@@ -1,9 +1,15 @@
+use std::ops::Not;
+
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::PersonCard;
 use crate::ids::{ChatMessageId, ClientMessageId};
 use crate::text::{self, Lines, TextError};
 use crate::time::Timestamp;
+
+/// Different emoji on one message, and people named in one (specification 21.1).
+pub const MAX_REACTIONS: usize = 20;
+pub const MAX_MENTIONS: usize = 20;
 
 /// What a member typed into a room, ready to store.
 ///
@@ -40,6 +46,25 @@ impl MessageBody {
     }
 }
 
+/// Why a moderator deleted a message: up to 500 characters, or nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DeleteReason(Option<String>);
+
+impl DeleteReason {
+    pub const MAX_CHARS: usize = 500;
+
+    /// # Errors
+    /// As [`text::clean`].
+    pub fn parse(input: &str) -> Result<Self, TextError> {
+        text::clean_optional(input, Lines::Many, Self::MAX_CHARS).map(Self)
+    }
+
+    #[must_use]
+    pub fn get(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
 /// A message as every reader of its room may see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageView {
@@ -52,4 +77,71 @@ pub struct MessageView {
     /// `None` is a tombstone: deleted, without text.
     pub body: Option<String>,
     pub sent_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Not::not")]
+    pub is_edited: bool,
+    /// On a tombstone only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_by: Option<DeletedBy>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Quote>,
+    /// In the order in which they came first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction>,
+    /// The people whose names stand behind an `@` in the text, by their present names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<PersonCard>,
+}
+
+/// Who took a message back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeletedBy {
+    Author,
+    Moderator,
+}
+
+/// The beginning of the message that another one answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    pub id: ChatMessageId,
+    pub seq: i64,
+    /// Its author's name.
+    pub author: String,
+    /// `None` when it is deleted.
+    pub body: Option<String>,
+}
+
+/// How many reacted with one emoji.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reaction {
+    pub emoji: String,
+    pub count: u32,
+    /// Whether the reader is among them; `None` in what everybody gets alike: the reader knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mine: Option<bool>,
+}
+
+impl Quote {
+    /// Characters of the answered message that stand above the answer.
+    pub const MAX_CHARS: usize = 140;
+
+    /// What of a text is quoted.
+    #[must_use]
+    pub fn excerpt(text: &str) -> String {
+        match text.char_indices().nth(Self::MAX_CHARS) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        }
+    }
+}
+
+impl MessageView {
+    /// Without what only one reader knows, for all of them.
+    #[must_use]
+    pub fn for_everybody(mut self) -> Self {
+        for reaction in &mut self.reactions {
+            reaction.mine = None;
+        }
+        self
+    }
 }

@@ -15,6 +15,14 @@ pub struct PostStanding {
     pub standing: Standing,
 }
 
+impl PostStanding {
+    /// MODERATOR or higher; slow mode is not for them.
+    #[must_use]
+    pub fn is_moderator(&self) -> bool {
+        self.standing.effective_role().is_some_and(|role| role >= EventRole::Moderator)
+    }
+}
+
 /// A room a person may not read does not exist for them; a banned person is told so.
 ///
 /// # Errors
@@ -43,9 +51,7 @@ pub fn may_read(kind: RoomKind, speaks_here: bool, standing: &Standing) -> Resul
 /// [`Denied::Muted`].
 pub fn may_post(post: &PostStanding) -> Result<(), AppError> {
     may_read(post.kind, post.speaks_here, &post.standing)?;
-    if post.standing.event_status == EventStatus::Archived {
-        return Err(Conflict::EventArchived.into());
-    }
+    not_archived(post)?;
     let organizer = post.standing.effective_role().is_some_and(EventRole::is_organizer);
     if !post.is_enabled && !organizer {
         return Err(Conflict::RoomClosed.into());
@@ -54,6 +60,29 @@ pub fn may_post(post: &PostStanding) -> Result<(), AppError> {
         return Err(Denied::Muted.into());
     }
     Ok(())
+}
+
+/// Moderators act in the rooms they may read, unless they are muted themselves (specification 4.3).
+///
+/// # Errors
+/// As [`may_read`]; [`Denied::ModeratorsOnly`]; [`Conflict::EventArchived`]; [`Denied::Muted`].
+pub fn may_moderate(post: &PostStanding) -> Result<(), AppError> {
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    if !post.is_moderator() {
+        return Err(Denied::ModeratorsOnly.into());
+    }
+    not_archived(post)?;
+    if post.standing.muted && !post.standing.is_owner() {
+        return Err(Denied::Muted.into());
+    }
+    Ok(())
+}
+
+pub(super) fn not_archived(post: &PostStanding) -> Result<(), AppError> {
+    match post.standing.event_status {
+        EventStatus::Archived => Err(Conflict::EventArchived.into()),
+        EventStatus::Draft | EventStatus::Published | EventStatus::Cancelled | EventStatus::Deleted => Ok(()),
+    }
 }
 
 /// The kinds of event-level rooms a person lists, for one scoped query instead of a check per row.

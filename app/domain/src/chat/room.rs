@@ -42,6 +42,18 @@ impl RoomKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 
+    /// The kinds organizers create: the others come with sessions.
+    pub const OF_EVENT: [Self; 3] = [Self::Global, Self::GreenRoom, Self::Admin];
+
+    /// Every active member may read it.
+    #[must_use]
+    pub const fn is_for_everybody(self) -> bool {
+        match self {
+            Self::Global | Self::Public => true,
+            Self::GreenRoom | Self::Admin | Self::Backstage => false,
+        }
+    }
+
     /// Who is in it, in words for the room's head.
     #[must_use]
     pub const fn audience(self) -> &'static str {
@@ -63,6 +75,19 @@ pub struct RoomSummary {
     pub name: String,
     pub description: Option<String>,
     pub is_enabled: bool,
+    /// 0 when there is none.
+    pub slow_mode_seconds: i32,
     /// Messages of others after the reader's pointer, capped at 100 and shown as "99+".
     pub unread: i64,
+}
+
+/// A room as all of its readers see it, told when it changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomView {
+    pub id: ChatRoomId,
+    pub kind: RoomKind,
+    pub name: String,
+    pub description: Option<String>,
+    pub is_enabled: bool,
+    pub slow_mode_seconds: i32,
 }

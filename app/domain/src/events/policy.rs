@@ -92,6 +92,12 @@ pub enum EventAction {
     SaveOwnTexts,
     /// Makes an owner's say in the event a membership of their own.
     JoinAsAdmin,
+    /// The list of chat rooms with what moderators and organizers do to them; also of an archived event.
+    SeeRoomBoard,
+    /// Chat rooms of the event: create, edit, order, close all public ones.
+    ManageRooms,
+    /// A chat room of the event, with all that was said there.
+    DeleteRoom,
 }
 
 /// Decides one action for somebody with this sight and standing.
@@ -148,6 +154,15 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
         }
         EventAction::CheckIn => {
             moderator(seen)?;
+            not_archived(standing.event_status)
+        }
+        EventAction::SeeRoomBoard => moderator(seen).map(drop),
+        EventAction::ManageRooms => {
+            organizer(seen)?;
+            not_archived(standing.event_status)
+        }
+        EventAction::DeleteRoom => {
+            not_above(EventRole::Admin, seen)?;
             not_archived(standing.event_status)
         }
         EventAction::JoinAsAdmin if standing.is_owner() => not_archived(standing.event_status),

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::PersonCard;
 use crate::agenda::SessionStatus;
-use crate::chat::MessageView;
-use crate::ids::AgendaSessionId;
+use crate::chat::{MessageView, RoomView};
+use crate::ids::{AgendaSessionId, ChatRoomId, UserId};
 use crate::notifications::NotificationView;
 use crate::realtime::Topic;
 use crate::time::Timestamp;
@@ -62,7 +62,10 @@ pub enum ServerFrame {
     Unsubscribed {
         topic: Topic,
     },
-    /// A post, also when it arrives late while resuming. `rev`s of a topic are consecutive.
+    /// A post, also when it arrives late while resuming.
+    ///
+    /// Each change of a room's messages takes the room's next `rev`, which becomes the message's. Live frames have
+    /// consecutive `rev`s; resumed ones skip those that a later change of the same message replaced.
     MessagePosted {
         topic: Topic,
         rev: i64,
@@ -119,6 +122,58 @@ pub enum ServerFrame {
         topic: Topic,
         item: NotificationView,
     },
+    /// New words of its author; as resumed, a message that was changed since it was posted.
+    MessageEdited {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+    },
+    /// A tombstone, without text.
+    MessageDeleted {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+    },
+    /// A moderator took a deletion back.
+    MessageRestored {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+    },
+    /// Somebody reacted, or took it back. `mine` of the reactions is left to the reader: only the one who did it learns
+    /// anything about their own, from `by`.
+    ReactionsChanged {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+        by: UserId,
+        emoji: String,
+        added: bool,
+    },
+    RoomCreated {
+        topic: Topic,
+        room: RoomView,
+    },
+    /// Name, description, slow mode, or open again.
+    RoomChanged {
+        topic: Topic,
+        room: RoomView,
+    },
+    /// Organizers alone write there now.
+    RoomClosed {
+        topic: Topic,
+        room: RoomView,
+    },
+    RoomDeleted {
+        topic: Topic,
+        room: ChatRoomId,
+    },
+    /// A speaker of a session opened its page or backstage: once per arrival.
+    SpeakerJoined {
+        topic: Topic,
+        session: AgendaSessionId,
+        speaker: PersonCard,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -142,7 +197,11 @@ impl ServerFrame {
     #[must_use]
     pub const fn rev(&self) -> Option<(Topic, i64)> {
         match self {
-            Self::MessagePosted { topic, rev, .. } => Some((*topic, *rev)),
+            Self::MessagePosted { topic, rev, .. }
+            | Self::MessageEdited { topic, rev, .. }
+            | Self::MessageDeleted { topic, rev, .. }
+            | Self::MessageRestored { topic, rev, .. }
+            | Self::ReactionsChanged { topic, rev, .. } => Some((*topic, *rev)),
             Self::Hello { .. }
             | Self::Subscribed { .. }
             | Self::Refused { .. }
@@ -156,6 +215,11 @@ impl ServerFrame {
             | Self::SessionEnded { .. }
             | Self::SessionChanged { .. }
             | Self::Notification { .. }
+            | Self::RoomCreated { .. }
+            | Self::RoomChanged { .. }
+            | Self::RoomClosed { .. }
+            | Self::RoomDeleted { .. }
+            | Self::SpeakerJoined { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,

@@ -9,7 +9,7 @@ use super::queries;
 use super::whole::{self, AgendaSession};
 use crate::events::{self, EventHead};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, chat};
 
 /// One session as one visitor or member gets it.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,11 @@ pub async fn look_up(
     let parallel = whole::parallel_to(&mut connection, head.id, &session).await?;
     let speaks_here =
         viewer.user().is_some_and(|user| session.speakers.iter().any(|speaker| speaker.user == user));
+    if let Viewer::SignedIn(person) = viewer
+        && speaks_here
+    {
+        chat::speaker_arrives(services, head.id, id, person);
+    }
     let rooms = [(RoomKind::Public, details.public_room), (RoomKind::Backstage, details.backstage)];
     let opens = |kind: RoomKind| {
         session.chat_mode.shows(kind) && domain::chat::may_read(kind, speaks_here, &standing).is_ok()

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use domain::chat::PostStanding;
 use domain::ids::{ChatRoomId, UserId};
+use sqlx::PgExecutor;
+use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{RoomFacts, queries};
@@ -22,8 +24,17 @@ pub async fn standings(
     }
     let (users, rooms): (Vec<Uuid>, Vec<Uuid>) =
         listening.iter().map(|(user, room)| (user.get(), room.get())).unzip();
-    let now = services.clock.now();
-    let rows = queries::listeners(&services.db, &users, &rooms).await?;
+    standings_in(&services.db, &users, &rooms, services.clock.now()).await
+}
+
+/// As [`standings`], for pairs side by side, in the caller's transaction.
+pub(super) async fn standings_in(
+    db: impl PgExecutor<'_>,
+    users: &[Uuid],
+    rooms: &[Uuid],
+    now: OffsetDateTime,
+) -> Outcome<HashMap<(UserId, ChatRoomId), PostStanding>> {
+    let rows = queries::listeners(db, users, rooms).await?;
     rows.iter()
         .map(|row| {
             let facts = RoomFacts {

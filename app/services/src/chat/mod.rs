@@ -1,21 +1,41 @@
 //! Chat rooms and their messages. Who may read and post is `domain::chat`'s policy, for pages, server functions
 //! and sockets alike.
 
+mod announce;
+mod arrival;
+mod board;
+mod change;
 mod listeners;
+mod manage;
+mod mentioning;
+mod message_page;
 mod of_person;
 mod post;
 mod queries;
+mod rates;
 mod read;
+mod room_undo;
 mod rooms;
+mod search;
 mod session_rooms;
+mod switches;
 
+pub(crate) use arrival::speaker_arrives;
+pub use board::{BoardRoom, RoomBoard, room_board, room_of_board};
+pub use change::{delete, edit, react, restore};
 pub use listeners::{heads, standings};
+pub use manage::{RoomFields, create, move_room, save};
+pub use message_page::{Deleted, EarlierText, MessagePage, open_message};
 pub(crate) use of_person::{forget_reader, written_by};
 pub use post::{NewMessage, check_may_post, post};
-pub use read::{RoomPage, changes_after, history, mark_read, open_room};
+pub use rates::MessageRates;
+pub use read::{Around, RoomPage, changes_after, history, mark_read, open_room, open_room_around};
+pub use room_undo::{UNDO_TIME, delete_room, restore_room, sweep};
 pub(crate) use rooms::readable_room;
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
+pub use search::{Hit, SearchFields, search};
 pub(crate) use session_rooms::{create_session_rooms, rename_session_rooms};
+pub use switches::{AllPublic, set_all_public, set_open, set_slow_mode};
 
 use domain::attendees::mute_holds;
 use domain::chat::{PostStanding, RoomKind};

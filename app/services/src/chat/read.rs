@@ -1,8 +1,10 @@
-use domain::chat::{MessageView, RoomKind, RoomSummary, may_post, may_read};
-use domain::ids::ChatRoomId;
+use domain::attendees::EventRole;
+use domain::chat::{MessageView, PostStanding, RoomKind, RoomSummary, may_post, may_read};
+use domain::ids::{ChatMessageId, ChatRoomId};
 use domain::paging::{PageSize, Slice, Window};
 use domain::{AppError, SignedIn};
 
+use super::rooms::note_arrival;
 use super::{queries, read_standing};
 use crate::{Outcome, ServiceError, Services};
 
@@ -17,6 +19,10 @@ pub struct RoomPage {
     pub last_read_seq: i64,
     /// `None` when posting is refused, with the reason for the composer's place.
     pub may_post: Result<(), AppError>,
+    /// Slow mode is not for them, and they delete what others wrote.
+    pub is_moderator: bool,
+    /// A closed room is not closed to them.
+    pub writes_when_closed: bool,
 }
 
 /// Opens a room of an event with a window of its history: two statements.
@@ -38,15 +44,66 @@ pub async fn open_room(
     let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
-    let messages =
-        queries::window(&mut connection, row.event_id, row.room_id, window, PageSize::MESSAGES).await?;
-    Ok(RoomPage {
+    note_arrival(services, person, &row, &post);
+    let messages = queries::window(&mut connection, of(&row, person), window, PageSize::MESSAGES).await?;
+    Ok(page(&row, &post, room, messages))
+}
+
+/// A part of a room's history around one message.
+#[derive(Debug, Clone)]
+pub struct Around {
+    pub page: RoomPage,
+    /// Where the message stands.
+    pub seq: i64,
+}
+
+/// Messages to each side of the one somebody jumps to.
+const REACH: i64 = 25;
+
+/// Opens a room at one message: two statements.
+///
+/// # Errors
+/// As [`open_room`]; [`AppError::NotFound`] for a message that isn't of the room.
+pub async fn open_room_around(
+    services: &Services,
+    person: &SignedIn,
+    event_slug: &str,
+    room: ChatRoomId,
+    message: ChatMessageId,
+) -> Outcome<Around> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let rows = queries::around(&mut connection, of(&row, person), message.get(), REACH).await?;
+    let mut items: Vec<MessageView> = rows.into_iter().map(queries::MessageRow::into_view).collect();
+    let seq = items.iter().find(|found| found.id == message).ok_or(AppError::NotFound)?.seq;
+    let has_newer = items.last().is_some_and(|last| last.seq > seq + REACH);
+    items.retain(|found| found.seq <= seq + REACH);
+    let has_older = items.first().is_some_and(|first| first.seq > 1);
+    Ok(Around { page: page(&row, &post, room, Slice { items, has_older, has_newer }), seq })
+}
+
+fn page(
+    row: &queries::RoomStandingRow,
+    post: &PostStanding,
+    room: ChatRoomId,
+    messages: Slice<MessageView>,
+) -> RoomPage {
+    RoomPage {
         cursor: row.last_rev,
         last_read_seq: row.last_read_seq.unwrap_or(0),
-        may_post: may_post(&post),
-        room: summary(&row, post.kind, room),
+        may_post: may_post(post),
+        is_moderator: post.is_moderator(),
+        writes_when_closed: post.standing.effective_role().is_some_and(EventRole::is_organizer),
+        room: summary(row, post.kind, room),
         messages,
-    })
+    }
+}
+
+fn of(row: &queries::RoomStandingRow, person: &SignedIn) -> queries::WindowOf {
+    queries::WindowOf { event: row.event_id, room: row.room_id, viewer: person.user.get() }
 }
 
 fn summary(row: &queries::RoomStandingRow, kind: RoomKind, id: ChatRoomId) -> RoomSummary {
@@ -56,6 +113,7 @@ fn summary(row: &queries::RoomStandingRow, kind: RoomKind, id: ChatRoomId) -> Ro
         name: row.name.clone(),
         description: row.description.clone(),
         is_enabled: row.is_enabled,
+        slow_mode_seconds: row.slow_mode_seconds,
         unread: 0,
     }
 }
@@ -76,21 +134,22 @@ pub async fn history(
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
-    Ok(queries::window(&mut connection, row.event_id, row.room_id, window, size).await?)
+    Ok(queries::window(&mut connection, of(&row, person), window, size).await?)
 }
 
-/// What changed in a room after a revision, in order, at most `limit` (1 to 200). The caller has admitted the
-/// reader by [`super::open_for_socket`].
+/// The messages of a room that changed after a revision, as they are now, by their revision, at most `limit` (1 to 200).
+/// The caller has admitted the reader by [`super::open_for_socket`].
 ///
 /// # Errors
 /// Database errors only.
 pub async fn changes_after(
     services: &Services,
+    reader: &SignedIn,
     room: ChatRoomId,
     after_rev: i64,
     limit: i64,
 ) -> Outcome<Vec<MessageView>> {
-    let rows = queries::changes_after(&services.db, room.get(), after_rev, limit).await?;
+    let rows = queries::changes_after(&services.db, reader.user.get(), room.get(), after_rev, limit).await?;
     Ok(rows.into_iter().map(queries::MessageRow::into_view).collect())
 }
 

@@ -1,7 +1,7 @@
 use domain::attendees::EventRole;
-use domain::chat::{RoomKind, RoomSummary, may_post, may_read, visible_kinds};
+use domain::chat::{PostStanding, RoomKind, RoomSummary, may_post, may_read, visible_kinds};
 use domain::events::EventStatus;
-use domain::ids::{ChatRoomId, EventId, UserId};
+use domain::ids::{AgendaSessionId, ChatRoomId, EventId};
 use domain::{
     SignedIn,
     attendees::{MembershipStatus, Standing},
@@ -9,7 +9,7 @@ use domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{queries, read_standing};
+use super::{arrival, queries, read_standing};
 use crate::{Outcome, ServiceError, Services};
 
 /// What the socket needs to know about a room it lets somebody into.
@@ -68,6 +68,7 @@ pub async fn rooms_of(
                 name: row.name,
                 description: row.description,
                 is_enabled: row.is_enabled,
+                slow_mode_seconds: row.slow_mode_seconds,
                 unread: row.unread,
             })
         })
@@ -77,17 +78,23 @@ pub async fn rooms_of(
     Ok(rooms)
 }
 
-/// Admits a person to a room's topic by the policy that admits them to its page.
+/// Admits a person to a room's topic by the policy that admits them to its page. A speaker who comes to the backstage
+/// of their session has arrived.
 ///
 /// # Errors
 /// As [`may_read`].
-pub async fn open_for_socket(services: &Services, user: UserId, room: ChatRoomId) -> Outcome<RoomAdmission> {
+pub async fn open_for_socket(
+    services: &Services,
+    person: &SignedIn,
+    room: ChatRoomId,
+) -> Outcome<RoomAdmission> {
     let mut connection = services.db.acquire().await?;
-    let row = queries::room_standing(&mut connection, user.get(), room.get())
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get())
         .await?
         .ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
+    note_arrival(services, person, &row, &post);
     Ok(RoomAdmission { last_rev: row.last_rev, may_post: may_post(&post).is_ok() })
 }
 
@@ -123,4 +130,19 @@ pub(crate) async fn readable_room(
         event_title: row.event_title,
         is_moderators: may_read(post.kind, false, &moderator).is_ok(),
     })
+}
+
+pub(super) fn note_arrival(
+    services: &Services,
+    person: &SignedIn,
+    row: &queries::RoomStandingRow,
+    post: &PostStanding,
+) {
+    if let Some(session) = row.session_id
+        && post.kind == RoomKind::Backstage
+        && post.speaks_here
+    {
+        let event = EventId::new(row.event_id);
+        arrival::speaker_arrives(services, event, AgendaSessionId::new(session), person);
+    }
 }

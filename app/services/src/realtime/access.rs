@@ -1,6 +1,7 @@
 //! Who may listen to what: asks the slices the questions that HTTP asks them too.
 
 use domain::SignedIn;
+use domain::chat::MessageView;
 use domain::ids::ChatRoomId;
 use domain::realtime::{ServerFrame, Topic};
 
@@ -21,7 +22,7 @@ pub struct Admission {
 pub async fn admit(services: &Services, person: &SignedIn, topic: Topic) -> Outcome<Admission> {
     match topic {
         Topic::Room(room) => {
-            let admission = chat::open_for_socket(services, person.user, room).await?;
+            let admission = chat::open_for_socket(services, person, room).await?;
             Ok(Admission { last_rev: admission.last_rev, may_post: admission.may_post })
         }
         Topic::Event(event) => {
@@ -37,19 +38,30 @@ pub async fn admit(services: &Services, person: &SignedIn, topic: Topic) -> Outc
     }
 }
 
-/// Up to `limit` changes of a room after a cursor, oldest first, as the frames a listener would have got.
+/// Up to `limit` messages of a room that changed after a cursor, by their revision, as frames that bring a listener to
+/// the state of now: of several changes of one message only the last is left.
 ///
 /// # Errors
 /// As [`chat::changes_after`].
 pub async fn resume(
     services: &Services,
+    person: &SignedIn,
     room: ChatRoomId,
     after_rev: i64,
     limit: i64,
 ) -> Outcome<Vec<ServerFrame>> {
     let topic = Topic::Room(room);
-    let missed = chat::changes_after(services, room, after_rev, limit).await?;
-    let frames =
-        missed.into_iter().map(|message| ServerFrame::MessagePosted { topic, rev: message.rev, message });
-    Ok(frames.collect())
+    let missed = chat::changes_after(services, person, room, after_rev, limit).await?;
+    Ok(missed.into_iter().map(|message| frame(topic, message)).collect())
+}
+
+fn frame(topic: Topic, message: MessageView) -> ServerFrame {
+    let rev = message.rev;
+    if message.body.is_none() {
+        ServerFrame::MessageDeleted { topic, rev, message }
+    } else if message.is_edited {
+        ServerFrame::MessageEdited { topic, rev, message }
+    } else {
+        ServerFrame::MessagePosted { topic, rev, message }
+    }
 }

@@ -22,7 +22,12 @@ pub(super) struct Delivery {
 impl Delivery {
     pub(super) fn of(topic: Topic, frame: &ServerFrame, except: Option<UserId>) -> Self {
         let (rev, presence) = match frame {
-            ServerFrame::MessagePosted { rev, .. } | ServerFrame::Head { rev, .. } => (Some(*rev), None),
+            ServerFrame::MessagePosted { rev, .. }
+            | ServerFrame::MessageEdited { rev, .. }
+            | ServerFrame::MessageDeleted { rev, .. }
+            | ServerFrame::MessageRestored { rev, .. }
+            | ServerFrame::ReactionsChanged { rev, .. }
+            | ServerFrame::Head { rev, .. } => (Some(*rev), None),
             ServerFrame::PresenceCount { count, .. } => (None, Some(*count)),
             ServerFrame::Hello { .. }
             | ServerFrame::Subscribed { .. }
@@ -35,6 +40,11 @@ impl Delivery {
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
             | ServerFrame::Notification { .. }
+            | ServerFrame::RoomCreated { .. }
+            | ServerFrame::RoomChanged { .. }
+            | ServerFrame::RoomClosed { .. }
+            | ServerFrame::RoomDeleted { .. }
+            | ServerFrame::SpeakerJoined { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => (None, None),

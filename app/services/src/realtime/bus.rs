@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -140,6 +141,23 @@ impl Bus {
         let count = self.shared.registry.count(topic, &elsewhere.unwrap_or_default());
         self.shared.registry.told_one(topic, count);
         Some(count)
+    }
+
+    /// People in each of these topics now, to show somebody who listens to none of them; `None` when the other nodes
+    /// can't be asked within a second.
+    pub async fn presences(&self, topics: &[Topic]) -> Option<HashMap<Topic, u32>> {
+        let mut elsewhere = match &self.shared.link {
+            Some(link) if !topics.is_empty() => {
+                let asked = timeout(PRESENCE_WITHIN, link.marks().people_elsewhere(topics, self.now())).await;
+                asked.ok()?.ok()?
+            }
+            Some(_) | None => HashMap::new(),
+        };
+        let count = |topic: &Topic| {
+            let elsewhere = elsewhere.remove(topic).unwrap_or_default();
+            (*topic, self.shared.registry.count(*topic, &elsewhere))
+        };
+        Some(topics.iter().map(count).collect())
     }
 
     pub(super) fn typing(&self, socket: &SocketHandle, topic: Topic) {

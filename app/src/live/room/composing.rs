@@ -4,6 +4,7 @@ use domain::realtime::client::{Outbox, Pending};
 use leptos::prelude::*;
 
 use super::Driver;
+use crate::chat::Composing;
 use crate::live::{browser, json};
 
 impl Driver {
@@ -32,7 +33,9 @@ impl Driver {
     /// The text in the composer changed.
     pub(super) fn typed(&self) {
         let text = self.count_typed();
-        browser::keep(&self.key("draft"), &text);
+        if !matches!(self.model.composing.get_untracked(), Composing::Edit(_)) {
+            browser::keep(&self.key("draft"), &text);
+        }
         self.model.problem.set(None);
         let is_live = self.link(|link| link.is_live());
         if is_live && !text.trim().is_empty() && self.throttle.borrow_mut().tell(browser::now()) {
@@ -57,11 +60,17 @@ impl Driver {
                 format!("Messages hold up to {} characters; this one has {chars}.", MessageBody::MAX_CHARS);
             return self.model.problem.set(Some(problem));
         }
+        let reply_to = match self.model.composing.get_untracked() {
+            Composing::Edit(message) => return self.save_edit(message, text),
+            Composing::Answer { to, .. } => Some(to),
+            Composing::Message => None,
+        };
         let Some(id) = browser::client_message_id() else { return };
         // Sending never jumps past something unread.
         let follows = self.is_at_end() || self.has_read_all();
-        self.outbox(|outbox| outbox.queue(id, text.to_owned()));
+        self.outbox(|outbox| outbox.queue(id, text.to_owned(), reply_to));
         input.set_value("");
+        self.model.composing.set(Composing::Message);
         let _ = input.focus();
         self.count_typed();
         self.model.problem.set(None);
@@ -81,7 +90,11 @@ impl Driver {
         browser::keep(&self.key("outbox"), &text);
     }
 
-    fn count_typed(&self) -> String {
+    pub(super) fn kept_draft(&self) -> String {
+        browser::kept(&self.key("draft")).unwrap_or_default()
+    }
+
+    pub(super) fn count_typed(&self) -> String {
         let text = self.model.input.get_untracked().map(|input| input.value()).unwrap_or_default();
         self.model.typed_chars.set(text.trim().chars().count());
         text

@@ -22,8 +22,25 @@ impl Driver {
                 self.model.presence.set(presence);
                 self.subscribed();
             }
-            ServerFrame::MessagePosted { topic, rev, message } if topic == self.topic => {
+            ServerFrame::MessagePosted { topic, rev, message }
+            | ServerFrame::MessageEdited { topic, rev, message }
+            | ServerFrame::MessageDeleted { topic, rev, message }
+            | ServerFrame::MessageRestored { topic, rev, message }
+                if topic == self.topic =>
+            {
                 self.follow(rev, message);
+            }
+            ServerFrame::ReactionsChanged { topic, rev, mut message, by, emoji, added }
+                if topic == self.topic =>
+            {
+                let own = message.reactions.iter_mut().filter(|own| by == self.me && own.emoji == emoji);
+                own.for_each(|own| own.mine = Some(added));
+                self.follow(rev, message);
+            }
+            ServerFrame::RoomChanged { topic, room } | ServerFrame::RoomClosed { topic, room }
+                if topic == self.topic =>
+            {
+                self.room_changed(&room);
             }
             ServerFrame::Head { topic, rev } if topic == self.topic => {
                 if self.follower(|follower| follower.is_behind(rev)) {
@@ -47,6 +64,15 @@ impl Driver {
             // Of another topic, or of no consequence here.
             ServerFrame::Subscribed { .. }
             | ServerFrame::MessagePosted { .. }
+            | ServerFrame::MessageEdited { .. }
+            | ServerFrame::MessageDeleted { .. }
+            | ServerFrame::MessageRestored { .. }
+            | ServerFrame::ReactionsChanged { .. }
+            | ServerFrame::RoomCreated { .. }
+            | ServerFrame::RoomChanged { .. }
+            | ServerFrame::RoomClosed { .. }
+            | ServerFrame::RoomDeleted { .. }
+            | ServerFrame::SpeakerJoined { .. }
             | ServerFrame::Head { .. }
             | ServerFrame::Typing { .. }
             | ServerFrame::PresenceCount { .. }
@@ -107,12 +133,18 @@ impl Driver {
         }
     }
 
-    /// Shows messages, whether a frame or the answer to a post brought them.
-    pub(super) fn take(&'static self, messages: Vec<MessageView>) {
+    /// Shows messages and changes of them, whether a frame or the answer to a call brought them.
+    pub(super) fn take(&'static self, mut messages: Vec<MessageView>) {
         let was_at_end = self.is_at_end();
+        let (first, last) =
+            self.model.log.with_untracked(|log| (log.first_seq().unwrap_or(0), log.last_seq().unwrap_or(0)));
+        // What is not loaded yet comes as it is then.
+        let has_older = self.model.has_older.get_untracked();
+        messages.retain(|message| message.seq >= first || !has_older);
+        let is_new = |message: &&MessageView| message.seq > last;
         let mut from_others = 0;
         self.outbox(|outbox| {
-            for message in &messages {
+            for message in messages.iter().filter(is_new) {
                 if message.author.id == self.me {
                     outbox.arrived(message.client_message_id);
                 } else {
@@ -120,9 +152,9 @@ impl Driver {
                 }
             }
         });
-        self.model
-            .typists
-            .update(|typists| messages.iter().for_each(|message| typists.stopped(message.author.id)));
+        self.model.typists.update(|typists| {
+            messages.iter().filter(is_new).for_each(|message| typists.stopped(message.author.id));
+        });
         self.model.log.update(|log| log.extend(messages));
         self.show_pending();
         if was_at_end {

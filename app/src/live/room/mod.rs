@@ -1,5 +1,6 @@
 //! The live room: one driver per page owns the socket, the outbox and the timers, and writes what the view shows.
 
+mod acting;
 mod composing;
 mod connecting;
 mod listening;
@@ -53,6 +54,12 @@ pub(crate) fn perform(act: Act) {
             driver.outbox(|outbox| outbox.discard(id));
             driver.pump();
         }
+        Act::Menu(message) => driver.toggle_menu(message),
+        Act::React(message, emoji) => driver.react(message, &emoji),
+        Act::Reply(seq) => driver.reply(seq),
+        Act::Edit(seq) => driver.edit(seq),
+        Act::Cancel => driver.cancel(),
+        Act::Delete(message) => driver.delete(message),
     }
 }
 

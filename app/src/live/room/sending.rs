@@ -13,14 +13,20 @@ impl Driver {
     pub(super) fn pump(&'static self) {
         let due = self.outbox(Outbox::take_due);
         self.show_pending();
-        let Some((attempt, body)) = due else { return };
+        let Some((attempt, pending)) = due else { return };
         self.answer.start(Outbox::ANSWER_WITHIN_MS, move || {
             let wait = self.outbox(|outbox| outbox.unanswered(attempt, browser::fraction()));
             self.after_failure(wait);
         });
         let id = attempt.client_message_id.to_string();
-        let fields =
-            [("event", &*self.event), ("room", &*self.room), ("body", &*body), ("client_message_id", &*id)];
+        let reply_to = pending.reply_to.map(|target| target.to_string()).unwrap_or_default();
+        let fields = [
+            ("event", &*self.event),
+            ("room", &*self.room),
+            ("body", &*pending.body),
+            ("client_message_id", &*id),
+            ("reply_to", &*reply_to),
+        ];
         call::post(PostMessage::PATH, &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 self.answered(attempt);

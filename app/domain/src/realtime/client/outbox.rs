@@ -1,6 +1,6 @@
 use super::Backoff;
 use crate::AppError;
-use crate::ids::ClientMessageId;
+use crate::ids::{ChatMessageId, ClientMessageId};
 
 /// Own messages that the server has not acknowledged, in the order they were written. One is under way at a
 /// time, so that retries can't overtake each other; each keeps its client id, so that none arrives twice.
@@ -20,6 +20,8 @@ pub struct Outbox {
 pub struct Pending {
     pub client_message_id: ClientMessageId,
     pub body: String,
+    /// The message it answers.
+    pub reply_to: Option<ChatMessageId>,
     pub state: PendingState,
 }
 
@@ -68,20 +70,25 @@ impl Outbox {
         &self.pending
     }
 
-    pub fn queue(&mut self, client_message_id: ClientMessageId, body: String) {
-        self.pending.push(Pending { client_message_id, body, state: PendingState::Sending });
+    pub fn queue(
+        &mut self,
+        client_message_id: ClientMessageId,
+        body: String,
+        reply_to: Option<ChatMessageId>,
+    ) {
+        self.pending.push(Pending { client_message_id, body, reply_to, state: PendingState::Sending });
     }
 
     /// The message to send now, if any. Call after every other call.
-    pub fn take_due(&mut self) -> Option<(Attempt, String)> {
+    pub fn take_due(&mut self) -> Option<(Attempt, Pending)> {
         if self.under_way.is_some() || self.pause != Pause::None {
             return None;
         }
-        let first = self.pending.iter().find(|pending| pending.state == PendingState::Sending)?;
+        let first = self.pending.iter().find(|pending| pending.state == PendingState::Sending)?.clone();
         self.attempts = self.attempts.wrapping_add(1);
         let attempt = Attempt { client_message_id: first.client_message_id, number: self.attempts };
         self.under_way = Some(attempt);
-        Some((attempt, first.body.clone()))
+        Some((attempt, first))
     }
 
     /// The message is in the room: by the answer to a try or by a frame, whichever comes first.

@@ -2,7 +2,7 @@
 //! WASM. The browser parses the JSON; this reads the values. A test holds it equal to serde's form.
 
 use crate::accounts::PersonCard;
-use crate::chat::MessageView;
+use crate::chat::{DeletedBy, MessageView, Quote, Reaction, RoomKind, RoomView};
 use crate::error::{FieldErrors, Gone, Incident, Unauthenticated};
 use crate::paging::Slice;
 use crate::realtime::client::{Pending, PendingState};
@@ -24,6 +24,11 @@ pub trait Json: Sized {
 
     fn text(&self, key: &str) -> Option<String> {
         self.get(key)?.as_text()
+    }
+
+    /// A field that is true; missing ones are not.
+    fn is(&self, key: &str) -> bool {
+        self.get(key).and_then(|value| value.as_bool()).unwrap_or(false)
     }
 
     fn number(&self, key: &str) -> Option<i64> {
@@ -71,6 +76,45 @@ impl FromJson for MessageView {
             author: json.read("author")?,
             body: json.text("body"),
             sent_at: Timestamp::from_millis(json.number("sent_at")?),
+            is_edited: json.is("is_edited"),
+            deleted_by: json.text("deleted_by").map(|by| match by.as_str() {
+                "author" => DeletedBy::Author,
+                _ => DeletedBy::Moderator,
+            }),
+            reply_to: json.read("reply_to"),
+            reactions: json.read("reactions").unwrap_or_default(),
+            mentions: json.read("mentions").unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for Quote {
+    fn from_json(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            id: json.parsed("id")?,
+            seq: json.number("seq")?,
+            author: json.text("author")?,
+            body: json.text("body"),
+        })
+    }
+}
+
+impl FromJson for Reaction {
+    fn from_json(json: &impl Json) -> Option<Self> {
+        let mine = json.get("mine").and_then(|mine| mine.as_bool());
+        Some(Self { emoji: json.text("emoji")?, count: json.count("count")?, mine })
+    }
+}
+
+impl FromJson for RoomView {
+    fn from_json(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            id: json.parsed("id")?,
+            kind: RoomKind::from_stored(&json.text("kind")?)?,
+            name: json.text("name")?,
+            description: json.text("description"),
+            is_enabled: json.is("is_enabled"),
+            slow_mode_seconds: json.count("slow_mode_seconds")?.try_into().ok()?,
         })
     }
 }
@@ -80,6 +124,7 @@ impl FromJson for Pending {
         Some(Self {
             client_message_id: json.parsed("client_message_id")?,
             body: json.text("body")?,
+            reply_to: json.parsed("reply_to"),
             state: json.text("failed").map_or(PendingState::Sending, PendingState::Failed),
         })
     }
@@ -124,6 +169,31 @@ impl FromJson for ServerFrame {
                 rev: json.number("rev")?,
                 message: json.read("message")?,
             },
+            "message_edited" => Self::MessageEdited {
+                topic: topic?,
+                rev: json.number("rev")?,
+                message: json.read("message")?,
+            },
+            "message_deleted" => Self::MessageDeleted {
+                topic: topic?,
+                rev: json.number("rev")?,
+                message: json.read("message")?,
+            },
+            "message_restored" => Self::MessageRestored {
+                topic: topic?,
+                rev: json.number("rev")?,
+                message: json.read("message")?,
+            },
+            "reactions_changed" => Self::ReactionsChanged {
+                topic: topic?,
+                rev: json.number("rev")?,
+                message: json.read("message")?,
+                by: json.parsed("by")?,
+                emoji: json.text("emoji")?,
+                added: json.is("added"),
+            },
+            "room_changed" => Self::RoomChanged { topic: topic?, room: json.read("room")? },
+            "room_closed" => Self::RoomClosed { topic: topic?, room: json.read("room")? },
             "typing" => Self::Typing { topic: topic?, person: json.read("person")? },
             "presence_count" => Self::PresenceCount { topic: topic?, count: json.count("count")? },
             "head" => Self::Head { topic: topic?, rev: json.number("rev")? },
@@ -149,12 +219,18 @@ impl FromJson for AppError {
                 "muted" => Self::Denied(Denied::Muted),
                 "deactivated" => Self::Denied(Denied::Deactivated),
                 "cross_site" => Self::Denied(Denied::CrossSite),
+                "edit_time_over" => Self::Denied(Denied::EditTimeOver),
+                "moderators_only" => Self::Denied(Denied::ModeratorsOnly),
                 _ => Self::NotFound,
             },
             "conflict" => match word()?.as_str() {
                 "room_closed" => Self::Conflict(Conflict::RoomClosed),
                 "event_archived" => Self::Conflict(Conflict::EventArchived),
                 "message_id_reused" => Self::Conflict(Conflict::MessageIdReused),
+                "message_deleted" => Self::Conflict(Conflict::MessageDeleted),
+                "too_many_reactions" => {
+                    Self::Conflict(Conflict::TooManyReactions { max: detail?.count("max")? })
+                }
                 _ => Self::NotFound,
             },
             "gone" => Self::Gone(Gone::Link),

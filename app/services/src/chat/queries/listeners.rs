@@ -38,7 +38,7 @@ pub async fn listeners(
              left join event_members m on m.event_id = r.event_id and m.user_id = listening.user_id
              left join organization_members o
                on o.organization_id = e.organization_id and o.user_id = listening.user_id
-            where s.deleted_at is null
+            where r.deleted_at is null and s.deleted_at is null
             order by listening.user_id, r.id
             limit cardinality($1)"#,
         users,

@@ -1,55 +1,14 @@
 use domain::accounts::{PersonCard, full_name};
-use domain::chat::MessageView;
+use domain::chat::{DeletedBy, MessageView, Quote, Reaction};
 use domain::ids::{ChatMessageId, ClientMessageId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use sqlx::{PgConnection, PgExecutor};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-pub struct NewMessageRow<'a> {
-    pub id: Uuid,
-    pub event_id: Uuid,
-    pub room_id: Uuid,
-    pub author_id: Uuid,
-    pub client_message_id: Uuid,
-    pub body: &'a str,
-    pub now: OffsetDateTime,
-}
-
-pub struct Numbers {
-    pub seq: i64,
-    pub rev: i64,
-}
-
-/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known: the
-/// caller must roll back, because the numbers are taken by then and may leave no gap.
-pub async fn insert_message(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<Option<Numbers>> {
-    sqlx::query_as!(
-        Numbers,
-        r#"with numbers as (
-               update chat_rooms set last_seq = last_seq + 1, last_rev = last_rev + 1
-                where id = $3 and event_id = $2
-               returning last_seq, last_rev
-           )
-           insert into chat_messages (id, event_id, room_id, author_id, client_message_id, seq, rev, body, created_at)
-           select $1, $2, $3, $4, $5, n.last_seq, n.last_rev, $6, $7 from numbers n
-           on conflict on constraint chat_messages_client_id_unique do nothing
-           returning seq, rev"#,
-        row.id,
-        row.event_id,
-        row.room_id,
-        row.author_id,
-        row.client_message_id,
-        row.body,
-        row.now
-    )
-    .fetch_optional(tx)
-    .await
-}
-
+/// A row of `chat_message_views`, and what the reader reacted with.
 pub struct MessageRow {
     pub id: Uuid,
-    pub room_id: Uuid,
     pub client_message_id: Uuid,
     pub author_id: Uuid,
     pub first_name: String,
@@ -58,10 +17,25 @@ pub struct MessageRow {
     pub rev: i64,
     pub body: Option<String>,
     pub created_at: OffsetDateTime,
+    pub is_edited: bool,
+    pub deleted_by: Option<String>,
+    pub quoted_id: Option<Uuid>,
+    pub quoted_seq: Option<i64>,
+    pub quoted_first_name: Option<String>,
+    pub quoted_last_name: Option<String>,
+    pub quoted_body: Option<String>,
+    pub emojis: Option<Vec<String>>,
+    pub counts: Option<Vec<i64>>,
+    pub own_emojis: Vec<String>,
+    pub mentioned_ids: Option<Vec<Uuid>>,
+    pub mentioned_first_names: Option<Vec<String>>,
+    pub mentioned_last_names: Option<Vec<String>>,
+    pub mentioned_written: Option<Vec<String>>,
 }
 
 impl MessageRow {
-    pub fn into_view(self) -> MessageView {
+    pub fn into_view(mut self) -> MessageView {
+        let mentions = self.name_mentioned();
         MessageView {
             id: ChatMessageId::new(self.id),
             client_message_id: ClientMessageId::new(self.client_message_id),
@@ -71,58 +45,128 @@ impl MessageRow {
                 id: UserId::new(self.author_id),
                 full_name: full_name(&self.first_name, &self.last_name),
             },
+            is_edited: self.is_edited && self.body.is_some(),
+            deleted_by: self.deleted_by.as_deref().map(|by| match by {
+                "AUTHOR" => DeletedBy::Author,
+                _ => DeletedBy::Moderator,
+            }),
+            reply_to: self.quote(),
+            reactions: self.reactions(),
+            mentions,
             body: self.body,
             sent_at: self.created_at.into(),
         }
     }
+
+    /// The people behind the names in the text, which are changed to the present ones.
+    fn name_mentioned(&mut self) -> Vec<PersonCard> {
+        let ids = self.mentioned_ids.take().unwrap_or_default();
+        let first_names = self.mentioned_first_names.take().unwrap_or_default();
+        let last_names = self.mentioned_last_names.take().unwrap_or_default();
+        let written = self.mentioned_written.take().unwrap_or_default();
+        let names = first_names.iter().zip(&last_names).map(|(first, last)| full_name(first, last));
+        let mut mentions = Vec::with_capacity(ids.len());
+        for ((id, name), written) in ids.into_iter().zip(names).zip(written) {
+            if name != written {
+                self.body =
+                    self.body.take().map(|body| body.replace(&format!("@{written}"), &format!("@{name}")));
+            }
+            mentions.push(PersonCard { id: UserId::new(id), full_name: name });
+        }
+        mentions
+    }
+
+    fn quote(&self) -> Option<Quote> {
+        let (first, last) = (self.quoted_first_name.as_deref()?, self.quoted_last_name.as_deref()?);
+        Some(Quote {
+            id: ChatMessageId::new(self.quoted_id?),
+            seq: self.quoted_seq?,
+            author: full_name(first, last),
+            body: self.quoted_body.as_deref().map(Quote::excerpt),
+        })
+    }
+
+    fn reactions(&mut self) -> Vec<Reaction> {
+        let counts = self.counts.take().unwrap_or_default();
+        let emojis = self.emojis.take().unwrap_or_default();
+        let reaction = |(emoji, count): (String, i64)| Reaction {
+            mine: Some(self.own_emojis.contains(&emoji)),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            emoji,
+        };
+        emojis.into_iter().zip(counts).map(reaction).collect()
+    }
 }
 
+/// The messages that a condition picks, as the person in `$1` sees them.
+macro_rules! messages {
+    ($condition:tt, $viewer:expr $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            MessageRow,
+            r#"select v.id as "id!", v.client_message_id as "client_message_id!",
+                      v.author_id as "author_id!", v.first_name as "first_name!", v.last_name as "last_name!",
+                      v.seq as "seq!", v.rev as "rev!", v.body as "body?", v.created_at as "created_at!",
+                      v.is_edited as "is_edited!", v.deleted_by as "deleted_by?", v.quoted_id as "quoted_id?",
+                      v.quoted_seq as "quoted_seq?", v.quoted_first_name as "quoted_first_name?",
+                      v.quoted_last_name as "quoted_last_name?", v.quoted_body as "quoted_body?",
+                      v.emojis as "emojis?", v.counts as "counts?",
+                      array(select r.emoji from chat_reactions r where r.message_id = v.id and r.user_id = $1)
+                          as "own_emojis!",
+                      v.mentioned_ids as "mentioned_ids?", v.mentioned_first_names as "mentioned_first_names?",
+                      v.mentioned_last_names as "mentioned_last_names?", v.mentioned_written as "mentioned_written?"
+                 from chat_message_views v "# + $condition,
+            $viewer
+            $(, $argument)*
+        )
+    };
+}
+
+/// By the id its author's browser gave it.
 pub async fn message_by_client_id(
     db: impl PgExecutor<'_>,
     author: Uuid,
     client_message_id: Uuid,
 ) -> sqlx::Result<Option<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select c.id, c.room_id, c.client_message_id, c.author_id, u.first_name, u.last_name, c.seq, c.rev,
-                  case when c.deleted_at is null then c.body end as body, c.created_at
-             from chat_messages c join users u on u.id = c.author_id
-            where c.author_id = $1 and c.client_message_id = $2"#,
-        author,
-        client_message_id
-    )
-    .fetch_optional(db)
-    .await
+    messages!("where v.author_id = $1 and v.client_message_id = $2", author, client_message_id)
+        .fetch_optional(db)
+        .await
+}
+
+/// One message of a room.
+pub async fn message(
+    db: impl PgExecutor<'_>,
+    viewer: Uuid,
+    room: Uuid,
+    id: Uuid,
+) -> sqlx::Result<Option<MessageRow>> {
+    messages!("where v.room_id = $2 and v.id = $3", viewer, room, id).fetch_optional(db).await
 }
 
 /// Tombstones come without text, so that a resumed reader learns of the deletion and nothing else.
 pub async fn changes_after(
     db: impl PgExecutor<'_>,
+    viewer: Uuid,
     room: Uuid,
     after_rev: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select c.id, c.room_id, c.client_message_id, c.author_id, u.first_name, u.last_name, c.seq, c.rev,
-                  case when c.deleted_at is null then c.body end as body, c.created_at
-             from chat_messages c join users u on u.id = c.author_id
-            where c.room_id = $1 and c.rev > $2
-            order by c.rev
-            limit $3"#,
-        room,
-        after_rev,
-        limit
-    )
-    .fetch_all(db)
-    .await
+    messages!("where v.room_id = $2 and v.rev > $3 order by v.rev limit $4", viewer, room, after_rev, limit)
+        .fetch_all(db)
+        .await
+}
+
+/// Whose window of which room.
+#[derive(Clone, Copy)]
+pub struct WindowOf {
+    pub event: Uuid,
+    pub room: Uuid,
+    pub viewer: Uuid,
 }
 
 /// One window of a room by position; one row more than asked for tells whether there is more.
 pub async fn window(
     tx: &mut PgConnection,
-    event: Uuid,
-    room: Uuid,
+    of: WindowOf,
     window: Window,
     size: PageSize,
 ) -> sqlx::Result<Slice<MessageView>> {
@@ -133,8 +177,8 @@ pub async fn window(
     };
     let limit = size.get() + 1;
     let mut rows = match after {
-        None => older_than(tx, event, room, before, limit).await?,
-        Some(seq) => newer_than(tx, event, room, seq, limit).await?,
+        None => older_than(tx, of, before, limit).await?,
+        Some(seq) => newer_than(tx, of, seq, limit).await?,
     };
     let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > size.get();
     if more {
@@ -154,21 +198,15 @@ pub async fn window(
 
 async fn older_than(
     tx: &mut PgConnection,
-    event: Uuid,
-    room: Uuid,
+    of: WindowOf,
     before: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select c.id, c.room_id, c.client_message_id, c.author_id, u.first_name, u.last_name, c.seq, c.rev,
-                  case when c.deleted_at is null then c.body end as body, c.created_at
-             from chat_messages c join users u on u.id = c.author_id
-            where c.event_id = $1 and c.room_id = $2 and c.seq < $3
-            order by c.seq desc
-            limit $4"#,
-        event,
-        room,
+    messages!(
+        "where v.event_id = $2 and v.room_id = $3 and v.seq < $4 order by v.seq desc limit $5",
+        of.viewer,
+        of.event,
+        of.room,
         before,
         limit
     )
@@ -178,23 +216,41 @@ async fn older_than(
 
 async fn newer_than(
     tx: &mut PgConnection,
-    event: Uuid,
-    room: Uuid,
+    of: WindowOf,
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select c.id, c.room_id, c.client_message_id, c.author_id, u.first_name, u.last_name, c.seq, c.rev,
-                  case when c.deleted_at is null then c.body end as body, c.created_at
-             from chat_messages c join users u on u.id = c.author_id
-            where c.event_id = $1 and c.room_id = $2 and c.seq > $3
-            order by c.seq
-            limit $4"#,
-        event,
-        room,
+    messages!(
+        "where v.event_id = $2 and v.room_id = $3 and v.seq > $4 order by v.seq limit $5",
+        of.viewer,
+        of.event,
+        of.room,
         after,
         limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
+/// A message with the ones around it, at most `reach` to each side and one more after them; nothing when there is no
+/// such message. Positions have no gaps.
+pub async fn around(
+    tx: &mut PgConnection,
+    of: WindowOf,
+    message: Uuid,
+    reach: i64,
+) -> sqlx::Result<Vec<MessageRow>> {
+    messages!(
+        "where v.event_id = $2 and v.room_id = $3
+           and v.seq >= (select seq from chat_messages where room_id = $3 and id = $4) - $5
+           and v.seq <= (select seq from chat_messages where room_id = $3 and id = $4) + $5 + 1
+         order by v.seq
+         limit 2 * $5 + 2",
+        of.viewer,
+        of.event,
+        of.room,
+        message,
+        reach
     )
     .fetch_all(tx)
     .await

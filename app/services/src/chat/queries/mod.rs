@@ -1,14 +1,33 @@
-//! The slice's only SQL: rooms with their read pointers, messages, and what a node asks about its listeners.
+//! The slice's only SQL: rooms with their read pointers and what organizers do to them, messages and what happens to
+//! them, and what a node asks about its listeners.
 
+mod board;
+mod changes;
 mod listeners;
 mod messages;
 mod of_person;
+mod posting;
 mod rooms;
+mod search;
 
+pub use board::{
+    BoardRow, NewRoomRow, RoomValuesRow, board, close_all_public, delete_old_rooms, insert_event_room,
+    open_those_closed_with_all, reorder, room_of_form, set_enabled, set_room_deleted, set_slow_mode,
+    stored_rooms, update_room,
+};
+pub use changes::{
+    EditRow, FactsRow, MessageKey, add_reaction, change_body, delete, edits, facts, remove_reaction, restore,
+    set_rev, take_rev,
+};
 pub use listeners::{heads, listeners};
-pub use messages::{MessageRow, NewMessageRow, changes_after, insert_message, message_by_client_id, window};
+pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
 pub use of_person::{OwnMessageRow, delete_pointers, own_messages};
+pub use posting::{
+    NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions, insert_message, last_post,
+    lock_room, mentionable, posted_before, unwanted_words,
+};
 pub use rooms::{
     Lister, RoomStandingRow, insert_room, insert_session_room, move_pointer, rename_session_room,
     room_standing, rooms,
 };
+pub use search::{Found, SearchIn, search};

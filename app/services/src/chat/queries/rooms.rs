@@ -11,8 +11,11 @@ pub struct RoomStandingRow {
     pub name: String,
     pub description: Option<String>,
     pub is_enabled: bool,
+    pub slow_mode_seconds: i32,
+    pub session_id: Option<Uuid>,
     pub last_rev: i64,
     pub event_status: String,
+    pub profanity_mode: String,
     pub role: Option<String>,
     pub membership: Option<String>,
     pub muted_at: Option<OffsetDateTime>,
@@ -31,7 +34,7 @@ pub async fn room_standing(
     sqlx::query_as!(
         RoomStandingRow,
         r#"select r.id as room_id, r.event_id, e.slug as event_slug, e.title as event_title, r.kind, r.name, r.description, r.is_enabled,
-                  r.last_rev, e.status as event_status, m.role as "role?", m.status as "membership?",
+                  r.slow_mode_seconds, r.session_id, r.last_rev, e.status as event_status, e.profanity_mode, m.role as "role?", m.status as "membership?",
                   m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?",
                   p.last_read_seq as "last_read_seq?",
                   exists (select 1 from session_speakers sp
@@ -43,7 +46,7 @@ pub async fn room_standing(
              left join event_members m on m.event_id = r.event_id and m.user_id = $1
              left join organization_members o on o.organization_id = e.organization_id and o.user_id = $1
              left join room_reads p on p.room_id = r.id and p.user_id = $1
-            where r.id = $2 and s.deleted_at is null"#,
+            where r.id = $2 and r.deleted_at is null and s.deleted_at is null"#,
         user,
         room
     )
@@ -80,6 +83,7 @@ pub struct RoomRow {
     pub name: String,
     pub description: Option<String>,
     pub is_enabled: bool,
+    pub slow_mode_seconds: i32,
     pub unread: i64,
 }
 
@@ -139,7 +143,7 @@ pub struct Lister {
 pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) -> sqlx::Result<Vec<RoomRow>> {
     sqlx::query_as!(
         RoomRow,
-        r#"select r.id, r.kind, r.name, r.description, r.is_enabled,
+        r#"select r.id, r.kind, r.name, r.description, r.is_enabled, r.slow_mode_seconds,
                   (select count(*) from (
                       select 1 from chat_messages c
                        where c.room_id = r.id and c.seq > coalesce(p.last_read_seq, 0)
@@ -148,7 +152,7 @@ pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) ->
              from chat_rooms r
              left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              left join room_reads p on p.room_id = r.id and p.user_id = $2
-            where r.event_id = $1 and s.deleted_at is null
+            where r.event_id = $1 and r.deleted_at is null and s.deleted_at is null
               and case when r.session_id is null then r.kind = any($3)
                        when s.starts_at is null and not $4 then false
                        when r.kind = 'PUBLIC' then s.chat_mode = 'ENABLED' and r.kind = any($3)

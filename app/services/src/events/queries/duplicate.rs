@@ -222,7 +222,7 @@ pub async fn chat_rooms_to_copy(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::R
     sqlx::query_scalar!(
         "select r.id
            from chat_rooms r left join agenda_sessions s on s.id = r.session_id
-          where r.event_id = $1 and (r.session_id is null or s.deleted_at is null)
+          where r.event_id = $1 and r.deleted_at is null and (r.session_id is null or s.deleted_at is null)
           order by r.id
           limit 5000",
         event
@@ -239,8 +239,8 @@ pub async fn copy_chat_rooms(
     sessions: &Pairs<'_>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into chat_rooms (id, event_id, kind, name, description, position, session_id, created_at)
-         select n.new, $1, r.kind, r.name, r.description, r.position, s.new, $6
+        "insert into chat_rooms (id, event_id, kind, name, description, position, session_id, slow_mode_seconds, created_at)
+         select n.new, $1, r.kind, r.name, r.description, r.position, s.new, r.slow_mode_seconds, $6
            from unnest($2::uuid[], $3::uuid[]) as n (old, new)
            join chat_rooms r on r.id = n.old
            left join unnest($4::uuid[], $5::uuid[]) as s (old, new) on s.old = r.session_id",

@@ -12,7 +12,7 @@ fn id(number: u128) -> ClientMessageId {
 fn outbox_of(numbers: &[u128]) -> Outbox {
     let mut outbox = Outbox::default();
     for number in numbers {
-        outbox.queue(id(*number), format!("message {number}"));
+        outbox.queue(id(*number), format!("message {number}"), None);
     }
     outbox
 }
@@ -36,7 +36,7 @@ fn a_retry_keeps_the_order_and_the_id() {
     let mut outbox = outbox_of(&[1, 2]);
     let first = next(&mut outbox);
     assert_eq!(outbox.failed(first, &AppError::Busy, 1.0), Some(500));
-    outbox.queue(id(3), "written meanwhile".into());
+    outbox.queue(id(3), "written meanwhile".into(), None);
     assert_eq!(outbox.take_due(), None, "nothing overtakes a message that waits");
     outbox.resume();
     let again = next(&mut outbox);
@@ -187,6 +187,7 @@ fn a_reload_sends_what_was_under_way_and_leaves_what_was_refused() {
     let kept = [(1, refused.clone()), (2, PendingState::Sending)].map(|(number, state)| Pending {
         client_message_id: id(number),
         body: "kept".into(),
+        reply_to: None,
         state,
     });
     let mut outbox = Outbox::restored(kept.to_vec());

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{FromJson, Json};
 use crate::accounts::PersonCard;
-use crate::chat::MessageView;
+use crate::chat::{DeletedBy, MessageView, Quote, Reaction, RoomKind, RoomView};
 use crate::error::{Gone, Incident, Unauthenticated};
 use crate::ids::{ChatMessageId, ChatRoomId, ClientMessageId, UserId};
 use crate::paging::Slice;
@@ -60,6 +60,35 @@ fn message(body: Option<&str>) -> MessageView {
         author: person(),
         body: body.map(ToOwned::to_owned),
         sent_at: Timestamp::from_millis(1_790_289_307_123),
+        is_edited: false,
+        deleted_by: body.is_none().then_some(DeletedBy::Moderator),
+        reply_to: None,
+        reactions: Vec::new(),
+        mentions: Vec::new(),
+    }
+}
+
+/// With all that a message can have.
+fn rich_message() -> MessageView {
+    let reaction = |emoji: &str, mine| Reaction { emoji: emoji.into(), count: 3, mine };
+    let (id, author) = (ChatMessageId::new(Uuid::from_u128(9)), "Ben".to_owned());
+    MessageView {
+        is_edited: true,
+        reply_to: Some(Quote { id, seq: 1, author, body: Some("Why?".into()) }),
+        reactions: vec![reaction("👍", None), reaction("❤️", Some(true)), reaction("🎉", Some(false))],
+        mentions: vec![person()],
+        ..message(Some("Because, @Ada"))
+    }
+}
+
+fn room(description: Option<&str>) -> RoomView {
+    RoomView {
+        id: ChatRoomId::new(Uuid::from_u128(7)),
+        kind: RoomKind::GreenRoom,
+        name: "Green room".into(),
+        description: description.map(ToOwned::to_owned),
+        is_enabled: description.is_none(),
+        slow_mode_seconds: 30,
     }
 }
 
@@ -73,6 +102,23 @@ fn every_frame_of_the_server_is_read_as_serde_wrote_it() {
         ServerFrame::Unsubscribed { topic },
         ServerFrame::MessagePosted { topic, rev: 4, message: message(Some("Hello\n\"there\"")) },
         ServerFrame::MessagePosted { topic, rev: 4, message: message(None) },
+        ServerFrame::MessageEdited { topic, rev: 4, message: rich_message() },
+        ServerFrame::MessageDeleted {
+            topic,
+            rev: 4,
+            message: MessageView { deleted_by: Some(DeletedBy::Author), ..message(None) },
+        },
+        ServerFrame::MessageRestored { topic, rev: 4, message: rich_message() },
+        ServerFrame::ReactionsChanged {
+            topic,
+            rev: 4,
+            message: rich_message(),
+            by: person().id,
+            emoji: "👍".into(),
+            added: true,
+        },
+        ServerFrame::RoomChanged { topic, room: room(None) },
+        ServerFrame::RoomClosed { topic, room: room(Some("Closed for lunch")) },
         ServerFrame::Typing { topic, person: person() },
         ServerFrame::PresenceCount { topic, count: 12 },
         ServerFrame::Head { topic, rev: 5 },
@@ -125,10 +171,14 @@ fn answers_to_calls_are_read_as_serde_wrote_them() {
         Denied::Muted.into(),
         Denied::Deactivated.into(),
         Denied::CrossSite.into(),
+        Denied::EditTimeOver.into(),
+        Denied::ModeratorsOnly.into(),
         AppError::NotFound,
         Conflict::RoomClosed.into(),
         Conflict::EventArchived.into(),
         Conflict::MessageIdReused.into(),
+        Conflict::MessageDeleted.into(),
+        Conflict::TooManyReactions { max: 20 }.into(),
         AppError::Gone(Gone::Link),
         FieldErrors::one("body", "Write a message first.").into(),
         AppError::TooMany { retry_after_seconds: 7 },

@@ -1,0 +1,62 @@
+//! How often one person may do what in a room (specification 14.9 and 21.2). Counted in this process: it costs comfort and
+//! no security.
+
+use domain::AppError;
+use domain::ids::UserId;
+use domain::limits::{Pause, Rule};
+use time::Duration;
+use uuid::Uuid;
+
+use crate::Services;
+use crate::limits::Limit;
+
+/// How many messages of one person a room takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessageRates {
+    pub in_five_seconds: i32,
+    pub in_a_minute: i32,
+}
+
+const REACTIONS: Rule = per(30, Duration::MINUTE);
+const EDITS: Rule = per(10, Duration::MINUTE);
+
+const fn per(max: i32, window: Duration) -> Rule {
+    Rule { max, window, pause: Pause::Rest }
+}
+
+/// # Errors
+/// [`AppError::TooMany`] with the wait.
+pub(super) fn take_post(services: &Services, user: UserId, room: Uuid) -> Result<(), AppError> {
+    let MessageRates { in_five_seconds, in_a_minute } = services.message_rates;
+    // The long window first: who is refused by it has not used up the short one.
+    take(services, per(in_a_minute, Duration::MINUTE), "messages in a minute", user, Some(room))?;
+    take(services, per(in_five_seconds, Duration::seconds(5)), "messages in a burst", user, Some(room))
+}
+
+/// # Errors
+/// As [`take_post`].
+pub(super) fn take_edit(services: &Services, user: UserId) -> Result<(), AppError> {
+    take(services, EDITS, "edits of messages", user, None)
+}
+
+/// # Errors
+/// As [`take_post`].
+pub(super) fn take_reaction(services: &Services, user: UserId) -> Result<(), AppError> {
+    take(services, REACTIONS, "reactions", user, None)
+}
+
+fn take(
+    services: &Services,
+    rule: Rule,
+    what: &str,
+    user: UserId,
+    room: Option<Uuid>,
+) -> Result<(), AppError> {
+    let room = room.map(|room| room.to_string()).unwrap_or_default();
+    services.comfort.take(services.clock.now(), &Limit::new(rule, what, &[&user.to_string(), &room]))
+}
+
+/// Rounded up, so that the wait is over when it is said to be.
+pub(super) fn in_seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.whole_milliseconds().unsigned_abs().div_ceil(1000)).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,65 @@
+use domain::chat::{DeletedBy, Emoji, MessageView};
+use domain::ids::ChatMessageId;
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::RoomModel;
+use super::act::Act;
+use super::message_list::Setting;
+use crate::ui::icon::Icon;
+
+/// The way to everything one may do to a message: a page of its own, and in the live room a menu in place.
+pub(super) fn opener_view(message: &MessageView, setting: Setting) -> impl IntoView + use<> {
+    let (id, seq) = (message.id, message.seq);
+    let href = format!("{}/messages/{id}", setting.path());
+    let page = href.clone();
+    let label = format!("Actions for the message of {}", message.author.full_name);
+    let (is_own, is_gone) = (message.author.id == setting.reader, message.body.is_none());
+    let leads_somewhere = message.deleted_by != Some(DeletedBy::Author);
+    leads_somewhere.then(|| {
+        view! {
+            <a
+                class="icon-button message-more"
+                href=href
+                aria-label=label
+                on:click=move |event| {
+                    if !is_gone {
+                        event.prevent_default();
+                        Act::Menu(id).perform();
+                    }
+                }
+            >
+                <Icon name="ellipsis" size=16/>
+            </a>
+            {setting.live.map(|model| move || {
+                (model.menu.get() == Some(id)).then(|| menu_view(model, (id, seq), is_own, page.clone()))
+            })}
+        }
+    })
+}
+
+fn menu_view(model: RoomModel, (id, seq): (ChatMessageId, i64), is_own: bool, page: String) -> impl IntoView {
+    let may_post = model.refusal.with_untracked(Option::is_none);
+    let deletes = is_own || model.is_moderator;
+    let button = |words: &'static str, act: Act| {
+        view! { <button class="text-button" type="button" on:click=move |_| act.clone().perform()>{words}</button> }
+    };
+    let close_on_escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            Act::Menu(id).perform();
+        }
+    };
+    let quick = Emoji::QUICK.map(|emoji| {
+        let act = Act::React(id, emoji.to_owned());
+        view! { <button class="reaction" type="button" on:click=move |_| act.clone().perform()>{emoji}</button> }
+    });
+    view! {
+        <div class="message-menu" role="group" aria-label="Actions" on:keydown=close_on_escape>
+            {may_post.then_some(quick)}
+            {may_post.then(|| button("Reply", Act::Reply(seq)))}
+            {(may_post && is_own).then(|| button("Edit", Act::Edit(Some(seq))))}
+            {deletes.then(|| button("Delete", Act::Delete(id)))}
+            <a class="text-button" href=page>"More"</a>
+        </div>
+    }
+}

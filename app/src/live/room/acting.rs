@@ -1,0 +1,96 @@
+//! What the reader does to messages that are in the room.
+
+use domain::chat::{MessageView, RoomView};
+use domain::ids::ChatMessageId;
+use domain::{AppError, Conflict};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+
+use super::Driver;
+use crate::chat::{Composing, DeleteMessage, EditMessage, React};
+use crate::live::{browser, call};
+
+impl Driver {
+    pub(super) fn toggle_menu(&self, message: ChatMessageId) {
+        self.model.menu.update(|open| *open = if *open == Some(message) { None } else { Some(message) });
+    }
+
+    pub(super) fn react(&'static self, message: ChatMessageId, emoji: &str) {
+        self.change(React::PATH, message, ("emoji", emoji));
+    }
+
+    pub(super) fn delete(&'static self, message: ChatMessageId) {
+        if browser::confirms("Delete this message for everybody?") {
+            self.change(DeleteMessage::PATH, message, ("reason", ""));
+        }
+    }
+
+    pub(super) fn reply(&self, seq: i64) {
+        let target = self.model.log.with_untracked(|log| log.at(seq).cloned());
+        if let Some(target) = target {
+            self.cancel();
+            self.compose(Composing::Answer { to: target.id, author: target.author.full_name });
+        }
+    }
+
+    /// Puts the words of an own message into the composer; the draft waits.
+    pub(super) fn edit(&self, seq: Option<i64>) {
+        let is_own = |message: &&MessageView| message.author.id == self.me && message.body.is_some();
+        let target = self.model.log.with_untracked(|log| match seq {
+            Some(seq) => log.at(seq).cloned(),
+            None => log.messages().iter().rev().find(is_own).cloned(),
+        });
+        let Some(target) = target else { return };
+        if let (Some(input), Some(body)) = (self.model.input.get_untracked(), target.body) {
+            input.set_value(&body);
+            self.compose(Composing::Edit(target.id));
+        }
+    }
+
+    /// Back to a message of its own, with the draft that waited.
+    pub(super) fn cancel(&self) {
+        if let Composing::Edit(_) = self.model.composing.get_untracked()
+            && let Some(input) = self.model.input.get_untracked()
+        {
+            input.set_value(&self.kept_draft());
+        }
+        self.compose(Composing::Message);
+    }
+
+    pub(super) fn save_edit(&'static self, message: ChatMessageId, text: &str) {
+        self.cancel();
+        self.change(EditMessage::PATH, message, ("body", text));
+    }
+
+    fn compose(&self, composing: Composing) {
+        self.model.menu.set(None);
+        self.model.composing.set(composing);
+        self.count_typed();
+        if let Some(input) = self.model.input.get_untracked() {
+            let _ = input.focus();
+        }
+    }
+
+    fn change(&'static self, path: &str, message: ChatMessageId, field: (&str, &str)) {
+        self.model.menu.set(None);
+        let message = message.to_string();
+        let fields = [("event", &*self.event), ("room", &*self.room), ("message", &*message), field];
+        call::post(path, &fields, move |answer: Result<MessageView, AppError>| match answer {
+            Ok(message) => self.take(vec![message]),
+            Err(error) => self.model.problem.set(Some(error.to_string())),
+        });
+    }
+
+    /// The room was opened or closed.
+    pub(super) fn room_changed(&self, room: &RoomView) {
+        let closed = Conflict::RoomClosed.to_string();
+        let is_shut =
+            !room.is_enabled && self.model.opening.with_value(|opening| !opening.writes_when_closed);
+        let refusal = self.model.refusal.get_untracked();
+        match refusal {
+            None if is_shut => self.model.refusal.set(Some(closed)),
+            Some(reason) if !is_shut && reason == closed => self.model.refusal.set(None),
+            Some(_) | None => {}
+        }
+    }
+}
