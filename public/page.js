@@ -241,6 +241,15 @@ function sendPictures() {
   });
 }
 
+/** On phones the way between pages scrolls sideways: it begins where one is. */
+function showOwnTab() {
+  each('.subnav-list [aria-current]', (link) => {
+    const list = link.closest('.subnav-list');
+    list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.offsetWidth) / 2;
+  });
+}
+
+showOwnTab();
 revealPasswords();
 previewPictures();
 sendPictures();

@@ -209,7 +209,8 @@ async fn say_in(
 ) -> Outcome<ChatMessageId> {
     let body = MessageBody::parse(text).map_err(|error| domain::FieldErrors::one("body", error))?;
     let client_message_id = ClientMessageId::new(services.rng.id(services.clock.now()));
-    let message = chat::post(services, person, &NewMessage { room, client_message_id, body, reply_to: None }).await?;
+    let message =
+        chat::post(services, person, &NewMessage { room, client_message_id, body, reply_to: None }).await?;
     Ok(message.id)
 }
 

@@ -31,6 +31,7 @@ pub struct Flash {
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     AddressConfirmed,
+    SignedOutMeanwhile,
     LinkSent,
     SignUpWithdrawn,
     ResetLinkSent,
@@ -97,6 +98,9 @@ impl Notice {
     pub const fn text(self) -> &'static str {
         match self {
             Self::AddressConfirmed => "Your address is confirmed. Sign in to go on.",
+            Self::SignedOutMeanwhile => {
+                "You were signed out. What you typed is kept: sign in and it is there again."
+            }
             Self::LinkSent => "If this address waits for confirmation, a new link is on its way.",
             Self::SignUpWithdrawn => "That sign-up is removed. Nobody can use it.",
             Self::ResetLinkSent => "If an account uses this address, a link is on its way.",

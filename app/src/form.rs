@@ -47,6 +47,8 @@ impl Form {
     }
 }
 
+const SIGN_IN: &str = "/signin";
+
 /// Twice the longest field (an event's description), so that "too long" comes back whole.
 const MAX_KEPT_CHARS: usize = 20_000;
 
@@ -119,6 +121,9 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
             let place = place_of(&form.back);
             let flash = Flash { place, values: form.values, typed_by, ..Flash::default() };
             ssr::leave_waiting(&flash).await?;
+            if page.starts_with(SIGN_IN) {
+                leave(SIGN_IN, Some(Notice::SignedOutMeanwhile), None, BTreeMap::new()).await?;
+            }
         }
         ssr::redirect(&page);
         return Ok(());

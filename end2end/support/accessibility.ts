@@ -10,9 +10,32 @@ export async function checkA11y(page: Page): Promise<void> {
   if (test.info().project.name !== 'chromium') return;
   await page.waitForLoadState('load');
   await page.evaluate(() => document.fonts.ready);
+  expect(await coveredTargets(page), `${page.url()} must let a mouse reach everything`).toEqual([]);
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const report = violations.map(({ id, help, nodes }) => [`${id}: ${help}`, ...nodes.map((node) => node.target.join(' '))].join('\n  '));
   expect(report, `${page.url()} must be accessible`).toEqual([]);
+}
+
+/** Links and controls whose middle belongs to something else once they are in sight: an overlay that covers them. */
+function coveredTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const before = scrollY;
+    const isCovered = (target: HTMLElement) => {
+      target.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+      const [box] = target.getClientRects();
+      if (!box || box.width < 4 || box.height < 4) return false;
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) return false;
+      const hit = document.elementFromPoint(x, y);
+      const label = hit?.closest('label');
+      return !(hit && (target.contains(hit) || hit.contains(target) || label?.control === target || label?.contains(target)));
+    };
+    const isReachable = (target: HTMLElement) => target.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && getComputedStyle(target).pointerEvents !== 'none' && !target.matches('.skip-link, [hidden]');
+    const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, summary, select, textarea, input:not([type=hidden])')];
+    const covered = targets.filter(isReachable).filter(isCovered).map((target) => target.outerHTML.slice(0, 120));
+    scrollTo({ top: before, behavior: 'instant' });
+    return covered;
+  });
 }
 
 /** What shows only elsewhere: on a phone nothing is wider than the screen, in the dark everything is readable. */

@@ -117,13 +117,13 @@ fn Registrations(joined: Joined) -> impl IntoView {
     let (step, title) = if joined.step_days == 1 { ("day", "Day") } else { ("week", "Week from") };
     let most = joined.counts.iter().max_by_key(|(_, count)| *count).copied().unwrap_or((*first, 0));
     let sum: i64 = counts.iter().sum();
-    let words = format!(
-        "{sum} people came from {} to {}, most of them ({}) in the {step} of {}.",
-        day(*first),
-        day(*last),
-        most.1,
-        day(most.0)
-    );
+    let words = if first == last || sum == 1 {
+        let people = if sum == 1 { "1 person".to_owned() } else { format!("{sum} people") };
+        format!("{people} came in the {step} of {}.", day(most.0))
+    } else {
+        let (first, last, of) = (day(*first), day(*last), day(most.0));
+        format!("{sum} people came from {first} to {last}, most of them ({}) in the {step} of {of}.", most.1)
+    };
     let ends = (day(*first), day(*last));
     let rows = joined
         .counts

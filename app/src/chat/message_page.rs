@@ -7,8 +7,9 @@ use super::message_list::{Setting, still_view};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
+use crate::moderation::moderated_path;
 use crate::ssr;
-use crate::ui::button::{Button, ButtonKind};
+use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::field::{HiddenField, TextArea};
 use crate::ui::form::{Form, FormErrors};
 use crate::ui::time::LocalTime;
@@ -50,6 +51,7 @@ pub fn MessagePage() -> impl IntoView {
                 {page.refusal.is_none().then(|| view! { <Reply place=place.clone() form_id=form_id/> })}
                 {page.may_edit.then(|| view! { <Edit place=place.clone() page=page.clone() form=form.clone()/> })}
                 {page.may_delete.then(|| view! { <Delete place=place.clone() is_own=page.is_own form=form.clone()/> })}
+                {(!page.is_own && page.message.body.is_some()).then(|| view! { <Report place=place.clone() page=page.clone()/> })}
                 <Moderated place=place page=page/>
             </EventLayout>
         }
@@ -158,6 +160,25 @@ fn Delete(place: Place, is_own: bool, form: Flash) -> impl IntoView {
                 {reason}
                 <Button kind=ButtonKind::Danger>"Delete message"</Button>
             </Form>
+        </section>
+    }
+}
+
+/// The way to the moderators, and for them to whoever wrote it.
+#[component]
+fn Report(place: Place, page: chat::MessagePage) -> impl IntoView {
+    let href = format!("/report?kind=MESSAGE&target={}&event={}", place.message, place.event);
+    let author = moderated_path(&place.event, &page.message.author.id.to_string());
+    let name = page.message.author.full_name.clone();
+    view! {
+        <section class="section" aria-labelledby="report">
+            <h2 id="report">"Not all right?"</h2>
+            <p class="form-actions">
+                <LinkButton href=href kind=ButtonKind::Secondary icon="shield">"Report message"</LinkButton>
+                {page.is_moderator.then(|| view! {
+                    <LinkButton href=author kind=ButtonKind::Secondary>{format!("Mute or ban {name}")}</LinkButton>
+                })}
+            </p>
         </section>
     }
 }

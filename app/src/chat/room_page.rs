@@ -3,7 +3,7 @@ use domain::chat::{RoomSummary, SlowMode};
 use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId};
 use domain::paging::Window;
 use domain::realtime::Topic;
-use domain::{AppError, Conflict, SignedIn};
+use domain::{AppError, Conflict, Denied, SignedIn};
 use leptos::prelude::*;
 use services::{ServiceError, Services, chat, events};
 
@@ -119,7 +119,10 @@ async fn opening(
         messages: page.messages.items,
         cursor: page.cursor,
         last_read_seq: page.last_read_seq,
-        refusal: page.may_post.err().map(|error| error.to_string()),
+        refusal: page.may_post.err().map(|error| match error {
+            AppError::Denied(Denied::Muted) => page.muted.unwrap_or_else(|| error.to_string()),
+            _ => error.to_string(),
+        }),
         is_moderator: page.is_moderator,
         writes_when_closed: page.writes_when_closed,
         client_message_id: client_message_id(services, flash),

@@ -1,4 +1,4 @@
-use domain::events::Transition;
+use domain::events::{EventStatus, Transition};
 use leptos::prelude::*;
 use services::events;
 
@@ -43,7 +43,7 @@ pub fn EventDangerPage() -> impl IntoView {
                 <header class="page-head">
                     <p class="page-kicker"><a href=manage>"Manage"</a></p>
                     <h1>"Danger zone"</h1>
-                    <p class="lead">{format!("This event is {}.", page.head.status.label().to_lowercase())}</p>
+                    <p class="lead">{state(page.head.status)}</p>
                 </header>
                 <FormErrors errors=errors labels=vec![("title", "Title of the new event"), ("start_date", "Its first day"), ("reason", "Why"), ("name", "Title")]/>
                 {is_empty.then(|| view! {
@@ -82,6 +82,16 @@ fn Duplicate(slug: String, title: String, key: String, form: Flash) -> impl Into
     }
 }
 
+const fn state(status: EventStatus) -> &'static str {
+    match status {
+        EventStatus::Draft => "This event is a draft.",
+        EventStatus::Published => "This event is published.",
+        EventStatus::Cancelled => "This event is cancelled.",
+        EventStatus::Archived => "This event is archived.",
+        EventStatus::Deleted => "This event is deleted.",
+    }
+}
+
 /// Heading, what it means, the function that does it, the verb on the button.
 const fn words(step: Transition) -> (&'static str, &'static str, &'static str, &'static str) {
     match step {
@@ -94,7 +104,7 @@ const fn words(step: Transition) -> (&'static str, &'static str, &'static str, &
         ),
         Transition::Cancel => (
             "Cancel the event",
-            "Members and everybody on the waitlist get a mail with your reason, registration closes, and sessions that are to come are cancelled. The page stays, marked as cancelled, and people can still talk.",
+            "Members and everybody on the waitlist get a mail with your reason, registration closes, and sessions that are to come are cancelled. The page stays, marked as cancelled, and people can still talk. You can reinstate it, but nobody takes the mails back.",
             "cancel",
             "Cancel event",
         ),

@@ -211,7 +211,21 @@ impl Scene {
         let nora = app.person("Nora").await;
         let report = app.report_about(&event, nora.signed_in.user.get(), mia.signed_in.user.get(), "").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, messages, sponsor, tier, agenda, report }
+        Self {
+            mia,
+            invitation,
+            invited,
+            reset,
+            app,
+            olivia,
+            event,
+            room,
+            messages,
+            sponsor,
+            tier,
+            agenda,
+            report,
+        }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {

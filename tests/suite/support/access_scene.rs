@@ -235,7 +235,16 @@ async fn places(app: &TestApp, founder: &Member) -> Vec<Place> {
         let sponsor = app.sponsor(founder, &event, None, "Acme").await.to_string();
         let tier = app.sponsor_tier(founder, &event, "Gold").await.to_string();
         let agenda = app.agenda_place(founder, &event).await;
-        places.push(Place { kind, event, room: room.to_string(), message, sponsor, tier, agenda, report: String::new() });
+        places.push(Place {
+            kind,
+            event,
+            room: room.to_string(),
+            message,
+            sponsor,
+            tier,
+            agenda,
+            report: String::new(),
+        });
     }
     places
 }

@@ -131,6 +131,9 @@ pub async fn change_password(
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     services.passwords.check_room()?;
     confirm(services, person, current, row.password_hash.clone()).await?;
+    if current == password {
+        return Err(FieldErrors::one("password", "That is the password you have. Choose another.").into());
+    }
     let known = KnownWords::new([&*row.first_name, &*row.last_name, &*row.email]);
     let password = known.and_around(services, person.user.get()).await?.strong("password", password)?;
     let password_hash = services.passwords.hash(&password).await?;

@@ -12,7 +12,8 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
 use super::mentioning::{self, note_mentions};
-use super::{queries, rates, read_standing};
+use super::{moderated, queries, rates, read_standing};
+use crate::notifications::Told;
 use crate::{Outcome, ServiceError, Services};
 
 /// A message that nobody else changes until the transaction ends, and the revision that a change of it gets.
@@ -102,8 +103,15 @@ pub async fn delete(
     }
     let reason = reason.get().filter(|_| !held.facts.is_own);
     queries::delete(&mut held.tx, held.key, person.user.get(), reason, held.rev, held.now).await?;
-    tell(services, held, person, |topic, rev, message| ServerFrame::MessageDeleted { topic, rev, message })
-        .await
+    let told = if held.facts.is_own {
+        Told::default()
+    } else {
+        moderated::deleted(services, &mut held.tx, person, &held.room, held.key.message, reason).await?
+    };
+    let deleted = |topic, rev, message| ServerFrame::MessageDeleted { topic, rev, message };
+    let message = tell(services, held, person, deleted).await?;
+    told.announce(services);
+    Ok(message)
 }
 
 /// Takes a moderator's deletion back. A message that is there stays.
@@ -122,6 +130,7 @@ pub async fn restore(
         return as_it_is(held, person).await;
     }
     queries::restore(&mut held.tx, held.key, held.rev).await?;
+    moderated::restored(services, &mut held.tx, person, &held.room, held.key.message).await?;
     tell(services, held, person, |topic, rev, message| ServerFrame::MessageRestored { topic, rev, message })
         .await
 }

@@ -9,6 +9,7 @@ mod listeners;
 mod manage;
 mod mentioning;
 mod message_page;
+mod moderated;
 mod of_person;
 mod post;
 mod queries;
@@ -19,6 +20,7 @@ mod rooms;
 mod search;
 mod session_rooms;
 mod switches;
+mod telling;
 
 pub(crate) use arrival::speaker_arrives;
 pub use board::{BoardRoom, RoomBoard, room_board, room_of_board};

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::mentioning::{self, note_mentions};
-use super::{queries, rates, read_standing};
+use super::{queries, rates, read_standing, telling};
 use crate::db::OnConstraint as _;
 use crate::{Outcome, ServiceError, Services};
 
@@ -66,12 +66,14 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
     } else {
         as_inserted(person, &insert, &numbers)
     };
+    let told = telling::tell(services, &mut tx, person, &row, &message, now).await?;
     tx.commit().await?;
     let topic = Topic::Room(new.room);
     // After COMMIT: a subscriber that reads the database on this hint must find the row.
     services
         .bus
         .publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
+    told.announce(services);
     Ok(message)
 }
 

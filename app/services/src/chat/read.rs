@@ -6,6 +6,7 @@ use domain::{AppError, SignedIn};
 
 use super::rooms::note_arrival;
 use super::{queries, read_standing};
+use crate::spreadsheet::in_utc;
 use crate::{Outcome, ServiceError, Services};
 
 /// A room as it opens.
@@ -19,6 +20,8 @@ pub struct RoomPage {
     pub last_read_seq: i64,
     /// `None` when posting is refused, with the reason for the composer's place.
     pub may_post: Result<(), AppError>,
+    /// Until when and why they are muted, in a sentence.
+    pub muted: Option<String>,
     /// Slow mode is not for them, and they delete what others wrote.
     pub is_moderator: bool,
     /// A closed room is not closed to them.
@@ -95,10 +98,22 @@ fn page(
         cursor: row.last_rev,
         last_read_seq: row.last_read_seq.unwrap_or(0),
         may_post: may_post(post),
+        muted: post.standing.muted.then(|| mute_in_words(row)),
         is_moderator: post.is_moderator(),
         writes_when_closed: post.standing.effective_role().is_some_and(EventRole::is_organizer),
         room: summary(row, post.kind, room),
         messages,
+    }
+}
+
+fn mute_in_words(row: &queries::RoomStandingRow) -> String {
+    let until = match row.muted_until {
+        Some(until) => format!("until {} UTC", in_utc(Some(until))),
+        None => "for the whole event".to_owned(),
+    };
+    match &row.mute_reason {
+        Some(reason) => format!("A moderator has muted you {until}: {reason}"),
+        None => format!("A moderator has muted you {until}."),
     }
 }
 

@@ -3,13 +3,14 @@
 use domain::chat::{RoomView, SlowMode, may_moderate};
 use domain::events::EventAction;
 use domain::ids::{ChatRoomId, EventId};
+use domain::moderation::ModerationAction;
 use domain::{FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::announce::{self, News};
 use super::manage::{hold, kind_of};
-use super::{queries, read_standing};
+use super::{moderated, queries, read_standing};
 use crate::{Outcome, ServiceError, Services};
 
 /// Whether "all" means every room that is open, or those that were closed together.
@@ -31,7 +32,7 @@ pub async fn set_open(
     open: &str,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let (event, before) = moderated(services, &mut tx, person, slug, room).await?;
+    let (event, before) = locked(services, &mut tx, person, slug, room).await?;
     let open = match open {
         "yes" => true,
         "no" => false,
@@ -41,6 +42,8 @@ pub async fn set_open(
         return Ok(());
     }
     queries::set_enabled(&mut tx, event, room.get(), open).await?;
+    let action = if open { ModerationAction::OpenRoom } else { ModerationAction::CloseRoom };
+    moderated::switched(services, &mut tx, person, event, (action, &before.name)).await?;
     tx.commit().await?;
     // Who may not post there any more is not shown typing.
     services.bus.recheck_everybody();
@@ -61,7 +64,7 @@ pub async fn set_slow_mode(
     seconds: &str,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let (event, before) = moderated(services, &mut tx, person, slug, room).await?;
+    let (event, before) = locked(services, &mut tx, person, slug, room).await?;
     let slow = SlowMode::parse(seconds).map_err(|error| FieldErrors::one("seconds", error))?;
     let slow_mode_seconds = slow.seconds();
     if before.slow_mode_seconds == slow_mode_seconds {
@@ -89,6 +92,19 @@ pub async fn set_all_public(
         AllPublic::Close => (queries::close_all_public(&mut tx, event).await?, News::Closed),
         AllPublic::Open => (queries::open_those_closed_with_all(&mut tx, event).await?, News::Changed),
     };
+    match what {
+        AllPublic::Close => {
+            let rooms = format!("{} rooms", rows.len());
+            let what = (ModerationAction::CloseAllPublic, rooms.as_str());
+            moderated::switched(services, &mut tx, person, event, what).await?;
+        }
+        AllPublic::Open => {
+            for row in &rows {
+                let what = (ModerationAction::OpenRoom, row.name.as_str());
+                moderated::switched(services, &mut tx, person, event, what).await?;
+            }
+        }
+    }
     tx.commit().await?;
     services.bus.recheck_everybody();
     for row in &rows {
@@ -106,7 +122,7 @@ pub async fn set_all_public(
 }
 
 /// Locks a room for one of its moderators.
-async fn moderated(
+async fn locked(
     services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,

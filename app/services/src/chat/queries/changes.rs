@@ -183,3 +183,22 @@ pub async fn edits(db: impl PgExecutor<'_>, message: Uuid) -> sqlx::Result<Vec<E
     .fetch_all(db)
     .await
 }
+
+pub struct AuthorRow {
+    pub id: Uuid,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+pub async fn author(tx: &mut PgConnection, room: Uuid, message: Uuid) -> sqlx::Result<Option<AuthorRow>> {
+    sqlx::query_as!(
+        AuthorRow,
+        "select u.id, u.first_name, u.last_name
+           from chat_messages c join users u on u.id = c.author_id
+          where c.room_id = $1 and c.id = $2",
+        room,
+        message
+    )
+    .fetch_optional(tx)
+    .await
+}

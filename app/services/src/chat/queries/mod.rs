@@ -16,8 +16,8 @@ pub use board::{
     stored_rooms, update_room,
 };
 pub use changes::{
-    EditRow, FactsRow, MessageKey, add_reaction, change_body, delete, edits, facts, remove_reaction, restore,
-    set_rev, take_rev,
+    AuthorRow, EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts,
+    remove_reaction, restore, set_rev, take_rev,
 };
 pub use listeners::{heads, listeners};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};

@@ -20,6 +20,7 @@ pub struct RoomStandingRow {
     pub membership: Option<String>,
     pub muted_at: Option<OffsetDateTime>,
     pub muted_until: Option<OffsetDateTime>,
+    pub mute_reason: Option<String>,
     pub organization_role: Option<String>,
     pub last_read_seq: Option<i64>,
     pub speaks_here: bool,
@@ -33,9 +34,11 @@ pub async fn room_standing(
 ) -> sqlx::Result<Option<RoomStandingRow>> {
     sqlx::query_as!(
         RoomStandingRow,
-        r#"select r.id as room_id, r.event_id, e.slug as event_slug, e.title as event_title, r.kind, r.name, r.description, r.is_enabled,
-                  r.slow_mode_seconds, r.session_id, r.last_rev, e.status as event_status, e.profanity_mode, m.role as "role?", m.status as "membership?",
-                  m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?",
+        r#"select r.id as room_id, r.event_id, e.slug as event_slug, e.title as event_title, r.kind, r.name,
+                  r.description, r.is_enabled, r.slow_mode_seconds, r.session_id, r.last_rev,
+                  e.status as event_status, e.profanity_mode, m.role as "role?", m.status as "membership?",
+                  m.muted_at as "muted_at?", m.muted_until as "muted_until?", m.mute_reason as "mute_reason?",
+                  o.role as "organization_role?",
                   p.last_read_seq as "last_read_seq?",
                   exists (select 1 from session_speakers sp
                            where sp.session_id = r.session_id and sp.user_id = $1) as "speaks_here!"
