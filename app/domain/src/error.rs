@@ -158,6 +158,11 @@ pub enum Conflict {
     ReportClosed,
     #[error("They are not muted.")]
     NotMuted,
+    /// Not lost: kept for a moderator, who posts it or refuses it.
+    #[error("A moderator looks at this message before the others see it.")]
+    HeldForReview,
+    #[error("Somebody has decided about this message already.")]
+    ReviewedAlready,
     #[error("An event needs an admin. Make somebody else an admin first.")]
     LastEventAdmin,
     #[error("An organization needs an owner. Make somebody else an owner first.")]

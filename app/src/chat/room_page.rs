@@ -12,8 +12,9 @@ use super::room_list::RoomList;
 use super::{ChatRoom, RoomOpening};
 use crate::events::frame;
 use crate::flash::Flash;
-use crate::layouts::{EventLayout, EventTab, Head};
+use crate::layouts::{Banner, EventLayout, EventTab, Head};
 use crate::ssr;
+use crate::ui::notice::NoticeKind;
 
 /// A room with its newest messages and the composer; with `?before=SEQ`, `?after=SEQ` or `?message=ID` another part of
 /// its history, for reading.
@@ -35,6 +36,7 @@ pub fn RoomPage() -> impl IntoView {
         let rooms = chat::rooms_of(&services, &person, head.id, head.status, role).await?;
         // What is on the screen is not counted as waiting.
         let elsewhere: Vec<_> = rooms.iter().filter(|other| other.id != room).cloned().collect();
+        let held = chat::own_held(&services, &person, room).await?;
         let flash = ssr::take_flash().await?;
         let above = Flash { notice: flash.notice, ..Flash::default() };
         let title = format!("{} · {}", page.room.name, head.title);
@@ -51,6 +53,7 @@ pub fn RoomPage() -> impl IntoView {
                 flash=above
                 event=frame(&head, role, &elsewhere)
                 current=EventTab::Chat
+                banner=waiting(&held)
                 fill=true
             >
                 <Chat event=slug rooms=rooms room=room>{content}</Chat>
@@ -58,6 +61,16 @@ pub fn RoomPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// What a moderator looks at before the others see it.
+fn waiting(held: &[String]) -> Option<Banner> {
+    let text = match held {
+        [] => return None,
+        [one] => format!("Waiting for a moderator: “{}”", one.chars().take(100).collect::<String>()),
+        many => format!("{} messages of yours wait for a moderator.", many.len()),
+    };
+    Some(Banner { kind: NoticeKind::Info, text })
 }
 
 /// Which part of the history an address asks for.

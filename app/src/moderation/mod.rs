@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 mod answer_form;
 #[cfg(feature = "ssr")]
+mod held_list;
+#[cfg(feature = "ssr")]
 mod log_page;
 #[cfg(feature = "ssr")]
 mod notice;
@@ -34,7 +36,7 @@ pub use own_reports_page::OwnReportsPage;
 pub use person_page::ModeratedPersonPage;
 #[cfg(feature = "ssr")]
 pub(crate) use place::moderated_path;
-pub use queue_fns::{AnswerReport, ClaimReport, ReleaseReport};
+pub use queue_fns::{AnswerReport, ClaimReport, ReleaseReport, ReviewMessage};
 #[cfg(feature = "ssr")]
 pub use queue_page::ModerationQueuePage;
 pub use report_fns::{ConfirmWarning, FileReport};

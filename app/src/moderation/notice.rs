@@ -12,6 +12,8 @@ pub enum ModerationNotice {
     Muted,
     Unmuted,
     WarningConfirmed,
+    MessageApproved,
+    MessageRejected,
 }
 
 impl ModerationNotice {
@@ -25,6 +27,8 @@ impl ModerationNotice {
             Self::ReportAnswered => "Answered. Whoever reported it sees that.",
             Self::Muted => "Muted. They read your reason, and can't write in the rooms until then.",
             Self::Unmuted => "They can write in the rooms again.",
+            Self::MessageApproved => "It is posted now.",
+            Self::MessageRejected => "It stays out. Its author is told.",
             Self::WarningConfirmed => "Thank you for reading it.",
         }
     }

@@ -10,6 +10,8 @@ use {
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
+    domain::FieldErrors,
+    services::chat,
     services::moderation::{self, Handling},
 };
 
@@ -66,6 +68,28 @@ pub async fn answer_report(
         let handling = Handling { verdict, duration, reason, note };
         moderation::handle(&services, person, &event, report, &handling).await?;
         Ok(Done::new((), page).notice(Notice::Moderation(ModerationNotice::ReportAnswered)))
+    })
+    .await
+}
+
+/// Lets a message through that waits for a review (`yes`), or refuses it (`no`).
+#[server(endpoint = "moderation/review", input = PostForm)]
+pub async fn review_message(
+    #[server(default)] event: String,
+    #[server(default)] message: String,
+    #[server(default)] approve: String,
+) -> Result<(), CallError> {
+    let page = queue_path(&event);
+    form(Form::at(page.clone()), async move {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?;
+        let (approves, notice) = match approve.as_str() {
+            "yes" => (true, ModerationNotice::MessageApproved),
+            "no" => (false, ModerationNotice::MessageRejected),
+            _ => return Err(FieldErrors::one("approve", "Choose yes or no.").into()),
+        };
+        chat::review(&services, person, &event, message.parse().ok(), approves).await?;
+        Ok(Done::new((), page).notice(Notice::Moderation(notice)))
     })
     .await
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use services::moderation::{self, QueueFilter, QueueView, QueuedReport, ReportQueue};
 
 use super::answer_form::AnswerForm;
+use super::held_list::HeldList;
 use super::place::{log_path, moderated_path, queue_path};
 use crate::events::frame;
 use crate::flash::Flash;
@@ -51,6 +52,7 @@ pub fn ModerationQueuePage() -> impl IntoView {
                     <div><h1>"Moderation"</h1><p class="lead">{lead}</p></div>
                     <div class="form-actions"><LinkButton href=log kind=ButtonKind::Secondary icon="clock">"Log"</LinkButton></div>
                 </header>
+                <HeldList slug=slug.clone() held=queue.held.clone()/>
                 <Filter path=path.clone() filter=filter.clone() open=queue.open closed=queue.closed/>
                 <Reports slug=slug path=path filter=filter queue=queue flash=flash asked=asked/>
             </EventLayout>

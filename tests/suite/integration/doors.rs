@@ -81,6 +81,7 @@ const GOOD: &[(&str, &str)] = &[
     ("moderation/answer reason", "Too loud"),
     ("verdict", "MUTE"),
     ("duration", "HOUR"),
+    ("approve", "yes"),
     ("chat/create_room kind", "GLOBAL"),
     ("emoji", "👍"),
     ("open", "yes"),
@@ -167,6 +168,8 @@ const READ_ONLY_HERE: &[&str] = &[
     // It is too early to mark anybody; and the name of the organization is asked for first.
     "attending/mark user",
     "organizations/transfer_ownership user",
+    // There is no such message: that is said before the answer is read.
+    "moderation/review approve",
     // Keys of this kind have none.
     "streaming/save_credentials application_id",
     // Nobody is named by it: the order starts with this one.

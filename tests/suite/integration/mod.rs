@@ -39,6 +39,7 @@ mod privacy;
 mod profile;
 mod rates;
 mod renewal;
+mod reports;
 mod seats;
 mod session;
 mod session_end;

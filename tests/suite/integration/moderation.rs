@@ -1,88 +1,14 @@
-//! Reports, what moderators do about them, and what is written down of it.
+//! What moderators do, and what is written down of it.
 
-use domain::chat::{MessageView, RoomKind};
-use domain::ids::ChatRoomId;
-use domain::moderation::{ModerationAction, ReportStatus};
+use domain::moderation::ModerationAction;
 use domain::realtime::{ClientFrame, ServerFrame, Topic};
-use domain::{AppError, Conflict, Denied};
+use domain::{Conflict, Denied};
 use http::StatusCode;
 use services::moderation;
 use time::Duration;
 
-use crate::support::{Answer, EventTeam, Member};
-
-const REPORT: &str = "/api/moderation/report";
-
-impl EventTeam {
-    async fn report(&self, who: &Member, target: (&str, &str), reason: &str, text: &str) -> Answer {
-        let (kind, target) = target;
-        let fields = [
-            ("kind", kind),
-            ("target", target),
-            ("event", self.event.as_str()),
-            ("reason", reason),
-            ("text", text),
-        ];
-        who.browser.call(REPORT, &fields).await
-    }
-
-    async fn step(&self, who: &Member, call: &str, report: &str, more: &[(&str, &str)]) -> Answer {
-        let mut fields = vec![("event", self.event.as_str()), ("report", report)];
-        fields.extend(more);
-        who.browser.call(&format!("/api/moderation/{call}"), &fields).await
-    }
-
-    /// The ids of the reports this person finds in the queue, the first to answer first.
-    async fn queue(&self, who: &Member, query: &str) -> Vec<String> {
-        let page = who.browser.get(&self.page(&format!("/manage/moderation{query}"))).await;
-        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-        let ids = page.html().attributes("li.report", "id");
-        ids.into_iter().map(|id| id.trim_start_matches("report-").to_owned()).collect()
-    }
-
-    async fn mute(&self, who: &Member, whom: &Member, duration: &str, reason: &str) -> Answer {
-        let user = whom.signed_in.user.to_string();
-        let fields = [
-            ("event", self.event.as_str()),
-            ("member", user.as_str()),
-            ("duration", duration),
-            ("reason", reason),
-        ];
-        who.browser.call("/api/moderation/mute", &fields).await
-    }
-
-    async fn unmute(&self, who: &Member, whom: &Member) -> Answer {
-        let user = whom.signed_in.user.to_string();
-        let fields = [("event", self.event.as_str()), ("member", user.as_str())];
-        who.browser.call("/api/moderation/unmute", &fields).await
-    }
-
-    async fn general(&self) -> ChatRoomId {
-        self.app.room(&self.olivia, &self.event, RoomKind::Global).await
-    }
-
-    async fn say(&self, who: &Member, room: ChatRoomId, body: &str) -> Answer {
-        let (room, id) = (room.to_string(), uuid::Uuid::new_v4().to_string());
-        let fields = [
-            ("event", self.event.as_str()),
-            ("room", room.as_str()),
-            ("client_message_id", id.as_str()),
-            ("body", body),
-        ];
-        who.browser.call("/api/chat/post_message", &fields).await
-    }
-}
-
-fn message(of: &MessageView) -> (&'static str, String) {
-    ("MESSAGE", of.id.to_string())
-}
-
-fn refusal(answer: &Answer, field: &str) -> Option<String> {
-    match answer.error() {
-        AppError::Invalid(errors) => errors.get(field).map(str::to_owned),
-        _ => None,
-    }
-}
+use crate::support::moderation::{refusal, reported};
+use crate::support::{EventTeam, Member};
 
 #[tokio::test]
 async fn message_flagging() {
@@ -92,7 +18,7 @@ async fn message_flagging() {
         team.app.post(&team.speaker, general, &format!("before {n}")).await;
     }
     let rude = team.app.post(&team.speaker, general, "you are a fool").await;
-    let (kind, id) = message(&rude);
+    let (kind, id) = reported(&rude);
     let about = (kind, id.as_str());
 
     let outsider = team.app.person("Otto").await;
@@ -142,98 +68,6 @@ async fn message_flagging() {
     );
     let own = team.attendee.browser.get("/reports").await.html();
     assert_eq!(own.texts(".rows .badge"), ["We look at it"], "the reporter learns how far it is");
-}
-
-#[tokio::test]
-async fn reports_go_to_those_who_read_the_room_and_never_to_who_they_are_about() {
-    let team = EventTeam::set().await;
-    let green = team.app.room(&team.olivia, &team.event, RoomKind::GreenRoom).await;
-    let said = team.app.post(&team.organizer, green, "between us").await;
-    let (kind, id) = message(&said);
-    assert_eq!(team.report(&team.speaker, (kind, &id), "OTHER", "not nice").await.status, StatusCode::OK);
-    assert!(team.queue(&team.moderator, "").await.is_empty(), "moderators don't read the green room");
-    assert!(team.queue(&team.organizer, "").await.is_empty(), "nobody handles a report about themselves");
-    let queue = team.queue(&team.olivia, "").await;
-    assert_eq!(queue.len(), 1, "the owner answers it");
-    for other in [&team.moderator, &team.organizer] {
-        let taken = team.step(other, "claim", &queue[0], &[]).await;
-        assert_eq!(taken.status, StatusCode::NOT_FOUND, "{}", other.email);
-    }
-
-    let user = team.moderator.signed_in.user.to_string();
-    let stranger = team.app.person("Otto").await;
-    let of_person = ("PERSON", user.as_str());
-    assert_eq!(
-        team.report(&stranger, of_person, "SPAM", "").await.status,
-        StatusCode::NOT_FOUND,
-        "no event in common"
-    );
-    assert_eq!(team.report(&team.attendee, of_person, "SPAM", "").await.status, StatusCode::OK);
-    assert!(team.queue(&team.moderator, "").await.is_empty());
-    assert_eq!(team.queue(&team.organizer, "").await.len(), 1);
-}
-
-#[tokio::test]
-async fn a_report_is_answered_by_whoever_took_it_and_the_reporter_learns_no_more_than_that() {
-    let team = EventTeam::set().await;
-    let general = team.general().await;
-    let said = team.app.post(&team.speaker, general, "buy my book").await;
-    let (kind, id) = message(&said);
-    assert_eq!(team.report(&team.attendee, (kind, &id), "SPAM", "").await.status, StatusCode::OK);
-    let report = team.queue(&team.moderator, "").await.remove(0);
-
-    assert_eq!(team.step(&team.attendee, "claim", &report, &[]).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(team.step(&team.moderator, "claim", &report, &[]).await.status, StatusCode::OK);
-    let late = team.step(&team.organizer, "claim", &report, &[]).await;
-    assert_eq!(late.error(), Conflict::ReportTaken { by: "Maya Test".to_owned() }.into());
-    let answer = [("verdict", "DISMISS")];
-    assert_eq!(
-        team.step(&team.organizer, "answer", &report, &answer).await.status,
-        StatusCode::CONFLICT,
-        "another is on it"
-    );
-    assert_eq!(team.step(&team.moderator, "release", &report, &[]).await.status, StatusCode::OK);
-    assert_eq!(team.step(&team.organizer, "claim", &report, &[]).await.status, StatusCode::OK);
-
-    let nothing = team.step(&team.organizer, "answer", &report, &[]).await;
-    assert_eq!(refusal(&nothing, "verdict").as_deref(), Some("Choose what to do."));
-    let unsaid = team.step(&team.organizer, "answer", &report, &[("verdict", "WARN")]).await;
-    assert!(refusal(&unsaid, "reason").is_some(), "the person is told why");
-    let warn = [("verdict", "WARN"), ("reason", "No advertising here."), ("note", "first time")];
-    assert_eq!(team.step(&team.organizer, "answer", &report, &warn).await.status, StatusCode::OK);
-    let again = team.step(&team.organizer, "answer", &report, &warn).await;
-    assert_eq!(again.error(), Conflict::ReportClosed.into());
-
-    let told = team.speaker.browser.get(&team.page("/now")).await;
-    assert!(told.body.contains("No advertising here."), "the warned person reads it");
-    assert!(!told.body.contains("first time"), "the note is for moderators");
-    let warning = told.html().value("warning");
-    let confirm = [("event", team.event.as_str()), ("warning", warning.as_str())];
-    let call = "/api/moderation/confirm_warning";
-    assert_eq!(team.attendee.browser.call(call, &confirm).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(team.speaker.browser.call(call, &confirm).await.status, StatusCode::OK);
-    assert!(!team.speaker.browser.get(&team.page("/now")).await.body.contains("No advertising here."));
-
-    let own = team.attendee.browser.get("/reports").await;
-    assert_eq!(own.html().texts(".rows .badge"), [ReportStatus::Resolved.for_reporter()]);
-    assert!(!own.body.contains("No advertising") && !own.body.contains("Omar"), "no more is told");
-    assert!(team.queue(&team.moderator, "").await.is_empty());
-    assert_eq!(team.queue(&team.moderator, "?view=CLOSED").await, [report]);
-}
-
-#[tokio::test]
-async fn twenty_reports_a_day_are_taken() {
-    let team = EventTeam::set().await;
-    let general = team.general().await;
-    let mut last = None;
-    for n in 1..=21 {
-        let said = team.app.post(&team.speaker, general, &format!("word {n}")).await;
-        let (kind, id) = message(&said);
-        let answer = team.report(&team.attendee, (kind, &id), "SPAM", "").await;
-        assert_eq!(answer.status == StatusCode::OK, n <= 20, "{n}");
-        last = Some(answer.status);
-    }
-    assert_eq!(last, Some(StatusCode::TOO_MANY_REQUESTS));
 }
 
 /// A mute ends by the clock, is told with its reason, and reaches open sockets.
@@ -366,4 +200,126 @@ async fn moderation_log() {
     let filter = moderation::LogFilter { action: Some(ModerationAction::Ban), ..Default::default() };
     let csv = moderation::log_csv(&team.app.services, &team.olivia.signed_in, &team.event, &filter).await;
     assert_eq!(csv.unwrap().lines().count(), 2);
+}
+
+/// Deletes, restores, lets through, refuses, mutes and bans; and rewrites nobody's words.
+#[tokio::test]
+async fn moderator_actions() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let said = team.app.post(&team.attendee, general, "a rude word").await;
+    let (room, id) = (general.to_string(), said.id.to_string());
+    let of_message = [("event", &*team.event), ("room", &*room), ("message", &*id)];
+    let act = async |who: &Member, call: &str, more: &[(&str, &str)]| {
+        let fields = [&of_message[..], more].concat();
+        who.browser.call(&format!("/api/chat/{call}"), &fields).await
+    };
+    let sees = async |who: &Member| {
+        let page = who.browser.get(&team.page(&format!("/rooms/{general}"))).await;
+        page.body.contains("a rude word")
+    };
+    for who in [&team.moderator, &team.organizer, &team.olivia] {
+        let rewritten = act(who, "edit_message", &[("body", "a kind word")]).await;
+        assert_eq!(rewritten.status, StatusCode::FORBIDDEN, "{}", who.email);
+    }
+    let others = act(&team.speaker, "delete_message", &[]).await;
+    assert_eq!(others.status, StatusCode::FORBIDDEN, "speakers delete their own");
+    let deleted = act(&team.moderator, "delete_message", &[("reason", "Be kind.")]).await;
+    assert_eq!(deleted.status, StatusCode::OK);
+    assert!(!sees(&team.speaker).await, "gone for everybody");
+    let told = team.attendee.browser.get("/notifications").await.html();
+    let sentence = "New: A moderator deleted a message of yours in Rust Day";
+    assert_eq!(told.texts(".notification-sentence"), [sentence]);
+    assert_eq!(told.texts(".notification-detail"), ["Be kind."]);
+    assert_eq!(act(&team.attendee, "restore_message", &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(act(&team.organizer, "restore_message", &[]).await.status, StatusCode::OK);
+    assert!(sees(&team.speaker).await);
+    assert_eq!(act(&team.moderator, "delete_message", &[]).await.status, StatusCode::OK);
+    team.app.wait(Duration::hours(24) + Duration::SECOND);
+    assert!(
+        !act(&team.moderator, "restore_message", &[]).await.status.is_success(),
+        "a day later it is final"
+    );
+
+    assert_eq!(team.mute(&team.moderator, &team.attendee, "HOUR", "x").await.status, StatusCode::OK);
+    let ban = [("reason", "Enough.")];
+    assert_eq!(team.about(&team.moderator, "ban", &team.attendee, &ban).await.status, StatusCode::OK);
+    let gone = team.attendee.browser.get(&team.page(&format!("/rooms/{general}"))).await;
+    assert_eq!(gone.status, StatusCode::FORBIDDEN);
+    let log = team.moderator.browser.get(&team.page("/manage/log")).await.html();
+    assert_eq!(
+        log.texts(".row-body p:first-child"),
+        [
+            "Maya Test banned Ada Test",
+            "Maya Test muted Ada Test for 1 hour",
+            "Maya Test deleted a message of Ada Test",
+            "Omar Test restored a message of Ada Test",
+            "Maya Test deleted a message of Ada Test",
+        ],
+        "what was done, and nothing that was refused"
+    );
+}
+
+/// A listed word is let be, masked, or held for a moderator, as the event says; whole words only, however written.
+#[tokio::test]
+async fn automated_filtering() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let filter = async |mode: &str| {
+        sqlx::query("update events set profanity_mode = $2, profanity_words = '{darn}' where slug = $1")
+            .bind(&team.event)
+            .bind(mode)
+            .execute(&team.app.services.db)
+            .await
+            .unwrap();
+    };
+    let room = async |who: &Member| who.browser.get(&team.page(&format!("/rooms/{general}"))).await.html();
+    filter("OFF").await;
+    assert_eq!(team.say(&team.attendee, general, "darn it").await.status, StatusCode::OK);
+    filter("MASK").await;
+    assert_eq!(team.say(&team.attendee, general, "DÁRN! the darning").await.status, StatusCode::OK);
+    let shown = room(&team.speaker).await.texts(".message-body");
+    assert_eq!(shown, ["darn it", "***! the darning"]);
+
+    filter("HOLD").await;
+    team.app.wait(Duration::MINUTE);
+    assert_eq!(team.say(&team.attendee, general, "a clean text").await.status, StatusCode::OK);
+    for text in ["darn this", "darn that"] {
+        let held = team.say(&team.attendee, general, text).await;
+        assert_eq!(held.error(), Conflict::HeldForReview.into());
+    }
+    assert_eq!(team.say(&team.moderator, general, "darn, I may").await.status, StatusCode::OK);
+    let others = room(&team.speaker).await;
+    let shown = others.texts(".message-body");
+    assert!(!shown.iter().any(|text| text.contains("this") || text.contains("that")), "{shown:?}");
+    assert!(!others.has(".banner"));
+    let told = room(&team.attendee).await.text(".banner");
+    assert!(told.contains("2 messages of yours wait for a moderator"), "its author is told: {told}");
+
+    let queue = team.moderator.browser.get(&team.page("/manage/moderation")).await.html();
+    let ids: Vec<String> = queue.attributes("[id^=held-]", "id");
+    let review = async |who: &Member, id: &str, approve: &str| {
+        let id = id.replace("held-", "");
+        let fields = [("event", &*team.event), ("message", &*id), ("approve", approve)];
+        who.browser.call("/api/moderation/review", &fields).await
+    };
+    assert_eq!(review(&team.attendee, &ids[0], "yes").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(review(&team.moderator, &ids[0], "maybe").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mut socket = team.speaker.browser.listening(Topic::Room(general)).await;
+    assert_eq!(review(&team.moderator, &ids[0], "yes").await.status, StatusCode::OK);
+    let posted = loop {
+        if let ServerFrame::MessagePosted { message, .. } = socket.next().await {
+            break message;
+        }
+    };
+    let found = (posted.body.as_deref(), posted.seq);
+    assert_eq!(found, (Some("darn this"), 5), "posted at that moment, with the next seq");
+    let again = review(&team.organizer, &ids[0], "no").await;
+    assert_eq!(again.error(), Conflict::ReviewedAlready.into());
+    assert_eq!(review(&team.organizer, &ids[1], "no").await.status, StatusCode::OK);
+    let told = team.attendee.browser.get("/notifications").await.html();
+    let sentence = "New: A moderator refused a message of yours in Rust Day";
+    assert_eq!(told.texts(".notification-sentence"), [sentence]);
+    let last = room(&team.speaker).await.texts(".message-body").pop();
+    assert_eq!(last.as_deref(), Some("darn this"));
 }

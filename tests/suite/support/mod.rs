@@ -12,7 +12,7 @@ pub mod doors;
 mod event_team;
 pub mod html;
 mod invitations;
-mod moderation;
+pub mod moderation;
 pub mod pictures;
 pub mod ports;
 pub mod principals;

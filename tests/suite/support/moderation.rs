@@ -1,6 +1,12 @@
+use domain::AppError;
+use domain::chat::{MessageView, RoomKind};
+use domain::ids::ChatRoomId;
+use http::StatusCode;
 use uuid::Uuid;
 
-use super::TestApp;
+use super::{Answer, EventTeam, Member, TestApp};
+
+const REPORT: &str = "/api/moderation/report";
 
 impl TestApp {
     /// An open report about somebody in an event, filed by another.
@@ -21,5 +27,78 @@ impl TestApp {
         .await
         .unwrap();
         id.to_string()
+    }
+}
+
+impl EventTeam {
+    pub async fn report(&self, who: &Member, target: (&str, &str), reason: &str, text: &str) -> Answer {
+        let (kind, target) = target;
+        let fields = [
+            ("kind", kind),
+            ("target", target),
+            ("event", self.event.as_str()),
+            ("reason", reason),
+            ("text", text),
+        ];
+        who.browser.call(REPORT, &fields).await
+    }
+
+    pub async fn step(&self, who: &Member, call: &str, report: &str, more: &[(&str, &str)]) -> Answer {
+        let mut fields = vec![("event", self.event.as_str()), ("report", report)];
+        fields.extend(more);
+        who.browser.call(&format!("/api/moderation/{call}"), &fields).await
+    }
+
+    /// The ids of the reports this person finds in the queue, the first to answer first.
+    pub async fn queue(&self, who: &Member, query: &str) -> Vec<String> {
+        let page = who.browser.get(&self.page(&format!("/manage/moderation{query}"))).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let ids = page.html().attributes("li.report", "id");
+        ids.into_iter().map(|id| id.trim_start_matches("report-").to_owned()).collect()
+    }
+
+    pub async fn mute(&self, who: &Member, whom: &Member, duration: &str, reason: &str) -> Answer {
+        let user = whom.signed_in.user.to_string();
+        let fields = [
+            ("event", self.event.as_str()),
+            ("member", user.as_str()),
+            ("duration", duration),
+            ("reason", reason),
+        ];
+        who.browser.call("/api/moderation/mute", &fields).await
+    }
+
+    pub async fn unmute(&self, who: &Member, whom: &Member) -> Answer {
+        let user = whom.signed_in.user.to_string();
+        let fields = [("event", self.event.as_str()), ("member", user.as_str())];
+        who.browser.call("/api/moderation/unmute", &fields).await
+    }
+
+    pub async fn general(&self) -> ChatRoomId {
+        self.app.room(&self.olivia, &self.event, RoomKind::Global).await
+    }
+
+    pub async fn say(&self, who: &Member, room: ChatRoomId, body: &str) -> Answer {
+        let (room, id) = (room.to_string(), uuid::Uuid::new_v4().to_string());
+        let fields = [
+            ("event", self.event.as_str()),
+            ("room", room.as_str()),
+            ("client_message_id", id.as_str()),
+            ("body", body),
+        ];
+        who.browser.call("/api/chat/post_message", &fields).await
+    }
+}
+
+/// Kind and id of a message, as a report names it.
+pub fn reported(of: &MessageView) -> (&'static str, String) {
+    ("MESSAGE", of.id.to_string())
+}
+
+/// What was said at a field.
+pub fn refusal(answer: &Answer, field: &str) -> Option<String> {
+    match answer.error() {
+        AppError::Invalid(errors) => errors.get(field).map(str::to_owned),
+        _ => None,
     }
 }

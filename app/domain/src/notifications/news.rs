@@ -28,10 +28,11 @@ pub enum News {
     ReportResolved,
     ReportDismissed,
     SessionChanged,
+    MessageRejected,
 }
 
 impl News {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::ConnectionRequested,
         Self::ConnectionAccepted,
         Self::DirectMessage,
@@ -52,6 +53,7 @@ impl News {
         Self::ReportResolved,
         Self::ReportDismissed,
         Self::SessionChanged,
+        Self::MessageRejected,
     ];
 
     /// The stored value.
@@ -78,6 +80,7 @@ impl News {
             Self::ReportResolved => "REPORT_RESOLVED",
             Self::ReportDismissed => "REPORT_DISMISSED",
             Self::SessionChanged => "SESSION_CHANGED",
+            Self::MessageRejected => "MESSAGE_REJECTED",
         }
     }
 
@@ -99,7 +102,7 @@ impl News {
             Self::Added | Self::RoleChanged | Self::Removed | Self::BroughtBack => {
                 NotificationKind::RoleChanged
             }
-            Self::MessageDeleted => NotificationKind::MessageModerated,
+            Self::MessageDeleted | Self::MessageRejected => NotificationKind::MessageModerated,
             Self::Muted | Self::Unmuted | Self::Warned => NotificationKind::Restricted,
             Self::Banned | Self::Unbanned => NotificationKind::Banned,
             Self::ReportOpened => NotificationKind::ReportOpened,
@@ -114,7 +117,9 @@ impl News {
         match self {
             Self::ConnectionRequested | Self::ConnectionAccepted => "users",
             Self::DirectMessage => "mail",
-            Self::Mentioned | Self::Replied | Self::MessageDeleted => "message-circle",
+            Self::Mentioned | Self::Replied | Self::MessageDeleted | Self::MessageRejected => {
+                "message-circle"
+            }
             Self::Promoted | Self::Added | Self::RoleChanged | Self::Removed | Self::BroughtBack => "user",
             Self::Muted
             | Self::Unmuted
@@ -174,6 +179,7 @@ impl NotificationView {
             News::ReportOpened => format!("A new report in {subject}"),
             News::ReportResolved => format!("Your report in {subject}: action taken"),
             News::ReportDismissed => format!("Your report in {subject}: no action"),
+            News::MessageRejected => format!("A moderator refused a message of yours in {subject}"),
             News::SessionChanged => format!("“{subject}” changed"),
         }
     }

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::mentioning::{self, note_mentions};
-use super::{queries, rates, read_standing, telling};
+use super::{held, queries, rates, read_standing, telling};
 use crate::db::OnConstraint as _;
 use crate::{Outcome, ServiceError, Services};
 
@@ -28,7 +28,7 @@ pub struct NewMessage {
 /// follows COMMIT and can't fail the post.
 ///
 /// # Errors
-/// As [`may_post`]; [`AppError::TooMany`] with the wait in slow mode and above the rates; [`FieldErrors`] under
+/// As [`may_post`]; [`Conflict::HeldForReview`] when the event looks at it first; [`AppError::TooMany`] with the wait in slow mode and above the rates; [`FieldErrors`] under
 /// `reply_to`; [`Conflict::MessageIdReused`] for a known client id with another body or room.
 pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> Outcome<MessageView> {
     let now = services.clock.now();
@@ -50,6 +50,11 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         reply_to: new.reply_to.map(ChatMessageId::get),
         now,
     };
+    if held::is_for_review(&mut tx, &row, &body).await? && !read_standing(&row, now)?.is_moderator() {
+        queries::hold(&mut tx, &insert).await?;
+        tx.commit().await?;
+        return Err(Conflict::HeldForReview.into());
+    }
     let inserted = queries::insert_message(&mut tx, &insert)
         .await
         .on_constraint("chat_messages_reply_same_room", || {

@@ -9,6 +9,7 @@ use domain::{FieldErrors, SignedIn};
 
 use super::filing::{stored_reason, stored_status, stored_target};
 use super::queries::{self, ReportRow};
+use crate::chat::{self, HeldMessage};
 use crate::events::{self, EventHead};
 use crate::{Outcome, ServiceError, Services};
 
@@ -119,9 +120,11 @@ pub struct ReportQueue {
     pub open: i64,
     pub closed: i64,
     pub reports: Page<QueuedReport>,
+    /// Messages that wait for a review.
+    pub held: Vec<HeldMessage>,
 }
 
-/// The queue of an event: three statements. Moderators don't see reports from rooms they don't read; nobody sees one
+/// The queue of an event: four statements. Moderators don't see reports from rooms they don't read; nobody sees one
 /// about themselves.
 ///
 /// # Errors
@@ -147,7 +150,9 @@ pub async fn queue(
     let counts = queries::count_reports(&services.db, wanted).await?;
     let rows = queries::reports(&services.db, wanted, request.limit(), request.offset()).await?;
     let rows = rows.into_iter().map(|row| queued(row, person)).collect::<Outcome<Vec<_>>>()?;
+    let held = chat::held(services, head.id, &standing).await?;
     Ok(ReportQueue {
+        held,
         head,
         role,
         open: counts.open,

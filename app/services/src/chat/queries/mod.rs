@@ -3,6 +3,7 @@
 
 mod board;
 mod changes;
+mod held;
 mod listeners;
 mod messages;
 mod of_person;
@@ -19,6 +20,7 @@ pub use changes::{
     AuthorRow, EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts,
     remove_reaction, restore, set_rev, take_rev,
 };
+pub use held::{HeldRow, LockedHeld, held, held_of, hold, lock_held, set_reviewed, words_to_hold};
 pub use listeners::{heads, listeners};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
 pub use of_person::{OwnMessageRow, delete_pointers, own_messages};

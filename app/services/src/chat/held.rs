@@ -1,0 +1,170 @@
+//! Messages with words that an event doesn't want, which wait for a moderator (specification 14.8).
+
+use domain::accounts::full_name;
+use domain::attendees::{MembershipStatus, Standing};
+use domain::chat::{MessageView, mask, visible_kinds};
+use domain::events::EventAction;
+use domain::ids::{ChatMessageId, ChatRoomId, EventId, LoginSessionId, UserId};
+use domain::moderation::ModerationAction;
+use domain::notifications::News;
+use domain::realtime::{ServerFrame, Topic};
+use domain::time::Timestamp;
+use domain::{Conflict, SignedIn};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::mentioning::note_mentions;
+use super::queries::{self, RoomStandingRow};
+use super::telling;
+use crate::moderation::log::{self, Entry};
+use crate::notifications::{self, Telling};
+use crate::{Outcome, ServiceError, Services, events};
+
+/// One message that waits, as a moderator reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldMessage {
+    pub id: ChatMessageId,
+    pub room: ChatRoomId,
+    pub room_name: String,
+    pub author: UserId,
+    pub author_name: String,
+    pub text: String,
+    pub at: Timestamp,
+}
+
+/// Whether the event wants to look at this text before others do.
+pub(super) async fn is_for_review(tx: &mut PgConnection, row: &RoomStandingRow, body: &str) -> Outcome<bool> {
+    if row.profanity_mode != "HOLD" {
+        return Ok(false);
+    }
+    let words = queries::words_to_hold(tx, row.event_id).await?;
+    Ok(mask(body, &words).is_some())
+}
+
+/// What waits in the rooms that somebody with this standing moderates, oldest first: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn held(
+    services: &Services,
+    event: EventId,
+    standing: &Standing,
+) -> Outcome<Vec<HeldMessage>> {
+    let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
+    let reader = Standing { membership: Some((role, MembershipStatus::Active)), ..*standing };
+    let kinds: Vec<String> =
+        visible_kinds(&reader).into_iter().map(|kind| kind.as_str().to_owned()).collect();
+    let message = |row: queries::HeldRow| HeldMessage {
+        id: ChatMessageId::new(row.id),
+        room: ChatRoomId::new(row.room_id),
+        room_name: row.room,
+        author: UserId::new(row.author_id),
+        author_name: full_name(&row.first_name, &row.last_name),
+        text: row.body,
+        at: Timestamp::from(row.created_at),
+    };
+    Ok(queries::held(&services.db, event.get(), &kinds).await?.into_iter().map(message).collect())
+}
+
+/// The texts of one person that wait in a room: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn own_held(services: &Services, person: &SignedIn, room: ChatRoomId) -> Outcome<Vec<String>> {
+    Ok(queries::held_of(&services.db, room.get(), person.user.get()).await?)
+}
+
+/// Posts a message that waits, at this moment, or refuses it and tells its author.
+///
+/// # Errors
+/// As the policy for [`EventAction::Moderate`]; [`domain::AppError::NotFound`] also for rooms the moderator doesn't read;
+/// [`Conflict::ReviewedAlready`].
+pub async fn review(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    message: Option<ChatMessageId>,
+    approves: bool,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
+    event.may(EventAction::Moderate)?;
+    let id = message.ok_or(ServiceError::NOT_FOUND)?.get();
+    let held = queries::lock_held(&mut tx, event.id, id).await?.ok_or(ServiceError::NOT_FOUND)?;
+    super::readable_room(services, &mut tx, person.user, held.room_id).await?;
+    if held.state != "HELD" {
+        return Err(Conflict::ReviewedAlready.into());
+    }
+    let now = services.clock.now();
+    let (state, action) = if approves {
+        ("APPROVED", ModerationAction::ApproveMessage)
+    } else {
+        ("REJECTED", ModerationAction::RejectMessage)
+    };
+    queries::set_reviewed(&mut tx, id, state, person.user.get(), now).await?;
+    let name = full_name(&held.first_name, &held.last_name);
+    let entry = Entry {
+        subject_id: Some(held.author_id),
+        message: Some(id),
+        ..Entry::new(event.id, person, action, &name)
+    };
+    log::record(services, &mut tx, &entry).await?;
+    if approves {
+        let (message, told) = post(services, &mut tx, &event, id, &held, &name).await?;
+        tx.commit().await?;
+        let topic = Topic::Room(ChatRoomId::new(held.room_id));
+        services.bus.publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message });
+        told.announce(services);
+    } else {
+        let room = queries::room_standing(&mut tx, person.user.get(), held.room_id).await?;
+        let room = room.ok_or(ServiceError::NOT_FOUND)?;
+        let telling = Telling {
+            news: News::MessageRejected,
+            by: Some(person),
+            names_actor: false,
+            subject: Some(&room.event_title),
+            detail: Some(&held.body.chars().take(300).collect::<String>()),
+            link: &format!("/events/{slug}/rooms/{}", held.room_id),
+            thing: &id.to_string(),
+        };
+        let told = notifications::tell(services, &mut tx, &[UserId::new(held.author_id)], &telling).await?;
+        tx.commit().await?;
+        told.announce(services);
+    }
+    Ok(())
+}
+
+async fn post(
+    services: &Services,
+    tx: &mut PgConnection,
+    event: &events::EventStanding,
+    id: Uuid,
+    held: &queries::LockedHeld,
+    name: &str,
+) -> Outcome<(MessageView, telling::NamedAndAnswered)> {
+    let now = services.clock.now();
+    let row = queries::NewMessageRow {
+        id,
+        event_id: event.id,
+        room_id: held.room_id,
+        author_id: held.author_id,
+        client_message_id: held.client_message_id,
+        body: &held.body,
+        reply_to: held.reply_to,
+        now,
+    };
+    queries::insert_message(tx, &row).await?.ok_or(Conflict::ReviewedAlready)?;
+    let author = SignedIn {
+        user: UserId::new(held.author_id),
+        login_session: LoginSessionId::new(Uuid::nil()),
+        full_name: name.to_owned(),
+        avatar: None,
+    };
+    let room = queries::room_standing(tx, held.author_id, held.room_id).await?;
+    let room = room.ok_or(ServiceError::NOT_FOUND)?;
+    note_mentions(tx, &room, &author, id, &held.body, now).await?;
+    let stored = queries::message(&mut *tx, held.author_id, held.room_id, id).await?;
+    let message = stored.ok_or(ServiceError::NOT_FOUND)?.into_view().for_everybody();
+    let told = telling::tell(services, tx, &author, &room, &message, now).await?;
+    Ok((message, told))
+}

@@ -1,0 +1,101 @@
+//! Who gets a report, who answers it, and what its author learns.
+
+use domain::Conflict;
+use domain::chat::RoomKind;
+use domain::moderation::ReportStatus;
+use http::StatusCode;
+
+use crate::support::EventTeam;
+use crate::support::moderation::{refusal, reported};
+
+#[tokio::test]
+async fn reports_go_to_those_who_read_the_room_and_never_to_who_they_are_about() {
+    let team = EventTeam::set().await;
+    let green = team.app.room(&team.olivia, &team.event, RoomKind::GreenRoom).await;
+    let said = team.app.post(&team.organizer, green, "between us").await;
+    let (kind, id) = reported(&said);
+    assert_eq!(team.report(&team.speaker, (kind, &id), "OTHER", "not nice").await.status, StatusCode::OK);
+    assert!(team.queue(&team.moderator, "").await.is_empty(), "moderators don't read the green room");
+    assert!(team.queue(&team.organizer, "").await.is_empty(), "nobody handles a report about themselves");
+    let queue = team.queue(&team.olivia, "").await;
+    assert_eq!(queue.len(), 1, "the owner answers it");
+    for other in [&team.moderator, &team.organizer] {
+        let taken = team.step(other, "claim", &queue[0], &[]).await;
+        assert_eq!(taken.status, StatusCode::NOT_FOUND, "{}", other.email);
+    }
+
+    let user = team.moderator.signed_in.user.to_string();
+    let stranger = team.app.person("Otto").await;
+    let of_person = ("PERSON", user.as_str());
+    assert_eq!(
+        team.report(&stranger, of_person, "SPAM", "").await.status,
+        StatusCode::NOT_FOUND,
+        "no event in common"
+    );
+    assert_eq!(team.report(&team.attendee, of_person, "SPAM", "").await.status, StatusCode::OK);
+    assert!(team.queue(&team.moderator, "").await.is_empty());
+    assert_eq!(team.queue(&team.organizer, "").await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_report_is_answered_by_whoever_took_it_and_the_reporter_learns_no_more_than_that() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let said = team.app.post(&team.speaker, general, "buy my book").await;
+    let (kind, id) = reported(&said);
+    assert_eq!(team.report(&team.attendee, (kind, &id), "SPAM", "").await.status, StatusCode::OK);
+    let report = team.queue(&team.moderator, "").await.remove(0);
+
+    assert_eq!(team.step(&team.attendee, "claim", &report, &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(team.step(&team.moderator, "claim", &report, &[]).await.status, StatusCode::OK);
+    let late = team.step(&team.organizer, "claim", &report, &[]).await;
+    assert_eq!(late.error(), Conflict::ReportTaken { by: "Maya Test".to_owned() }.into());
+    let answer = [("verdict", "DISMISS")];
+    assert_eq!(
+        team.step(&team.organizer, "answer", &report, &answer).await.status,
+        StatusCode::CONFLICT,
+        "another is on it"
+    );
+    assert_eq!(team.step(&team.moderator, "release", &report, &[]).await.status, StatusCode::OK);
+    assert_eq!(team.step(&team.organizer, "claim", &report, &[]).await.status, StatusCode::OK);
+
+    let nothing = team.step(&team.organizer, "answer", &report, &[]).await;
+    assert_eq!(refusal(&nothing, "verdict").as_deref(), Some("Choose what to do."));
+    let unsaid = team.step(&team.organizer, "answer", &report, &[("verdict", "WARN")]).await;
+    assert!(refusal(&unsaid, "reason").is_some(), "the person is told why");
+    let warn = [("verdict", "WARN"), ("reason", "No advertising here."), ("note", "first time")];
+    assert_eq!(team.step(&team.organizer, "answer", &report, &warn).await.status, StatusCode::OK);
+    let again = team.step(&team.organizer, "answer", &report, &warn).await;
+    assert_eq!(again.error(), Conflict::ReportClosed.into());
+
+    let told = team.speaker.browser.get(&team.page("/now")).await;
+    assert!(told.body.contains("No advertising here."), "the warned person reads it");
+    assert!(!told.body.contains("first time"), "the note is for moderators");
+    let warning = told.html().value("warning");
+    let confirm = [("event", team.event.as_str()), ("warning", warning.as_str())];
+    let call = "/api/moderation/confirm_warning";
+    assert_eq!(team.attendee.browser.call(call, &confirm).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(team.speaker.browser.call(call, &confirm).await.status, StatusCode::OK);
+    assert!(!team.speaker.browser.get(&team.page("/now")).await.body.contains("No advertising here."));
+
+    let own = team.attendee.browser.get("/reports").await;
+    assert_eq!(own.html().texts(".rows .badge"), [ReportStatus::Resolved.for_reporter()]);
+    assert!(!own.body.contains("No advertising") && !own.body.contains("Omar"), "no more is told");
+    assert!(team.queue(&team.moderator, "").await.is_empty());
+    assert_eq!(team.queue(&team.moderator, "?view=CLOSED").await, [report]);
+}
+
+#[tokio::test]
+async fn twenty_reports_a_day_are_taken() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let mut last = None;
+    for n in 1..=21 {
+        let said = team.app.post(&team.speaker, general, &format!("word {n}")).await;
+        let (kind, id) = reported(&said);
+        let answer = team.report(&team.attendee, (kind, &id), "SPAM", "").await;
+        assert_eq!(answer.status == StatusCode::OK, n <= 20, "{n}");
+        last = Some(answer.status);
+    }
+    assert_eq!(last, Some(StatusCode::TOO_MANY_REQUESTS));
+}
