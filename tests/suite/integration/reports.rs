@@ -99,3 +99,26 @@ async fn twenty_reports_a_day_are_taken() {
     }
     assert_eq!(last, Some(StatusCode::TOO_MANY_REQUESTS));
 }
+
+#[tokio::test]
+async fn the_answer_to_a_report_can_delete_the_message_or_ban_its_author() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    for (text, verdict) in [("one", "DELETE_MESSAGE"), ("two", "BAN")] {
+        let said = team.app.post(&team.speaker, general, text).await;
+        let (kind, id) = reported(&said);
+        assert_eq!(team.report(&team.attendee, (kind, &id), "SPAM", "").await.status, StatusCode::OK);
+        let report = team.queue(&team.moderator, "").await.remove(0);
+        let answer = [("verdict", verdict), ("reason", "No advertising.")];
+        assert_eq!(team.step(&team.moderator, "answer", &report, &answer).await.status, StatusCode::OK);
+    }
+    let page = team.attendee.browser.get(&team.page(&format!("/rooms/{general}"))).await.html();
+    assert_eq!(page.texts(".message-body"), ["Message deleted by a moderator", "two"]);
+    let gone = team.speaker.browser.get(&team.page("/now")).await;
+    assert_eq!(gone.status, StatusCode::FORBIDDEN);
+    let user = team.moderator.signed_in.user.to_string();
+    assert_eq!(team.report(&team.attendee, ("PERSON", &user), "OTHER", "").await.status, StatusCode::OK);
+    let report = team.queue(&team.organizer, "").await.remove(0);
+    let refused = team.step(&team.organizer, "answer", &report, &[("verdict", "DELETE_MESSAGE")]).await;
+    assert_eq!(refusal(&refused, "verdict").as_deref(), Some("Only messages of rooms can be deleted."));
+}

@@ -1,21 +1,21 @@
 use domain::attendees::EventRole;
 use domain::events::EventAction;
-use domain::ids::{ReportId, UserId};
+use domain::ids::{ChatRoomId, ReportId, UserId};
 use domain::moderation::{
-    HandlingNote, ModerationAction, MuteDuration, ReportStatus, RestrictionReason, Verdict,
+    HandlingNote, ModerationAction, MuteDuration, ReportStatus, ReportTarget, RestrictionReason, Verdict,
 };
 use domain::notifications::News;
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::filing::stored_status;
+use super::filing::{stored_status, stored_target};
 use super::log::{self, Entry};
 use super::queries;
 use crate::attendees::{self, Restriction};
 use crate::events::{self, EventStanding};
 use crate::notifications::{self, Telling, Told};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, chat};
 
 /// How a moderator answers a report, as the form posts it.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +40,9 @@ struct Answer {
 struct Held {
     event: EventStanding,
     report: ReportId,
+    target: ReportTarget,
+    /// Where the message stands.
+    room: Option<ChatRoomId>,
     person: UserId,
     person_name: String,
     reporter: UserId,
@@ -100,6 +103,9 @@ pub async fn handle(
     report: Option<ReportId>,
     typed: &Handling,
 ) -> Outcome<()> {
+    if Verdict::from_stored(&typed.verdict) == Some(Verdict::DeleteMessage) {
+        delete_reported(services, person, slug, report, typed).await?;
+    }
     let mut tx = services.db.begin().await?;
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
@@ -125,6 +131,28 @@ pub async fn handle(
     tx.commit().await?;
     done.announce(services);
     Ok(())
+}
+
+/// Deletes the reported message before the report is closed: a room orders the changes of its messages by itself, in a
+/// transaction of its own. Between both there is nothing to repair: deleting it again changes nothing.
+async fn delete_reported(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    report: Option<ReportId>,
+    typed: &Handling,
+) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let held = hold(services, &mut tx, person, slug, report).await?;
+    held.is_free_for(person)?;
+    parse(typed)?;
+    tx.rollback().await?;
+    match (held.target, held.room) {
+        (ReportTarget::Message(message), Some(room)) => {
+            chat::delete(services, person, room, message, &typed.reason).await.map(drop)
+        }
+        _ => Err(FieldErrors::one("verdict", "Only messages of rooms can be deleted.").into()),
+    }
 }
 
 /// What COMMIT makes public.
@@ -222,7 +250,6 @@ fn parse(typed: &Handling) -> Outcome<Answer> {
     };
     if let Some(answer) = &mut answer {
         match (answer.verdict, reason) {
-            (Verdict::DeleteMessage, _) => errors.add("verdict", "Delete it in its room."),
             (Verdict::Warn, reason) => answer.warns = reason,
             (Verdict::Mute, reason) => {
                 let duration = MuteDuration::from_stored(&typed.duration).ok_or("Choose how long.");
@@ -231,7 +258,7 @@ fn parse(typed: &Handling) -> Outcome<Answer> {
                     reason.zip(duration).map(|(reason, duration)| Restriction::Mute { reason, duration });
             }
             (Verdict::Ban, reason) => answer.restriction = reason.map(|reason| Restriction::Ban { reason }),
-            (Verdict::Dismiss, _) => {}
+            (Verdict::Dismiss | Verdict::DeleteMessage, _) => {}
         }
     }
     match answer {
@@ -259,6 +286,8 @@ async fn hold(
     Ok(Held {
         event,
         report,
+        target: stored_target(&row.target_kind, row.target_id)?,
+        room: row.room_id.map(ChatRoomId::new),
         person: UserId::new(row.person_id),
         person_name: row.person,
         reporter: UserId::new(row.reporter_id),

@@ -118,6 +118,7 @@ pub async fn count_reports(db: impl PgExecutor<'_>, wanted: Wanted<'_>) -> sqlx:
 pub struct LockedReport {
     pub target_kind: String,
     pub target_id: Uuid,
+    pub room_id: Option<Uuid>,
     pub person_id: Uuid,
     pub person: String,
     pub reporter_id: Uuid,
@@ -135,7 +136,7 @@ pub async fn lock_report(
 ) -> sqlx::Result<Option<LockedReport>> {
     sqlx::query_as!(
         LockedReport,
-        r#"select r.target_kind, r.target_id, r.person_id,
+        r#"select r.target_kind, r.target_id, r.room_id, r.person_id,
                   concat_ws(' ', p.first_name, nullif(p.last_name, '')) as "person!", r.reporter_id,
                   e.title as event_title, r.organizers_only, r.status, r.claimed_by,
                   (select concat_ws(' ', k.first_name, nullif(k.last_name, '')) from users k
