@@ -1,7 +1,7 @@
 use domain::attendees::EventRole;
 use domain::chat::{PostStanding, RoomKind, RoomSummary, may_post, may_read, visible_kinds};
 use domain::events::EventStatus;
-use domain::ids::{AgendaSessionId, ChatRoomId, EventId};
+use domain::ids::{AgendaSessionId, ChatRoomId, EventId, UserId};
 use domain::{
     SignedIn,
     attendees::{MembershipStatus, Standing},

@@ -17,7 +17,7 @@ pub use board::{
     stored_rooms, update_room,
 };
 pub use changes::{
-    AuthorRow, EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts,
+    EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts,
     remove_reaction, restore, set_rev, take_rev,
 };
 pub use held::{HeldRow, LockedHeld, held, held_of, hold, lock_held, set_reviewed, words_to_hold};
