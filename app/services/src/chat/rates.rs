@@ -17,6 +17,12 @@ pub struct MessageRates {
     pub in_a_minute: i32,
 }
 
+impl Default for MessageRates {
+    fn default() -> Self {
+        Self { in_five_seconds: 5, in_a_minute: 30 }
+    }
+}
+
 const REACTIONS: Rule = per(30, Duration::MINUTE);
 const EDITS: Rule = per(10, Duration::MINUTE);
 
