@@ -121,6 +121,7 @@ async fn opening(
         last_read_seq: page.last_read_seq,
         refusal: page.may_post.err().map(|error| error.to_string()),
         is_moderator: page.is_moderator,
+        blocked: page.blocked,
         writes_when_closed: page.writes_when_closed,
         client_message_id: client_message_id(services, flash),
         draft: flash.value("body"),

@@ -1,6 +1,6 @@
 use domain::attendees::EventRole;
 use domain::chat::{MessageView, PostStanding, RoomKind, RoomSummary, may_post, may_read};
-use domain::ids::{ChatMessageId, ChatRoomId};
+use domain::ids::{ChatMessageId, ChatRoomId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use domain::{AppError, SignedIn};
 
@@ -23,6 +23,8 @@ pub struct RoomPage {
     pub is_moderator: bool,
     /// A closed room is not closed to them.
     pub writes_when_closed: bool,
+    /// Whom the reader blocked: what they say is folded.
+    pub blocked: Vec<UserId>,
 }
 
 /// Opens a room of an event with a window of its history: two statements.
@@ -97,6 +99,7 @@ fn page(
         may_post: may_post(post),
         is_moderator: post.is_moderator(),
         writes_when_closed: post.standing.effective_role().is_some_and(EventRole::is_organizer),
+        blocked: row.blocked.iter().copied().map(UserId::new).collect(),
         room: summary(row, post.kind, room),
         messages,
     }
