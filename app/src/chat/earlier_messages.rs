@@ -20,7 +20,7 @@ pub(super) fn EarlierMessages(
     let new = NewToReader { reader, after_seq: page.last_read_seq, up_to_seq: 0 };
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
     let newer = page.messages.has_newer.then(|| messages.last().map(|last| last.seq)).flatten();
-    let setting = Setting::still(&event, page.room.id, reader);
+    let setting = Setting::still(&event, page.room.id, reader, page.blocked);
     let rows = rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, setting)).collect_view();
     view! {
         <section class="chat-room" aria-labelledby="room-name">

@@ -5,7 +5,7 @@ use domain::ids::ChatRoomId;
 use domain::ids::{ClientMessageId, UserId};
 use domain::realtime::client::PendingState;
 use domain::time::Timestamp;
-use leptos::either::EitherOf3;
+use leptos::either::{Either, EitherOf3};
 use leptos::prelude::*;
 
 use super::act::Act;
@@ -71,6 +71,7 @@ pub(super) struct Setting {
     event: StoredValue<String>,
     room: StoredValue<String>,
     pub(super) reader: UserId,
+    blocked: StoredValue<Vec<UserId>>,
     zone: Zone,
     pub(super) live: Option<RoomModel>,
 }
@@ -78,15 +79,16 @@ pub(super) struct Setting {
 impl Setting {
     /// A page for reading.
     #[cfg(feature = "ssr")]
-    pub(super) fn still(event: &str, room: ChatRoomId, reader: UserId) -> Self {
+    pub(super) fn still(event: &str, room: ChatRoomId, reader: UserId, blocked: Vec<UserId>) -> Self {
         let (event, room) = (StoredValue::new(event.to_owned()), StoredValue::new(room.to_string()));
-        Self { event, room, reader, zone: Zone::Page, live: None }
+        Self { event, room, reader, blocked: StoredValue::new(blocked), zone: Zone::Page, live: None }
     }
 
     fn live(model: RoomModel, opening: &RoomOpening) -> Self {
         let (event, room) =
             (StoredValue::new(opening.event.clone()), StoredValue::new(opening.room.to_string()));
-        Self { event, room, reader: opening.me.id, zone: model.zone(), live: Some(model) }
+        let blocked = StoredValue::new(opening.blocked.clone());
+        Self { event, room, reader: opening.me.id, blocked, zone: model.zone(), live: Some(model) }
     }
 
     pub(super) fn event(self) -> String {
@@ -95,6 +97,10 @@ impl Setting {
 
     pub(super) fn room(self) -> String {
         self.room.get_value()
+    }
+
+    fn is_folded(self, author: UserId) -> bool {
+        self.blocked.with_value(|blocked| blocked.contains(&author))
     }
 
     pub(super) fn path(self) -> String {
@@ -154,7 +160,15 @@ fn message_view(message: MessageView, starts_group: bool, setting: Setting) -> i
             {starts_group.then(|| head(&message.author, Some((sent_at, setting.zone))))}
             {(!starts_group).then(|| time_view(sent_at, setting.zone))}
             {message.reply_to.as_ref().map(|quote| quote_view(quote, setting))}
-            <div class="message-body">{words_of(&message)}</div>
+            <div class="message-body">
+                {if setting.is_folded(message.author.id) {
+                    Either::Left(view! {
+                        <details><summary>"From somebody you blocked"</summary>{words_of(&message)}</details>
+                    })
+                } else {
+                    Either::Right(words_of(&message))
+                }}
+            </div>
             {reactions_view(&message, setting)}
             {opener_view(&message, setting)}
         </li>

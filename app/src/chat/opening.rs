@@ -1,6 +1,6 @@
 use domain::accounts::PersonCard;
 use domain::chat::MessageView;
-use domain::ids::{ChatRoomId, ClientMessageId};
+use domain::ids::{ChatRoomId, ClientMessageId, UserId};
 use domain::realtime::client::{FromJson, Json};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct RoomOpening {
     pub refusal: Option<String>,
     /// The reader deletes what others wrote.
     pub is_moderator: bool,
+    /// Whom the reader blocked: what they say is folded.
+    pub blocked: Vec<UserId>,
     /// A closed room is not closed to the reader.
     pub writes_when_closed: bool,
     /// For the plain form; made anew for each rendering, and repeated only after a refused post.
@@ -52,6 +54,12 @@ impl FromJson for RoomOpening {
             last_read_seq: json.number("last_read_seq")?,
             refusal: json.text("refusal"),
             is_moderator: json.is("is_moderator"),
+            blocked: json
+                .get("blocked")?
+                .items()
+                .iter()
+                .filter_map(|id| id.as_text()?.parse().ok())
+                .collect(),
             writes_when_closed: json.is("writes_when_closed"),
             client_message_id: json.parsed("client_message_id")?,
             draft: json.text("draft")?,

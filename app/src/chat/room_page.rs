@@ -137,6 +137,7 @@ async fn opening(
             _ => error.to_string(),
         }),
         is_moderator: page.is_moderator,
+        blocked: page.blocked,
         writes_when_closed: page.writes_when_closed,
         client_message_id: client_message_id(services, flash),
         draft: flash.value("body"),

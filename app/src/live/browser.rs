@@ -3,9 +3,10 @@
 
 use domain::ids::ClientMessageId;
 use domain::time::Timestamp;
+use gloo_timers::callback::Timeout;
 use js_sys::{Date, Math};
-use wasm_bindgen::JsValue;
-use web_sys::{Storage, VisibilityState, window};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{HtmlElement, Storage, VisibilityState, window};
 
 /// The reader's distance from UTC in minutes at an instant, daylight saving included.
 pub(crate) fn offset_minutes(at: Timestamp) -> i64 {
@@ -53,6 +54,18 @@ pub(super) fn is_offline() -> bool {
 /// Asks before something that can't be taken back.
 pub(super) fn confirms(question: &str) -> bool {
     window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+}
+
+/// Gives the focus to what a selector finds, once the page has taken up what changed.
+pub(super) fn focus_later(selector: String) {
+    Timeout::new(0, move || {
+        let document = window().and_then(|window| window.document());
+        let found = document.and_then(|document| document.query_selector(&selector).ok().flatten());
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    })
+    .forget();
 }
 
 /// Loads the page anew from the server.

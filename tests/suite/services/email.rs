@@ -11,10 +11,9 @@ use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Tra
 use services::realtime::{Bus, SocketCaps};
 use services::storage::Storage;
 use services::uploads::UploadQuotas;
-use services::{Clock, Rng, Services, SigningKey, accounts};
+use services::{Clock, Rng, Services, SigningKey, accounts, chat};
 use sqlx::PgPool;
-use time::Duration;
-use time::macros::datetime;
+use time::{Duration, macros::datetime};
 
 use crate::support::smtp::{Behaviour, SmtpInbox};
 use crate::support::{TestApp, database};
@@ -37,6 +36,7 @@ pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
         storage: Storage::directory(&std::env::temp_dir().join("atria-without-files")).unwrap(),
         images: ImagePool::default(),
         upload_quotas: UploadQuotas::default(),
+        message_rates: chat::MessageRates::default(),
         signing_key: SigningKey::new(b"a key of this test"),
         public_url: Arc::from("https://atria.example:8443"),
     }

@@ -17,6 +17,12 @@ pub struct MessageRates {
     pub in_a_minute: i32,
 }
 
+impl Default for MessageRates {
+    fn default() -> Self {
+        Self { in_five_seconds: 5, in_a_minute: 30 }
+    }
+}
+
 const REACTIONS: Rule = per(30, Duration::MINUTE);
 const EDITS: Rule = per(10, Duration::MINUTE);
 
@@ -28,32 +34,29 @@ const fn per(max: i32, window: Duration) -> Rule {
 /// [`AppError::TooMany`] with the wait.
 pub(super) fn take_post(services: &Services, user: UserId, room: Uuid) -> Result<(), AppError> {
     let MessageRates { in_five_seconds, in_a_minute } = services.message_rates;
-    // The long window first: who is refused by it has not used up the short one.
-    take(services, per(in_a_minute, Duration::MINUTE), "messages in a minute", user, Some(room))?;
-    take(services, per(in_five_seconds, Duration::seconds(5)), "messages in a burst", user, Some(room))
+    let (user, room) = (user.to_string(), room.to_string());
+    let whom = [user.as_str(), room.as_str()];
+    let limits = [
+        Limit::new(per(in_five_seconds, Duration::seconds(5)), "messages in five seconds", &whom),
+        Limit::new(per(in_a_minute, Duration::MINUTE), "messages in a minute", &whom),
+    ];
+    services.comfort.take_all(services.clock.now(), &limits)
 }
 
 /// # Errors
 /// As [`take_post`].
 pub(super) fn take_edit(services: &Services, user: UserId) -> Result<(), AppError> {
-    take(services, EDITS, "edits of messages", user, None)
+    take(services, EDITS, "edits of messages", user)
 }
 
 /// # Errors
 /// As [`take_post`].
 pub(super) fn take_reaction(services: &Services, user: UserId) -> Result<(), AppError> {
-    take(services, REACTIONS, "reactions", user, None)
+    take(services, REACTIONS, "reactions", user)
 }
 
-fn take(
-    services: &Services,
-    rule: Rule,
-    what: &str,
-    user: UserId,
-    room: Option<Uuid>,
-) -> Result<(), AppError> {
-    let room = room.map(|room| room.to_string()).unwrap_or_default();
-    services.comfort.take(services.clock.now(), &Limit::new(rule, what, &[&user.to_string(), &room]))
+fn take(services: &Services, rule: Rule, what: &str, user: UserId) -> Result<(), AppError> {
+    services.comfort.take(services.clock.now(), &Limit::new(rule, what, &[&user.to_string()]))
 }
 
 /// Rounded up, so that the wait is over when it is said to be.

@@ -1,6 +1,6 @@
 use domain::attendees::EventRole;
 use domain::chat::{MessageView, PostStanding, RoomKind, RoomSummary, may_post, may_read};
-use domain::ids::{ChatMessageId, ChatRoomId};
+use domain::ids::{ChatMessageId, ChatRoomId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use domain::{AppError, SignedIn};
 
@@ -26,6 +26,8 @@ pub struct RoomPage {
     pub is_moderator: bool,
     /// A closed room is not closed to them.
     pub writes_when_closed: bool,
+    /// Whom the reader blocked: what they say is folded.
+    pub blocked: Vec<UserId>,
 }
 
 /// Opens a room of an event with a window of its history: two statements.
@@ -101,6 +103,7 @@ fn page(
         muted: post.standing.muted.then(|| mute_in_words(row)),
         is_moderator: post.is_moderator(),
         writes_when_closed: post.standing.effective_role().is_some_and(EventRole::is_organizer),
+        blocked: row.blocked.iter().copied().map(UserId::new).collect(),
         room: summary(row, post.kind, room),
         messages,
     }

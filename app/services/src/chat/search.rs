@@ -51,7 +51,7 @@ struct Filter {
 
 const LIST: &str = "found messages";
 
-/// The messages of an event's rooms that have all of the words, newest first, in the rooms this person may read: two
+/// The messages of an event's rooms with words that begin like all of these, newest first, in the rooms this person may read: two
 /// statements. Deleted texts are never found.
 ///
 /// # Errors
@@ -79,7 +79,7 @@ pub async fn search(
     let wanted = queries::SearchIn {
         event: head.id.get(),
         viewer: person.user.get(),
-        text: filter.search.as_str(),
+        text: &beginnings(&filter.search),
         kinds: &kinds,
         room: filter.room,
         author: filter.author.as_deref(),
@@ -100,6 +100,13 @@ pub async fn search(
     let newer = rows.first().filter(|_| has_newer).map(|row| seal(IdCursor::After(row.id)));
     let older = rows.last().filter(|_| has_older).map(|row| seal(IdCursor::Before(row.id)));
     Ok(Keyset { items: rows.into_iter().map(hit).collect(), newer, older })
+}
+
+/// All of the words, each as the beginning of one.
+fn beginnings(search: &SearchText) -> String {
+    let words = search.as_str().split_whitespace();
+    let quoted = words.map(|word| format!("'{}':*", word.replace('\\', "\\\\").replace('\'', "''")));
+    quoted.collect::<Vec<_>>().join(" & ")
 }
 
 fn hit(row: queries::Found) -> Hit {

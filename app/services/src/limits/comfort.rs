@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::AppError;
 use domain::limits::Counter;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::{Limit, in_seconds};
 
@@ -28,12 +28,28 @@ impl ComfortCounters {
     /// # Errors
     /// [`AppError::TooMany`] with the wait; nothing is counted then.
     pub fn take(&self, now: OffsetDateTime, limit: &Limit) -> Result<(), AppError> {
+        self.take_all(now, std::slice::from_ref(limit))
+    }
+
+    /// Takes one try of each, in one step.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`] with the longest wait; nothing is counted then.
+    pub fn take_all(&self, now: OffsetDateTime, limits: &[Limit]) -> Result<(), AppError> {
         let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let counter = counters.by_key.get(&limit.key).copied().unwrap_or_else(|| Counter::fresh(now));
-        let counter = counter
-            .take_many(limit.tries, limit.rule, now)
-            .map_err(|wait| AppError::TooMany { retry_after_seconds: in_seconds(wait) })?;
-        counters.by_key.insert(limit.key, counter);
+        let mut wait = Duration::ZERO;
+        let mut counted = Vec::with_capacity(limits.len());
+        for limit in limits {
+            let counter = counters.by_key.get(&limit.key).copied().unwrap_or_else(|| Counter::fresh(now));
+            match counter.take_many(limit.tries, limit.rule, now) {
+                Ok(counter) => counted.push((limit.key, counter)),
+                Err(left) => wait = wait.max(left),
+            }
+        }
+        if wait.is_positive() {
+            return Err(AppError::TooMany { retry_after_seconds: in_seconds(wait) });
+        }
+        counters.by_key.extend(counted);
         if counters.by_key.len() >= counters.look_at.max(FEW) {
             counters.by_key.retain(|_, counter| counter.forget_at > now);
             counters.look_at = 2 * counters.by_key.len();
@@ -45,7 +61,6 @@ impl ComfortCounters {
 #[cfg(test)]
 mod tests {
     use domain::limits::{Pause, Rule};
-    use time::Duration;
     use time::macros::datetime;
 
     use super::*;

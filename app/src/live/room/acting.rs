@@ -11,8 +11,17 @@ use crate::chat::{Composing, DeleteMessage, EditMessage, React};
 use crate::live::{browser, call};
 
 impl Driver {
+    /// Opens the actions of a message with the focus on the first, or closes them with the focus where they were opened.
     pub(super) fn toggle_menu(&self, message: ChatMessageId) {
-        self.model.menu.update(|open| *open = if *open == Some(message) { None } else { Some(message) });
+        let closes = self.model.menu.get_untracked() == Some(message);
+        self.model.menu.set((!closes).then_some(message));
+        let seq = self.model.log.with_untracked(|log| {
+            log.messages().iter().find(|known| known.id == message).map(|known| known.seq)
+        });
+        if let Some(seq) = seq {
+            let place = if closes { ".message-more" } else { ".message-menu button" };
+            browser::focus_later(format!("#message-{seq} {place}"));
+        }
     }
 
     pub(super) fn react(&'static self, message: ChatMessageId, emoji: &str) {
@@ -58,8 +67,8 @@ impl Driver {
     }
 
     pub(super) fn save_edit(&'static self, message: ChatMessageId, text: &str) {
-        self.cancel();
         self.change(EditMessage::PATH, message, ("body", text));
+        self.cancel();
     }
 
     fn compose(&self, composing: Composing) {
@@ -71,12 +80,18 @@ impl Driver {
         }
     }
 
-    fn change(&'static self, path: &str, message: ChatMessageId, field: (&str, &str)) {
+    fn change(&'static self, path: &'static str, message: ChatMessageId, field: (&str, &str)) {
         self.model.menu.set(None);
         let message = message.to_string();
         let fields = [("event", &*self.event), ("room", &*self.room), ("message", &*message), field];
         call::post(path, &fields, move |answer: Result<MessageView, AppError>| match answer {
-            Ok(message) => self.take(vec![message]),
+            Ok(message) => {
+                // The line is drawn anew, and what had the focus in it is gone.
+                if path != EditMessage::PATH {
+                    browser::focus_later(format!("#message-{} .message-more", message.seq));
+                }
+                self.take(vec![message]);
+            }
             Err(error) => self.model.problem.set(Some(error.to_string())),
         });
     }

@@ -24,6 +24,8 @@ pub struct RoomStandingRow {
     pub organization_role: Option<String>,
     pub last_read_seq: Option<i64>,
     pub speaks_here: bool,
+    /// Whom the person blocked.
+    pub blocked: Vec<Uuid>,
 }
 
 /// A room, its event and everything the policy asks about one person: the permission check and the load at once.
@@ -41,7 +43,8 @@ pub async fn room_standing(
                   o.role as "organization_role?",
                   p.last_read_seq as "last_read_seq?",
                   exists (select 1 from session_speakers sp
-                           where sp.session_id = r.session_id and sp.user_id = $1) as "speaks_here!"
+                           where sp.session_id = r.session_id and sp.user_id = $1) as "speaks_here!",
+                  array(select b.blocked_id from user_blocks b where b.blocker_id = $1) as "blocked!"
              from chat_rooms r
              left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              join events e on e.id = r.event_id and e.status <> 'DELETED'

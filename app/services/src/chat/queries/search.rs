@@ -6,6 +6,7 @@ use uuid::Uuid;
 pub struct SearchIn<'a> {
     pub event: Uuid,
     pub viewer: Uuid,
+    /// As `to_tsquery` reads it.
     pub text: &'a str,
     /// Kinds of rooms the viewer reads; a backstage beside them where they speak.
     pub kinds: &'a [String],
@@ -30,7 +31,7 @@ pub struct Found {
     pub created_at: OffsetDateTime,
 }
 
-/// Messages with all of the words, newest first, or oldest first when it goes back from a place. The event is a word of
+/// Messages with all of these beginnings of words, newest first, or oldest first when it goes back from a place. The event is a word of
 /// every text, so the index never walks through another's.
 pub async fn search(db: impl PgExecutor<'_>, of: &SearchIn<'_>) -> sqlx::Result<Vec<Found>> {
     sqlx::query_as!(
@@ -40,7 +41,8 @@ pub async fn search(db: impl PgExecutor<'_>, of: &SearchIn<'_>) -> sqlx::Result<
              join chat_rooms r on r.event_id = c.event_id and r.id = c.room_id
              left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              join users u on u.id = c.author_id
-            where c.search @@ (plainto_tsquery('simple', $3) && plainto_tsquery('simple', $1::uuid::text))
+            where c.search @@ (to_tsquery('simple', $3) && ('''' || $1::uuid::text || '''')::tsquery)
+              and numnode(to_tsquery('simple', $3)) > 0
               and c.event_id = $1 and c.deleted_at is null and r.deleted_at is null and s.deleted_at is null
               and (r.kind = any($4)
                    or r.kind = 'BACKSTAGE' and exists (select 1 from session_speakers sp

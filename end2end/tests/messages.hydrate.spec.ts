@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test';
+import { inRoom, openGeneral, post, publishedEvent, register } from '../support/event.ts';
+import { waitUntilHydrated } from '../support/page.ts';
+import { person, signUp } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+test.describe.configure({ timeout: 120_000 });
+
+const actions = (page: Page, text: string) => inRoom(page, text).last().locator('xpath=ancestor::li').getByRole('link', { name: /Actions for/ });
+
+/** Opens the actions of a message and takes one. */
+async function act(page: Page, text: string, action: string): Promise<void> {
+  await actions(page, text).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action }).click();
+}
+
+test('a message is changed, answered, reacted to and deleted in place, and the other browser sees it', async ({ page, newPerson }) => {
+  await signUp(page, person('Olivia'));
+  const event = await publishedEvent(page);
+  await openGeneral(page, event);
+  await waitUntilHydrated(page);
+  const ada = await newPerson();
+  await signUp(ada, person('Ada'));
+  await register(ada, event);
+  await openGeneral(ada, event);
+  await waitUntilHydrated(ada);
+
+  await post(page, 'Frist words');
+  await act(page, 'Frist words', 'Edit');
+  const composer = page.getByRole('textbox', { name: /message/i });
+  await expect(composer).toHaveValue('Frist words');
+  await composer.fill('First words');
+  await page.keyboard.press('Enter');
+  await expect(inRoom(ada, 'First words')).toHaveCount(1);
+  await expect(inRoom(ada, 'Frist words')).toHaveCount(0);
+  await expect(inRoom(ada, '(edited)')).toHaveCount(1);
+
+  await act(ada, 'First words', '👍');
+  await expect(page.getByRole('button', { name: '👍 1' })).toHaveAttribute('aria-pressed', 'false');
+  await expect(ada.getByRole('button', { name: '👍 1' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: '👍 1' }).click();
+  await expect(ada.getByRole('button', { name: '👍 2' })).toHaveAttribute('aria-pressed', 'true');
+
+  await act(ada, 'First words', 'Reply');
+  await expect(ada.getByText('Replying to Olivia')).toBeVisible();
+  await post(ada, 'Second words');
+  await expect(page.getByRole('link', { name: /In answer to Olivia.* First words/ })).toHaveCount(1);
+
+  page.on('dialog', (dialog) => void dialog.accept());
+  await act(page, 'Second words', 'Delete');
+  await expect(inRoom(ada, 'Message deleted by a moderator')).toHaveCount(1);
+  await expect(inRoom(ada, 'Second words')).toHaveCount(0);
+  await ada.reload();
+  await expect(inRoom(ada, 'Message deleted by a moderator')).toHaveCount(1);
+});
