@@ -71,6 +71,8 @@ create table moderation_entries (
     report_id  uuid,
     reason     text,
     duration   text,
+    -- About a room that moderators don't read.
+    organizers_only boolean not null,
     created_at timestamptz not null,
     constraint moderation_entries_action_known check (action in (
         'DELETE_MESSAGE', 'RESTORE_MESSAGE', 'APPROVE_MESSAGE', 'REJECT_MESSAGE', 'WARN', 'MUTE', 'UNMUTE', 'BAN',

@@ -185,6 +185,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::invitations::sweep(&services).await,
             services::accounts::sweep(&services).await,
             services::notifications::sweep(&services).await,
+            services::moderation::sweep(&services).await,
             services::organizations::sweep(&services).await,
             services::events::sweep(&services).await,
             services::sponsors::sweep(&services).await,

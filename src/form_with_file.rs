@@ -41,6 +41,9 @@ fn is_multipart(request: &Request) -> bool {
     kind.is_some_and(|kind| kind.as_bytes().to_ascii_lowercase().starts_with(b"multipart/form-data"))
 }
 
+/// More than any form of ours has.
+const MOST_FIELDS: usize = 30;
+const MOST_NAME_CHARS: usize = 60;
 /// More than any field of text beside a file holds.
 const MOST_TYPED_BYTES: usize = 256 * 1024;
 
@@ -62,7 +65,7 @@ pub async fn typed_beside(request: Request) -> BTreeMap<String, String> {
     let Ok(mut fields) = Multipart::from_request(request, &()).await else { return typed };
     let mut kept = 0;
     while let Ok(Some(mut field)) = fields.next_field().await {
-        let name = field.name().unwrap_or_default().to_owned();
+        let name: String = field.name().unwrap_or_default().chars().take(MOST_NAME_CHARS).collect();
         let is_file = field.file_name().is_some();
         let mut value = Vec::new();
         while let Ok(Some(part)) = field.chunk().await {
@@ -71,7 +74,7 @@ pub async fn typed_beside(request: Request) -> BTreeMap<String, String> {
                 value.extend_from_slice(&part);
             }
         }
-        if !is_file {
+        if !is_file && typed.len() < MOST_FIELDS {
             typed.insert(name, text_of(&value));
         }
     }

@@ -14,9 +14,7 @@ use crate::ssr::{path, request, session, session_failed, viewer};
 /// The session can't be read.
 pub async fn take_flash() -> Result<Flash, ServiceError> {
     let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
-    // What somebody typed before their session ended is for nobody else who signs in on the same browser.
-    let is_for_viewer = |waiting: &Flash| waiting.typed_by.is_none() || waiting.typed_by == viewer().user();
-    if let Some(waiting) = take_from(WAITING_KEY).await?.filter(is_for_viewer)
+    if let Some(waiting) = take_from(WAITING_KEY).await?
         && flash.values.is_empty()
     {
         flash.values = waiting.values;
@@ -28,6 +26,8 @@ async fn take_from(key: &str) -> Result<Option<Flash>, ServiceError> {
     let session = session()?;
     let flash: Option<Flash> = session.get(key).await.map_err(session_failed)?;
     match flash {
+        // What somebody typed before their session ended waits for them, and for nobody else on the same browser.
+        Some(flash) if flash.typed_by.is_some() && flash.typed_by != viewer().user() => Ok(None),
         Some(flash) if flash.place == place(&path()) => {
             session.remove::<Flash>(key).await.map_err(session_failed)?;
             Ok(Some(flash))

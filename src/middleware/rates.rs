@@ -84,8 +84,11 @@ fn refused(request: &Request, refusal: &AppError) -> Response {
         .and_then(|accept| accept.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
     let (kind, body) = if is_page {
-        let again = if request.method() == Method::GET { request.uri().to_string() } else { "/".to_owned() };
-        let again = html_escape::encode_double_quoted_attribute(&again);
+        let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        // Two slashes would lead to another host.
+        let is_page = request.method() == Method::GET && !here.starts_with("//");
+        let again = if is_page { here } else { "/" };
+        let again = html_escape::encode_double_quoted_attribute(again);
         let body = format!(
             "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width\"><title>Too many requests · Atria</title>\

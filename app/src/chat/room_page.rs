@@ -140,18 +140,23 @@ async fn opening(
         blocked: page.blocked,
         writes_when_closed: page.writes_when_closed,
         client_message_id: client_message_id(services, flash),
-        draft: flash.value("body"),
+        draft: if is_held(flash) { String::new() } else { flash.value("body") },
         reply_to: flash.value("reply_to"),
         problem: flash.error("body").or_else(|| flash.message()),
         presence: services.bus.presence(Topic::Room(page.room.id)).await,
     }
 }
 
+/// Kept for a moderator: it is not to be sent again.
+fn is_held(flash: &Flash) -> bool {
+    flash.problem == Some(AppError::Conflict(Conflict::HeldForReview))
+}
+
 /// A refused post keeps its id: if it did arrive after all, posting again doesn't double it.
 fn client_message_id(services: &Services, flash: &Flash) -> ClientMessageId {
     let kept = flash.values.get("client_message_id").and_then(|text| text.parse().ok());
     match &flash.problem {
-        Some(AppError::Conflict(Conflict::MessageIdReused)) => None,
+        Some(AppError::Conflict(Conflict::MessageIdReused | Conflict::HeldForReview)) => None,
         _ => kept,
     }
     .unwrap_or_else(|| ClientMessageId::new(services.rng.id(services.clock.now())))

@@ -79,16 +79,26 @@ async fn who_switched_a_kind_off_or_blocked_somebody_is_not_told() {
     let off: Vec<(&str, &str)> = off.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let saved = team.attendee.browser.status("/api/accounts/save_notifications", &off).await;
     assert_eq!(saved, StatusCode::OK);
+    team.mute_for_an_hour(&team.attendee, "x").await;
+    assert!(sentences(&team.attendee).await.is_empty(), "switched off");
+
+    let general = team.general().await;
+    let call = async |who: &Member| {
+        team.say(who, general, "@Sam Test, look").await;
+        sentences(&team.speaker).await
+    };
+    assert_eq!(call(&team.organizer).await, ["New: Omar Test mentioned you in Rust Day"]);
+    assert_eq!(call(&team.speaker).await.len(), 1, "nothing of what they did themselves");
     sqlx::query("insert into user_blocks (blocker_id, blocked_id, created_at) values ($1, $2, now())")
         .bind(team.speaker.signed_in.user.get())
         .bind(team.moderator.signed_in.user.get())
         .execute(db)
         .await
         .unwrap();
-    for whom in [&team.attendee, &team.speaker] {
-        team.mute_for_an_hour(whom, "x").await;
-        assert!(sentences(whom).await.is_empty(), "{}", whom.email);
-    }
+    assert_eq!(call(&team.moderator).await.len(), 1, "nor from whom they blocked");
+    team.mute_for_an_hour(&team.speaker, "x").await;
+    let told = sentences(&team.speaker).await;
+    assert_eq!(told.len(), 2, "a block silences no moderator: {told:?}");
 }
 
 #[tokio::test]

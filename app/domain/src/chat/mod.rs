@@ -20,6 +20,6 @@ pub use message::{
     DeleteReason, DeletedBy, MAX_MENTIONS, MAX_REACTIONS, MessageBody, MessageBodyError, MessageView, Quote,
     Reaction,
 };
-pub use policy::{PostStanding, may_moderate, may_post, may_read, visible_kinds};
+pub use policy::{PostStanding, is_of_moderators, may_moderate, may_post, may_read, visible_kinds};
 pub use room::{RoomKind, RoomSummary, RoomView};
 pub use room_fields::{MAX_ROOMS, RoomDescription, RoomName, SlowMode, SlowModeError};

@@ -90,3 +90,12 @@ pub(super) fn not_archived(post: &PostStanding) -> Result<(), AppError> {
 pub fn visible_kinds(standing: &Standing) -> Vec<RoomKind> {
     RoomKind::ALL.into_iter().filter(|kind| may_read(*kind, false, standing).is_ok()).collect()
 }
+
+/// Whether moderators of an event read rooms of this kind, and so what is reported and done there.
+#[must_use]
+pub const fn is_of_moderators(kind: RoomKind) -> bool {
+    match kind {
+        RoomKind::Global | RoomKind::Public => true,
+        RoomKind::Backstage | RoomKind::GreenRoom | RoomKind::Admin => false,
+    }
+}

@@ -159,10 +159,12 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
         EventAction::SeeRoomBoard => moderator(seen).map(drop),
         EventAction::ManageRooms => {
             organizer(seen)?;
+            not_muted(standing)?;
             not_archived(standing.event_status)
         }
         EventAction::DeleteRoom => {
             not_above(EventRole::Admin, seen)?;
+            not_muted(standing)?;
             not_archived(standing.event_status)
         }
         EventAction::JoinAsAdmin if standing.is_owner() => not_archived(standing.event_status),

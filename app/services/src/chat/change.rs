@@ -11,6 +11,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
+use super::held::is_for_review;
 use super::mentioning::{self, note_mentions};
 use super::{moderated, queries, rates, read_standing};
 use crate::notifications::Told;
@@ -76,6 +77,10 @@ pub async fn edit(
     if text == held.stored.body {
         return as_it_is(held, person).await;
     }
+    if is_for_review(&mut held.tx, &held.room, &text).await? && !held.post.is_moderator() {
+        let why = "A moderator looks at such words first: send it as a new message.";
+        return Err(FieldErrors::one("body", why).into());
+    }
     rates::take_edit(services, person.user)?;
     queries::change_body(&mut held.tx, held.key, &text, held.rev, held.now).await?;
     queries::forget_mentions(&mut held.tx, held.key.message).await?;
@@ -98,7 +103,8 @@ pub async fn delete(
     let mut held = hold(services, person, room, message).await?;
     may_delete(&held.post, &held.facts)?;
     let reason = DeleteReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
-    if held.facts.deletion.is_some() {
+    let is_final = held.facts.deletion.is_some_and(|deletion| deletion.by == DeletedBy::Author);
+    if is_final || held.facts.deletion.is_some() && !held.facts.is_own {
         return as_it_is(held, person).await;
     }
     let reason = reason.get().filter(|_| !held.facts.is_own);

@@ -2,7 +2,7 @@
 
 use domain::accounts::full_name;
 use domain::attendees::{MembershipStatus, Standing};
-use domain::chat::{MessageView, mask, visible_kinds};
+use domain::chat::{MessageView, mask, may_post, visible_kinds};
 use domain::events::EventAction;
 use domain::ids::{ChatMessageId, ChatRoomId, EventId, LoginSessionId, UserId};
 use domain::moderation::ModerationAction;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::mentioning::note_mentions;
 use super::queries::{self, RoomStandingRow};
-use super::telling;
+use super::{read_standing, telling};
 use crate::moderation::log::{self, Entry};
 use crate::notifications::{self, Telling};
 use crate::{Outcome, ServiceError, Services, events};
@@ -39,6 +39,23 @@ pub(super) async fn is_for_review(tx: &mut PgConnection, row: &RoomStandingRow, 
     }
     let words = queries::words_to_hold(tx, row.event_id).await?;
     Ok(mask(body, &words).is_some())
+}
+
+/// What was held under a client id before keeps it: the same text waits, another is no message of this id.
+pub(super) async fn check_held_before(
+    tx: &mut PgConnection,
+    row: &RoomStandingRow,
+    author: &SignedIn,
+    (client_message_id, body): (Uuid, &str),
+) -> Outcome<()> {
+    if row.profanity_mode != "HOLD" {
+        return Ok(());
+    }
+    match queries::held_before(tx, author.user.get(), client_message_id).await? {
+        None => Ok(()),
+        Some(held) if held == body => Err(Conflict::HeldForReview.into()),
+        Some(_) => Err(Conflict::MessageIdReused.into()),
+    }
 }
 
 /// What waits in the rooms that somebody with this standing moderates, oldest first: one statement.
@@ -143,6 +160,10 @@ async fn post(
     name: &str,
 ) -> Outcome<(MessageView, telling::NamedAndAnswered)> {
     let now = services.clock.now();
+    let room = queries::room_standing(tx, held.author_id, held.room_id).await?;
+    let room = room.ok_or(ServiceError::NOT_FOUND)?;
+    // As if they sent it now: who may not write there any more, or in a closed room, is not posted.
+    may_post(&read_standing(&room, now)?)?;
     let row = queries::NewMessageRow {
         id,
         event_id: event.id,
@@ -160,11 +181,14 @@ async fn post(
         full_name: name.to_owned(),
         avatar: None,
     };
-    let room = queries::room_standing(tx, held.author_id, held.room_id).await?;
-    let room = room.ok_or(ServiceError::NOT_FOUND)?;
     note_mentions(tx, &room, &author, id, &held.body, now).await?;
     let stored = queries::message(&mut *tx, held.author_id, held.room_id, id).await?;
     let message = stored.ok_or(ServiceError::NOT_FOUND)?.into_view().for_everybody();
     let told = telling::tell(services, tx, &author, &room, &message, now).await?;
     Ok((message, told))
+}
+
+/// Forgets what was reviewed before `before`.
+pub(crate) async fn sweep_held(services: &Services, before: time::OffsetDateTime) -> Outcome<()> {
+    Ok(queries::sweep_held(&services.db, before).await?)
 }

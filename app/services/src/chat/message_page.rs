@@ -16,6 +16,8 @@ pub struct MessagePage {
     pub room_name: String,
     pub message: MessageView,
     pub is_own: bool,
+    /// Moderates the room.
+    pub is_moderator: bool,
     /// `None` when they may post in the room, and so answer.
     pub refusal: Option<AppError>,
     pub may_edit: bool,
@@ -80,6 +82,7 @@ pub async fn open_message(
     });
     Ok(MessagePage {
         is_own: facts.is_own,
+        is_moderator: post.is_moderator(),
         refusal: domain::chat::may_post(&post).err(),
         may_edit: may_edit(&post, &facts, now).is_ok(),
         may_delete: facts.deletion.is_none() && may_delete(&post, &facts).is_ok(),

@@ -1,12 +1,14 @@
 //! What moderators do in rooms is written down, and told to whom it concerns.
 
 use domain::SignedIn;
+use domain::chat::{RoomKind, is_of_moderators};
 use domain::ids::UserId;
 use domain::moderation::ModerationAction;
 use domain::notifications::News;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::manage::kind_of;
 use super::queries::{self, RoomStandingRow};
 use crate::moderation::log::{self, Entry};
 use crate::notifications::{self, Telling, Told};
@@ -60,6 +62,7 @@ async fn note(
         subject_id: Some(author.id),
         message: Some(message),
         reason,
+        organizers_only: !is_moderators(room)?,
         ..Entry::new(room.event_id, person, action, &name)
     };
     log::record(services, tx, &entry).await?;
@@ -72,7 +75,12 @@ pub(super) async fn switched(
     tx: &mut PgConnection,
     person: &SignedIn,
     event: Uuid,
-    (action, what): (ModerationAction, &str),
+    (action, what, kind): (ModerationAction, &str, RoomKind),
 ) -> Outcome<()> {
-    log::record(services, tx, &Entry::new(event, person, action, what)).await
+    let organizers_only = !is_of_moderators(kind);
+    log::record(services, tx, &Entry { organizers_only, ..Entry::new(event, person, action, what) }).await
+}
+
+fn is_moderators(room: &RoomStandingRow) -> Outcome<bool> {
+    Ok(is_of_moderators(kind_of(&room.kind)?))
 }

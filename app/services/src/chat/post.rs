@@ -50,16 +50,17 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         reply_to: new.reply_to.map(ChatMessageId::get),
         now,
     };
+    let typed = (insert.client_message_id, insert.body);
+    held::check_held_before(&mut tx, &row, person, typed).await?;
     if held::is_for_review(&mut tx, &row, &body).await? && !read_standing(&row, now)?.is_moderator() {
-        queries::hold(&mut tx, &insert).await?;
+        let kept = queries::hold(&mut tx, &insert).await;
+        kept.on_constraint("held_messages_reply_same_room", foreign_reply)?;
         tx.commit().await?;
         return Err(Conflict::HeldForReview.into());
     }
     let inserted = queries::insert_message(&mut tx, &insert)
         .await
-        .on_constraint("chat_messages_reply_same_room", || {
-            FieldErrors::one("reply_to", "What you answer isn't in this room.").into()
-        })?;
+        .on_constraint("chat_messages_reply_same_room", foreign_reply)?;
     let Some(numbers) = inserted else {
         tx.rollback().await?;
         return repeated(services, person, new).await;
@@ -80,6 +81,10 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         .publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
     told.announce(services);
     Ok(message)
+}
+
+fn foreign_reply() -> AppError {
+    FieldErrors::one("reply_to", "What you answer isn't in this room.").into()
 }
 
 /// In the order of specification 14.1, but for the text, which is parsed already.

@@ -1,5 +1,5 @@
 use domain::attendees::EventRole;
-use domain::chat::{PostStanding, RoomKind, RoomSummary, may_post, may_read, visible_kinds};
+use domain::chat::{PostStanding, RoomKind, RoomSummary, is_of_moderators, may_post, may_read, visible_kinds};
 use domain::events::EventStatus;
 use domain::ids::{AgendaSessionId, ChatRoomId, EventId, UserId};
 use domain::{
@@ -120,15 +120,11 @@ pub(crate) async fn readable_room(
     let row = queries::room_standing(tx, user.get(), room).await?.ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
-    let moderator = Standing {
-        membership: Some((EventRole::Moderator, MembershipStatus::Active)),
-        ..Standing::visitor(post.standing.event_status)
-    };
     Ok(ReadableRoom {
         event: row.event_id,
         event_slug: row.event_slug,
         event_title: row.event_title,
-        is_moderators: may_read(post.kind, false, &moderator).is_ok(),
+        is_moderators: is_of_moderators(post.kind),
     })
 }
 

@@ -1,6 +1,6 @@
 //! Open or closed, quick or slow: what moderators do to one room they may read, and organizers to all public ones.
 
-use domain::chat::{RoomView, SlowMode, may_moderate};
+use domain::chat::{RoomKind, RoomView, SlowMode, may_moderate};
 use domain::events::EventAction;
 use domain::ids::{ChatRoomId, EventId};
 use domain::moderation::ModerationAction;
@@ -43,7 +43,7 @@ pub async fn set_open(
     }
     queries::set_enabled(&mut tx, event, room.get(), open).await?;
     let action = if open { ModerationAction::OpenRoom } else { ModerationAction::CloseRoom };
-    moderated::switched(services, &mut tx, person, event, (action, &before.name)).await?;
+    moderated::switched(services, &mut tx, person, event, (action, &before.name, before.kind)).await?;
     tx.commit().await?;
     // Who may not post there any more is not shown typing.
     services.bus.recheck_everybody();
@@ -95,12 +95,12 @@ pub async fn set_all_public(
     match what {
         AllPublic::Close => {
             let rooms = format!("{} rooms", rows.len());
-            let what = (ModerationAction::CloseAllPublic, rooms.as_str());
+            let what = (ModerationAction::CloseAllPublic, rooms.as_str(), RoomKind::Public);
             moderated::switched(services, &mut tx, person, event, what).await?;
         }
         AllPublic::Open => {
             for row in &rows {
-                let what = (ModerationAction::OpenRoom, row.name.as_str());
+                let what = (ModerationAction::OpenRoom, row.name.as_str(), RoomKind::Public);
                 moderated::switched(services, &mut tx, person, event, what).await?;
             }
         }

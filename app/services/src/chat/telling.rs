@@ -12,9 +12,6 @@ use super::queries::{self, RoomStandingRow};
 use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, Services};
 
-/// How much of a message stands in the news of it.
-const MOST_DETAIL: usize = 300;
-
 /// What COMMIT makes public of both.
 pub(super) struct NamedAndAnswered(Told, Told);
 
@@ -44,14 +41,14 @@ pub(super) async fn tell(
         "/events/{}/rooms/{}?message={}#message-{}",
         room.event_slug, room.room_id, message.id, message.seq
     );
-    let detail: Option<String> = message.body.as_ref().map(|body| body.chars().take(MOST_DETAIL).collect());
     let room_id = room.room_id.to_string();
     let mentioned = Telling {
         news: News::Mentioned,
         by: Some(person),
         names_actor: true,
-        subject: Some(room.name.as_str()),
-        detail: detail.as_deref(),
+        subject: Some(room.event_title.as_str()),
+        // Not the words, nor the room: both can be gone, or hidden from its reader, when the line is read.
+        detail: None,
         link: &link,
         thing: &room_id,
     };

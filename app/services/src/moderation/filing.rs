@@ -87,8 +87,11 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
         now,
     };
     let is_new = queries::insert_report(&mut tx, &row).await?;
-    let told =
-        if is_new { tell_moderators(services, &mut tx, &evidence, &event).await? } else { Told::default() };
+    let told = if is_new {
+        tell_moderators(services, &mut tx, person, &evidence, &event).await?
+    } else {
+        Told::default()
+    };
     tx.commit().await?;
     told.announce(services);
     Ok(if is_new { Filed::New } else { Filed::Added })
@@ -98,11 +101,13 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
 async fn tell_moderators(
     services: &Services,
     tx: &mut PgConnection,
+    reporter: &SignedIn,
     evidence: &Evidence,
     event: &AnsweringEvent,
 ) -> Outcome<Told> {
-    let about = evidence.seen.person.get();
-    let users = queries::moderators(tx, event.id, evidence.organizers_only, about).await?;
+    let apart = (evidence.seen.person.get(), reporter.user.get());
+    let now = services.clock.now();
+    let users = queries::moderators(tx, event.id, evidence.organizers_only, apart, now).await?;
     let users: Vec<UserId> = users.into_iter().map(UserId::new).collect();
     let telling = Telling {
         news: News::ReportOpened,

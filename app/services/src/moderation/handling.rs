@@ -46,6 +46,7 @@ struct Held {
     person: UserId,
     person_name: String,
     reporter: UserId,
+    organizers_only: bool,
     event_title: String,
     status: ReportStatus,
     claimed_by: Option<(Uuid, String)>,
@@ -291,6 +292,7 @@ async fn hold(
         person: UserId::new(row.person_id),
         person_name: row.person,
         reporter: UserId::new(row.reporter_id),
+        organizers_only: row.organizers_only,
         event_title: row.event_title,
         status: stored_status(&row.status)?,
         claimed_by: row.claimed_by.zip(row.claimed_by_name),
@@ -320,6 +322,7 @@ impl Held {
             subject_id: Some(self.person.get()),
             report: Some(self.report),
             reason: note,
+            organizers_only: self.organizers_only,
             ..Entry::new(self.event.id, person, action, &self.person_name)
         };
         log::record(services, tx, &entry).await

@@ -21,6 +21,8 @@ pub(crate) struct Entry<'a> {
     pub(crate) report: Option<ReportId>,
     pub(crate) reason: Option<&'a str>,
     pub(crate) duration: Option<MuteDuration>,
+    /// About a room that moderators don't read, so that they don't read of it here.
+    pub(crate) organizers_only: bool,
 }
 
 impl<'a> Entry<'a> {
@@ -41,6 +43,7 @@ impl<'a> Entry<'a> {
             report: None,
             reason: None,
             duration: None,
+            organizers_only: false,
         }
     }
 }
@@ -63,6 +66,7 @@ pub(crate) async fn record(services: &Services, tx: &mut PgConnection, entry: &E
         report: entry.report.map(ReportId::get),
         reason: entry.reason,
         duration: entry.duration.map(MuteDuration::as_str),
+        organizers_only: entry.organizers_only,
         now,
     };
     Ok(queries::insert_entry(tx, &row).await?)

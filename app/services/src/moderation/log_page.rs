@@ -1,5 +1,6 @@
 use domain::attendees::EventRole;
 use domain::events::{EventAction, may};
+use domain::ids::EventId;
 use domain::limits::{Pause, Rule};
 use domain::moderation::{ModerationAction, MuteDuration};
 use domain::paging::{Keyset, PageSize};
@@ -43,8 +44,14 @@ impl LogFilter {
         Ok(Self { action, text })
     }
 
-    fn wanted(&self, event: uuid::Uuid) -> WantedEntries<'_> {
-        WantedEntries { event, action: self.action.map(ModerationAction::as_str), text: self.text.as_str() }
+    fn wanted(&self, event: EventId, viewer: &SignedIn, role: EventRole) -> WantedEntries<'_> {
+        WantedEntries {
+            event: event.get(),
+            action: self.action.map(ModerationAction::as_str),
+            text: self.text.as_str(),
+            viewer: viewer.user.get(),
+            is_organizer: role.is_organizer(),
+        }
     }
 }
 
@@ -86,7 +93,7 @@ pub async fn moderation_log(
     let list = format!("moderation {}", head.id);
     let cursor = cursor.map(|sealed| Cursor::open(services, &list, person.user, sealed)).transpose()?;
     // One more than is shown tells whether there is more.
-    let (db, wanted, rows) = (&services.db, filter.wanted(head.id.get()), limit.get() + 1);
+    let (db, wanted, rows) = (&services.db, filter.wanted(head.id, person, role), limit.get() + 1);
     let mut rows = match cursor {
         None => queries::entries_before(db, wanted, None, rows).await?,
         Some(Cursor::Before(below)) => queries::entries_before(db, wanted, Some(below), rows).await?,
@@ -122,8 +129,9 @@ pub async fn log_csv(
 ) -> Outcome<String> {
     let (head, standing) = events::head_with_standing(services, Some(person.user), slug).await?;
     may(EventAction::Moderate, head.visibility, &standing)?;
+    let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
     limits::take(services, &[Limit::new(EXPORTS, "exports", &[&person.user.to_string()])]).await?;
-    let wanted = filter.wanted(head.id.get());
+    let wanted = filter.wanted(head.id, person, role);
     let mut sheet = Sheet::new(["At", "By", "Action", "About", "For", "Reason"])?;
     for row in queries::entries_before(&services.db, wanted, None, MAX_CSV_ROWS).await? {
         let at = in_utc(Some(row.created_at));

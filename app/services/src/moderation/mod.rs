@@ -13,6 +13,6 @@ mod warnings;
 pub use filing::{Filed, NewReport, OwnReport, own_reports, report};
 pub use handling::{Handling, claim, handle, release};
 pub use log_page::{LogFilter, LoggedModeration, ModerationLog, log_csv, moderation_log};
-pub use queue::{QueueFilter, QueueView, QueuedReport, ReportQueue, queue};
+pub use queue::{QueueFilter, QueueView, QueuedReport, ReportQueue, queue, sweep};
 pub use reportable::{Reportable, reportable};
 pub use warnings::{Warning, confirm_warning, open_warnings};

@@ -7,6 +7,8 @@ use domain::search::SearchText;
 use domain::time::Timestamp;
 use domain::{FieldErrors, SignedIn};
 
+use time::Duration;
+
 use super::filing::{stored_reason, stored_status, stored_target};
 use super::queries::{self, ReportRow};
 use crate::chat::{self, HeldMessage};
@@ -185,4 +187,17 @@ fn queued(row: ReportRow, viewer: &SignedIn) -> Outcome<QueuedReport> {
         closed_at: row.closed_at.map(Timestamp::from),
         others_open: row.others_open,
     })
+}
+
+/// How long a report keeps what was said, once it is answered (specification 3.9).
+const KEPT_FOR: Duration = Duration::days(90);
+
+/// Forgets reports answered, and messages reviewed, more than 90 days ago.
+///
+/// # Errors
+/// Database errors only.
+pub async fn sweep(services: &Services) -> Outcome<()> {
+    let before = services.clock.now() - KEPT_FOR;
+    queries::sweep_reports(&services.db, before).await?;
+    chat::sweep_held(services, before).await
 }

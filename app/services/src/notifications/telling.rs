@@ -53,6 +53,7 @@ pub(crate) async fn tell(
         news: telling.news.as_str(),
         kind: telling.news.kind().as_str(),
         actor_id: telling.by.map(|person| person.user.get()),
+        blocked_with: telling.by.filter(|_| telling.names_actor).map(|person| person.user.get()),
         actor,
         subject: telling.subject,
         detail: telling.detail,

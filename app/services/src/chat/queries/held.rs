@@ -13,6 +13,26 @@ pub async fn words_to_hold(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<V
     Ok(words.fetch_optional(tx).await?.unwrap_or_default())
 }
 
+/// The text that waits under this client id, or waited.
+pub async fn held_before(
+    tx: &mut PgConnection,
+    author: Uuid,
+    client_message_id: Uuid,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select body from held_messages where author_id = $1 and client_message_id = $2 and state <> 'APPROVED'",
+        author,
+        client_message_id
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+/// What was reviewed before `before`.
+pub async fn sweep_held(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!("delete from held_messages where reviewed_at < $1", before).execute(db).await.map(drop)
+}
+
 /// The same client id again changes nothing.
 pub async fn hold(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<()> {
     sqlx::query!(

@@ -17,10 +17,12 @@ pub use board::{
     stored_rooms, update_room,
 };
 pub use changes::{
-    EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts,
-    remove_reaction, restore, set_rev, take_rev,
+    EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts, remove_reaction,
+    restore, set_rev, take_rev,
 };
-pub use held::{HeldRow, LockedHeld, held, held_of, hold, lock_held, set_reviewed, words_to_hold};
+pub use held::{
+    HeldRow, LockedHeld, held, held_before, held_of, hold, lock_held, set_reviewed, sweep_held, words_to_hold,
+};
 pub use listeners::{heads, listeners};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
 pub use of_person::{OwnMessageRow, delete_pointers, own_messages};

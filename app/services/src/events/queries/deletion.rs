@@ -113,6 +113,7 @@ pub async fn lock_next_to_purge(tx: &mut PgConnection, before: OffsetDateTime) -
 /// a row are swept by the storage.
 pub async fn purge_contents(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<()> {
     sqlx::query!("delete from chat_rooms where event_id = $1", event).execute(&mut *tx).await?;
+    sqlx::query!("delete from reports where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from agenda_sessions where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from venue_rooms where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from tracks where event_id = $1", event).execute(&mut *tx).await?;

@@ -14,14 +14,15 @@ pub struct NewEntry<'a> {
     pub report: Option<Uuid>,
     pub reason: Option<&'a str>,
     pub duration: Option<&'a str>,
+    pub organizers_only: bool,
     pub now: OffsetDateTime,
 }
 
 pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into moderation_entries (id, event_id, actor_id, actor_name, action, subject, subject_id, message_id,
-                                         report_id, reason, duration, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                                         report_id, reason, duration, created_at, organizers_only)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         entry.id,
         entry.event,
         entry.actor,
@@ -34,6 +35,7 @@ pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::
         entry.reason,
         entry.duration,
         entry.now,
+        entry.organizers_only,
     )
     .execute(tx)
     .await
@@ -56,6 +58,10 @@ pub struct Wanted<'a> {
     pub event: Uuid,
     pub action: Option<&'a str>,
     pub text: &'a str,
+    /// Nobody reads how reports about themselves were handled.
+    pub viewer: Uuid,
+    /// Also of rooms that moderators don't read.
+    pub is_organizer: bool,
 }
 
 /// Newest first, below `before` where that is given.
@@ -71,12 +77,16 @@ pub async fn entries_before(
            from moderation_entries
           where event_id = $1 and ($2::text is null or action = $2)
             and ($3 = '' or strpos(lower(actor_name), lower($3)) > 0 or strpos(lower(subject), lower($3)) > 0)
-            and ($4::bigint is null or position < $4)
+            and ($4 or not organizers_only)
+            and (action not in ('CLAIM_REPORT', 'RESOLVE_REPORT', 'DISMISS_REPORT') or subject_id is distinct from $5)
+            and ($6::bigint is null or position < $6)
           order by position desc
-          limit $5",
+          limit $7",
         wanted.event,
         wanted.action,
         wanted.text,
+        wanted.is_organizer,
+        wanted.viewer,
         before,
         limit
     )
@@ -97,12 +107,16 @@ pub async fn entries_after(
            from moderation_entries
           where event_id = $1 and ($2::text is null or action = $2)
             and ($3 = '' or strpos(lower(actor_name), lower($3)) > 0 or strpos(lower(subject), lower($3)) > 0)
-            and position > $4
+            and ($4 or not organizers_only)
+            and (action not in ('CLAIM_REPORT', 'RESOLVE_REPORT', 'DISMISS_REPORT') or subject_id is distinct from $5)
+            and position > $6
           order by position
-          limit $5",
+          limit $7",
         wanted.event,
         wanted.action,
         wanted.text,
+        wanted.is_organizer,
+        wanted.viewer,
         after,
         limit
     )

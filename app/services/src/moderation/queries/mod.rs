@@ -10,5 +10,6 @@ pub use filing::{
 pub use log::{EntryRow, NewEntry, Wanted as WantedEntries, entries_after, entries_before, insert_entry};
 pub use queue::{
     Closing, ReportRow, Wanted as WantedReports, claim, close, count_reports, lock_report, release, reports,
+    sweep_reports,
 };
 pub use warnings::{WarningRow, confirm, insert_warning, open_warnings};

@@ -198,3 +198,8 @@ pub async fn close(tx: &mut PgConnection, closing: &Closing<'_>) -> sqlx::Result
     .await
     .map(drop)
 }
+
+/// Those closed before `before`, with what they kept.
+pub async fn sweep_reports(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!("delete from reports where closed_at < $1", before).execute(db).await.map(drop)
+}

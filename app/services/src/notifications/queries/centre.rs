@@ -11,6 +11,8 @@ pub struct NewRow<'a> {
     /// What switches it off.
     pub kind: &'a str,
     pub actor_id: Option<Uuid>,
+    /// Whose blocks count: a block silences no moderator.
+    pub blocked_with: Option<Uuid>,
     pub actor: Option<&'a str>,
     pub subject: Option<&'a str>,
     pub detail: Option<&'a str>,
@@ -37,8 +39,8 @@ pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec
              left join notification_preferences c on c.user_id = u.id and c.kind = $4
             where coalesce(c.in_app, true) and u.id is distinct from $5
               and not exists (select 1 from user_blocks b
-                               where (b.blocker_id = u.id and b.blocked_id = $5)
-                                  or (b.blocker_id = $5 and b.blocked_id = u.id))
+                               where (b.blocker_id = u.id and b.blocked_id = $12)
+                                  or (b.blocker_id = $12 and b.blocked_id = u.id))
             order by u.id
            on conflict (user_id, news, thing) where read_at is null
            do update set times = n.times + 1, position = default, actor = excluded.actor, subject = excluded.subject,
@@ -54,7 +56,8 @@ pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec
         new.detail,
         new.link,
         new.thing,
-        new.now
+        new.now,
+        new.blocked_with
     )
     .fetch_all(tx)
     .await
