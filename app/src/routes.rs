@@ -19,6 +19,7 @@ use crate::attendees::{
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
+use crate::conversations::{ConversationPage, InboxPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{
@@ -76,6 +77,8 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/devices") view=DevicesPage ssr=SsrMode::Async/>
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async/>
+                <Route path=path!("/inbox/:conversation") view=ConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/deleted") view=DeletedOrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>

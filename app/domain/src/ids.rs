@@ -63,7 +63,14 @@ id!(
     FileId
 );
 id!(ChatRoomId);
-id!(ChatMessageId);
+id!(
+    /// A message of a room or of a conversation.
+    ChatMessageId
+);
+id!(
+    /// Direct messages of exactly two people.
+    ConversationId
+);
 id!(
     /// Made by the client once per message and repeated until the message is acknowledged.
     ClientMessageId

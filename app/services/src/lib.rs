@@ -9,6 +9,7 @@ pub mod calendar_file;
 pub mod calendars;
 pub mod chat;
 pub mod clock;
+pub mod conversations;
 mod cursor;
 pub mod dates;
 pub mod db;

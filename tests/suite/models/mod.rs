@@ -1,6 +1,8 @@
 //! Domain types, policies and the constraints that repeat them.
 
 mod chat_room;
+mod direct_message;
+mod direct_message_thread;
 mod event;
 mod event_capacity;
 mod event_invitation;

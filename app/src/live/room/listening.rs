@@ -56,6 +56,14 @@ impl Driver {
             | ServerFrame::SessionStarted { .. }
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
+            | ServerFrame::MessageEdited { .. }
+            | ServerFrame::MessageDeleted { .. }
+            | ServerFrame::ReadReceipt { .. }
+            | ServerFrame::DeliveryReceipt { .. }
+            | ServerFrame::ConversationOpened { .. }
+            | ServerFrame::DirectMessage { .. }
+            | ServerFrame::UnreadChanged { .. }
+            | ServerFrame::OnlineChanged { .. }
             | ServerFrame::Unsubscribed { .. }
             | ServerFrame::Error
             | ServerFrame::Pong

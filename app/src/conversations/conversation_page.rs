@@ -1,0 +1,164 @@
+use domain::accounts::tint;
+use domain::ids::{ClientMessageId, ConversationId};
+use domain::paging::{PageSize, Window};
+use domain::search::SearchText;
+use domain::{AppError, Conflict};
+use leptos::prelude::*;
+use services::Services;
+use services::conversations::{self, ConversationPage as Opened, ListRequest};
+use services::uploads::AvatarPixels;
+
+use super::conversation_list::{ConversationList, online_in};
+use super::message_rows::{MessageRows, Reading};
+use super::search_results::SearchResults;
+use super::tools::{ClearConfirmation, ConversationTools, PlainComposer};
+use crate::flash::Flash;
+use crate::layouts::{Head, InboxLayout};
+use crate::ssr;
+use crate::ui::avatar::Avatar;
+use crate::ui::icon::Icon;
+
+/// A conversation with its newest messages and the composer; with `?before=SEQ` a page of earlier ones, with `?search=` the
+/// messages that hold a text.
+#[component]
+pub fn ConversationPage() -> impl IntoView {
+    ssr::page(async {
+        let (services, viewer) = ssr::request()?;
+        let person = viewer.signed_in()?.clone();
+        let id: ConversationId = ssr::param("conversation")?;
+        let before = ssr::query("before").and_then(|text| text.parse::<i64>().ok());
+        let search = SearchText::parse(ssr::query("search").as_deref())?;
+        let is_search = !search.as_str().is_empty();
+        let window = before.filter(|_| !is_search).map_or(Window::Newest, Window::Before);
+        let page = conversations::open_page(&services, &person, id, window).await?;
+        let found = match is_search {
+            true => Some(conversations::find_in(&services, &person, id, &search, before).await?),
+            false => None,
+        };
+        let all = ListRequest::default();
+        let list = conversations::conversations_of(&services, &person, &all, PageSize::ENTRIES).await?;
+        let online = online_in(&services, &list).await;
+        let is_online = page.shows_presence && online.contains(&page.other.id);
+        let flash = ssr::take_flash().await?;
+        let above = Flash { notice: flash.notice, problem: whole(&flash), ..Flash::default() };
+        let reading = Reading {
+            conversation: id,
+            reader: person.user,
+            last_read_seq: page.last_read_seq,
+            receipts: page.receipts,
+            editing: ssr::query("edit").and_then(|text| text.parse().ok()),
+            may_send: page.may_send.is_ok(),
+            flash: flash.clone(),
+        };
+        let head = Head::new(format!("{} · Messages", page.other.full_name), format!("/inbox/{id}"));
+        let client_message_id = client_message_id(&services, &flash).to_string();
+        let top = head_view(&page, &reading, is_online, search.as_str());
+        let content = match found {
+            Some(found) => {
+                view! { <SearchResults conversation=id text=search.as_str().to_owned() found=found/> }.into_any()
+            }
+            None => view! { <Messages page=page reading=reading window=window client_message_id=client_message_id/> }
+                .into_any(),
+        };
+        Ok(view! {
+            <InboxLayout head=head viewer=viewer flash=above>
+                <div class="chat">
+                    <nav class="chat-rooms" aria-label="Conversations">
+                        <ConversationList conversations=list.items online=online current=Some(id)/>
+                    </nav>
+                    <section class="chat-room" aria-labelledby="conversation-name">
+                        {top}
+                        {content}
+                    </section>
+                </div>
+            </InboxLayout>
+        }
+        .into_any())
+    })
+}
+
+/// What was refused as a whole; a field's message stands at its field.
+fn whole(flash: &Flash) -> Option<AppError> {
+    flash.problem.clone().filter(|problem| !matches!(problem, AppError::Invalid(_)))
+}
+
+/// A refused message keeps its id: if it did arrive after all, sending again doesn't double it.
+fn client_message_id(services: &Services, flash: &Flash) -> ClientMessageId {
+    let kept = flash.values.get("client_message_id").and_then(|text| text.parse().ok());
+    match &flash.problem {
+        Some(AppError::Conflict(Conflict::MessageIdReused)) => None,
+        _ => kept,
+    }
+    .unwrap_or_else(|| ClientMessageId::new(services.rng.id(services.clock.now())))
+}
+
+fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) -> impl IntoView + use<> {
+    let (id, name) = (page.id, page.other.full_name.clone());
+    let picture = ssr::avatar(page.avatar, AvatarPixels::Small);
+    let unread_up_to = reading.unread_up_to(&page.messages.items);
+    let (is_muted, search) = (page.is_muted, search.to_owned());
+    let about = page.event.as_ref().map_or_else(
+        || "Direct messages, between the two of you".to_owned(),
+        |title| format!("About {title}"),
+    );
+    view! {
+        <header class="chat-head">
+            <a class="icon-button chat-back" href="/inbox" aria-label="All conversations"><Icon name="arrow-left"/></a>
+            <Avatar name=name.clone() tint=tint(page.other.id) picture=picture/>
+            <div class="chat-title">
+                <h1 id="conversation-name">{name}</h1>
+                <p>{about}{is_muted.then_some(" · Muted")}</p>
+            </div>
+            {is_online.then(|| view! { <p class="chat-presence">"Online"</p> })}
+            {unread_up_to.map(|seq| view! {
+                <form class="without-scripts" method="post" action="/api/conversations/mark_read">
+                    <input type="hidden" name="conversation" value=id.to_string()/>
+                    <input type="hidden" name="seq" value=seq.to_string()/>
+                    <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
+                </form>
+            })}
+            <ConversationTools conversation=id is_muted=is_muted search=search/>
+        </header>
+    }
+}
+
+#[component]
+fn Messages(page: Opened, reading: Reading, window: Window, client_message_id: String) -> impl IntoView {
+    let (id, name) = (page.id, page.other.full_name.clone());
+    let path = format!("/inbox/{id}");
+    let messages = page.messages.items;
+    let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
+    let flash = reading.flash.clone();
+    let is_newest = window == Window::Newest;
+    let asks_to_clear = ssr::query("clear").is_some();
+    let foot = match page.may_send {
+        _ if !is_newest => {
+            view! { <p class="composer-closed"><a href=format!("{path}#latest")>"To the newest messages"</a></p> }
+                .into_any()
+        }
+        Err(refusal) => view! { <p class="composer-closed">{refusal.to_string()}</p> }.into_any(),
+        Ok(()) => view! {
+            <PlainComposer conversation=id name=name.clone() client_message_id=client_message_id flash=flash/>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="chat-log" tabindex="0" role="region" aria-label=format!("Messages with {name}")>
+            {match older {
+                Some(seq) => view! {
+                    <p class="chat-older">
+                        <a class="button button-quiet button-small" rel="prev" href=format!("{path}?before={seq}#latest")>
+                            "Earlier messages"
+                        </a>
+                    </p>
+                }
+                .into_any(),
+                None => view! { <p class="chat-start">{format!("This is the beginning, with {name}.")}</p> }.into_any(),
+            }}
+            <MessageRows messages=messages reading=reading/>
+            {asks_to_clear.then(|| view! { <ClearConfirmation conversation=id name=name.clone()/> })}
+            <div id="latest"></div>
+        </div>
+        <div class="chat-foot">{foot}</div>
+    }
+}

@@ -1,0 +1,472 @@
+use domain::chat::MessageView;
+use domain::ids::ConversationId;
+use domain::paging::{PageSize, Slice, Window};
+use domain::realtime::{RefusalCode, ServerFrame, Topic};
+use domain::{AppError, Conflict, Denied};
+use http::StatusCode;
+use services::conversations::{self, ListRequest};
+use time::Duration;
+
+use crate::support::conversations::{call, open, say};
+use crate::support::{ConversationScene, EventForm, Member};
+
+fn opened(answer: &crate::support::Answer) -> ConversationId {
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    answer.json()
+}
+
+#[tokio::test]
+async fn create_thread_between_event_attendees() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, omar, ada, ben, zoe, otto, .. } = &scene;
+
+    assert_eq!(opened(&open(ben, ada, None).await), scene.conversation, "connected people share one");
+    let (one, other) = tokio::join!(open(omar, ada, Some(event)), open(omar, ada, Some(event)));
+    let in_event = opened(&one);
+    assert_eq!(opened(&other), in_event, "two at once give one");
+    assert_ne!(in_event, scene.conversation);
+    assert_eq!(say(ada, in_event, 1, "The member may answer").await.status, StatusCode::OK);
+
+    let mia = app.person("Mia").await;
+    app.register(&mia, event).await;
+    let unconnected = open(&mia, ada, None).await;
+    assert_eq!(unconnected.error(), Denied::NotConnected.into(), "two unconnected attendees");
+    let attendee = open(&mia, ada, Some(event)).await;
+    assert_eq!(attendee.error(), Denied::OrganizersOnly.into());
+    for stranger in [otto, zoe] {
+        assert_eq!(open(stranger, ada, None).await.status, StatusCode::NOT_FOUND, "nor do they see each other");
+        assert_eq!(open(stranger, ada, Some(event)).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(open(omar, stranger, Some(event)).await.status, StatusCode::NOT_FOUND, "no member");
+    }
+    assert_eq!(open(ada, ada, None).await.error(), Denied::Oneself.into());
+    let nobody = [("person", "00000000-0000-0000-0000-000000000001")];
+    assert_eq!(
+        ada.browser.status("/api/conversations/open", &nobody).await,
+        StatusCode::NOT_FOUND,
+        "a random id answers like a hidden person"
+    );
+    assert_eq!(
+        app.browser().status("/api/conversations/open", &nobody).await,
+        StatusCode::UNAUTHORIZED
+    );
+}
+
+#[tokio::test]
+async fn thread_privacy_between_participants_only() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, olivia, omar, ada, ben, zoe, otto, conversation, .. } = &scene;
+    let sent = app.write(ada, *conversation, "Kestrels over the harbour").await;
+    let (message, topic) = (sent.id.to_string(), Topic::Conversation(*conversation));
+
+    for who in [ada, ben] {
+        let page = who.browser.get(&scene.page()).await;
+        assert!(page.body.contains("Kestrels over the harbour"), "{}", page.status);
+        who.browser.listening(topic).await;
+    }
+    for outsider in [olivia, omar, zoe, otto] {
+        let page = outsider.browser.get(&scene.page()).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "whatever their role");
+        for (function, fields) in [
+            ("send_message", vec![("client_message_id", "00000000-0000-0000-0000-0000000000aa"), ("body", "Hi")]),
+            ("older_messages", vec![("before_seq", "9")]),
+            ("mark_read", vec![("seq", "1")]),
+            ("edit_message", vec![("message", message.as_str()), ("body", "Hi")]),
+            ("delete_message", vec![("message", message.as_str())]),
+            ("clear", vec![]),
+            ("set_muted", vec![("muted", "yes")]),
+        ] {
+            let answer = scene.call(outsider, function, &fields).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{function}: {}", answer.body);
+        }
+        let refused = outsider.browser.socket().await.subscribe(topic, Some(0)).await;
+        assert_eq!(refused, ServerFrame::Refused { topic, code: RefusalCode::NotFound });
+        let search = outsider.browser.get(&format!("{}?search=Kestrels", scene.page())).await;
+        assert_eq!(search.status, StatusCode::NOT_FOUND);
+        let inbox = outsider.browser.get("/inbox").await;
+        assert!(inbox.status == StatusCode::OK && !inbox.body.contains("Kestrels"));
+    }
+    assert_eq!(
+        app.browser().get(&scene.page()).await.location(),
+        format!("/signin?next=%2Finbox%2F{conversation}")
+    );
+    let missing = ada.browser.get("/inbox/00000000-0000-0000-0000-000000000001").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn blocking_prevents_messaging() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, omar, ada, ben, conversation, .. } = &scene;
+    let in_event = opened(&open(omar, ada, Some(event)).await);
+    let unavailable = AppError::from(Denied::PersonUnavailable);
+    for (who, whose) in [(ada, *conversation), (ben, *conversation), (omar, in_event)] {
+        assert_eq!(say(who, whose, who.signed_in.user.get().as_u128(), "before").await.status, StatusCode::OK);
+    }
+
+    app.block(ben, ada).await;
+    app.block(ada, omar).await;
+
+    for (who, whose) in [(ada, *conversation), (ben, *conversation), (omar, in_event), (ada, in_event)] {
+        let refused = say(who, whose, 7, "after").await;
+        assert_eq!((refused.status, refused.error()), (StatusCode::FORBIDDEN, unavailable.clone()));
+        let page = who.browser.get(&format!("/inbox/{whose}")).await;
+        assert!(page.body.contains("This person is not available."), "the page says so plainly");
+        assert!(page.body.contains("before"), "what was written stays");
+        assert!(!page.html().has("form[action='/api/conversations/send_message']"));
+    }
+    let retry = say(ada, *conversation, ada.signed_in.user.get().as_u128(), "before").await;
+    assert_eq!(retry.status, StatusCode::OK, "what was acknowledged stays acknowledged");
+    assert_eq!(open(omar, ada, Some(event)).await.error(), unavailable, "both ways, and for organizers too");
+    assert_eq!(open(ada, ben, None).await.status, StatusCode::NOT_FOUND, "a blocked pair sees nothing of each other");
+
+    app.disconnect(ada, ben).await;
+    let mia = app.person("Mia").await;
+    app.register(&mia, event).await;
+    app.connect(&mia, ben, event).await;
+    let with_mia = app.conversation(&mia, ben).await;
+    assert_eq!(say(&mia, with_mia, 8, "Hi").await.status, StatusCode::OK, "nobody else is blocked");
+    app.disconnect(&mia, ben).await;
+    assert_eq!(say(ben, with_mia, 9, "Hi").await.error(), unavailable, "not connected any more: the same answer");
+}
+
+#[tokio::test]
+async fn thread_pagination_and_ordering() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, ada, ben, conversation, .. } = &scene;
+    let mut all = vec![*conversation];
+    app.write(ben, *conversation, "the oldest").await;
+    for n in 1..=6 {
+        app.wait(Duration::seconds(i64::from(n % 2)));
+        let person = app.person(&format!("Guest{n}")).await;
+        app.connect(&person, ada, event).await;
+        let opened = app.conversation(&person, ada).await;
+        app.write(&person, opened, &format!("number {n}")).await;
+        all.push(opened);
+    }
+    let size = PageSize::parse(3).unwrap();
+    let list = async |request: ListRequest| {
+        conversations::conversations_of(&app.services, &ada.signed_in, &request, size).await
+    };
+    let ids = |list: &conversations::ConversationList| list.items.iter().map(|line| line.id).collect::<Vec<_>>();
+    let after = |cursor: &Option<String>| ListRequest { cursor: cursor.clone(), ..ListRequest::default() };
+
+    let first = list(ListRequest::default()).await.unwrap();
+    let second = list(after(&first.older)).await.unwrap();
+    let third = list(after(&second.older)).await.unwrap();
+    let walked: Vec<_> = [&first, &second, &third].iter().flat_map(|part| ids(part)).collect();
+    assert_eq!((first.newer.is_none(), third.older.is_none(), walked.len()), (true, true, 7));
+    assert_eq!(walked.last(), Some(conversation), "by the last message, newest first");
+    let again = list(after(&third.newer)).await.unwrap();
+    assert_eq!(ids(&again), ids(&second), "both ways");
+    app.write(ben, *conversation, "and now the newest").await;
+    app.wait(Duration::SECOND);
+    app.write(ada, *conversation, "indeed").await;
+    assert_eq!(ids(&list(ListRequest::default()).await.unwrap())[0], *conversation);
+    assert_eq!(ids(&list(after(&first.older)).await.unwrap()), ids(&second), "nothing twice or missing meanwhile");
+
+    conversations::mark_read(&app.services, &ada.signed_in, all[6], 1).await.unwrap();
+    let unread = list(ListRequest { unread_first: true, ..ListRequest::default() }).await.unwrap();
+    assert!(unread.items.iter().all(|line| line.unread > 0), "unread ones first on request");
+    for (cursor, whose) in [("x", ada), (first.older.as_deref().unwrap(), ben)] {
+        let request = ListRequest { cursor: Some(cursor.to_owned()), ..ListRequest::default() };
+        let refused = conversations::conversations_of(&app.services, &whose.signed_in, &request, size).await;
+        assert!(refused.unwrap_err().to_string().contains("marked fields"), "malformed, or another's");
+    }
+    assert_eq!(ada.browser.get("/inbox?cursor=x").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    for n in 1..=60 {
+        app.wait(Duration::seconds(4));
+        app.write(ben, *conversation, &format!("line {n}")).await;
+    }
+    let page = async |window| {
+        let size = PageSize::parse(50).unwrap();
+        conversations::history(&app.services, &ada.signed_in, *conversation, window, size).await.unwrap()
+    };
+    let seqs = |slice: &Slice<MessageView>| slice.items.iter().map(|message| message.seq).collect::<Vec<_>>();
+    let newest = page(Window::Newest).await;
+    assert_eq!((seqs(&newest), newest.has_older, newest.has_newer), ((14..=63).collect(), true, false));
+    let older = page(Window::Before(14)).await;
+    assert_eq!((seqs(&older), older.has_older, older.has_newer), ((1..=13).collect(), false, true));
+    let newer = page(Window::After(13)).await;
+    assert_eq!((seqs(&newer), newer.has_newer), ((14..=63).collect(), false));
+    let shown = ada.browser.get(&format!("{}?before=14", scene.page())).await;
+    assert!(shown.body.contains("the oldest") && !shown.body.contains("line 60"), "without scripts too");
+}
+
+#[tokio::test]
+async fn message_sending_and_retrieval() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+
+    let first = scene.say(ada, 1, "Hello <b>Ben</b>").await.json::<MessageView>();
+    let second = scene.say(ben, 2, "See https://atria.example/a").await.json::<MessageView>();
+    assert_eq!((first.seq, second.seq, second.rev), (1, 2, 2), "acknowledged with a place");
+    assert_eq!(first.author.id, ada.signed_in.user);
+    let stored = scene.call(ben, "older_messages", &[("before_seq", "99")]).await.json::<Slice<MessageView>>();
+    assert_eq!(stored.items, [first.clone(), second.clone()], "the other gets the same");
+
+    let id = conversation.to_string();
+    let form = [
+        ("conversation", id.as_str()),
+        ("client_message_id", "00000000-0000-0000-0000-0000000000ff"),
+        ("body", "by form"),
+    ];
+    let page = ada.browser.submit_and_follow("/api/conversations/send_message", &form).await;
+    assert!(page.body.contains("by form"), "the plain form sends and comes back");
+    assert!(page.body.contains("Hello &lt;b&gt;Ben&lt;/b&gt;"), "markup is shown as text");
+    assert!(page.html().has("a[href='https://atria.example/a'][rel='noopener nofollow ugc']"));
+    let forged = ada.browser.call_cross_site("/api/conversations/send_message", &form).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+
+    let edit = [("message", &*first.id.to_string()), ("body", "Hello Ben")];
+    let edited = scene.call(ada, "edit_message", &edit).await.json::<MessageView>();
+    assert_eq!((edited.seq, edited.rev, edited.body.as_deref()), (1, 4, Some("Hello Ben")));
+    assert_eq!(scene.call(ben, "edit_message", &edit).await.error(), Denied::NotYourMessage.into());
+    app.wait(Duration::minutes(15) + Duration::SECOND);
+    assert_eq!(scene.call(ada, "edit_message", &edit).await.error(), Denied::EditTimeOver.into());
+    let history = "select previous_body from direct_message_edits where message_id = $1";
+    let history: Vec<String> =
+        sqlx::query_scalar(history).bind(first.id.get()).fetch_all(&app.services.db).await.unwrap();
+    assert_eq!(history, ["Hello <b>Ben</b>"], "what it said before is kept");
+}
+
+#[tokio::test]
+async fn thread_read_status_tracking() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+    for n in 1..=3 {
+        app.write(ada, *conversation, &format!("number {n}")).await;
+    }
+    assert_eq!(app.unread_of(ben).await, [(*conversation, 3)]);
+    assert_eq!(app.unread_of(ada).await, [(*conversation, 0)], "one's own words are read");
+
+    ben.browser.get("/inbox").await;
+    let page = ben.browser.get(&scene.page()).await;
+    assert!(page.html().has("form[action='/api/conversations/mark_read']"), "a button moves the pointer");
+    assert_eq!(app.unread_of(ben).await, [(*conversation, 3)], "loading reads nothing");
+    let home = ben.browser.get("/home").await;
+    assert_eq!(home.html().texts("a[href='/inbox'] .count"), ["3 3 unread"], "on every signed-in page");
+
+    for (seq, left) in [("2", 1), ("1", 1), ("99", 0)] {
+        assert_eq!(scene.call(ben, "mark_read", &[("seq", seq)]).await.status, StatusCode::OK);
+        assert_eq!(app.unread_of(ben).await, [(*conversation, left)], "forward only, up to the last message");
+    }
+    assert!(!ben.browser.get("/home").await.html().has("a[href='/inbox'] .count"));
+    let pointer = async |who: &Member| -> i64 {
+        sqlx::query_scalar("select last_read_seq from conversation_sides where conversation_id = $1 and user_id = $2")
+            .bind(conversation.get())
+            .bind(who.signed_in.user.get())
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap()
+    };
+    assert_eq!((pointer(ben).await, pointer(ada).await), (3, 0), "each side has its own");
+    assert!(ada.browser.get(&scene.page()).await.body.contains("Read"), "Ada learns of it");
+    sqlx::query("update users set send_read_receipts = false where id = $1")
+        .bind(ada.signed_in.user.get())
+        .execute(&app.services.db)
+        .await
+        .unwrap();
+    let page = ada.browser.get(&scene.page()).await;
+    assert!(page.body.contains("Delivered") && !page.body.contains(">Read<"), "who tells nothing is told nothing");
+}
+
+#[tokio::test]
+async fn event_scoped_vs_global_threads() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, olivia, omar, ada, ben, conversation, .. } = &scene;
+    app.connect(omar, ada, event).await;
+    let global = app.conversation(omar, ada).await;
+    let scoped = opened(&open(omar, ada, Some(event)).await);
+    let of_owner = opened(&open(olivia, ada, Some(event)).await);
+    assert!(scoped != global && scoped != of_owner, "one per pair and scope");
+    assert_eq!(open(ada, omar, Some(event)).await.error(), Denied::OrganizersOnly.into());
+
+    app.write(omar, scoped, "About your badge").await;
+    app.write(omar, global, "About dinner").await;
+    let page = ada.browser.get(&format!("/inbox/{scoped}")).await;
+    assert!(page.body.contains("About your badge") && !page.body.contains("About dinner"));
+    assert!(page.html().text(".chat-title").contains("Rust Day"), "it names the event");
+    assert!(!ada.browser.get(&format!("/inbox/{global}")).await.html().text(".chat-title").contains("Rust Day"));
+    let listed = ada.browser.get(&format!("/inbox?event={event}")).await;
+    assert!(listed.body.contains("About your badge") && !listed.body.contains("About dinner"));
+
+    app.set_member_status(event, ada, "BANNED").await;
+    assert_eq!(ada.browser.get(&format!("/inbox/{scoped}")).await.status, StatusCode::NOT_FOUND);
+    assert!(!ada.browser.get("/inbox").await.body.contains("About your badge"), "hidden from the banned person");
+    assert!(omar.browser.get(&format!("/inbox/{scoped}")).await.body.contains("About your badge"));
+    assert_eq!(say(omar, scoped, 1, "Hi").await.error(), Denied::PersonUnavailable.into());
+    assert_eq!(say(ada, scoped, 2, "Hi").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(say(ada, *conversation, 3, "Still here").await.status, StatusCode::OK, "global ones are untouched");
+    assert_eq!(say(ben, *conversation, 4, "Good").await.status, StatusCode::OK);
+
+    app.set_member_status(event, ada, "LEFT").await;
+    assert_eq!(say(omar, scoped, 5, "Hi").await.error(), Denied::PersonUnavailable.into());
+    app.set_member_status(event, ada, "ACTIVE").await;
+    assert_eq!(say(omar, scoped, 6, "Hi").await.status, StatusCode::OK);
+    sqlx::query("update events set status = 'DELETED', deleted_at = now() where slug = $1")
+        .bind(event)
+        .execute(&app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(say(omar, scoped, 7, "Hi").await.error(), Denied::PersonUnavailable.into(), "the event is gone");
+    assert_eq!(say(omar, global, 8, "Hi").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn clear_thread_messages() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+    app.write(ada, *conversation, "Heron").await;
+    let last = app.write(ben, *conversation, "Kingfisher").await;
+
+    let id = conversation.to_string();
+    let after = ben.browser.submit_and_follow("/api/conversations/clear", &[("conversation", &id)]).await;
+    assert!(after.body.contains("cleared for you"));
+    assert_eq!(app.conversations_of(ben).await.items, [], "it left the list");
+    let page = ben.browser.get(&scene.page()).await;
+    assert!(!page.body.contains("Heron") && !page.body.contains("Kingfisher"), "history is gone");
+    let found = ben.browser.get(&format!("{}?search=heron", scene.page())).await;
+    assert!(!found.body.contains("Heron"), "from the search too");
+    let resumed = conversations::changes_after(&app.services, ben.signed_in.user, *conversation, 0, 10).await;
+    assert_eq!(resumed.unwrap(), [], "and from the socket");
+    let message = last.id.to_string();
+    let delete = scene.call(ben, "delete_message", &[("message", &message)]).await;
+    assert_eq!(delete.status, StatusCode::NOT_FOUND, "for good");
+    assert!(ada.browser.get(&scene.page()).await.body.contains("Kingfisher"), "the other side is untouched");
+    assert_eq!(app.conversations_of(ada).await.items.len(), 1);
+
+    app.write(ada, *conversation, "Wagtail").await;
+    assert_eq!(app.unread_of(ben).await, [(*conversation, 1)], "a new message brings it back");
+    let page = ben.browser.get(&scene.page()).await;
+    assert!(page.body.contains("Wagtail") && !page.body.contains("Heron"));
+}
+
+#[tokio::test]
+async fn message_content_validation() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+    let first = scene.say(ada, 1, "  Hello  ").await.json::<MessageView>();
+    assert_eq!((first.seq, first.body.as_deref()), (1, Some("Hello")), "trimmed");
+    assert_eq!(scene.say(ada, 1, "Hello").await.json::<MessageView>(), first, "one client id, one message");
+    assert_eq!(scene.say(ada, 1, "another").await.error(), Conflict::MessageIdReused.into());
+    assert_eq!(scene.say(ben, 1, "my own").await.json::<MessageView>().seq, 2, "ids are per sender, no gap");
+
+    for (body, message) in [
+        ("", "Write a message first."),
+        (" \n\t ", "Write a message first."),
+        (&"ä".repeat(2001), "Messages hold up to 2000 characters; this one has 2001."),
+        ("a\0b", "This contains a character that can't be sent."),
+    ] {
+        let refused = scene.say(ada, 9, body).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let AppError::Invalid(errors) = refused.error() else { panic!("a message at the field") };
+        assert_eq!(errors.get("body"), Some(message));
+        let stranger = scene.say(&scene.otto, 9, body).await;
+        assert_eq!(stranger.status, StatusCode::NOT_FOUND, "a stranger learns nothing by it");
+    }
+    assert_eq!(scene.say(ada, 10, &"ä".repeat(2000)).await.json::<MessageView>().seq, 3);
+    let id = conversation.to_string();
+    let long = "x".repeat(2001);
+    let form = [
+        ("conversation", id.as_str()),
+        ("client_message_id", "00000000-0000-0000-0000-0000000000ff"),
+        ("body", &long),
+    ];
+    let page = ada.browser.submit_and_follow("/api/conversations/send_message", &form).await;
+    assert_eq!(page.html().value("body"), long, "what was typed is kept");
+    assert!(page.body.contains("this one has 2001"));
+    let forged = "insert into direct_messages (id, conversation_id, sender_id, client_message_id, seq, rev, body, created_at)
+                  values (gen_random_uuid(), $1, $2, gen_random_uuid(), 99, 99, '', now())";
+    let forged = sqlx::query(forged).bind(conversation.get()).bind(ada.signed_in.user.get());
+    assert!(forged.execute(&app.services.db).await.is_err(), "the database repeats the bound");
+}
+
+#[tokio::test]
+async fn cross_organization_dm_permissions() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, omar, ada, zoe, .. } = &scene;
+    let elsewhere = app.organization(zoe, "Elsewhere").await;
+    let other = app.draft(zoe, &elsewhere, EventForm::default()).await;
+    app.register(zoe, event).await;
+    app.connect(zoe, ada, event).await;
+    let global = app.conversation(zoe, ada).await;
+    assert_eq!(say(zoe, global, 1, "From another organization").await.status, StatusCode::OK);
+    assert_eq!(say(ada, global, 2, "Welcome").await.status, StatusCode::OK);
+
+    let scoped = opened(&open(omar, ada, Some(event)).await);
+    app.write(omar, scoped, "Between us").await;
+    assert_eq!(open(zoe, ada, Some(&other)).await.status, StatusCode::NOT_FOUND, "no member of Zoe's event");
+    assert_eq!(open(zoe, ada, Some(event)).await.error(), Denied::OrganizersOnly.into(), "an attendee here");
+    assert_eq!(open(omar, zoe, Some(&other)).await.status, StatusCode::NOT_FOUND, "nor does Omar see that event");
+    for function in ["mark_read", "clear", "set_muted", "older_messages"] {
+        assert_eq!(call(zoe, scoped, function, &[]).await.status, StatusCode::NOT_FOUND, "{function}");
+    }
+    assert_eq!(zoe.browser.get(&format!("/inbox/{scoped}")).await.status, StatusCode::NOT_FOUND);
+    let topic = Topic::Conversation(scoped);
+    let refused = zoe.browser.socket().await.subscribe(topic, None).await;
+    assert_eq!(refused, ServerFrame::Refused { topic, code: RefusalCode::NotFound });
+}
+
+#[tokio::test]
+async fn message_notifications() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, olivia, ada, ben, conversation, .. } = &scene;
+    let topic = Topic::Conversation(*conversation);
+    let mut at_ben = ben.browser.listening(topic).await;
+    let mut on_any_page = ben.browser.socket().await;
+    let mut at_olivia = olivia.browser.socket().await;
+    let mut at_ada = ada.browser.listening(topic).await;
+
+    let sent = scene.say(ada, 1, "live\nand well").await.json::<MessageView>();
+
+    let posted = ServerFrame::MessagePosted { topic, rev: 1, message: sent.clone() };
+    assert_eq!(at_ben.next().await, posted, "the subscribed client hears it");
+    assert_eq!(at_ada.next().await, posted, "and the sender's own windows");
+    at_ada.is_quiet().await;
+    let own = Topic::User(ben.signed_in.user);
+    let told = ServerFrame::DirectMessage {
+        topic: own,
+        conversation: *conversation,
+        seq: 1,
+        person: sent.author.clone(),
+        snippet: "live and well".to_owned(),
+        is_muted: false,
+    };
+    assert_eq!(on_any_page.next().await, told, "wherever Ben is");
+    assert_eq!(on_any_page.next().await, ServerFrame::UnreadChanged { topic: own, of: topic, count: 1 });
+    at_olivia.is_quiet().await;
+    let stored = conversations::changes_after(&app.services, ben.signed_in.user, *conversation, 0, 10).await;
+    assert_eq!(stored.unwrap(), [sent], "committed by then");
+
+    assert_eq!(scene.call(ben, "set_muted", &[("muted", "yes")]).await.status, StatusCode::OK);
+    app.write(ada, *conversation, "hush").await;
+    let ServerFrame::DirectMessage { is_muted, .. } = on_any_page.next().await else { panic!("still told") };
+    assert!(is_muted, "but marked as one to be silent about");
+}
+
+#[tokio::test]
+async fn message_search() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, omar, ada, ben, conversation, .. } = &scene;
+    app.write(ada, *conversation, "A Heron stood by 100% of the pier").await;
+    let deleted = app.write(ada, *conversation, "Another heron").await;
+    app.write(ben, *conversation, "I saw a heron too").await;
+    let other = opened(&open(omar, ada, Some(event)).await);
+    app.write(omar, other, "heron in another conversation").await;
+    scene.call(ada, "delete_message", &[("message", &deleted.id.to_string())]).await;
+
+    let find = async |who: &Member, text: &str| {
+        let page = who.browser.get(&format!("{}?search={text}", scene.page())).await;
+        (page.status, page.html().texts(".search-result .message-body"))
+    };
+    let both = vec!["I saw a heron too".to_owned(), "A Heron stood by 100% of the pier".to_owned()];
+    assert_eq!(find(ben, "HERON").await, (StatusCode::OK, both), "newest first, either case, deleted ones never");
+    assert_eq!(find(ben, "100%25").await.1.len(), 1, "wild cards are letters like others");
+    assert_eq!(find(ben, "kingfisher").await.1.len(), 0);
+    assert_eq!(find(ben, "h").await.0, StatusCode::UNPROCESSABLE_ENTITY, "at least two characters");
+    assert_eq!(find(omar, "heron").await.0, StatusCode::NOT_FOUND);
+    scene.call(ben, "clear", &[]).await;
+    assert_eq!(find(ben, "heron").await.1.len(), 0, "after the own cutoff only");
+    assert_eq!(find(ada, "heron").await.1.len(), 2);
+}
