@@ -49,6 +49,7 @@ pub fn MemberPage() -> impl IntoView {
             >
                 <FormErrors errors=errors labels=labels/>
                 <Person slug=slug.clone() member=member.clone()/>
+                {choices.message.then(|| message_form(&slug, &member))}
                 {(!choices.roles.is_empty()).then(|| role_section(&slug, &member, &choices))}
                 {choices.check_in.then(|| check_in_section(&slug, &member))}
                 {choices.edit_texts.then(|| texts_section(&slug, &member, &flash))}
@@ -100,6 +101,16 @@ fn Person(slug: String, member: MemberDetails) -> impl IntoView {
                 <p class="member-reason">{ban.reason}</p>
             </Notice>
         })}
+    }
+}
+
+fn message_form(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
+    view! {
+        <Form action="/api/conversations/open">
+            <HiddenField name="event" value=slug.to_owned()/>
+            <HiddenField name="person" value=member.user.to_string()/>
+            <p><Button kind=ButtonKind::Secondary icon="mail">"Message"</Button></p>
+        </Form>
     }
 }
 

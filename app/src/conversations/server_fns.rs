@@ -32,7 +32,7 @@ pub async fn open_conversation(
         let me = viewer.signed_in()?;
         let person = person.parse().map_err(|_| ServiceError::NOT_FOUND)?;
         let event = Some(event).filter(|event| !event.is_empty());
-        let opened = conversations::open(&services, me, &NewConversation { person, event }).await?;
+        let opened = conversations::start(&services, me, &NewConversation { person, event }).await?;
         Ok(Done::new(opened, format!("/inbox/{opened}#latest")))
     })
     .await

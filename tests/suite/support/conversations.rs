@@ -147,7 +147,7 @@ impl TestApp {
     /// The conversation of two connected people.
     pub async fn conversation(&self, one: &Member, other: &Member) -> ConversationId {
         let new = NewConversation { person: other.signed_in.user, event: None };
-        conversations::open(&self.services, &one.signed_in, &new).await.expect("they are connected")
+        conversations::start(&self.services, &one.signed_in, &new).await.expect("they are connected")
     }
 
     /// Writes through the use case.

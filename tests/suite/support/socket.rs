@@ -130,6 +130,13 @@ impl Socket {
         assert_eq!(self.next().await, ServerFrame::Pong, "nothing was expected");
     }
 
+    /// As [`Self::is_quiet`], with nobody's coming or going either.
+    pub async fn is_really_quiet(&mut self) {
+        self.send(&ClientFrame::Ping).await;
+        let next = self.next_of_any_kind().await;
+        assert_eq!(next, Ok(ServerFrame::Pong), "nothing was expected");
+    }
+
     /// Reads on to the end and tells its reason.
     pub async fn closes(&mut self) -> Option<CloseReason> {
         loop {

@@ -9,12 +9,13 @@ mod listeners;
 mod messages;
 mod of_person;
 mod online;
-mod open;
+mod opening;
 mod place;
 mod post;
 mod queries;
 mod read;
 mod rules;
+mod start;
 mod tell;
 
 pub use clear::{clear, set_muted};
@@ -25,9 +26,10 @@ pub use listeners::{heads, open_for_socket, pairs};
 pub use messages::{changes_after, find_in, history};
 pub(crate) use of_person::{forget_person, written_by};
 pub use online::{Acquainted, acquainted};
-pub use open::{NewConversation, open};
+pub(crate) use opening::{Opening, open};
 pub use post::{NewDirectMessage, check_may_send, send};
 pub use read::{ConversationPage, Receipts, mark_delivered, mark_read, open_page};
+pub use start::{NewConversation, start};
 
 use domain::conversations::{Pair, Scope};
 use domain::events::EventStatus;

@@ -1,11 +1,11 @@
 use domain::accounts::{Acquaintance, PersonCard};
 use domain::conversations::{Opening, Pair, Scope, may_open};
-use domain::ids::{ConversationId, UserId};
+use domain::ids::{ConversationId, EventId, UserId};
 use domain::slug::Slug;
 use domain::{AppError, SignedIn};
 use sqlx::PgConnection;
 
-use super::{queries, rules, tell};
+use super::{opening, queries, rules, tell};
 use crate::events::StandingFacts;
 use crate::limits;
 use crate::{Outcome, ServiceError, Services};
@@ -21,24 +21,22 @@ pub struct NewConversation {
 ///
 /// # Errors
 /// As [`may_open`]; [`AppError::TooMany`] after ten new ones an hour.
-pub async fn open(services: &Services, person: &SignedIn, new: &NewConversation) -> Outcome<ConversationId> {
+pub async fn start(services: &Services, person: &SignedIn, new: &NewConversation) -> Outcome<ConversationId> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let asked = facts(&mut tx, person, new).await?;
     may_open(&asked.opening)?;
+    let event = asked.event.as_ref().map(|event| EventId::new(event.id));
     let (own, other) = (person.user.get(), new.person.get());
-    let id = services.rng.id(now);
-    let event = asked.event.as_ref().map(|event| event.id);
-    let Some(made) = queries::insert_conversation(&mut tx, id, (own, other), event, now).await? else {
-        let found = queries::of_pair(&mut tx, own, other, event).await?;
-        let found = found.ok_or_else(|| ServiceError::Broken("a conversation vanished".to_owned()))?;
+    if let Some(found) = queries::of_pair(&mut tx, own, other, event.map(EventId::get)).await? {
         return Ok(ConversationId::new(found));
-    };
+    }
     if event.is_some() {
         limits::take_in(&mut tx, now, &[rules::openings(person.user)]).await?;
     }
+    let opening = opening::Opening { by: person.user, with: new.person, event, first: None };
+    let conversation = opening::open(services, &mut tx, &opening).await?;
     tx.commit().await?;
-    let conversation = ConversationId::new(made);
     let me = PersonCard { id: person.user, full_name: person.full_name.clone() };
     let title = asked.event.as_ref().map(|event| event.title.as_str());
     tell::opened(services, conversation, [me, asked.other], title);
@@ -53,7 +51,7 @@ struct Asked {
 
 async fn facts(tx: &mut PgConnection, person: &SignedIn, new: &NewConversation) -> Outcome<Asked> {
     let (own, other) = (person.user.get(), new.person.get());
-    let row = queries::opening(&mut *tx, own, other).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let row = queries::strangers(&mut *tx, own, other).await?.ok_or(ServiceError::NOT_FOUND)?;
     let event = match &new.event {
         None => None,
         Some(slug) if Slug::is_possible(slug) => {

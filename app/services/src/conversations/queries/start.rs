@@ -1,9 +1,8 @@
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// Two people who may not have a conversation yet.
-pub struct OpeningRow {
+pub struct StrangersRow {
     pub other_first_name: String,
     pub other_last_name: String,
     pub other_is_active: bool,
@@ -15,9 +14,9 @@ pub struct OpeningRow {
 }
 
 /// What connects two people; `None` when the other is nobody.
-pub async fn opening(tx: &mut PgConnection, user: Uuid, other: Uuid) -> sqlx::Result<Option<OpeningRow>> {
+pub async fn strangers(tx: &mut PgConnection, user: Uuid, other: Uuid) -> sqlx::Result<Option<StrangersRow>> {
     sqlx::query_as!(
-        OpeningRow,
+        StrangersRow,
         r#"with place as (
                select m.user_id, m.event_id, m.role <> 'ATTENDEE' as prepares
                  from event_members m
@@ -107,36 +106,6 @@ pub async fn shared_event(
     )
     .fetch_optional(tx)
     .await
-}
-
-/// Makes the conversation with both sides; `None` when the pair has it already.
-pub async fn insert_conversation(
-    tx: &mut PgConnection,
-    id: Uuid,
-    (starter, other): (Uuid, Uuid),
-    event: Option<Uuid>,
-    now: OffsetDateTime,
-) -> sqlx::Result<Option<Uuid>> {
-    let made = sqlx::query_scalar!(
-        "with made as (
-             insert into conversations (id, user_low, user_high, event_id, started_by, created_at)
-             values ($1, least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), $4, $2, $5)
-             on conflict on constraint conversations_pair_unique do nothing
-             returning id, user_low, user_high
-         )
-         insert into conversation_sides (conversation_id, user_low, user_high, user_id)
-         select m.id, m.user_low, m.user_high, side.user_id
-           from made m cross join unnest(array[m.user_low, m.user_high]) as side (user_id)
-         returning conversation_id",
-        id,
-        starter,
-        other,
-        event,
-        now
-    )
-    .fetch_all(tx)
-    .await?;
-    Ok(made.into_iter().next())
 }
 
 pub async fn of_pair(
