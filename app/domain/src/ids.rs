@@ -68,10 +68,6 @@ id!(
     ChatMessageId
 );
 id!(
-    /// Direct messages of exactly two people.
-    ConversationId
-);
-id!(
     /// Made by the client once per message and repeated until the message is acknowledged.
     ClientMessageId
 );
@@ -86,3 +82,17 @@ id!(
     VenueRoomId
 );
 id!(TrackId);
+id!(
+    /// Two people, for life: whoever asks again asks on the same one.
+    ConnectionId
+);
+id!(
+    /// What two people write to each other; the inventory says thread.
+    ConversationId
+);
+id!(DirectMessageId);
+id!(ReportId);
+id!(
+    /// A moderator's warning that its reader has to confirm.
+    WarningId
+);

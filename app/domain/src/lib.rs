@@ -13,6 +13,7 @@ pub mod fractional_index;
 pub mod ids;
 pub mod invitations;
 pub mod limits;
+pub mod moderation;
 pub mod notifications;
 pub mod organizations;
 pub mod paging;

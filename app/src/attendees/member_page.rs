@@ -1,5 +1,6 @@
 use domain::accounts::tint;
-use domain::attendees::{BanReason, EventRole, MembershipStatus};
+use domain::attendees::{EventRole, MembershipStatus};
+use domain::moderation::RestrictionReason;
 use leptos::prelude::*;
 use services::attendees::{self, MemberChoices, MemberDetails, MemberPage as Found};
 use services::organizations::audit::LoggedEntry;
@@ -232,7 +233,7 @@ fn ban_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl IntoVi
                     {fields}
                     <p>"The event is closed to them: pages, rooms and calls. They can't register or be invited until you lift the ban."</p>
                     <TextArea
-                        name="reason" label="Reason" rows=3 required=true maxlength=BanReason::MAX_CHARS
+                        name="reason" label="Reason" rows=3 required=true maxlength=RestrictionReason::MAX_CHARS
                         hint="They read it." value=typed error=error
                     />
                     <Button kind=ButtonKind::Danger>{format!("Ban {name}")}</Button>

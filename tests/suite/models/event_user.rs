@@ -24,7 +24,7 @@ fn role_hierarchy() {
         }
     }
     let bans =
-        |actor, role| may(EventAction::Ban { role }, EventVisibility::Public, &standing(actor)).is_ok();
+        |actor, role| may(EventAction::Restrict { role }, EventVisibility::Public, &standing(actor)).is_ok();
     for (actor, reach) in [
         (Attendee, vec![]),
         (Speaker, vec![]),

@@ -13,8 +13,9 @@ select o.id, (of_person ->> 'user_id')::uuid, of_person ->> 'role', now()
   from jsonb_array_elements($1) of_person
   join organizations o on o.slug = 'atria-test' or (o.slug_before_deletion = 'gone' or o.slug = 'gone')
  where of_person ->> 'role' is not null;
-insert into event_members (event_id, user_id, role, status, source, joined_at, muted_until)
+insert into event_members (event_id, user_id, role, status, source, joined_at, muted_at, muted_until)
 select e.id, (of_person ->> 'user_id')::uuid, of_person ->> 'member_role', of_person ->> 'status', 'ADDED', now(),
+       case when (of_person ->> 'is_muted')::boolean then now() end,
        case when (of_person ->> 'is_muted')::boolean then timestamptz '2030-01-01' end
   from jsonb_array_elements($1) of_person
   join organizations o on o.slug = 'atria-test'

@@ -1,3 +1,5 @@
+use time::OffsetDateTime;
+
 use crate::attendees::{EventRole, MembershipStatus};
 use crate::events::EventStatus;
 use crate::organizations::OrganizationRole;
@@ -12,6 +14,12 @@ pub struct Standing {
     pub organization_role: Option<OrganizationRole>,
     /// A mute that has not run out.
     pub muted: bool,
+}
+
+/// Whether a mute holds at `now`: it ends by the clock, or with the event when `until` is `None`.
+#[must_use]
+pub fn mute_holds(since: Option<OffsetDateTime>, until: Option<OffsetDateTime>, now: OffsetDateTime) -> bool {
+    since.is_some() && until.is_none_or(|until| until > now)
 }
 
 impl Standing {

@@ -80,10 +80,12 @@ pub enum EventAction {
     },
     /// Title and biography of another, as the event shows them.
     EditMemberTexts,
-    /// Bans somebody with this role, and lifts the ban.
-    Ban {
+    /// Bans or mutes somebody with this role, and takes it back.
+    Restrict {
         role: EventRole,
     },
+    /// The queue of reports and the log of what moderators did; reports of an archived event are answered too.
+    Moderate,
     /// Marks people as arrived.
     CheckIn,
     /// The own title, biography and place in the directory.
@@ -135,9 +137,14 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             not_above(role, seen)?;
             not_archived(standing.event_status)
         }
-        EventAction::Ban { role } => {
-            may_ban(role, seen)?;
+        EventAction::Restrict { role } => {
+            may_restrict(role, seen)?;
+            not_muted(standing)?;
             not_archived(standing.event_status)
+        }
+        EventAction::Moderate => {
+            moderator(seen)?;
+            not_muted(standing)
         }
         EventAction::CheckIn => {
             moderator(seen)?;
@@ -194,13 +201,18 @@ fn moderator(seen: Sight) -> Result<EventRole, AppError> {
 }
 
 /// Moderators reach attendees and speakers, organizers moderators too, admins everybody.
-fn may_ban(role: EventRole, seen: Sight) -> Result<(), AppError> {
+fn may_restrict(role: EventRole, seen: Sight) -> Result<(), AppError> {
     match moderator(seen)? {
         EventRole::Admin => Ok(()),
         actor if role < actor && role <= EventRole::Moderator => Ok(()),
         _ if role <= EventRole::Moderator => Err(Denied::OrganizersOnly.into()),
         _ => Err(Denied::EventAdminsOnly.into()),
     }
+}
+
+/// Who is muted moderates nobody meanwhile; owners can't be muted.
+fn not_muted(standing: &Standing) -> Result<(), AppError> {
+    if standing.muted && !standing.is_owner() { Err(Denied::Muted.into()) } else { Ok(()) }
 }
 
 /// The roles somebody may give to a member of this role, highest first; none when they may not touch them.
@@ -259,9 +271,10 @@ mod tests {
             EventAction::CheckIn,
             EventAction::JoinAsAdmin,
             EventAction::SaveOwnTexts,
+            EventAction::Moderate,
         ];
         actions.extend(EventRole::ALL.map(|role| EventAction::ChangeMember { role }));
-        actions.extend(EventRole::ALL.map(|role| EventAction::Ban { role }));
+        actions.extend(EventRole::ALL.map(|role| EventAction::Restrict { role }));
         let filed = include_str!("people_matrix.txt").split_once("\n\n").expect("a head").1;
         let matrix = matrix(&actions);
         assert_eq!(matrix, filed, "\n{matrix}");
@@ -316,6 +329,28 @@ mod tests {
                 _ => "403",
             },
         }
+    }
+
+    #[test]
+    fn who_is_muted_moderates_nobody_and_keeps_the_rest() {
+        let muted = |role, of_organization| Standing {
+            membership: Some((role, MembershipStatus::Active)),
+            organization_role: of_organization,
+            muted: true,
+            ..Standing::visitor(EventStatus::Published)
+        };
+        let may = |action, standing| may(action, EventVisibility::Public, &standing);
+        let restrict = EventAction::Restrict { role: EventRole::Attendee };
+        for role in [EventRole::Moderator, EventRole::Organizer, EventRole::Admin] {
+            for action in [restrict, EventAction::Moderate] {
+                assert_eq!(may(action, muted(role, None)), Err(Denied::Muted.into()), "{role:?} {action:?}");
+                assert_eq!(may(action, Standing { muted: false, ..muted(role, None) }), Ok(()), "{role:?}");
+            }
+            assert_eq!(may(EventAction::CheckIn, muted(role, None)), Ok(()), "{role:?}");
+        }
+        assert_eq!(may(EventAction::EditDetails, muted(EventRole::Organizer, None)), Ok(()));
+        let owner = muted(EventRole::Moderator, Some(OrganizationRole::Owner));
+        assert_eq!(may(restrict, owner), Ok(()), "an owner can't be muted");
     }
 
     #[test]

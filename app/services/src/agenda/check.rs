@@ -22,7 +22,7 @@ pub async fn check(
     fields: SessionFields,
 ) -> Outcome<Vec<Warning>> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let values = match session {
         Some(session) => {
             let stored = lock(&mut tx, &held, session).await?;

@@ -24,7 +24,7 @@ pub struct NewSession {
 pub async fn create(services: &Services, person: &SignedIn, slug: &str, new: &NewSession) -> Outcome<Saved> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let event = EventId::new(held.event);
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = queries::session_by_form_key(&mut tx, held.event, form_key).await? {

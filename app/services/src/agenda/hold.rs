@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::queries;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, events};
+use crate::{Outcome, ServiceError, Services, events};
 
 /// An event whose agenda nobody else changes until the transaction ends.
 pub(super) struct Held {
@@ -22,8 +22,13 @@ pub(super) struct Held {
 ///
 /// # Errors
 /// As the policy for [`EventAction::EditAgenda`].
-pub(super) async fn hold(tx: &mut PgConnection, person: &SignedIn, slug: &str) -> Outcome<Held> {
-    let event = events::hold(tx, person.user, slug).await?;
+pub(super) async fn hold(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<Held> {
+    let event = events::hold(services, tx, person.user, slug).await?;
     event.may(EventAction::EditAgenda)?;
     let facts = queries::event_facts(tx, event.id).await?;
     Ok(Held {

@@ -66,7 +66,7 @@ pub async fn import_sessions(
 ) -> Outcome<ImportReport> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let form = read_form_key(&new.form_key)?;
     let rows = import_table::read(&new.file, &new.columns)?;
     let known = known(&mut tx, &held, &rows).await?;

@@ -43,7 +43,7 @@ pub async fn save(
     version: i32,
 ) -> Outcome<Saved> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let values = fields.over(stored.fields(&held.zone)).parse(&held, stored.times())?;
     check_places(&mut tx, &held, &values).await?;
@@ -82,7 +82,7 @@ pub async fn move_to(
     to: &Move,
 ) -> Outcome<Saved> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let start = parse_local(&to.starts_at).map_err(|error| FieldErrors::one("starts_at", error))?;
     let start = start.ok_or_else(|| FieldErrors::one("starts_at", "Choose a time."))?;
@@ -125,7 +125,7 @@ pub async fn unschedule(
     session: AgendaSessionId,
 ) -> Outcome<Saved> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let before = stored.told()?;
     match before.status {

@@ -54,7 +54,7 @@ pub async fn add_speaker(
 ) -> Outcome<Saved> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     let present = events::membership(&mut tx, held.event, speaker).await?;
     let Some((present, MembershipStatus::Active)) = present else {
@@ -96,7 +96,7 @@ pub async fn change_role(
     role: SessionSpeakerRole,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     let key = (held.event, session.get());
     if !queries::set_speaker_role(&mut tx, key, speaker.get(), role.as_str()).await? {
@@ -119,7 +119,7 @@ pub async fn move_speaker(
     after: Option<UserId>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     let list = list(&mut tx, &held, session).await?;
     if !list.iter().any(|placed| placed.id == speaker.get()) {
@@ -145,7 +145,7 @@ pub async fn remove_speaker(
     speaker: UserId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     if !queries::delete_speaker(&mut tx, (held.event, session.get()), speaker.get()).await? {
         return Err(ServiceError::NOT_FOUND);

@@ -24,7 +24,7 @@ pub async fn set_status(
     to: SessionStatus,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let before = stored.told()?;
     if before.status == to {

@@ -54,7 +54,7 @@ pub async fn create_track(
 ) -> Outcome<TrackId> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let tracks = tracks(&mut tx, &held).await?;
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = tracks.iter().find(|track| track.form_key == form_key) {
@@ -94,7 +94,7 @@ pub async fn save_track(
     version: i32,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let tracks = tracks(&mut tx, &held).await?;
     let stored = tracks.iter().find(|row| row.id == track.get()).ok_or(ServiceError::NOT_FOUND)?;
     let fields = TrackFields {
@@ -126,7 +126,7 @@ pub async fn move_track(
     after: Option<TrackId>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let tracks = tracks(&mut tx, &held).await?;
     tracks.iter().find(|row| row.id == track.get()).ok_or(ServiceError::NOT_FOUND)?;
     let at = after.map_or(At::First, |after| At::After(after.get()));
@@ -143,7 +143,7 @@ pub async fn move_track(
 /// As the policy; [`domain::AppError::NotFound`].
 pub async fn delete_track(services: &Services, person: &SignedIn, slug: &str, track: TrackId) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     if !queries::delete_track(&mut tx, held.event, track.get()).await? {
         return Err(ServiceError::NOT_FOUND);
     }

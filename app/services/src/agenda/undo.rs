@@ -19,7 +19,7 @@ pub async fn delete(
     session: AgendaSessionId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let gone = Told { times: None, ..lock(&mut tx, &held, session).await?.told()? };
     let deleted = Some((services.clock.now(), person.user.get()));
     queries::set_deleted(&mut tx, held.event, session.get(), deleted).await?;
@@ -42,7 +42,7 @@ pub async fn restore(
     session: AgendaSessionId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = queries::deletion(&mut tx, held.event, session.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
     let Some(deleted_at) = row.deleted_at else { return Ok(()) };
     if row.is_purged || deleted_at + UNDO_TIME <= services.clock.now() {

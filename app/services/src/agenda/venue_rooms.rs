@@ -63,7 +63,7 @@ pub async fn create_venue_room(
 ) -> Outcome<VenueRoomId> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = rooms.iter().find(|room| room.form_key == form_key) {
@@ -104,7 +104,7 @@ pub async fn save_venue_room(
     version: i32,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let stored = rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
     let fields = VenueRoomFields {
@@ -141,7 +141,7 @@ pub async fn move_venue_room(
     after: Option<VenueRoomId>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
     let at = after.map_or(At::First, |after| At::After(after.get()));
@@ -163,7 +163,7 @@ pub async fn delete_venue_room(
     room: VenueRoomId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let stored = rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
     note_all(services, &mut tx, &held, room, Some(&stored.name), None).await?;

@@ -83,10 +83,10 @@ pub async fn add(
 ) -> Outcome<Registered> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let seen = events::standing_in(&mut tx, Some(person.user), slug).await?;
+    let seen = events::standing_in(services, &mut tx, Some(person.user), slug).await?;
     seen.may(EventAction::Invite { role })?;
     queries::share_organization_of(&mut tx, seen.id).await?;
-    let event = events::hold(&mut tx, person.user, slug).await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::Invite { role })?;
     let nobody = || FieldErrors::one("member", "Choose a member of the organization.");
     let user = user.ok_or_else(nobody)?;
@@ -141,7 +141,7 @@ pub async fn add(
 /// As the policy for [`EventAction::JoinAsAdmin`].
 pub async fn join_as_admin(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = events::hold(&mut tx, person.user, slug).await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::JoinAsAdmin)?;
     let before = event.standing.membership;
     if before == Some((EventRole::Admin, MembershipStatus::Active)) {

@@ -1,6 +1,7 @@
-use domain::attendees::{BanReason, EventRole, MembershipStatus};
+use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
 use domain::ids::UserId;
+use domain::moderation::RestrictionReason;
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
 
@@ -13,7 +14,7 @@ use crate::mail::PlaceChange;
 use crate::{Outcome, Services, attending};
 
 /// Whoever may ban nobody learns of nobody.
-const GATE: EventAction = EventAction::Ban { role: EventRole::Attendee };
+const GATE: EventAction = EventAction::Restrict { role: EventRole::Attendee };
 
 /// Closes the event to somebody: sign-ups end, the seat goes to whoever waits longest, sockets close within a second.
 /// They get a mail with the reason. Talks stay written down, hidden, for the ban may be lifted.
@@ -30,9 +31,9 @@ pub async fn ban(
     reason: &str,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, user, GATE).await?;
+    let held = hold(services, &mut tx, person, slug, user, GATE).await?;
     reach(&held, person)?;
-    let reason = BanReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
+    let reason = RestrictionReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
     if held.status == MembershipStatus::Banned {
         return Err(Conflict::BannedAlready.into());
     }
@@ -59,7 +60,7 @@ pub async fn ban(
 /// As [`ban`]; [`Conflict::NotBanned`].
 pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Option<UserId>) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, user, GATE).await?;
+    let held = hold(services, &mut tx, person, slug, user, GATE).await?;
     reach(&held, person)?;
     if held.status != MembershipStatus::Banned {
         return Err(Conflict::NotBanned.into());
@@ -86,7 +87,7 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
 
 fn reach(held: &Held, person: &SignedIn) -> Outcome<()> {
     held.is_another(person, Denied::Oneself)?;
-    held.event.may(EventAction::Ban { role: held.role })?;
+    held.event.may(EventAction::Restrict { role: held.role })?;
     if held.row.is_owner {
         return Err(Denied::OwnerOfOrganization.into());
     }

@@ -67,7 +67,7 @@ pub async fn change_several(
     change: BulkChange,
 ) -> Outcome<Vec<BulkLine>> {
     let mut tx = services.db.begin().await?;
-    let event = events::hold(&mut tx, person.user, slug).await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(GATE)?;
     if let BulkChange::Role(role) = change {
         event.may(EventAction::ChangeMember { role })?;

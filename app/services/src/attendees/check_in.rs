@@ -95,7 +95,7 @@ pub async fn check_in(
     user: Option<UserId>,
 ) -> Outcome<CheckedIn> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, user, EventAction::CheckIn).await?;
+    let held = hold(services, &mut tx, person, slug, user, EventAction::CheckIn).await?;
     if held.status != MembershipStatus::Active {
         return Err(Conflict::NotTakingPart.into());
     }
@@ -116,7 +116,7 @@ pub async fn undo_check_in(
     user: Option<UserId>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, user, EventAction::CheckIn).await?;
+    let held = hold(services, &mut tx, person, slug, user, EventAction::CheckIn).await?;
     queries::undo_check_in(&mut tx, held.event.id, held.user.get()).await?;
     Ok(tx.commit().await?)
 }

@@ -25,13 +25,14 @@ pub(super) struct Held {
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`] also for somebody without a row.
 pub(super) async fn hold(
+    services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,
     slug: &str,
     user: Option<UserId>,
     gate: EventAction,
 ) -> Outcome<Held> {
-    let event = events::hold(tx, person.user, slug).await?;
+    let event = events::hold(services, tx, person.user, slug).await?;
     event.may(gate)?;
     let user = user.ok_or(ServiceError::NOT_FOUND)?;
     load(tx, &event, user).await?.ok_or(ServiceError::NOT_FOUND)

@@ -12,7 +12,7 @@ use crate::{Outcome, Services, events};
 pub async fn leave(services: &Services, person: &SignedIn, slug: &str, confirmed: bool) -> Outcome<()> {
     let (now, user) = (services.clock.now(), person.user.get());
     let mut tx = services.db.begin().await?;
-    let event = events::hold(&mut tx, person.user, slug).await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
     let decided = leaving(event.visibility, &event.standing)?;
     if !confirmed {
         return Err(FieldErrors::one("confirmed", "Confirm that you want to leave.").into());

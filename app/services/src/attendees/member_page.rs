@@ -133,7 +133,7 @@ fn choices(
     }
     let rank = if member.is_owner { EventRole::Admin } else { member.role };
     let may_change = allows(EventAction::ChangeMember { role: rank });
-    let may_ban = !member.is_owner && allows(EventAction::Ban { role: member.role });
+    let may_ban = !member.is_owner && allows(EventAction::Restrict { role: member.role });
     let is_here = matches!(member.status, MembershipStatus::Active | MembershipStatus::Waitlisted);
     let is_banned = member.status == MembershipStatus::Banned;
     let may_return = allows(EventAction::Invite { role: member.role });

@@ -23,7 +23,7 @@ use crate::{Outcome, Services};
 /// [`Conflict::LastEventAdmin`].
 pub async fn remove(services: &Services, person: &SignedIn, slug: &str, seen: SeenMember) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, seen.user, GATE).await?;
+    let held = hold(services, &mut tx, person, slug, seen.user, GATE).await?;
     if !remove_held(services, &mut tx, person, &held, seen).await? {
         return Ok(());
     }
@@ -77,7 +77,7 @@ pub async fn bring_back(
     user: Option<UserId>,
 ) -> Outcome<Registered> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, user, GATE).await?;
+    let held = hold(services, &mut tx, person, slug, user, GATE).await?;
     held.event.may(EventAction::ChangeMember { role: held.rank() })?;
     match held.status {
         MembershipStatus::Active => return Ok(Registered::Active),

@@ -55,7 +55,7 @@ pub async fn change_role(
     to: EventRole,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, seen.user, GATE).await?;
+    let held = hold(services, &mut tx, person, slug, seen.user, GATE).await?;
     if !change_held(services, &mut tx, person, &held, seen, to).await? {
         return Ok(());
     }

@@ -59,7 +59,7 @@ pub async fn save_own_texts(
     is_listed: bool,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = events::hold(&mut tx, person.user, slug).await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::SaveOwnTexts)?;
     if !event.standing.has_membership_row() {
         return Err(ServiceError::NOT_FOUND);
@@ -84,7 +84,7 @@ pub async fn save_texts(
     fields: &TextFields,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug, user, EventAction::EditMemberTexts).await?;
+    let held = hold(services, &mut tx, person, slug, user, EventAction::EditMemberTexts).await?;
     let (title, bio) = fields.parse()?;
     let texts = (title.as_deref(), bio.as_deref());
     let now = services.clock.now();

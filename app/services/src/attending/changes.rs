@@ -63,7 +63,7 @@ pub async fn changes(
 /// As the policy for [`EventAction::EditDetails`].
 pub async fn release_changes(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = events::hold(&mut tx, person.user, slug).await?;
+    let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     queries::release(&mut tx, event.id, services.clock.now()).await?;
     tx.commit().await?;

@@ -53,7 +53,7 @@ async fn set(
     secret: Option<&SecretToken>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = events::standing_in(&mut tx, Some(person.user), slug).await?;
+    let event = events::standing_in(services, &mut tx, Some(person.user), slug).await?;
     event.may(EventAction::SeeMemberPages)?;
     let hash = secret.map(SecretToken::hash);
     let hash = hash.as_ref().map(<[u8; 32]>::as_slice);

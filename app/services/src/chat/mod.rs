@@ -16,6 +16,7 @@ pub use read::{RoomPage, changes_after, history, mark_read, open_room};
 pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
 pub(crate) use session_rooms::{create_session_rooms, rename_session_rooms};
 
+use domain::attendees::mute_holds;
 use domain::chat::{PostStanding, RoomKind};
 use time::OffsetDateTime;
 
@@ -44,7 +45,7 @@ impl RoomFacts<'_> {
             role: self.role,
             membership: self.membership,
             organization_role: self.organization_role,
-            muted: self.muted_at.is_some() && self.muted_until.is_none_or(|until| until > now),
+            muted: mute_holds(self.muted_at, self.muted_until, now),
         }
         .read()?;
         Ok(PostStanding { kind, is_enabled: self.is_enabled, speaks_here: self.speaks_here, standing })

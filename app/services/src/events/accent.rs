@@ -10,10 +10,10 @@ use crate::{Outcome, Services};
 /// As the policy for [`EventAction::EditDetails`]; [`FieldErrors`] on `accent_color`.
 pub async fn save_accent(services: &Services, person: &SignedIn, slug: &str, color: &str) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let found = standing::load(&mut tx, Some(person.user), slug).await?;
+    let found = standing::load(services, &mut tx, Some(person.user), slug).await?;
     queries::lock_readiness(&mut tx, found.id).await?;
     // Read again under the lock: it may have been archived meanwhile.
-    standing::load(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
+    standing::load(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let color = match color.trim() {
         "" => None,
         color => Some(

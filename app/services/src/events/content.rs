@@ -112,7 +112,7 @@ pub async fn save_sections(
 ) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person.user, slug).await?;
+    let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let sections = fields.parse()?;
     if !queries::save_sections(&mut tx, event.id, person.user.get(), version, &sections, now).await? {
@@ -207,7 +207,7 @@ async fn change(
     edit: impl FnOnce(&mut EventContent) -> Result<ContentList, AppError>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person.user, slug).await?;
+    let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let mut content: EventContent = queries::content(&mut *tx, event.id).await?.into();
     if version.is_some_and(|version| version != content.version) {

@@ -34,7 +34,7 @@ pub struct DeletedEvent {
 pub async fn delete(services: &Services, person: &SignedIn, slug: &str, typed_name: &str) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person.user, slug).await?;
+    let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::Delete)?;
     let status = event.standing.event_status;
     let held = transition::check(services, &mut tx, event.id, status, Transition::Delete).await?;

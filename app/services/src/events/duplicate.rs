@@ -38,7 +38,7 @@ pub async fn duplicate(
 ) -> Outcome<String> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let source = standing::load(&mut tx, Some(person.user), slug).await?;
+    let source = standing::load(services, &mut tx, Some(person.user), slug).await?;
     source.may(EventAction::Duplicate)?;
     let role = source.standing.organization_role.ok_or(Denied::OrganizationAdminsOnly)?;
     organizations::may(OrganizationAction::CreateEvent, Some(role))?;

@@ -26,10 +26,10 @@ pub struct EditedEvent {
 pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let found = standing::load(&mut tx, Some(person.user), &edited.slug).await?;
+    let found = standing::load(services, &mut tx, Some(person.user), &edited.slug).await?;
     let before = queries::lock_readiness(&mut tx, found.id).await?;
     // Read again under the lock: it may have been published meanwhile.
-    let event = standing::load(&mut tx, Some(person.user), &edited.slug).await?;
+    let event = standing::load(services, &mut tx, Some(person.user), &edited.slug).await?;
     event.may(EventAction::EditDetails)?;
     let values = edited.fields.parse(Start::Any, now)?;
     let shift = reschedule::parse_shift(&edited.move_sessions)?;

@@ -1,4 +1,4 @@
-use domain::attendees::{EventRole, Standing};
+use domain::attendees::{EventRole, Standing, mute_holds};
 use domain::events::{
     AccentColor, Advice, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing,
     PrimaryAction, Registration, RegistrationWindow, Sight, Venue, WindowState, may, primary_action, sight,
@@ -181,7 +181,7 @@ pub(crate) async fn head_with_standing(
         role: row.role.as_deref(),
         membership: row.membership.as_deref(),
         organization_role: row.organization_role.as_deref(),
-        muted: false,
+        muted: mute_holds(row.muted_at, row.muted_until, services.clock.now()),
     }
     .read()?;
     Ok((head(row, services.clock.now())?, standing))

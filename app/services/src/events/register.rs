@@ -27,7 +27,7 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
     let now = services.clock.now();
     let user = person.user.get();
     let mut tx = services.db.begin().await?;
-    let event = standing::load(&mut tx, Some(person.user), slug).await?;
+    let event = standing::load(services, &mut tx, Some(person.user), slug).await?;
     if event.standing.is_banned() {
         return Err(Denied::BannedFromEvent.into());
     }

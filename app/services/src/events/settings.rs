@@ -94,7 +94,7 @@ pub async fn save_settings(
 ) -> Outcome<()> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let event = hold(&mut tx, person.user, slug).await?;
+    let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let row = queries::settings(&mut *tx, event.id).await?;
     let values = fields.parse(&zone(&row.time_zone)?)?;

@@ -1,5 +1,5 @@
 use domain::AppError;
-use domain::attendees::{EventRole, MembershipStatus, Standing};
+use domain::attendees::{EventRole, MembershipStatus, Standing, mute_holds};
 use domain::events::{EventAction, EventStatus, EventVisibility, Sight, may, sight};
 use domain::ids::UserId;
 use domain::slug::Slug;
@@ -36,14 +36,19 @@ impl EventStanding {
 /// [`AppError::NotFound`] when there is no such event; hidden ones are left to the policy, which answers alike.
 pub async fn standing(services: &Services, user: Option<UserId>, slug: &str) -> Outcome<EventStanding> {
     let mut connection = services.db.acquire().await?;
-    load(&mut connection, user, slug).await
+    load(services, &mut connection, user, slug).await
 }
 
 /// As [`standing`], in the caller's transaction.
 ///
 /// # Errors
 /// As [`standing`].
-pub(crate) async fn load(tx: &mut PgConnection, user: Option<UserId>, slug: &str) -> Outcome<EventStanding> {
+pub(crate) async fn load(
+    services: &Services,
+    tx: &mut PgConnection,
+    user: Option<UserId>,
+    slug: &str,
+) -> Outcome<EventStanding> {
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
     }
@@ -55,7 +60,7 @@ pub(crate) async fn load(tx: &mut PgConnection, user: Option<UserId>, slug: &str
         role: row.role.as_deref(),
         membership: row.membership.as_deref(),
         organization_role: row.organization_role.as_deref(),
-        muted: false,
+        muted: mute_holds(row.muted_at, row.muted_until, services.clock.now()),
     };
     Ok(EventStanding { id: row.id, visibility, standing: facts.read()? })
 }

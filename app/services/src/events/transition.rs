@@ -120,7 +120,7 @@ async fn begin(
     slug: &str,
     step: Transition,
 ) -> Outcome<(EventStanding, Option<Held>)> {
-    let event = super::hold(tx, person.user, slug).await?;
+    let event = super::hold(services, tx, person.user, slug).await?;
     event.may(step.action())?;
     let status = event.standing.event_status;
     if status == step.target() {

@@ -41,7 +41,7 @@ pub async fn create(
 ) -> Outcome<SponsorId> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = held.lists.sponsors.iter().find(|sponsor| sponsor.form_key == form_key) {
         return Ok(SponsorId::new(first.id));
@@ -90,7 +90,7 @@ pub async fn save(
     version: i32,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     held.lists.sponsor(sponsor.get())?;
     let stored = queries::sponsor(&mut *tx, held.event, sponsor.get()).await?;
     let stored = stored.ok_or(ServiceError::NOT_FOUND)?;
@@ -117,7 +117,7 @@ pub async fn set_active(
     is_active: bool,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsor(sponsor.get())?;
     if is_active && !row.is_active {
         held.lists.takes(row.tier_id.and_then(|tier| held.lists.tier(tier)), 1)?;
@@ -139,7 +139,7 @@ pub async fn set_featured(
     is_featured: bool,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     held.lists.sponsor(sponsor.get())?;
     queries::set_featured(&mut tx, held.event, sponsor.get(), is_featured, services.clock.now()).await?;
     tx.commit().await?;
@@ -159,7 +159,7 @@ pub async fn move_to(
     place: Place,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsor(sponsor.get())?;
     let tier = held.lists.chosen(place.tier.map(domain::ids::SponsorTierId::get), "place")?;
     if row.is_active && row.tier_id != tier.map(|tier| tier.id) {

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::queries::{self, SponsorRow, TierRow};
-use crate::{Outcome, ServiceError, events};
+use crate::{Outcome, ServiceError, Services, events};
 
 /// All tiers and sponsors of an event in their order, those that can still be brought back included: they keep their
 /// places. At most 30 and 500 but for what was just deleted.
@@ -24,8 +24,13 @@ pub(super) struct Held {
 ///
 /// # Errors
 /// As the policy for [`SponsorAction::Change`].
-pub(super) async fn hold(tx: &mut PgConnection, person: &SignedIn, slug: &str) -> Outcome<Held> {
-    let event = events::hold(tx, person.user, slug).await?;
+pub(super) async fn hold(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<Held> {
+    let event = events::hold(services, tx, person.user, slug).await?;
     may(SponsorAction::Change, event.visibility, &event.standing)?;
     let tiers = queries::tiers(&mut *tx, event.id).await?;
     let sponsors = queries::sponsors(&mut *tx, event.id).await?;

@@ -28,7 +28,7 @@ pub async fn create_tier(
 ) -> Outcome<SponsorTierId> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = held.lists.tiers.iter().find(|tier| tier.form_key == form_key) {
         return Ok(SponsorTierId::new(first.id));
@@ -74,7 +74,7 @@ pub async fn save_tier(
     version: i32,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.tier(tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let values = fields.over(row.into()).parse()?;
     let active = held.lists.active_in(row.id);
@@ -103,7 +103,7 @@ pub async fn move_tier(
     after: Option<SponsorTierId>,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     held.lists.tier(tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let after = after.map(SponsorTierId::get);
     let order_key = held.lists.make_tier_place(&mut tx, held.event, after, Some(tier.get())).await?;

@@ -18,7 +18,7 @@ use crate::{Outcome, ServiceError, Services};
 /// As the policy; [`AppError::NotFound`].
 pub async fn delete(services: &Services, person: &SignedIn, slug: &str, sponsor: SponsorId) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     held.lists.sponsor(sponsor.get())?;
     let at = Some(services.clock.now());
     queries::set_sponsor_deleted(&mut tx, held.event, sponsor.get(), at).await?;
@@ -32,7 +32,7 @@ pub async fn delete(services: &Services, person: &SignedIn, slug: &str, sponsor:
 /// As the policy; [`AppError::NotFound`]; [`Gone::UndoOver`]; [`Conflict::TierFull`], [`Conflict::TooManySponsors`].
 pub async fn restore(services: &Services, person: &SignedIn, slug: &str, sponsor: SponsorId) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsors.iter().find(|row| row.id == sponsor.get());
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let Some(deleted_at) = row.deleted_at else { return Ok(()) };
@@ -62,7 +62,7 @@ pub async fn delete_tier(
     move_to: &str,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.tier(tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let has_sponsors =
         held.lists.sponsors.iter().any(|s| s.tier_id == Some(row.id) && s.deleted_at.is_none());
@@ -111,7 +111,7 @@ pub async fn restore_tier(
     tier: SponsorTierId,
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let held = hold(&mut tx, person, slug).await?;
+    let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.tiers.iter().find(|row| row.id == tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let Some(deleted_at) = row.deleted_at else { return Ok(()) };
     in_time(services, deleted_at)?;

@@ -17,7 +17,7 @@ pub async fn describe_event_images(
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = locked_event(&mut tx, slug).await?;
-    events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
+    events::standing_in(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let purposes: Vec<String> = words.iter().map(|(purpose, _)| purpose.as_str().to_owned()).collect();
     let texts: Vec<Option<String>> =
         words.iter().map(|(_, text)| text.as_deref().map(ToOwned::to_owned)).collect();

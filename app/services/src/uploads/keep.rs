@@ -70,7 +70,7 @@ pub async fn store_for_event(
     let written = write(services, person, purpose, place, file).await?;
     let row = async {
         let mut tx = services.db.begin().await?;
-        let owner = lock_event(&mut tx, person, slug).await?;
+        let owner = lock_event(services, &mut tx, person, slug).await?;
         let replaced = match purpose {
             UploadPurpose::SponsorLogo | UploadPurpose::Avatar => None,
             UploadPurpose::EventLogo
@@ -107,7 +107,7 @@ pub async fn store_sponsor_logo(
     let written = write(services, person, purpose, place, file).await?;
     let row = async {
         let mut tx = services.db.begin().await?;
-        let owner = lock_event(&mut tx, person, slug).await?;
+        let owner = lock_event(services, &mut tx, person, slug).await?;
         let replaced = match sponsors::set_logo(&mut tx, owner.event, sponsor, None).await? {
             Some(before) => queries::delete(&mut tx, before.get()).await?,
             None => None,
@@ -129,9 +129,14 @@ struct Owner {
 }
 
 /// Looks again under the locks that make the decision and the quotas hold: organizations come before events.
-async fn lock_event(tx: &mut PgConnection, person: &SignedIn, slug: &str) -> Outcome<Owner> {
+async fn lock_event(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+) -> Outcome<Owner> {
     let locked = locked_event(tx, slug).await?;
-    events::standing_in(tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
+    events::standing_in(services, tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     Ok(Owner { organization: locked.organization_id, event: locked.id })
 }
 

@@ -34,7 +34,7 @@ pub async fn remove_event_image(
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = locked_event(&mut tx, slug).await?;
-    events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
+    events::standing_in(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let gone = queries::delete_of_event(&mut tx, locked.id, purpose.as_str()).await?;
     tx.commit().await?;
     if let Some(gone) = gone {
@@ -55,7 +55,7 @@ pub async fn remove_sponsor_logo(
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let locked = locked_event(&mut tx, slug).await?;
-    events::standing_in(&mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
+    events::standing_in(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let gone = match sponsors::set_logo(&mut tx, locked.id, sponsor, None).await? {
         Some(file) => queries::delete(&mut tx, file.get()).await?,
         None => None,

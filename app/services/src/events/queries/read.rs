@@ -8,6 +8,8 @@ pub struct StandingRow {
     pub status: String,
     pub role: Option<String>,
     pub membership: Option<String>,
+    pub muted_at: Option<OffsetDateTime>,
+    pub muted_until: Option<OffsetDateTime>,
     pub organization_role: Option<String>,
 }
 
@@ -19,7 +21,7 @@ pub async fn standing(
     sqlx::query_as!(
         StandingRow,
         r#"select e.id, e.visibility, e.status, m.role as "role?", m.status as "membership?",
-                  o.role as "organization_role?"
+                  m.muted_at as "muted_at?", m.muted_until as "muted_until?", o.role as "organization_role?"
              from events e
              join organizations org on org.id = e.organization_id and org.deleted_at is null
              left join event_members m on m.event_id = e.id and m.user_id = $1
@@ -64,6 +66,8 @@ pub struct HeadRow {
     pub has_sponsors: bool,
     pub role: Option<String>,
     pub membership: Option<String>,
+    pub muted_at: Option<OffsetDateTime>,
+    pub muted_until: Option<OffsetDateTime>,
     pub organization_role: Option<String>,
 }
 
@@ -80,7 +84,8 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
                       as "has_sessions!",
                   exists (select 1 from sponsors s
                            where s.event_id = e.id and s.is_active and s.deleted_at is null) as "has_sponsors!",
-                  m.role as "role?", m.status as "membership?", o.role as "organization_role?"
+                  m.role as "role?", m.status as "membership?", m.muted_at as "muted_at?",
+                  m.muted_until as "muted_until?", o.role as "organization_role?"
              from events e
              join organizations org on org.id = e.organization_id and org.deleted_at is null
              left join event_members m on m.event_id = e.id and m.user_id = $1

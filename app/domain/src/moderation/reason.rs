@@ -1,11 +1,11 @@
 use crate::text::{self, Lines, TextError};
 
-/// Why somebody is banned, told to them: plain text of 1 to 500 characters. Repeated in
-/// `event_members_ban_reason_length`.
+/// Why somebody is banned, muted or warned, told to them: plain text of 1 to 500 characters. Repeated in
+/// `event_members_ban_reason_length`, `event_members_mute_reason_length` and `event_warnings_reason_length`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BanReason(String);
+pub struct RestrictionReason(String);
 
-impl BanReason {
+impl RestrictionReason {
     pub const MAX_CHARS: usize = 500;
 
     /// # Errors
