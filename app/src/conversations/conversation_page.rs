@@ -50,6 +50,7 @@ pub fn ConversationPage() -> impl IntoView {
             may_send: page.may_send.is_ok(),
             flash: flash.clone(),
         };
+        let flash = if reading.is_refused_edit() { Flash::default() } else { flash };
         let head = Head::new(format!("{} · Messages", page.other.full_name), format!("/inbox/{id}"));
         let client_message_id = client_message_id(&services, &flash).to_string();
         let top = head_view(&page, &reading, is_online, search.as_str());
@@ -57,7 +58,7 @@ pub fn ConversationPage() -> impl IntoView {
             Some(found) => {
                 view! { <SearchResults conversation=id text=search.as_str().to_owned() found=found/> }.into_any()
             }
-            None => view! { <Messages page=page reading=reading window=window client_message_id=client_message_id/> }
+            None => view! { <Messages page=page reading=reading window=window client_message_id=client_message_id flash=flash/> }
                 .into_any(),
         };
         Ok(view! {
@@ -123,12 +124,18 @@ fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) ->
 }
 
 #[component]
-fn Messages(page: Opened, reading: Reading, window: Window, client_message_id: String) -> impl IntoView {
+fn Messages(
+    page: Opened,
+    reading: Reading,
+    window: Window,
+    client_message_id: String,
+    /// Of the composer.
+    flash: Flash,
+) -> impl IntoView {
     let (id, name) = (page.id, page.other.full_name.clone());
     let path = format!("/inbox/{id}");
     let messages = page.messages.items;
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
-    let flash = reading.flash.clone();
     let is_newest = window == Window::Newest;
     let asks_to_clear = ssr::query("clear").is_some();
     let foot = match page.may_send {

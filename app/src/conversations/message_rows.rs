@@ -23,6 +23,7 @@ pub(super) struct Reading {
     pub(super) receipts: Receipts,
     pub(super) editing: Option<ChatMessageId>,
     pub(super) may_send: bool,
+    /// What a refused form left, be it the edit's or the composer's.
     pub(super) flash: Flash,
 }
 
@@ -31,6 +32,11 @@ impl Reading {
     pub(super) fn unread_up_to(&self, messages: &[MessageView]) -> Option<i64> {
         let mut unread = messages.iter().filter(|message| self.is_new(message));
         unread.next().and_then(|_| messages.last()).map(|last| last.seq)
+    }
+
+    /// A message was to be changed, and was refused.
+    pub(super) fn is_refused_edit(&self) -> bool {
+        self.flash.values.contains_key("message")
     }
 
     fn is_new(&self, message: &MessageView) -> bool {
@@ -95,7 +101,7 @@ fn message_view(
     let is_edited_now = is_own && reading.editing == Some(message.id);
     let has_tools = is_own && message.body.is_some() && !is_edited_now;
     let (conversation, id) = (reading.conversation, message.id);
-    let flash = reading.flash.clone();
+    let flash = if reading.is_refused_edit() { reading.flash.clone() } else { Flash::default() };
     let may_edit = reading.may_send;
     let body = message.body.clone();
     view! {

@@ -102,7 +102,7 @@ pub async fn edit_direct_message(
     #[server(default)] body: String,
 ) -> Result<MessageView, CallError> {
     let back = inbox_path(&conversation);
-    let kept = Form::at(format!("{back}?edit={message}#latest")).keep("edited_body", &body);
+    let kept = Form::at(format!("{back}?edit={message}#latest")).keep("body", &body).keep("message", &message);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, parse_conversation(&conversation)?);
@@ -111,7 +111,7 @@ pub async fn edit_direct_message(
             Ok(body) => body,
             Err(error) => {
                 conversations::check_may_send(&services, person, id).await?;
-                return Err(FieldErrors::one("edited_body", error).into());
+                return Err(FieldErrors::one("body", error).into());
             }
         };
         let edited = conversations::edit_message(&services, person, id, message, &body).await?;

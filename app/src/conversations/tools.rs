@@ -42,8 +42,8 @@ pub(super) fn EditForm(
     text: String,
     flash: Flash,
 ) -> impl IntoView {
-    let error = flash.error("edited_body");
-    let text = flash.value_or("edited_body", &text);
+    let error = flash.error("body");
+    let text = flash.value_or("body", &text);
     view! {
         <form class="message-edit" id="editing" method="post" action="/api/conversations/edit_message">
             <input type="hidden" name="conversation" value=conversation.to_string()/>

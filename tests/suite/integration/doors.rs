@@ -75,6 +75,7 @@ const GOOD: &[(&str, &str)] = &[
     ("seq", "1"),
     ("before_seq", "1"),
     ("at", "1"),
+    ("message", NOBODY),
 ];
 
 /// Names of things and links: what there is not is hidden.
@@ -98,6 +99,9 @@ const HIDDEN: &[&str] = &[
     "after",
     "member",
     "kind",
+    "conversation",
+    "message",
+    "person",
 ];
 
 /// Numbers, and the key of a form: whoever sends something else has no form of ours.
@@ -119,6 +123,7 @@ const READ_ONLY: &[&str] = &[
     "column",
     "mux_policy",
     "seen_role",
+    "muted",
 ];
 
 /// Read and never kept on these doors alone.
@@ -168,6 +173,7 @@ struct Scene {
     sponsor: String,
     tier: String,
     agenda: AgendaPlace,
+    conversation: String,
 }
 
 impl Scene {
@@ -182,12 +188,14 @@ impl Scene {
         let mia = app.person("Mia").await;
         app.join_organization("atria-test", &mia, "MEMBER").await;
         app.join_event(&event, &mia, "ATTENDEE", "ACTIVE").await;
+        app.connect(&olivia, &mia, &event).await;
+        let conversation = app.conversation(&olivia, &mia).await.to_string();
         let invited = app.invite(&olivia, "organizations/atria-test", "dan@example.org", "MEMBER").await;
         let invitation = app.invitation_of("dan@example.org").await;
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda }
+        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda, conversation }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {
@@ -196,7 +204,8 @@ impl Scene {
             return value;
         }
         match field {
-            "user" | "member" => &self.mia,
+            "user" | "member" | "person" => &self.mia,
+            "conversation" => &self.conversation,
             "invitation" => &self.invitation,
             "token" if door.endpoint == "accounts/reset_password" => &self.reset,
             "token" => &self.invited,

@@ -33,6 +33,9 @@ pub struct AccessScene {
     /// Of the open invitation to the first event.
     token: String,
     invitation: String,
+    /// Of "organizer" and "attendee", with a message of the first.
+    conversation: String,
+    direct_message: String,
     deleted_organization: Uuid,
     deleted_event: Uuid,
     founder: Uuid,
@@ -54,6 +57,11 @@ impl AccessScene {
         let target = format!("events/{}", places[0].event);
         let token = app.invite(&founder, &target, invited, "SPEAKER").await;
         let invitation = app.invitation_of(invited).await;
+        let member = |column| members[position(column)].as_ref().expect("an account");
+        let pair = (member("organizer"), member("attendee"));
+        app.connect(pair.0, pair.1, &places[0].event).await;
+        let conversation = app.conversation(pair.0, pair.1).await;
+        let direct_message = app.write(pair.0, conversation, "Hello").await.id.to_string();
         let (deleted_organization, deleted_event) = deleted(&app, &founder).await;
         let roles = roles(&members, subject.signed_in.user.get());
         let scene = Self {
@@ -63,6 +71,8 @@ impl AccessScene {
             subject: subject.signed_in.user.get(),
             token,
             invitation,
+            conversation: conversation.to_string(),
+            direct_message,
             deleted_organization,
             deleted_event,
             founder: founder.signed_in.user.get(),
@@ -115,9 +125,10 @@ impl AccessScene {
     /// The path of a pattern with ids that exist.
     pub fn path(&self, pattern: &str, place: &Place) -> String {
         let subject = self.subject.to_string();
-        let names: [(&str, &str); 17] = [
+        let names: [(&str, &str); 18] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
+            ("{conversation}", &self.conversation),
             ("{list}", "faqs"),
             ("{room}", &place.room),
             ("{sponsor}", &place.sponsor),
@@ -182,6 +193,10 @@ impl AccessScene {
             ("deleted", &self.deleted_event.to_string()),
             ("invitation", &self.invitation),
             ("client_message_id", NOBODY),
+            ("conversation", &self.conversation),
+            ("message", &self.direct_message),
+            ("person", &self.subject.to_string()),
+            ("muted", "yes"),
             ("picture", "logo"),
             ("before_seq", "1"),
             ("seq", "1"),

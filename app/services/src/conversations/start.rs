@@ -5,7 +5,7 @@ use domain::slug::Slug;
 use domain::{AppError, SignedIn};
 use sqlx::PgConnection;
 
-use super::{opening, queries, rules, tell};
+use super::{queries, rules, tell};
 use crate::events::StandingFacts;
 use crate::limits;
 use crate::{Outcome, ServiceError, Services};
@@ -34,8 +34,8 @@ pub async fn start(services: &Services, person: &SignedIn, new: &NewConversation
     if event.is_some() {
         limits::take_in(&mut tx, now, &[rules::openings(person.user)]).await?;
     }
-    let opening = opening::Opening { by: person.user, with: new.person, event, first: None };
-    let conversation = opening::open(services, &mut tx, &opening).await?;
+    let opening = super::Opening { by: person.user, with: new.person, event, first: None };
+    let conversation = super::open(services, &mut tx, &opening).await?;
     tx.commit().await?;
     let me = PersonCard { id: person.user, full_name: person.full_name.clone() };
     let title = asked.event.as_ref().map(|event| event.title.as_str());
