@@ -3,6 +3,7 @@
 mod agenda;
 mod cast;
 mod conversations;
+mod direct_messages;
 mod pictures;
 mod sponsors;
 
@@ -62,6 +63,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     agenda::add(services, &people, &conference, today).await?;
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
+    direct_messages::add(services, &people, olivia, &conference).await?;
     announce(&services.public_url, &conference);
     Ok(())
 }

@@ -106,10 +106,11 @@ fn Person(slug: String, member: MemberDetails) -> impl IntoView {
 }
 
 fn message_form(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
+    let (event, person) = (slug.to_owned(), member.user.to_string());
     view! {
         <Form action="/api/conversations/open">
-            <HiddenField name="event" value=slug.to_owned()/>
-            <HiddenField name="person" value=member.user.to_string()/>
+            <HiddenField name="event" value=event/>
+            <HiddenField name="person" value=person/>
             <p><Button kind=ButtonKind::Secondary icon="mail">"Message"</Button></p>
         </Form>
     }

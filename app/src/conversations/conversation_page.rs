@@ -38,7 +38,8 @@ pub fn ConversationPage() -> impl IntoView {
         let all = ListRequest::default();
         let list = conversations::conversations_of(&services, &person, &all, PageSize::ENTRIES).await?;
         let online = online_in(&services, &list).await;
-        let is_online = page.shows_presence && online.contains(&page.other.id);
+        let other = page.shows_presence.then_some(page.other.id);
+        let is_online = !services.bus.online(other.as_slice()).await.is_empty();
         let flash = ssr::take_flash().await?;
         let above = Flash { notice: flash.notice, problem: whole(&flash), ..Flash::default() };
         let reading = Reading {

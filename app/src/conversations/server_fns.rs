@@ -39,7 +39,7 @@ pub async fn open_conversation(
 }
 
 /// Sends a message; the answer is the acknowledgement. The same client id again answers with the first message.
-#[server(endpoint = "conversations/send_message", input = PostForm)]
+#[server(endpoint = "conversations/post_message", input = PostForm)]
 pub async fn send_message(
     #[server(default)] conversation: String,
     #[server(default)] body: String,
@@ -126,14 +126,15 @@ pub async fn edit_direct_message(
 pub async fn delete_direct_message(
     #[server(default)] conversation: String,
     #[server(default)] message: String,
-) -> Result<(), CallError> {
+) -> Result<MessageView, CallError> {
     let back = inbox_path(&conversation);
     form(Form::at(format!("{back}#latest")), async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, parse_conversation(&conversation)?);
-        conversations::delete_message(&services, person, id, parse_message(&message)?).await?;
+        let message = parse_message(&message)?;
+        let tombstone = conversations::delete_message(&services, person, id, message).await?;
         let notice = Notice::Conversations(ConversationNotice::MessageDeleted);
-        Ok(Done::new((), format!("{back}#latest")).notice(notice))
+        Ok(Done::new(tombstone, format!("{back}#latest")).notice(notice))
     })
     .await
 }

@@ -124,7 +124,7 @@ pub(super) fn PlainComposer(
     let error = flash.error("body").or_else(|| flash.error("client_message_id"));
     let text = flash.value("body");
     view! {
-        <form class="composer" method="post" action="/api/conversations/send_message">
+        <form class="composer" method="post" action="/api/conversations/post_message">
             <input type="hidden" name="conversation" value=conversation.to_string()/>
             // Some browsers put old values back on reload; an old id would be another message's.
             <input type="hidden" name="client_message_id" value=client_message_id autocomplete="off"/>

@@ -70,7 +70,8 @@ async fn the_inbox_takes_the_same_statements_for_one_and_for_twelve_conversation
     let ConversationScene { app, event, ada, ben, conversation, .. } = &scene;
     app.write(ben, *conversation, "one").await;
     let count = async || {
-        let (list, page) = tokio::join!(ada.browser.get("/inbox"), ada.browser.get(&scene.page()));
+        let list = ada.browser.get("/inbox").await;
+        let page = ada.browser.get(&scene.page()).await;
         let search = ada.browser.get(&format!("{}?search=one", scene.page())).await;
         let lines = list.html().texts(".conversation-link").len();
         ((list.statements(), page.statements(), search.statements()), lines)

@@ -25,14 +25,9 @@ pub struct ConversationScene {
 impl ConversationScene {
     pub async fn set() -> Self {
         let app = TestApp::start().await;
-        let (olivia, omar, ada, ben, zoe, otto) = tokio::join!(
-            app.person("Olivia"),
-            app.person("Omar"),
-            app.person("Ada"),
-            app.person("Ben"),
-            app.person("Zoe"),
-            app.person("Otto")
-        );
+        let (olivia, omar, ada) =
+            tokio::join!(app.person("Olivia"), app.person("Omar"), app.person("Ada"));
+        let (ben, zoe, otto) = tokio::join!(app.person("Ben"), app.person("Zoe"), app.person("Otto"));
         let event = app.published(&olivia).await;
         app.join_event(&event, &omar, "ORGANIZER", "ACTIVE").await;
         for attendee in [&ada, &ben] {
@@ -61,7 +56,7 @@ impl ConversationScene {
 /// Sends as the form does.
 pub async fn say(who: &Member, conversation: ConversationId, id: u128, body: &str) -> Answer {
     let id = uuid::Uuid::from_u128(id).to_string();
-    call(who, conversation, "send_message", &[("client_message_id", &id), ("body", body)]).await
+    call(who, conversation, "post_message", &[("client_message_id", &id), ("body", body)]).await
 }
 
 /// Any function about a conversation.

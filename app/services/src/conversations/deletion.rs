@@ -1,3 +1,4 @@
+use domain::chat::MessageView;
 use domain::conversations::may_read;
 use domain::ids::{ChatMessageId, ConversationId, UserId};
 use domain::realtime::{ServerFrame, Topic};
@@ -7,6 +8,7 @@ use super::{hold, queries, tell};
 use crate::{Outcome, ServiceError, Services};
 
 /// Deletes an own message at any time, for both and for good: its place stays, its text doesn't. Once more is fine.
+/// Answers with what is left.
 ///
 /// # Errors
 /// As [`may_read`]; [`domain::AppError::NotFound`] for a message that is not in this conversation;
@@ -16,7 +18,7 @@ pub async fn delete_message(
     person: &SignedIn,
     conversation: ConversationId,
     message: ChatMessageId,
-) -> Outcome<()> {
+) -> Outcome<MessageView> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let row = hold(&mut tx, person.user, conversation).await?;
@@ -27,7 +29,7 @@ pub async fn delete_message(
         return Err(Denied::NotYourMessage.into());
     }
     if found.body.take().is_none() {
-        return Ok(());
+        return Ok(found.into_view());
     }
     found.rev = queries::next_rev(&mut tx, row.conversation_id).await?;
     queries::delete_message(&mut tx, row.conversation_id, found.id, found.rev, now).await?;
@@ -35,7 +37,8 @@ pub async fn delete_message(
     tx.commit().await?;
     let message = found.into_view();
     let topic = Topic::Conversation(conversation);
-    services.bus.publish(topic, &ServerFrame::MessageDeleted { topic, rev: message.rev, message });
+    let frame = ServerFrame::MessageDeleted { topic, rev: message.rev, message: message.clone() };
+    services.bus.publish(topic, &frame);
     tell::unread(services, UserId::new(row.other_id), conversation, unread);
-    Ok(())
+    Ok(message)
 }
