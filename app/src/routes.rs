@@ -43,13 +43,13 @@ use crate::sponsors::{
 use crate::streaming::{StagePage, StreamPage, StreamingSettingsPage};
 use crate::uploads::BrandingPage;
 
-/// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
+/// Whether the page at a path carries islands: chat rooms and conversations do, all else is plain HTML and ships no WASM.
 #[must_use]
 pub fn is_live(path: &str) -> bool {
     let mut segments = path.trim_matches('/').split('/');
     matches!(
         (segments.next(), segments.next(), segments.next(), segments.next(), segments.next()),
-        (Some("events"), Some(_), Some("rooms"), Some(_), None)
+        (Some("events"), Some(_), Some("rooms"), Some(_), None) | (Some("inbox"), Some(_), None, None, None)
     )
 }
 

@@ -17,14 +17,13 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
         <form
             class="composer"
             method="post"
-            action="/api/chat/post_message"
+            action=opening.place.call("post_message")
             on:submit=move |event| {
                 event.prevent_default();
                 Act::Send.perform();
             }
         >
-            <input type="hidden" name="event" value=opening.event/>
-            <input type="hidden" name="room" value=opening.room.to_string()/>
+            {hidden_fields(&opening)}
             // Some browsers put old values back on reload; an old id would be another message's.
             <input
                 type="hidden"
@@ -64,6 +63,12 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
             {move || model.problem.get()}
         </p>
     }
+}
+
+/// What names the room or conversation in its forms.
+pub(super) fn hidden_fields(opening: &RoomOpening) -> impl IntoView + use<> {
+    let fields = opening.place.fields().into_iter();
+    fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
 /// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither.

@@ -37,11 +37,7 @@ pub(super) fn ConversationList(
     view! { <ul class="conversation-list" role="list">{items}</ul> }
 }
 
-fn line_view(
-    line: ListedConversation,
-    is_online: bool,
-    current: Option<ConversationId>,
-) -> impl IntoView {
+fn line_view(line: ListedConversation, is_online: bool, current: Option<ConversationId>) -> impl IntoView {
     // Without scripts the fragment is what opens a conversation at the first unread message, else at the end.
     let place = if line.unread > 0 { "unread" } else { "latest" };
     let is_current = current == Some(line.id);

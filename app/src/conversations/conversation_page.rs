@@ -1,8 +1,8 @@
-use domain::accounts::tint;
+use domain::accounts::{PersonCard, tint};
 use domain::ids::{ClientMessageId, ConversationId};
 use domain::paging::{PageSize, Window};
 use domain::search::SearchText;
-use domain::{AppError, Conflict};
+use domain::{AppError, Conflict, SignedIn};
 use leptos::prelude::*;
 use services::Services;
 use services::conversations::{self, ConversationPage as Opened, ListRequest};
@@ -12,6 +12,7 @@ use super::conversation_list::{ConversationList, online_in};
 use super::message_rows::{MessageRows, Reading};
 use super::search_results::SearchResults;
 use super::tools::{ClearConfirmation, ConversationTools, PlainComposer};
+use crate::chat::{ChatRoom, Partner, Place, RoomOpening};
 use crate::flash::Flash;
 use crate::layouts::{Head, InboxLayout};
 use crate::ssr;
@@ -53,14 +54,34 @@ pub fn ConversationPage() -> impl IntoView {
         };
         let flash = if reading.is_refused_edit() { Flash::default() } else { flash };
         let head = Head::new(format!("{} · Messages", page.other.full_name), format!("/inbox/{id}"));
-        let client_message_id = client_message_id(&services, &flash).to_string();
-        let top = head_view(&page, &reading, is_online, search.as_str());
+        let client_message_id = client_message_id(&services, &flash);
+        let is_plain = reading.editing.is_some() || asks_to_clear() || asks_for_plain();
         let content = match found {
             Some(found) => {
-                view! { <SearchResults conversation=id text=search.as_str().to_owned() found=found/> }.into_any()
+                let results =
+                    view! { <SearchResults conversation=id text=search.as_str().to_owned() found=found/> };
+                plain_view(&page, &reading, is_online, search.as_str(), results.into_any())
             }
-            None => view! { <Messages page=page reading=reading window=window client_message_id=client_message_id flash=flash/> }
-                .into_any(),
+            None if is_plain || window != Window::Newest => {
+                let about = page.clone();
+                let messages = view! {
+                    <Messages
+                        page=page reading=reading.clone() window=window client_message_id=client_message_id
+                        flash=flash
+                    />
+                };
+                plain_view(&about, &reading, is_online, "", messages.into_any())
+            }
+            None => {
+                let is_muted = page.is_muted;
+                let opening = opening(page, &person, is_online, client_message_id, &flash);
+                view! {
+                    <ChatRoom opening=opening.pack()>
+                        <ConversationTools conversation=id is_muted=is_muted search=""/>
+                    </ChatRoom>
+                }
+                .into_any()
+            }
         };
         Ok(view! {
             <InboxLayout head=head viewer=viewer flash=above>
@@ -68,10 +89,7 @@ pub fn ConversationPage() -> impl IntoView {
                     <nav class="chat-rooms" aria-label="Conversations">
                         <ConversationList conversations=list.items online=online current=Some(id)/>
                     </nav>
-                    <section class="chat-room" aria-labelledby="conversation-name">
-                        {top}
-                        {content}
-                    </section>
+                    {content}
                 </div>
             </InboxLayout>
         }
@@ -94,22 +112,76 @@ fn client_message_id(services: &Services, flash: &Flash) -> ClientMessageId {
     .unwrap_or_else(|| ClientMessageId::new(services.rng.id(services.clock.now())))
 }
 
-fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) -> impl IntoView + use<> {
-    let (id, name) = (page.id, page.other.full_name.clone());
-    let picture = ssr::avatar(page.avatar, AvatarPixels::Small);
-    let unread_up_to = reading.unread_up_to(&page.messages.items);
-    let (is_muted, search) = (page.is_muted, search.to_owned());
+fn asks_to_clear() -> bool {
+    ssr::query("clear").is_some()
+}
+
+/// With the forms that change and delete messages.
+fn asks_for_plain() -> bool {
+    ssr::query("show").as_deref() == Some("forms")
+}
+
+fn opening(
+    page: Opened,
+    person: &SignedIn,
+    is_online: bool,
+    client_message_id: ClientMessageId,
+    flash: &Flash,
+) -> RoomOpening {
+    RoomOpening {
+        place: Place::Conversation { conversation: page.id },
+        audience: about(&page),
+        partner: Some(Partner {
+            id: page.other.id,
+            is_online,
+            delivered_seq: page.receipts.delivered_seq,
+            read_seq: page.receipts.read_seq,
+        }),
+        name: page.other.full_name,
+        me: PersonCard { id: person.user, full_name: person.full_name.clone() },
+        has_older: page.messages.has_older,
+        messages: page.messages.items,
+        cursor: page.cursor,
+        last_read_seq: page.last_read_seq,
+        refusal: page.may_send.err().map(|error| error.to_string()),
+        client_message_id,
+        draft: flash.value("body"),
+        problem: flash.error("body").or_else(|| flash.message()),
+        presence: None,
+    }
+}
+
+/// The line under the name.
+fn about(page: &Opened) -> String {
     let about = page.event.as_ref().map_or_else(
         || "Direct messages, between the two of you".to_owned(),
         |title| format!("About {title}"),
     );
+    if page.is_muted { format!("{about} · Muted") } else { about }
+}
+
+fn plain_view(page: &Opened, reading: &Reading, is_online: bool, search: &str, content: AnyView) -> AnyView {
+    view! {
+        <section class="chat-room" aria-labelledby="conversation-name">
+            {head_view(page, reading, is_online, search)}
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) -> impl IntoView + use<> {
+    let (id, name) = (page.id, page.other.full_name.clone());
+    let picture = ssr::avatar(page.avatar, AvatarPixels::Small);
+    let unread_up_to = reading.unread_up_to(&page.messages.items);
+    let (is_muted, search, about) = (page.is_muted, search.to_owned(), about(page));
     view! {
         <header class="chat-head">
             <a class="icon-button chat-back" href="/inbox" aria-label="All conversations"><Icon name="arrow-left"/></a>
             <Avatar name=name.clone() tint=tint(page.other.id) picture=picture/>
             <div class="chat-title">
                 <h1 id="conversation-name">{name}</h1>
-                <p>{about}{is_muted.then_some(" · Muted")}</p>
+                <p>{about}</p>
             </div>
             {is_online.then(|| view! { <p class="chat-presence">"Online"</p> })}
             {unread_up_to.map(|seq| view! {
@@ -129,7 +201,7 @@ fn Messages(
     page: Opened,
     reading: Reading,
     window: Window,
-    client_message_id: String,
+    client_message_id: ClientMessageId,
     /// Of the composer.
     flash: Flash,
 ) -> impl IntoView {
@@ -138,7 +210,6 @@ fn Messages(
     let messages = page.messages.items;
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
     let is_newest = window == Window::Newest;
-    let asks_to_clear = ssr::query("clear").is_some();
     let foot = match page.may_send {
         _ if !is_newest => {
             view! { <p class="composer-closed"><a href=format!("{path}#latest")>"To the newest messages"</a></p> }
@@ -146,7 +217,7 @@ fn Messages(
         }
         Err(refusal) => view! { <p class="composer-closed">{refusal.to_string()}</p> }.into_any(),
         Ok(()) => view! {
-            <PlainComposer conversation=id name=name.clone() client_message_id=client_message_id flash=flash/>
+            <PlainComposer conversation=id name=name.clone() client_message_id=client_message_id.to_string() flash=flash/>
         }
         .into_any(),
     };
@@ -164,7 +235,7 @@ fn Messages(
                 None => view! { <p class="chat-start">{format!("This is the beginning, with {name}.")}</p> }.into_any(),
             }}
             <MessageRows messages=messages reading=reading/>
-            {asks_to_clear.then(|| view! { <ClearConfirmation conversation=id name=name.clone()/> })}
+            {asks_to_clear().then(|| view! { <ClearConfirmation conversation=id name=name.clone()/> })}
             <div id="latest"></div>
         </div>
         <div class="chat-foot">{foot}</div>

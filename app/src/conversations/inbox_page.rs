@@ -19,14 +19,13 @@ pub fn InboxPage() -> impl IntoView {
             unread_first: ssr::query("show").as_deref() == Some("unread"),
             cursor: ssr::query("cursor"),
         };
-        let list =
-            conversations::conversations_of(&services, &person, &request, PageSize::ENTRIES).await?;
+        let list = conversations::conversations_of(&services, &person, &request, PageSize::ENTRIES).await?;
         let online = online_in(&services, &list).await;
         let flash = ssr::take_flash().await?;
-        let base = request.event.as_ref().map_or_else(
-            || "/inbox".to_owned(),
-            |event| format!("/inbox?event={}", ssr::encoded(event)),
-        );
+        let base = request
+            .event
+            .as_ref()
+            .map_or_else(|| "/inbox".to_owned(), |event| format!("/inbox?event={}", ssr::encoded(event)));
         let (newer, older) = (list.newer, list.older);
         let is_empty = list.items.is_empty();
         Ok(view! {

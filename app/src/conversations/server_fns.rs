@@ -102,7 +102,8 @@ pub async fn edit_direct_message(
     #[server(default)] body: String,
 ) -> Result<MessageView, CallError> {
     let back = inbox_path(&conversation);
-    let kept = Form::at(format!("{back}?edit={message}#latest")).keep("body", &body).keep("message", &message);
+    let kept =
+        Form::at(format!("{back}?edit={message}#latest")).keep("body", &body).keep("message", &message);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, parse_conversation(&conversation)?);

@@ -69,6 +69,7 @@ pub(super) fn ConversationTools(
     conversation: ConversationId,
     is_muted: bool,
     /// What is looked for now.
+    #[prop(into)]
     search: String,
 ) -> impl IntoView {
     let path = format!("/inbox/{conversation}");
@@ -90,6 +91,9 @@ pub(super) fn ConversationTools(
                     <input type="hidden" name="muted" value=value/>
                     <button class="menu-item" type="submit"><Icon name="megaphone"/>{mute}</button>
                 </form>
+                <a class="menu-item" href=format!("/inbox/{conversation}?show=forms#latest")>
+                    <Icon name="pencil"/>"Change or delete messages"
+                </a>
                 <a class="menu-item" href=format!("/inbox/{conversation}?clear=yes#clear")><Icon name="trash-2"/>"Clear …"</a>
             </div>
         </details>

@@ -34,7 +34,11 @@ async fn create_thread_between_event_attendees() {
     let attendee = open(&mia, ada, Some(event)).await;
     assert_eq!(attendee.error(), Denied::OrganizersOnly.into());
     for stranger in [otto, zoe] {
-        assert_eq!(open(stranger, ada, None).await.status, StatusCode::NOT_FOUND, "nor do they see each other");
+        assert_eq!(
+            open(stranger, ada, None).await.status,
+            StatusCode::NOT_FOUND,
+            "nor do they see each other"
+        );
         assert_eq!(open(stranger, ada, Some(event)).await.status, StatusCode::NOT_FOUND);
         assert_eq!(open(omar, stranger, Some(event)).await.status, StatusCode::NOT_FOUND, "no member");
     }
@@ -45,10 +49,7 @@ async fn create_thread_between_event_attendees() {
         StatusCode::NOT_FOUND,
         "a random id answers like a hidden person"
     );
-    assert_eq!(
-        app.browser().status("/api/conversations/open", &nobody).await,
-        StatusCode::UNAUTHORIZED
-    );
+    assert_eq!(app.browser().status("/api/conversations/open", &nobody).await, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -67,7 +68,10 @@ async fn thread_privacy_between_participants_only() {
         let page = outsider.browser.get(&scene.page()).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "whatever their role");
         for (function, fields) in [
-            ("post_message", vec![("client_message_id", "00000000-0000-0000-0000-0000000000aa"), ("body", "Hi")]),
+            (
+                "post_message",
+                vec![("client_message_id", "00000000-0000-0000-0000-0000000000aa"), ("body", "Hi")],
+            ),
             ("older_messages", vec![("before_seq", "9")]),
             ("mark_read", vec![("seq", "1")]),
             ("edit_message", vec![("message", message.as_str()), ("body", "Hi")]),
@@ -100,7 +104,10 @@ async fn blocking_prevents_messaging() {
     let in_event = opened(&open(omar, ada, Some(event)).await);
     let unavailable = AppError::from(Denied::PersonUnavailable);
     for (who, whose) in [(ada, *conversation), (ben, *conversation), (omar, in_event)] {
-        assert_eq!(say(who, whose, who.signed_in.user.get().as_u128(), "before").await.status, StatusCode::OK);
+        assert_eq!(
+            say(who, whose, who.signed_in.user.get().as_u128(), "before").await.status,
+            StatusCode::OK
+        );
     }
 
     app.block(ben, ada).await;
@@ -117,7 +124,11 @@ async fn blocking_prevents_messaging() {
     let retry = say(ada, *conversation, ada.signed_in.user.get().as_u128(), "before").await;
     assert_eq!(retry.status, StatusCode::OK, "what was acknowledged stays acknowledged");
     assert_eq!(open(omar, ada, Some(event)).await.error(), unavailable, "both ways, and for organizers too");
-    assert_eq!(open(ada, ben, None).await.status, StatusCode::NOT_FOUND, "a blocked pair sees nothing of each other");
+    assert_eq!(
+        open(ada, ben, None).await.status,
+        StatusCode::NOT_FOUND,
+        "a blocked pair sees nothing of each other"
+    );
 
     app.disconnect(ada, ben).await;
     let mia = app.person("Mia").await;
@@ -126,7 +137,11 @@ async fn blocking_prevents_messaging() {
     let with_mia = app.conversation(&mia, ben).await;
     assert_eq!(say(&mia, with_mia, 8, "Hi").await.status, StatusCode::OK, "nobody else is blocked");
     app.disconnect(&mia, ben).await;
-    assert_eq!(say(ben, with_mia, 9, "Hi").await.error(), unavailable, "not connected any more: the same answer");
+    assert_eq!(
+        say(ben, with_mia, 9, "Hi").await.error(),
+        unavailable,
+        "not connected any more: the same answer"
+    );
 }
 
 #[tokio::test]
@@ -147,7 +162,8 @@ async fn thread_pagination_and_ordering() {
     let list = async |request: ListRequest| {
         conversations::conversations_of(&app.services, &ada.signed_in, &request, size).await
     };
-    let ids = |list: &conversations::ConversationList| list.items.iter().map(|line| line.id).collect::<Vec<_>>();
+    let ids =
+        |list: &conversations::ConversationList| list.items.iter().map(|line| line.id).collect::<Vec<_>>();
     let after = |cursor: &Option<String>| ListRequest { cursor: cursor.clone(), ..ListRequest::default() };
 
     let first = list(ListRequest::default()).await.unwrap();
@@ -162,7 +178,11 @@ async fn thread_pagination_and_ordering() {
     app.wait(Duration::SECOND);
     app.write(ada, *conversation, "indeed").await;
     assert_eq!(ids(&list(ListRequest::default()).await.unwrap())[0], *conversation);
-    assert_eq!(ids(&list(after(&first.older)).await.unwrap()), ids(&second), "nothing twice or missing meanwhile");
+    assert_eq!(
+        ids(&list(after(&first.older)).await.unwrap()),
+        ids(&second),
+        "nothing twice or missing meanwhile"
+    );
 
     conversations::mark_read(&app.services, &ada.signed_in, all[6], 1).await.unwrap();
     let unread = list(ListRequest { unread_first: true, ..ListRequest::default() }).await.unwrap();
@@ -203,7 +223,8 @@ async fn message_sending_and_retrieval() {
     let second = scene.say(ben, 2, "See https://atria.example/a").await.json::<MessageView>();
     assert_eq!((first.seq, second.seq, second.rev), (1, 2, 2), "acknowledged with a place");
     assert_eq!(first.author.id, ada.signed_in.user);
-    let stored = scene.call(ben, "older_messages", &[("before_seq", "99")]).await.json::<Slice<MessageView>>();
+    let stored =
+        scene.call(ben, "older_messages", &[("before_seq", "99")]).await.json::<Slice<MessageView>>();
     assert_eq!(stored.items, [first.clone(), second.clone()], "the other gets the same");
 
     let id = conversation.to_string();
@@ -254,12 +275,14 @@ async fn thread_read_status_tracking() {
     }
     assert!(!ben.browser.get("/home").await.html().has("a[href='/inbox'] .count"));
     let pointer = async |who: &Member| -> i64 {
-        sqlx::query_scalar("select last_read_seq from conversation_sides where conversation_id = $1 and user_id = $2")
-            .bind(conversation.get())
-            .bind(who.signed_in.user.get())
-            .fetch_one(&app.services.db)
-            .await
-            .unwrap()
+        sqlx::query_scalar(
+            "select last_read_seq from conversation_sides where conversation_id = $1 and user_id = $2",
+        )
+        .bind(conversation.get())
+        .bind(who.signed_in.user.get())
+        .fetch_one(&app.services.db)
+        .await
+        .unwrap()
     };
     assert_eq!((pointer(ben).await, pointer(ada).await), (3, 0), "each side has its own");
     assert!(ada.browser.get(&scene.page()).await.body.contains("Read"), "Ada learns of it");
@@ -269,7 +292,10 @@ async fn thread_read_status_tracking() {
         .await
         .unwrap();
     let page = ada.browser.get(&scene.page()).await;
-    assert!(page.body.contains("Delivered") && !page.body.contains(">Read<"), "who tells nothing is told nothing");
+    assert!(
+        page.body.contains("Delivered") && !page.body.contains(">Read<"),
+        "who tells nothing is told nothing"
+    );
 }
 
 #[tokio::test]
@@ -288,17 +314,26 @@ async fn event_scoped_vs_global_threads() {
     let page = ada.browser.get(&format!("/inbox/{scoped}")).await;
     assert_eq!(page.html().texts(".message-body"), ["About your badge"]);
     assert!(page.html().text(".chat-title").contains("Rust Day"), "it names the event");
-    assert!(!ada.browser.get(&format!("/inbox/{global}")).await.html().text(".chat-title").contains("Rust Day"));
+    assert!(
+        !ada.browser.get(&format!("/inbox/{global}")).await.html().text(".chat-title").contains("Rust Day")
+    );
     let listed = ada.browser.get(&format!("/inbox?event={event}")).await;
     assert!(listed.body.contains("About your badge") && !listed.body.contains("About dinner"));
 
     app.set_member_status(event, ada, "BANNED").await;
     assert_eq!(ada.browser.get(&format!("/inbox/{scoped}")).await.status, StatusCode::NOT_FOUND);
-    assert!(!ada.browser.get("/inbox").await.body.contains("About your badge"), "hidden from the banned person");
+    assert!(
+        !ada.browser.get("/inbox").await.body.contains("About your badge"),
+        "hidden from the banned person"
+    );
     assert!(omar.browser.get(&format!("/inbox/{scoped}")).await.body.contains("About your badge"));
     assert_eq!(say(omar, scoped, 1, "Hi").await.error(), Denied::PersonUnavailable.into());
     assert_eq!(say(ada, scoped, 2, "Hi").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(say(ada, *conversation, 3, "Still here").await.status, StatusCode::OK, "global ones are untouched");
+    assert_eq!(
+        say(ada, *conversation, 3, "Still here").await.status,
+        StatusCode::OK,
+        "global ones are untouched"
+    );
     assert_eq!(say(ben, *conversation, 4, "Good").await.status, StatusCode::OK);
 
     app.set_member_status(event, ada, "LEFT").await;
@@ -310,7 +345,11 @@ async fn event_scoped_vs_global_threads() {
         .execute(&app.services.db)
         .await
         .unwrap();
-    assert_eq!(say(omar, scoped, 7, "Hi").await.error(), Denied::PersonUnavailable.into(), "the event is gone");
+    assert_eq!(
+        say(omar, scoped, 7, "Hi").await.error(),
+        Denied::PersonUnavailable.into(),
+        "the event is gone"
+    );
     assert_eq!(say(omar, global, 8, "Hi").await.status, StatusCode::OK);
 }
 
@@ -399,7 +438,11 @@ async fn cross_organization_dm_permissions() {
     app.write(omar, scoped, "Between us").await;
     assert_eq!(open(zoe, ada, Some(&other)).await.status, StatusCode::NOT_FOUND, "no member of Zoe's event");
     assert_eq!(open(zoe, ada, Some(event)).await.error(), Denied::OrganizersOnly.into(), "an attendee here");
-    assert_eq!(open(omar, zoe, Some(&other)).await.status, StatusCode::NOT_FOUND, "nor does Omar see that event");
+    assert_eq!(
+        open(omar, zoe, Some(&other)).await.status,
+        StatusCode::NOT_FOUND,
+        "nor does Omar see that event"
+    );
     for function in ["mark_read", "clear", "set_muted", "older_messages"] {
         assert_eq!(call(zoe, scoped, function, &[]).await.status, StatusCode::NOT_FOUND, "{function}");
     }
@@ -462,7 +505,11 @@ async fn message_search() {
         (page.status, page.html().texts(".search-result .message-body"))
     };
     let both = vec!["I saw a heron too".to_owned(), "A Heron stood by 100% of the pier".to_owned()];
-    assert_eq!(find(ben, "HERON").await, (StatusCode::OK, both), "newest first, either case, deleted ones never");
+    assert_eq!(
+        find(ben, "HERON").await,
+        (StatusCode::OK, both),
+        "newest first, either case, deleted ones never"
+    );
     assert_eq!(find(ben, "100%25").await.1.len(), 1, "wild cards are letters like others");
     assert_eq!(find(ben, "kingfisher").await.1.len(), 0);
     assert_eq!(find(ben, "h").await.0, StatusCode::UNPROCESSABLE_ENTITY, "at least two characters");

@@ -17,7 +17,11 @@ async fn twenty_messages_a_minute_go_to_one_person() {
     let refused = scene.say(ada, 21, "Hi").await;
     assert_eq!(refused.error(), AppError::TooMany { retry_after_seconds: 60 });
     assert_eq!(refused.header("retry-after"), Some("60"));
-    assert_eq!(scene.say(ada, 20, "Hi").await.status, StatusCode::OK, "a retry of what was sent costs nothing");
+    assert_eq!(
+        scene.say(ada, 20, "Hi").await.status,
+        StatusCode::OK,
+        "a retry of what was sent costs nothing"
+    );
     assert_eq!(scene.say(ben, 1, "Hi").await.json::<domain::chat::MessageView>().seq, 21, "and left no gap");
     app.connect(ada, zoe, event).await;
     let other = app.conversation(ada, zoe).await;

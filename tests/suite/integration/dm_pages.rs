@@ -58,7 +58,11 @@ async fn an_organizer_opens_a_conversation_where_they_see_a_member() {
     let opened = omar.browser.submit_and_follow("/api/conversations/open", &fields).await;
     assert_eq!(opened.status, StatusCode::OK);
     assert!(opened.html().text(".chat-title").contains("About Rust Day"));
-    assert_eq!(ada.browser.get("/inbox").await.html().texts(".conversation-link").len(), 0, "nothing said yet");
+    assert_eq!(
+        ada.browser.get("/inbox").await.html().texts(".conversation-link").len(),
+        0,
+        "nothing said yet"
+    );
     let own = omar.signed_in.user.to_string();
     let page = omar.browser.get(&format!("/events/{event}/manage/people/{own}")).await;
     assert!(!page.html().has("form[action='/api/conversations/open']"), "not with oneself");

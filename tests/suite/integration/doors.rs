@@ -195,7 +195,20 @@ impl Scene {
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda, conversation }
+        Self {
+            mia,
+            invitation,
+            invited,
+            reset,
+            app,
+            olivia,
+            event,
+            room,
+            sponsor,
+            tier,
+            agenda,
+            conversation,
+        }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {

@@ -16,13 +16,8 @@ async fn thread_relationship() {
     let across = sqlx::query(reply).bind(there.id.get()).bind(here.id.get()).execute(db).await;
     assert!(across.is_err(), "an answer stays in its conversation");
     let found = async |conversation| {
-        let found = conversations::changes_after(
-            &app.services,
-            scene.ada.signed_in.user,
-            conversation,
-            0,
-            10,
-        );
+        let found =
+            conversations::changes_after(&app.services, scene.ada.signed_in.user, conversation, 0, 10);
         found.await.unwrap()
     };
     assert_eq!((found(scene.conversation).await, found(other).await), (vec![here], vec![there]));
@@ -71,12 +66,7 @@ async fn read_status() {
     for (who, note) in [(ben, "the other tells nothing"), (ada, "nor does one who tells nothing learn it")] {
         let set = "update users set send_read_receipts = $2 where id = $1";
         for (on, expected) in [(false, None), (true, Some(1))] {
-            sqlx::query(set)
-                .bind(who.signed_in.user.get())
-                .bind(on)
-                .execute(&app.services.db)
-                .await
-                .unwrap();
+            sqlx::query(set).bind(who.signed_in.user.get()).bind(on).execute(&app.services.db).await.unwrap();
             assert_eq!(receipts().await, (2, expected), "{note}");
         }
     }
@@ -103,11 +93,12 @@ async fn soft_delete() {
         let page = who.browser.get(&scene.page()).await;
         assert!(page.body.contains("Message deleted") && !page.body.contains("Kestrel"));
     }
-    let row: (String, bool) = sqlx::query_as("select body, deleted_at is not null from direct_messages where id = $1")
-        .bind(sent.id.get())
-        .fetch_one(&app.services.db)
-        .await
-        .unwrap();
+    let row: (String, bool) =
+        sqlx::query_as("select body, deleted_at is not null from direct_messages where id = $1")
+            .bind(sent.id.get())
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap();
     assert_eq!(row, ("Kestrel".to_owned(), true), "the row stays");
     let body = MessageBody::parse("Falcon").unwrap();
     let edit =

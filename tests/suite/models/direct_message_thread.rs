@@ -55,8 +55,7 @@ async fn message_relationship() {
         app.write(&scene.ada, scene.conversation, &format!("number {n}")).await;
     }
     let of = "select seq from direct_messages where conversation_id = $1 order by seq";
-    let seqs: Vec<i64> =
-        sqlx::query_scalar(of).bind(scene.conversation.get()).fetch_all(db).await.unwrap();
+    let seqs: Vec<i64> = sqlx::query_scalar(of).bind(scene.conversation.get()).fetch_all(db).await.unwrap();
     assert_eq!(seqs, [1, 2, 3], "gap-free");
     for (forge, why) in [
         ("update direct_messages set seq = 1 where seq = 2", "one message at a place"),
@@ -120,9 +119,7 @@ async fn unread_counts() {
     assert_eq!(app.unread_of(ada).await, [(scene.conversation, 1)], "per side");
     conversations::mark_read(&app.services, &ben.signed_in, scene.conversation, 1).await.unwrap();
     assert_eq!(app.unread_of(ben).await, [(scene.conversation, 2)]);
-    conversations::delete_message(&app.services, &ada.signed_in, scene.conversation, third.id)
-        .await
-        .unwrap();
+    conversations::delete_message(&app.services, &ada.signed_in, scene.conversation, third.id).await.unwrap();
     assert_eq!(app.unread_of(ben).await, [(scene.conversation, 1)], "what is deleted waits for nobody");
     assert_eq!(app.unread_of(ada).await, [(scene.conversation, 1)], "the other's pointer moved nothing here");
 }

@@ -25,8 +25,7 @@ pub struct ConversationScene {
 impl ConversationScene {
     pub async fn set() -> Self {
         let app = TestApp::start().await;
-        let (olivia, omar, ada) =
-            tokio::join!(app.person("Olivia"), app.person("Omar"), app.person("Ada"));
+        let (olivia, omar, ada) = tokio::join!(app.person("Olivia"), app.person("Omar"), app.person("Ada"));
         let (ben, zoe, otto) = tokio::join!(app.person("Ben"), app.person("Zoe"), app.person("Otto"));
         let event = app.published(&olivia).await;
         app.join_event(&event, &omar, "ORGANIZER", "ACTIVE").await;

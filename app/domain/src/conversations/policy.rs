@@ -174,14 +174,10 @@ mod tests {
             Err(Denied::PersonUnavailable.into())
         );
         let banned = member(EventRole::Organizer, Banned);
-        assert_eq!(
-            open(Scope::Event { own: banned, other: attendee }),
-            Err(Denied::BannedFromEvent.into())
-        );
+        assert_eq!(open(Scope::Event { own: banned, other: attendee }), Err(Denied::BannedFromEvent.into()));
         assert_eq!(open(Scope::Global { connected: true }), Ok(()));
         assert_eq!(open(Scope::Global { connected: false }), Err(Denied::NotConnected.into()));
-        let unseen =
-            Opening { is_self: false, sees: false, pair: pair(Scope::Global { connected: false }) };
+        let unseen = Opening { is_self: false, sees: false, pair: pair(Scope::Global { connected: false }) };
         assert_eq!(may_open(&unseen), Err(AppError::NotFound));
         assert_eq!(may_open(&Opening { is_self: true, ..unseen }), Err(Denied::Oneself.into()));
     }

@@ -2,7 +2,8 @@ use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
 use crate::{
-    Outcome, Services, attendees, chat, conversations, invitations, mail, notifications, organizations, uploads,
+    Outcome, Services, attendees, chat, conversations, invitations, mail, notifications, organizations,
+    uploads,
 };
 
 /// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted

@@ -1,9 +1,9 @@
+use domain::SignedIn;
 use domain::chat::MessageView;
 use domain::conversations::may_read;
 use domain::ids::{ConversationId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use domain::search::SearchText;
-use domain::SignedIn;
 
 use super::{load, queries, rules};
 use crate::{Outcome, Services};

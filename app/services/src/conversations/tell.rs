@@ -59,9 +59,7 @@ pub(super) fn opened(
     for (whom, person) in [(one.id, other.clone()), (other.id, one)] {
         let topic = Topic::User(whom);
         let event = event.map(ToOwned::to_owned);
-        services
-            .bus
-            .publish(topic, &ServerFrame::ConversationOpened { topic, conversation, person, event });
+        services.bus.publish(topic, &ServerFrame::ConversationOpened { topic, conversation, person, event });
     }
 }
 

@@ -71,8 +71,7 @@ pub async fn resume_conversation(
     limit: i64,
 ) -> Outcome<Vec<ServerFrame>> {
     let topic = Topic::Conversation(conversation);
-    let missed =
-        conversations::changes_after(services, person.user, conversation, after_rev, limit).await?;
+    let missed = conversations::changes_after(services, person.user, conversation, after_rev, limit).await?;
     let frames = missed.into_iter().map(|message| match message.body {
         Some(_) => ServerFrame::MessagePosted { topic, rev: message.rev, message },
         None => ServerFrame::MessageDeleted { topic, rev: message.rev, message },

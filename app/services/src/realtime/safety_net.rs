@@ -43,8 +43,7 @@ async fn tell_heads(services: &Services) -> Outcome<()> {
             services.bus.publish_here(topic, &ServerFrame::Head { topic, rev });
         }
     }
-    let sent: HashMap<ConversationId, i64> =
-        services.bus.registry().conversations().into_iter().collect();
+    let sent: HashMap<ConversationId, i64> = services.bus.registry().conversations().into_iter().collect();
     let open: Vec<ConversationId> = sent.keys().copied().collect();
     for (conversation, rev) in conversations::heads(services, &open).await? {
         if sent.get(&conversation).is_some_and(|sent| rev > *sent) {

@@ -134,11 +134,9 @@ impl FromJson for ServerFrame {
                 rev: json.number("rev")?,
                 message: json.read("message")?,
             },
-            "read_receipt" => Self::ReadReceipt {
-                topic: topic?,
-                person: json.parsed("person")?,
-                seq: json.number("seq")?,
-            },
+            "read_receipt" => {
+                Self::ReadReceipt { topic: topic?, person: json.parsed("person")?, seq: json.number("seq")? }
+            }
             "delivery_receipt" => Self::DeliveryReceipt {
                 topic: topic?,
                 person: json.parsed("person")?,

@@ -16,6 +16,4 @@ pub use opening::{NewConversationRow, insert_opening_message, open};
 pub use sides::{clear, move_delivered_pointer, move_read_pointer, set_muted, unread};
 pub use standings::{StandingRow, heads, standings};
 pub use start::{SharedEventRow, of_pair, shared_event, strangers};
-pub use write::{
-    NewMessageRow, delete_message, edit_message, insert_message, lock, lock_pair, next_rev,
-};
+pub use write::{NewMessageRow, delete_message, edit_message, insert_message, lock, lock_pair, next_rev};
