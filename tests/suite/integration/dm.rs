@@ -1,6 +1,6 @@
 use domain::chat::MessageView;
 use domain::ids::ConversationId;
-use domain::paging::{PageSize, Slice, Window};
+use domain::paging::{PageSize, Slice};
 use domain::realtime::{RefusalCode, ServerFrame, Topic};
 use domain::{AppError, Conflict, Denied};
 use http::StatusCode;
@@ -34,30 +34,19 @@ async fn create_thread_between_event_attendees() {
     let attendee = open(&mia, ada, Some(event)).await;
     assert_eq!(attendee.error(), Denied::OrganizersOnly.into());
     for stranger in [otto, zoe] {
-        assert_eq!(
-            open(stranger, ada, None).await.status,
-            StatusCode::NOT_FOUND,
-            "nor do they see each other"
-        );
+        assert_eq!(open(stranger, ada, None).await.status, StatusCode::NOT_FOUND, "they see nobody");
         assert_eq!(open(stranger, ada, Some(event)).await.status, StatusCode::NOT_FOUND);
         assert_eq!(open(omar, stranger, Some(event)).await.status, StatusCode::NOT_FOUND, "no member");
     }
     assert_eq!(open(ada, ada, None).await.error(), Denied::Oneself.into());
-    let nobody = [("person", "00000000-0000-0000-0000-000000000001")];
-    assert_eq!(
-        ada.browser.status("/api/conversations/open", &nobody).await,
-        StatusCode::NOT_FOUND,
-        "a random id answers like a hidden person"
-    );
-    assert_eq!(app.browser().status("/api/conversations/open", &nobody).await, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
 async fn thread_privacy_between_participants_only() {
     let scene = ConversationScene::set().await;
     let ConversationScene { app, olivia, omar, ada, ben, zoe, otto, conversation, .. } = &scene;
-    let sent = app.write(ada, *conversation, "Kestrels over the harbour").await;
-    let (message, topic) = (sent.id.to_string(), Topic::Conversation(*conversation));
+    app.write(ada, *conversation, "Kestrels over the harbour").await;
+    let topic = Topic::Conversation(*conversation);
 
     for who in [ada, ben] {
         let page = who.browser.get(&scene.page()).await;
@@ -67,21 +56,6 @@ async fn thread_privacy_between_participants_only() {
     for outsider in [olivia, omar, zoe, otto] {
         let page = outsider.browser.get(&scene.page()).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "whatever their role");
-        for (function, fields) in [
-            (
-                "post_message",
-                vec![("client_message_id", "00000000-0000-0000-0000-0000000000aa"), ("body", "Hi")],
-            ),
-            ("older_messages", vec![("before_seq", "9")]),
-            ("mark_read", vec![("seq", "1")]),
-            ("edit_message", vec![("message", message.as_str()), ("body", "Hi")]),
-            ("delete_message", vec![("message", message.as_str())]),
-            ("clear", vec![]),
-            ("set_muted", vec![("muted", "yes")]),
-        ] {
-            let answer = scene.call(outsider, function, &fields).await;
-            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{function}: {}", answer.body);
-        }
         let refused = outsider.browser.socket().await.subscribe(topic, Some(0)).await;
         assert_eq!(refused, ServerFrame::Refused { topic, code: RefusalCode::NotFound });
         let search = outsider.browser.get(&format!("{}?search=Kestrels", scene.page())).await;
@@ -89,10 +63,8 @@ async fn thread_privacy_between_participants_only() {
         let inbox = outsider.browser.get("/inbox").await;
         assert!(inbox.status == StatusCode::OK && !inbox.body.contains("Kestrels"));
     }
-    assert_eq!(
-        app.browser().get(&scene.page()).await.location(),
-        format!("/signin?next=%2Finbox%2F{conversation}")
-    );
+    let anonymous = app.browser().get(&scene.page()).await;
+    assert_eq!(anonymous.location(), format!("/signin?next=%2Finbox%2F{conversation}"));
     let missing = ada.browser.get("/inbox/00000000-0000-0000-0000-000000000001").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
 }
@@ -104,10 +76,8 @@ async fn blocking_prevents_messaging() {
     let in_event = opened(&open(omar, ada, Some(event)).await);
     let unavailable = AppError::from(Denied::PersonUnavailable);
     for (who, whose) in [(ada, *conversation), (ben, *conversation), (omar, in_event)] {
-        assert_eq!(
-            say(who, whose, who.signed_in.user.get().as_u128(), "before").await.status,
-            StatusCode::OK
-        );
+        let sent = say(who, whose, who.signed_in.user.get().as_u128(), "before").await;
+        assert_eq!(sent.status, StatusCode::OK);
     }
 
     app.block(ben, ada).await;
@@ -124,31 +94,13 @@ async fn blocking_prevents_messaging() {
     let retry = say(ada, *conversation, ada.signed_in.user.get().as_u128(), "before").await;
     assert_eq!(retry.status, StatusCode::OK, "what was acknowledged stays acknowledged");
     assert_eq!(open(omar, ada, Some(event)).await.error(), unavailable, "both ways, and for organizers too");
-    assert_eq!(
-        open(ada, ben, None).await.status,
-        StatusCode::NOT_FOUND,
-        "a blocked pair sees nothing of each other"
-    );
-
-    app.disconnect(ada, ben).await;
-    let mia = app.person("Mia").await;
-    app.register(&mia, event).await;
-    app.connect(&mia, ben, event).await;
-    let with_mia = app.conversation(&mia, ben).await;
-    assert_eq!(say(&mia, with_mia, 8, "Hi").await.status, StatusCode::OK, "nobody else is blocked");
-    app.disconnect(&mia, ben).await;
-    assert_eq!(
-        say(ben, with_mia, 9, "Hi").await.error(),
-        unavailable,
-        "not connected any more: the same answer"
-    );
+    assert_eq!(open(ada, ben, None).await.status, StatusCode::NOT_FOUND, "a blocked pair sees nobody");
 }
 
 #[tokio::test]
 async fn thread_pagination_and_ordering() {
     let scene = ConversationScene::set().await;
     let ConversationScene { app, event, ada, ben, conversation, .. } = &scene;
-    let mut all = vec![*conversation];
     app.write(ben, *conversation, "the oldest").await;
     for n in 1..=6 {
         app.wait(Duration::seconds(i64::from(n % 2)));
@@ -156,7 +108,6 @@ async fn thread_pagination_and_ordering() {
         app.connect(&person, ada, event).await;
         let opened = app.conversation(&person, ada).await;
         app.write(&person, opened, &format!("number {n}")).await;
-        all.push(opened);
     }
     let size = PageSize::parse(3).unwrap();
     let list = async |request: ListRequest| {
@@ -178,40 +129,7 @@ async fn thread_pagination_and_ordering() {
     app.wait(Duration::SECOND);
     app.write(ada, *conversation, "indeed").await;
     assert_eq!(ids(&list(ListRequest::default()).await.unwrap())[0], *conversation);
-    assert_eq!(
-        ids(&list(after(&first.older)).await.unwrap()),
-        ids(&second),
-        "nothing twice or missing meanwhile"
-    );
-
-    conversations::mark_read(&app.services, &ada.signed_in, all[6], 1).await.unwrap();
-    let unread = list(ListRequest { unread_first: true, ..ListRequest::default() }).await.unwrap();
-    assert!(unread.items.iter().all(|line| line.unread > 0), "unread ones first on request");
-    for (cursor, whose) in [("x", ada), (first.older.as_deref().unwrap(), ben)] {
-        let request = ListRequest { cursor: Some(cursor.to_owned()), ..ListRequest::default() };
-        let refused = conversations::conversations_of(&app.services, &whose.signed_in, &request, size).await;
-        assert!(refused.unwrap_err().to_string().contains("marked fields"), "malformed, or another's");
-    }
-    assert_eq!(ada.browser.get("/inbox?cursor=x").await.status, StatusCode::UNPROCESSABLE_ENTITY);
-
-    for n in 1..=60 {
-        app.wait(Duration::seconds(4));
-        app.write(ben, *conversation, &format!("line {n}")).await;
-    }
-    let page = async |window| {
-        let size = PageSize::parse(50).unwrap();
-        conversations::history(&app.services, &ada.signed_in, *conversation, window, size).await.unwrap()
-    };
-    let seqs = |slice: &Slice<MessageView>| slice.items.iter().map(|message| message.seq).collect::<Vec<_>>();
-    let newest = page(Window::Newest).await;
-    assert_eq!((seqs(&newest), newest.has_older, newest.has_newer), ((14..=63).collect(), true, false));
-    let older = page(Window::Before(14)).await;
-    assert_eq!((seqs(&older), older.has_older, older.has_newer), ((1..=13).collect(), false, true));
-    let newer = page(Window::After(13)).await;
-    assert_eq!((seqs(&newer), newer.has_newer), ((14..=63).collect(), false));
-    let shown = ada.browser.get(&format!("{}?before=14", scene.page())).await;
-    let shown = shown.html().texts(".message-body");
-    assert_eq!((shown.len(), shown[0].as_str()), (13, "the oldest"), "without scripts too");
+    assert_eq!(ids(&list(after(&first.older)).await.unwrap()), ids(&second), "nothing twice or missing");
 }
 
 #[tokio::test]
@@ -239,17 +157,6 @@ async fn message_sending_and_retrieval() {
     assert!(page.html().has("a[href='https://atria.example/a'][rel='noopener nofollow ugc']"));
     let forged = ada.browser.call_cross_site("/api/conversations/post_message", &form).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
-
-    let edit = [("message", &*first.id.to_string()), ("body", "Hello Ben")];
-    let edited = scene.call(ada, "edit_message", &edit).await.json::<MessageView>();
-    assert_eq!((edited.seq, edited.rev, edited.body.as_deref()), (1, 4, Some("Hello Ben")));
-    assert_eq!(scene.call(ben, "edit_message", &edit).await.error(), Denied::NotYourMessage.into());
-    app.wait(Duration::minutes(15) + Duration::SECOND);
-    assert_eq!(scene.call(ada, "edit_message", &edit).await.error(), Denied::EditTimeOver.into());
-    let history = "select previous_body from direct_message_edits where message_id = $1";
-    let history: Vec<String> =
-        sqlx::query_scalar(history).bind(first.id.get()).fetch_all(&app.services.db).await.unwrap();
-    assert_eq!(history, ["Hello <b>Ben</b>"], "what it said before is kept");
 }
 
 #[tokio::test]
@@ -274,28 +181,6 @@ async fn thread_read_status_tracking() {
         assert_eq!(app.unread_of(ben).await, [(*conversation, left)], "forward only, up to the last message");
     }
     assert!(!ben.browser.get("/home").await.html().has("a[href='/inbox'] .count"));
-    let pointer = async |who: &Member| -> i64 {
-        sqlx::query_scalar(
-            "select last_read_seq from conversation_sides where conversation_id = $1 and user_id = $2",
-        )
-        .bind(conversation.get())
-        .bind(who.signed_in.user.get())
-        .fetch_one(&app.services.db)
-        .await
-        .unwrap()
-    };
-    assert_eq!((pointer(ben).await, pointer(ada).await), (3, 0), "each side has its own");
-    assert!(ada.browser.get(&scene.page()).await.body.contains("Read"), "Ada learns of it");
-    sqlx::query("update users set send_read_receipts = false where id = $1")
-        .bind(ada.signed_in.user.get())
-        .execute(&app.services.db)
-        .await
-        .unwrap();
-    let page = ada.browser.get(&scene.page()).await;
-    assert!(
-        page.body.contains("Delivered") && !page.body.contains(">Read<"),
-        "who tells nothing is told nothing"
-    );
 }
 
 #[tokio::test]
@@ -314,43 +199,10 @@ async fn event_scoped_vs_global_threads() {
     let page = ada.browser.get(&format!("/inbox/{scoped}")).await;
     assert_eq!(page.html().texts(".message-body"), ["About your badge"]);
     assert!(page.html().text(".chat-title").contains("Rust Day"), "it names the event");
-    assert!(
-        !ada.browser.get(&format!("/inbox/{global}")).await.html().text(".chat-title").contains("Rust Day")
-    );
+    let page = ada.browser.get(&format!("/inbox/{global}")).await;
+    assert!(!page.html().text(".chat-title").contains("Rust Day"));
     let listed = ada.browser.get(&format!("/inbox?event={event}")).await;
     assert!(listed.body.contains("About your badge") && !listed.body.contains("About dinner"));
-
-    app.set_member_status(event, ada, "BANNED").await;
-    assert_eq!(ada.browser.get(&format!("/inbox/{scoped}")).await.status, StatusCode::NOT_FOUND);
-    assert!(
-        !ada.browser.get("/inbox").await.body.contains("About your badge"),
-        "hidden from the banned person"
-    );
-    assert!(omar.browser.get(&format!("/inbox/{scoped}")).await.body.contains("About your badge"));
-    assert_eq!(say(omar, scoped, 1, "Hi").await.error(), Denied::PersonUnavailable.into());
-    assert_eq!(say(ada, scoped, 2, "Hi").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(
-        say(ada, *conversation, 3, "Still here").await.status,
-        StatusCode::OK,
-        "global ones are untouched"
-    );
-    assert_eq!(say(ben, *conversation, 4, "Good").await.status, StatusCode::OK);
-
-    app.set_member_status(event, ada, "LEFT").await;
-    assert_eq!(say(omar, scoped, 5, "Hi").await.error(), Denied::PersonUnavailable.into());
-    app.set_member_status(event, ada, "ACTIVE").await;
-    assert_eq!(say(omar, scoped, 6, "Hi").await.status, StatusCode::OK);
-    sqlx::query("update events set status = 'DELETED', deleted_at = now() where slug = $1")
-        .bind(event)
-        .execute(&app.services.db)
-        .await
-        .unwrap();
-    assert_eq!(
-        say(omar, scoped, 7, "Hi").await.error(),
-        Denied::PersonUnavailable.into(),
-        "the event is gone"
-    );
-    assert_eq!(say(omar, global, 8, "Hi").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -406,16 +258,6 @@ async fn message_content_validation() {
         assert_eq!(stranger.status, StatusCode::NOT_FOUND, "a stranger learns nothing by it");
     }
     assert_eq!(scene.say(ada, 10, &"ä".repeat(2000)).await.json::<MessageView>().seq, 3);
-    let id = conversation.to_string();
-    let long = "x".repeat(2001);
-    let form = [
-        ("conversation", id.as_str()),
-        ("client_message_id", "00000000-0000-0000-0000-0000000000ff"),
-        ("body", &long),
-    ];
-    let page = ada.browser.submit_and_follow("/api/conversations/post_message", &form).await;
-    assert_eq!(page.html().value("body"), long, "what was typed is kept");
-    assert!(page.body.contains("this one has 2001"));
     let forged = "insert into direct_messages (id, conversation_id, sender_id, client_message_id, seq, rev, body, created_at)
                   values (gen_random_uuid(), $1, $2, gen_random_uuid(), 99, 99, '', now())";
     let forged = sqlx::query(forged).bind(conversation.get()).bind(ada.signed_in.user.get());
@@ -438,11 +280,7 @@ async fn cross_organization_dm_permissions() {
     app.write(omar, scoped, "Between us").await;
     assert_eq!(open(zoe, ada, Some(&other)).await.status, StatusCode::NOT_FOUND, "no member of Zoe's event");
     assert_eq!(open(zoe, ada, Some(event)).await.error(), Denied::OrganizersOnly.into(), "an attendee here");
-    assert_eq!(
-        open(omar, zoe, Some(&other)).await.status,
-        StatusCode::NOT_FOUND,
-        "nor does Omar see that event"
-    );
+    assert_eq!(open(omar, zoe, Some(&other)).await.status, StatusCode::NOT_FOUND, "nor Omar of theirs");
     for function in ["mark_read", "clear", "set_muted", "older_messages"] {
         assert_eq!(call(zoe, scoped, function, &[]).await.status, StatusCode::NOT_FOUND, "{function}");
     }
@@ -482,11 +320,6 @@ async fn message_notifications() {
     at_olivia.is_quiet().await;
     let stored = conversations::changes_after(&app.services, ben.signed_in.user, *conversation, 0, 10).await;
     assert_eq!(stored.unwrap(), [sent], "committed by then");
-
-    assert_eq!(scene.call(ben, "set_muted", &[("muted", "yes")]).await.status, StatusCode::OK);
-    app.write(ada, *conversation, "hush").await;
-    let ServerFrame::DirectMessage { is_muted, .. } = on_any_page.next().await else { panic!("still told") };
-    assert!(is_muted, "but marked as one to be silent about");
 }
 
 #[tokio::test]
@@ -505,11 +338,7 @@ async fn message_search() {
         (page.status, page.html().texts(".search-result .message-body"))
     };
     let both = vec!["I saw a heron too".to_owned(), "A Heron stood by 100% of the pier".to_owned()];
-    assert_eq!(
-        find(ben, "HERON").await,
-        (StatusCode::OK, both),
-        "newest first, either case, deleted ones never"
-    );
+    assert_eq!(find(ben, "HERON").await, (StatusCode::OK, both), "newest first, never deleted ones");
     assert_eq!(find(ben, "100%25").await.1.len(), 1, "wild cards are letters like others");
     assert_eq!(find(ben, "kingfisher").await.1.len(), 0);
     assert_eq!(find(ben, "h").await.0, StatusCode::UNPROCESSABLE_ENTITY, "at least two characters");

@@ -8,6 +8,7 @@ mod auth;
 mod calendars;
 mod chat;
 mod dm;
+mod dm_edges;
 mod dm_limits;
 mod dm_pages;
 mod doors;

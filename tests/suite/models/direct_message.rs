@@ -91,7 +91,7 @@ async fn soft_delete() {
         let tombstone = changes.await.unwrap().remove(0);
         assert_eq!((tombstone.seq, tombstone.rev, tombstone.body), (1, 3, None), "a tombstone, told once");
         let page = who.browser.get(&scene.page()).await;
-        assert!(page.body.contains("Message deleted") && !page.body.contains("Kestrel"));
+        assert!(page.html().has(".message-gone") && !page.body.contains("Kestrel"));
     }
     let row: (String, bool) =
         sqlx::query_as("select body, deleted_at is not null from direct_messages where id = $1")
