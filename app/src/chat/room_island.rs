@@ -86,7 +86,7 @@ fn RoomHead(model: RoomModel, opening: RoomOpening, children: Children) -> impl 
                     action=opening.place.mark_read_call()
                     hidden=move || model.alive.get()
                 >
-                    {hidden_fields(&opening)}
+                    {hidden_fields(&opening.place)}
                     <input type="hidden" name="seq" value=seq.to_string()/>
                     <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
                 </form>

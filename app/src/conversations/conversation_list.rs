@@ -29,7 +29,7 @@ pub(super) fn ConversationList(
 ) -> impl IntoView {
     let items = conversations
         .into_iter()
-        .map(|line| {
+        .map(move |line| {
             let is_online = online.contains(&line.other.id);
             line_view(line, is_online, current)
         })

@@ -1,12 +1,13 @@
 use domain::accounts::{PersonCard, tint};
+use domain::chat::MessageView;
 use domain::ids::{ClientMessageId, ConversationId};
-use domain::paging::{PageSize, Window};
+use domain::paging::{PageSize, Slice, Window};
 use domain::search::SearchText;
 use domain::{AppError, Conflict, SignedIn};
 use leptos::prelude::*;
-use services::Services;
 use services::conversations::{self, ConversationPage as Opened, ListRequest};
 use services::uploads::AvatarPixels;
+use services::{ServiceError, Services};
 
 use super::conversation_list::{ConversationList, online_in};
 use super::message_rows::{MessageRows, Reading};
@@ -27,15 +28,9 @@ pub fn ConversationPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?.clone();
         let id: ConversationId = ssr::param("conversation")?;
-        let before = ssr::query("before").and_then(|text| text.parse::<i64>().ok());
-        let search = SearchText::parse(ssr::query("search").as_deref())?;
-        let is_search = !search.as_str().is_empty();
-        let window = before.filter(|_| !is_search).map_or(Window::Newest, Window::Before);
-        let page = conversations::open_page(&services, &person, id, window).await?;
-        let found = match is_search {
-            true => Some(conversations::find_in(&services, &person, id, &search, before).await?),
-            false => None,
-        };
+        let asked = Asked::read()?;
+        let page = conversations::open_page(&services, &person, id, asked.window()).await?;
+        let found = asked.find(&services, &person, id).await?;
         let all = ListRequest::default();
         let list = conversations::conversations_of(&services, &person, &all, PageSize::ENTRIES).await?;
         let online = online_in(&services, &list).await;
@@ -43,46 +38,9 @@ pub fn ConversationPage() -> impl IntoView {
         let is_online = !services.bus.online(other.as_slice()).await.is_empty();
         let flash = ssr::take_flash().await?;
         let above = Flash { notice: flash.notice, problem: whole(&flash), ..Flash::default() };
-        let reading = Reading {
-            conversation: id,
-            reader: person.user,
-            last_read_seq: page.last_read_seq,
-            receipts: page.receipts,
-            editing: ssr::query("edit").and_then(|text| text.parse().ok()),
-            may_send: page.may_send.is_ok(),
-            flash: flash.clone(),
-        };
-        let flash = if reading.is_refused_edit() { Flash::default() } else { flash };
-        let head = Head::new(format!("{} · Messages", page.other.full_name), format!("/inbox/{id}"));
         let client_message_id = client_message_id(&services, &flash);
-        let is_plain = reading.editing.is_some() || asks_to_clear() || asks_for_plain();
-        let content = match found {
-            Some(found) => {
-                let results =
-                    view! { <SearchResults conversation=id text=search.as_str().to_owned() found=found/> };
-                plain_view(&page, &reading, is_online, search.as_str(), results.into_any())
-            }
-            None if is_plain || window != Window::Newest => {
-                let about = page.clone();
-                let messages = view! {
-                    <Messages
-                        page=page reading=reading.clone() window=window client_message_id=client_message_id
-                        flash=flash
-                    />
-                };
-                plain_view(&about, &reading, is_online, "", messages.into_any())
-            }
-            None => {
-                let is_muted = page.is_muted;
-                let opening = opening(page, &person, is_online, client_message_id, &flash);
-                view! {
-                    <ChatRoom opening=opening.pack()>
-                        <ConversationTools conversation=id is_muted=is_muted search=""/>
-                    </ChatRoom>
-                }
-                .into_any()
-            }
-        };
+        let head = Head::new(format!("{} · Messages", page.other.full_name), format!("/inbox/{id}"));
+        let content = Shown { page, found, asked, is_online, flash, client_message_id }.view(&person);
         Ok(view! {
             <InboxLayout head=head viewer=viewer flash=above>
                 <div class="chat">
@@ -95,6 +53,90 @@ pub fn ConversationPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// What of the conversation the address asks for.
+struct Asked {
+    before: Option<i64>,
+    search: SearchText,
+}
+
+impl Asked {
+    fn read() -> Result<Self, ServiceError> {
+        let before = ssr::query("before").and_then(|text| text.parse::<i64>().ok());
+        Ok(Self { before, search: SearchText::parse(ssr::query("search").as_deref())? })
+    }
+
+    fn is_search(&self) -> bool {
+        !self.search.as_str().is_empty()
+    }
+
+    fn window(&self) -> Window {
+        self.before.filter(|_| !self.is_search()).map_or(Window::Newest, Window::Before)
+    }
+
+    async fn find(
+        &self,
+        services: &Services,
+        person: &SignedIn,
+        id: ConversationId,
+    ) -> Result<Option<Slice<MessageView>>, ServiceError> {
+        if !self.is_search() {
+            return Ok(None);
+        }
+        conversations::find_in(services, person, id, &self.search, self.before).await.map(Some)
+    }
+}
+
+/// All that decides how the conversation is shown.
+struct Shown {
+    page: Opened,
+    found: Option<Slice<MessageView>>,
+    asked: Asked,
+    is_online: bool,
+    flash: Flash,
+    client_message_id: ClientMessageId,
+}
+
+impl Shown {
+    /// Live, unless something else was asked for than the newest messages.
+    fn view(self, person: &SignedIn) -> AnyView {
+        let Self { page, found, asked, is_online, flash, client_message_id } = self;
+        let id = page.id;
+        let reading = Reading {
+            conversation: id,
+            reader: person.user,
+            last_read_seq: page.last_read_seq,
+            receipts: page.receipts,
+            editing: ssr::query("edit").and_then(|text| text.parse().ok()),
+            may_send: page.may_send.is_ok(),
+            flash: flash.clone(),
+        };
+        let flash = if reading.is_refused_edit() { Flash::default() } else { flash };
+        let (text, window) = (asked.search.as_str().to_owned(), asked.window());
+        if let Some(found) = found {
+            let head = head_view(&page, &reading, is_online, &text);
+            let results = view! { <SearchResults conversation=id text=text found=found/> };
+            return view! { <Plain>{head}{results}</Plain> }.into_any();
+        }
+        let is_plain = reading.editing.is_some() || asks_to_clear() || asks_for_plain();
+        if is_plain || window != Window::Newest {
+            let head = head_view(&page, &reading, is_online, "");
+            let id = client_message_id.to_string();
+            let messages = view! {
+                <Messages page=page reading=reading window=window client_message_id=id flash=flash/>
+            };
+            return view! { <Plain>{head}{messages}</Plain> }.into_any();
+        }
+        let is_muted = page.is_muted;
+        let opening = opening(page, person, is_online, client_message_id, &flash);
+        view! {
+            <ChatRoom opening=opening.pack()>
+                <ConversationTools conversation=id is_muted=is_muted search=""/>
+            </ChatRoom>
+        }
+        .into_any()
+    }
 }
 
 /// What was refused as a whole; a field's message stands at its field.
@@ -160,14 +202,9 @@ fn about(page: &Opened) -> String {
     if page.is_muted { format!("{about} · Muted") } else { about }
 }
 
-fn plain_view(page: &Opened, reading: &Reading, is_online: bool, search: &str, content: AnyView) -> AnyView {
-    view! {
-        <section class="chat-room" aria-labelledby="conversation-name">
-            {head_view(page, reading, is_online, search)}
-            {content}
-        </section>
-    }
-    .into_any()
+#[component]
+fn Plain(children: Children) -> impl IntoView {
+    view! { <section class="chat-room" aria-labelledby="conversation-name">{children()}</section> }
 }
 
 fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) -> impl IntoView + use<> {
@@ -201,7 +238,7 @@ fn Messages(
     page: Opened,
     reading: Reading,
     window: Window,
-    client_message_id: ClientMessageId,
+    client_message_id: String,
     /// Of the composer.
     flash: Flash,
 ) -> impl IntoView {
@@ -217,7 +254,7 @@ fn Messages(
         }
         Err(refusal) => view! { <p class="composer-closed">{refusal.to_string()}</p> }.into_any(),
         Ok(()) => view! {
-            <PlainComposer conversation=id name=name.clone() client_message_id=client_message_id.to_string() flash=flash/>
+            <PlainComposer conversation=id name=name.clone() client_message_id=client_message_id flash=flash/>
         }
         .into_any(),
     };
