@@ -1,6 +1,8 @@
 //! Direct messages on pages: the inbox and one conversation, all by links and forms. Who may read and write is decided by
 //! `services::conversations`.
 
+#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "components own their props"))]
+
 #[cfg(feature = "ssr")]
 mod conversation_list;
 #[cfg(feature = "ssr")]
