@@ -135,7 +135,7 @@ async fn thread_pagination_and_ordering() {
 #[tokio::test]
 async fn message_sending_and_retrieval() {
     let scene = ConversationScene::set().await;
-    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+    let ConversationScene { ada, ben, conversation, .. } = &scene;
 
     let first = scene.say(ada, 1, "Hello <b>Ben</b>").await.json::<MessageView>();
     let second = scene.say(ben, 2, "See https://atria.example/a").await.json::<MessageView>();
@@ -186,7 +186,7 @@ async fn thread_read_status_tracking() {
 #[tokio::test]
 async fn event_scoped_vs_global_threads() {
     let scene = ConversationScene::set().await;
-    let ConversationScene { app, event, olivia, omar, ada, ben, conversation, .. } = &scene;
+    let ConversationScene { app, event, olivia, omar, ada, .. } = &scene;
     app.connect(omar, ada, event).await;
     let global = app.conversation(omar, ada).await;
     let scoped = opened(&open(omar, ada, Some(event)).await);
