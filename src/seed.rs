@@ -4,6 +4,7 @@ mod agenda;
 mod cast;
 mod conversations;
 mod moderation;
+mod direct_messages;
 mod pictures;
 mod sponsors;
 
@@ -64,6 +65,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
     advertise(services, &people, &conference).await?;
+    direct_messages::add(services, &people, olivia, &conference).await?;
     announce(&services.public_url, &conference);
     Ok(())
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::agenda::AgendaNotice;
 use crate::attendees::PeopleNotice;
 use crate::attending::AttendingNotice;
+use crate::conversations::ConversationNotice;
 use crate::events::LifeNotice;
 use crate::moderation::ModerationNotice;
 
@@ -91,6 +92,7 @@ pub enum Notice {
     RoomAdded,
     RoomsClosed,
     RoomsOpened,
+    Conversations(ConversationNotice),
 }
 
 impl Notice {
@@ -160,6 +162,7 @@ impl Notice {
             Self::RoomAdded => "The room is open. It stands behind the others of its kind.",
             Self::RoomsClosed => "All public rooms are closed. Organizers can still write there.",
             Self::RoomsOpened => "The rooms that were closed together are open again.",
+            Self::Conversations(notice) => notice.text(),
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }

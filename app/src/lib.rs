@@ -10,6 +10,7 @@ pub mod attendees;
 pub mod attending;
 pub mod calendars;
 pub mod chat;
+pub mod conversations;
 pub mod error;
 pub mod events;
 pub mod invitations;

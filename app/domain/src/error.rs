@@ -120,6 +120,11 @@ pub enum Denied {
     EditTimeOver,
     #[error("Its author deleted this message. That is final.")]
     DeletedByAuthor,
+    /// Blocked, not connected any more, banned, gone: always the same answer.
+    #[error("This person is not available.")]
+    PersonUnavailable,
+    #[error("You can write to each other once you are connected.")]
+    NotConnected,
     #[error("This account is deactivated.")]
     Deactivated,
     #[error("This account is about to be erased.")]

@@ -9,7 +9,7 @@ pub mod calendar_file;
 pub mod calendars;
 pub mod chat;
 pub mod clock;
-mod conversations;
+pub mod conversations;
 mod cursor;
 pub mod dates;
 pub mod db;

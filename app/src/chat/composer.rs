@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::act::Act;
 use super::room_model::Composing;
-use super::{RoomModel, RoomOpening};
+use super::{Place, RoomModel, RoomOpening};
 use crate::ui::icon::Icon;
 
 /// From here on the composer counts what is left.
@@ -13,7 +13,8 @@ const COUNT_FROM: usize = MessageBody::MAX_CHARS - 200;
 /// The form that posts: plain as served, taken over by the live room.
 #[component]
 pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    let label = format!("Message to {}", opening.name);
+    let RoomOpening { place, name, client_message_id, draft, reply_to, .. } = opening;
+    let label = format!("Message to {name}");
     view! {
         <p class="composer-mode" hidden=move || model.composing.with(|mode| *mode == Composing::Message)>
             <span>{move || model.composing.with(in_words)}</span>
@@ -22,22 +23,21 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
         <form
             class="composer"
             method="post"
-            action="/api/chat/post_message"
+            action=place.call("post_message")
             on:submit=move |event| {
                 event.prevent_default();
                 Act::Send.perform();
             }
         >
-            <input type="hidden" name="event" value=opening.event/>
-            <input type="hidden" name="room" value=opening.room.to_string()/>
+            {hidden_fields(&place)}
             // Some browsers put old values back on reload; an old id would be another message's.
             <input
                 type="hidden"
                 name="client_message_id"
-                value=opening.client_message_id.to_string()
+                value=client_message_id.to_string()
                 autocomplete="off"
             />
-            <input type="hidden" name="reply_to" value=opening.reply_to autocomplete="off"/>
+            <input type="hidden" name="reply_to" value=reply_to autocomplete="off"/>
             <label class="visually-hidden" for="composer-body">{label.clone()}</label>
             <textarea
                 class="composer-input"
@@ -52,7 +52,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 node_ref=model.input
                 on:input=move |_| Act::Type.perform()
                 on:keydown=move |event| follow_keys(&event, model)
-                inner_html=as_served(&opening.draft)
+                inner_html=as_served(&draft)
             ></textarea>
             <button
                 class="button button-primary composer-send"
@@ -78,6 +78,12 @@ fn in_words(mode: &Composing) -> String {
         Composing::Answer { author, .. } => format!("Replying to {author}"),
         Composing::Edit(_) => "Editing your message".to_owned(),
     }
+}
+
+/// What names the room or conversation in its forms.
+pub(super) fn hidden_fields(place: &Place) -> impl IntoView + use<> {
+    let fields = place.fields().into_iter();
+    fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
 /// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither. In an

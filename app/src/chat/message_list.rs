@@ -10,11 +10,12 @@ use leptos::prelude::*;
 
 use super::act::Act;
 use super::clock::{Day, clock, machine};
+use super::composer::hidden_fields;
 use super::message_menu::opener_view;
 use super::message_parts::{quote_view, reactions_view, words_of};
 use super::room_model::PendingRow;
 use super::rows::Row;
-use super::{RoomModel, RoomOpening};
+use super::{Place, RoomModel, RoomOpening};
 use crate::ui::avatar::Avatar;
 use crate::ui::icon::Icon;
 use crate::ui::links::linked;
@@ -68,8 +69,7 @@ fn offset_here(_at: Timestamp) -> i64 {
 /// Whose room it is that a message is shown in, and whether acts are carried out at once.
 #[derive(Clone, Copy)]
 pub(super) struct Setting {
-    event: StoredValue<String>,
-    room: StoredValue<String>,
+    place: StoredValue<Place>,
     pub(super) reader: UserId,
     blocked: StoredValue<Vec<UserId>>,
     zone: Zone,
@@ -80,23 +80,24 @@ impl Setting {
     /// A page for reading.
     #[cfg(feature = "ssr")]
     pub(super) fn still(event: &str, room: ChatRoomId, reader: UserId, blocked: Vec<UserId>) -> Self {
-        let (event, room) = (StoredValue::new(event.to_owned()), StoredValue::new(room.to_string()));
-        Self { event, room, reader, blocked: StoredValue::new(blocked), zone: Zone::Page, live: None }
+        let place = StoredValue::new(Place::Room { event: event.to_owned(), room });
+        Self { place, reader, blocked: StoredValue::new(blocked), zone: Zone::Page, live: None }
     }
 
     fn live(model: RoomModel, opening: &RoomOpening) -> Self {
-        let (event, room) =
-            (StoredValue::new(opening.event.clone()), StoredValue::new(opening.room.to_string()));
+        let place = StoredValue::new(opening.place.clone());
         let blocked = StoredValue::new(opening.blocked.clone());
-        Self { event, room, reader: opening.me.id, blocked, zone: model.zone(), live: Some(model) }
+        Self { place, reader: opening.me.id, blocked, zone: model.zone(), live: Some(model) }
     }
 
-    pub(super) fn event(self) -> String {
-        self.event.get_value()
+    /// Messages of a room have a page each, with what can be done to them.
+    pub(super) fn is_room(self) -> bool {
+        self.place.with_value(|place| matches!(place, Place::Room { .. }))
     }
 
-    pub(super) fn room(self) -> String {
-        self.room.get_value()
+    /// What names the place in a form.
+    pub(super) fn fields(self) -> impl IntoView + use<> {
+        self.place.with_value(hidden_fields)
     }
 
     fn is_folded(self, author: UserId) -> bool {
@@ -104,7 +105,7 @@ impl Setting {
     }
 
     pub(super) fn path(self) -> String {
-        format!("/events/{}/rooms/{}", self.event(), self.room())
+        self.place.with_value(Place::path)
     }
 }
 
@@ -120,6 +121,7 @@ pub(super) fn LiveMessages(model: RoomModel, opening: RoomOpening) -> impl IntoV
                 key=PendingRow::key
                 children=move |row| pending_view(row, &opening.me)
             />
+            {move || model.receipt().map(|(_, state)| view! { <li class="message-receipt" aria-live="off">{state}</li> })}
         </ol>
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn opener_view(message: &MessageView, setting: Setting) -> impl IntoV
     let page = href.clone();
     let label = format!("Actions for the message of {}", message.author.full_name);
     let (is_own, is_gone) = (message.author.id == setting.reader, message.body.is_none());
-    let leads_somewhere = message.deleted_by != Some(DeletedBy::Author);
+    let leads_somewhere = setting.is_room() && message.deleted_by != Some(DeletedBy::Author);
     leads_somewhere.then(|| {
         view! {
             <a

@@ -106,8 +106,7 @@ pub(super) fn reactions_view(message: &MessageView, setting: Setting) -> impl In
     (!reactions.is_empty() && message.body.is_some()).then(|| {
         view! {
             <form class="reactions" method="post" action="/api/chat/react" aria-label="Reactions">
-                <input type="hidden" name="event" value=setting.event()/>
-                <input type="hidden" name="room" value=setting.room()/>
+                {setting.fields()}
                 <input type="hidden" name="message" value=id.to_string()/>
                 {reactions}
             </form>

@@ -9,6 +9,7 @@ mod message_list;
 mod message_menu;
 mod message_parts;
 mod opening;
+mod place;
 mod room_fns;
 mod room_island;
 mod room_model;
@@ -34,7 +35,8 @@ mod search_results;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use act::Act;
-pub use opening::RoomOpening;
+pub use opening::{Partner, RoomOpening};
+pub use place::Place;
 pub use room_island::ChatRoom;
 pub(crate) use room_model::RoomModel;
 #[cfg(feature = "hydrate")]

@@ -9,7 +9,7 @@ use services::{ServiceError, Services, chat, events};
 
 use super::earlier_messages::EarlierMessages;
 use super::room_list::RoomList;
-use super::{ChatRoom, RoomOpening};
+use super::{ChatRoom, Place, RoomOpening};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{Banner, EventLayout, EventTab, Head};
@@ -42,7 +42,7 @@ pub fn RoomPage() -> impl IntoView {
         let title = format!("{} · {}", page.room.name, head.title);
         let content = if is_newest {
             let opening = opening(&services, &person, &slug, page, &flash).await;
-            view! { <ChatRoom opening=opening.pack()/> }.into_any()
+            view! { <ChatRoom opening=opening.pack()>""</ChatRoom> }.into_any()
         } else {
             view! { <EarlierMessages event=slug.clone() reader=person.user page=page/> }.into_any()
         };
@@ -123,8 +123,8 @@ async fn opening(
     flash: &Flash,
 ) -> RoomOpening {
     RoomOpening {
-        event: event.to_owned(),
-        room: page.room.id,
+        place: Place::Room { event: event.to_owned(), room: page.room.id },
+        partner: None,
         audience: audience(&page.room),
         name: page.room.name,
         me: PersonCard { id: person.user, full_name: person.full_name.clone() },

@@ -112,6 +112,9 @@ const HIDDEN: &[&str] = &[
     "kind",
     "report",
     "warning",
+    "conversation",
+    "message",
+    "person",
 ];
 
 /// Numbers, and the key of a form: whoever sends something else has no form of ours.
@@ -133,6 +136,7 @@ const READ_ONLY: &[&str] = &[
     "column",
     "mux_policy",
     "seen_role",
+    "muted",
 ];
 
 /// Read and never kept on these doors alone.
@@ -191,6 +195,7 @@ struct Scene {
     tier: String,
     agenda: AgendaPlace,
     report: String,
+    conversation: String,
 }
 
 impl Scene {
@@ -207,6 +212,8 @@ impl Scene {
         let mia = app.person("Mia").await;
         app.join_organization("atria-test", &mia, "MEMBER").await;
         app.join_event(&event, &mia, "ATTENDEE", "ACTIVE").await;
+        app.connect(&olivia, &mia, &event).await;
+        let conversation = app.conversation(&olivia, &mia).await.to_string();
         let invited = app.invite(&olivia, "organizations/atria-test", "dan@example.org", "MEMBER").await;
         let invitation = app.invitation_of("dan@example.org").await;
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
@@ -228,6 +235,7 @@ impl Scene {
             tier,
             agenda,
             report,
+            conversation,
         }
     }
 
@@ -237,7 +245,8 @@ impl Scene {
             return value;
         }
         match field {
-            "user" | "member" => &self.mia,
+            "user" | "member" | "person" => &self.mia,
+            "conversation" => &self.conversation,
             "invitation" => &self.invitation,
             "token" if door.endpoint == "accounts/reset_password" => &self.reset,
             "token" => &self.invited,
@@ -245,6 +254,7 @@ impl Scene {
             "report" => &self.report,
             "target" if door.endpoint == "moderation/report" => &self.mia,
             "room" => &self.room,
+            "message" if door.endpoint.starts_with("conversations/") => NOBODY,
             "message" if door.endpoint == "chat/delete_message" => &self.messages[1],
             "message" => &self.messages[0],
             "sponsor" => &self.sponsor,

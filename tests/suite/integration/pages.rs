@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "/",
     "/events",
     "/home",
+    "/inbox",
     "/confirm-password",
     "/notifications",
     "/reports",

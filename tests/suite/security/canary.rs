@@ -29,6 +29,10 @@ struct Ids {
     email: String,
     device: String,
     report: String,
+    conversation: String,
+    direct_message: String,
+    /// The other one in the conversation.
+    person: String,
 }
 
 struct Cage {
@@ -100,6 +104,7 @@ fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
         ("{speaker}", &things.user),
         ("{user}", &things.user),
         ("{member}", &things.user),
+        ("{conversation}", &things.conversation),
         ("{list}", "faqs"),
         ("{mail}", NOBODY),
         ("{file}", NOBODY),
@@ -138,6 +143,9 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("device", &things.device),
         ("report", &things.report),
         ("warning", NOBODY),
+        ("conversation", &things.conversation),
+        ("direct_message", &things.direct_message),
+        ("person", &things.person),
         ("token", "no-such-token"),
         ("client_message_id", NOBODY),
         ("before_seq", "100"),
@@ -166,8 +174,16 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
     let reporter = app.person(&format!("{word}reporter")).await.signed_in.user.get();
     let report = app.report_about(event, reporter, owner.signed_in.user.get(), &text("report")).await;
     let room = app.room(owner, event, RoomKind::Global).await;
+    let friend = app.person(&format!("{word}friend")).await;
+    app.join_event(event, &friend, "ATTENDEE", "ACTIVE").await;
+    app.connect(owner, &friend, event).await;
+    let conversation = app.conversation(owner, &friend).await;
+    let direct_message = app.write(&friend, conversation, &text("direct message")).await;
     let ids = Ids {
+        conversation: conversation.to_string(),
         message: app.post(owner, room, &text("words")).await.id.to_string(),
+        direct_message: direct_message.id.to_string(),
+        person: friend.signed_in.user.to_string(),
         organization: organization.to_owned(),
         event: event.to_owned(),
         room: room.to_string(),
@@ -266,7 +282,9 @@ async fn nothing_of_another_tenant_is_in_any_answer_or_frame() {
     let cage = Cage::build().await;
     let room: domain::ids::ChatRoomId = cage.foreign.room.parse().unwrap();
     let mut socket = cage.olivia.browser.socket().await;
-    for topic in [Topic::Room(room), Topic::User(cage.zoe.signed_in.user)] {
+    let conversation = cage.foreign.conversation.parse().unwrap();
+    let own = Topic::User(cage.zoe.signed_in.user);
+    for topic in [Topic::Room(room), Topic::Conversation(conversation), own] {
         let refused = socket.subscribe(topic, Some(0)).await;
         assert!(matches!(refused, domain::realtime::ServerFrame::Refused { .. }), "{refused:?}");
     }

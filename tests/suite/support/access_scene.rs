@@ -37,6 +37,9 @@ pub struct AccessScene {
     /// Of the open invitation to the first event.
     token: String,
     invitation: String,
+    /// Of "organizer" and "attendee", with a message of the first.
+    conversation: String,
+    direct_message: String,
     deleted_organization: Uuid,
     deleted_event: Uuid,
     founder: Uuid,
@@ -62,6 +65,11 @@ impl AccessScene {
         let target = format!("events/{}", places[0].event);
         let token = app.invite(&founder, &target, invited, "SPEAKER").await;
         let invitation = app.invitation_of(invited).await;
+        let member = |column| members[position(column)].as_ref().expect("an account");
+        let pair = (member("organizer"), member("attendee"));
+        app.connect(pair.0, pair.1, &places[0].event).await;
+        let conversation = app.conversation(pair.0, pair.1).await;
+        let direct_message = app.write(pair.0, conversation, "Hello").await.id.to_string();
         let (deleted_organization, deleted_event) = deleted(&app, &founder).await;
         let roles = roles(&members, subject.signed_in.user.get());
         let scene = Self {
@@ -71,6 +79,8 @@ impl AccessScene {
             subject: subject.signed_in.user.get(),
             token,
             invitation,
+            conversation: conversation.to_string(),
+            direct_message,
             deleted_organization,
             deleted_event,
             founder: founder.signed_in.user.get(),
@@ -126,6 +136,7 @@ impl AccessScene {
         let names: [(&str, &str); 18] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
+            ("{conversation}", &self.conversation),
             ("{list}", "faqs"),
             ("{room}", &place.room),
             ("{message}", &place.message),
@@ -164,6 +175,7 @@ impl AccessScene {
             "/api/agenda/add_speaker" | "/api/agenda/change_speaker_role" => "",
             _ => "ATTENDEE",
         };
+        let is_direct = call.starts_with("/api/conversations/");
         let about_subject = call == "/api/moderation/report";
         let target = if about_subject { self.subject.to_string() } else { format!("events/{}", place.event) };
         [
@@ -172,7 +184,7 @@ impl AccessScene {
             ("organization", &organization),
             ("event", &place.event),
             ("room", &place.room),
-            ("message", &place.message),
+            ("message", if is_direct { &self.direct_message } else { &place.message }),
             ("emoji", "👍"),
             ("open", "yes"),
             ("seconds", "0"),
@@ -199,6 +211,9 @@ impl AccessScene {
             ("deleted", &self.deleted_event.to_string()),
             ("invitation", &self.invitation),
             ("client_message_id", NOBODY),
+            ("conversation", &self.conversation),
+            ("person", &self.subject.to_string()),
+            ("muted", "yes"),
             ("picture", "logo"),
             ("before_seq", "1"),
             ("seq", "1"),

@@ -8,6 +8,9 @@ update reports set status = 'OPEN', claimed_by = null, claimed_at = null, verdic
 update chat_rooms set deleted_at = null, is_enabled = true, closed_with_all = false, version = 1, slow_mode_seconds = 0;
 update chat_messages set deleted_at = null, deleted_by = null, delete_reason = null;
 delete from chat_reactions;
+update direct_messages set deleted_at = null;
+update conversation_sides set cleared_before_seq = 0, last_read_seq = 0, muted = false;
+delete from conversations where event_id is not null;
 -- Roles
 delete from organization_members where user_id in (select (of_person ->> 'user_id')::uuid from jsonb_array_elements($1) of_person)
    and organization_id in (select id from organizations where slug = 'atria-test' or slug_before_deletion = 'gone' or slug = 'gone');

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::PersonCard;
 use crate::agenda::SessionStatus;
 use crate::chat::{MessageView, RoomView};
-use crate::ids::{AgendaSessionId, ChatRoomId, UserId};
+use crate::ids::{AgendaSessionId, ChatRoomId, ConversationId, UserId};
 use crate::notifications::NotificationView;
 use crate::realtime::Topic;
 use crate::time::Timestamp;
@@ -30,6 +30,11 @@ pub enum ClientFrame {
     },
     /// Moves the own read pointer forward to `seq`.
     Read {
+        topic: Topic,
+        seq: i64,
+    },
+    /// "I have it": messages of a conversation up to `seq` are at this person's client.
+    Delivered {
         topic: Topic,
         seq: i64,
     },
@@ -174,6 +179,48 @@ pub enum ServerFrame {
         session: AgendaSessionId,
         speaker: PersonCard,
     },
+    /// How far somebody has read a conversation; only while both of them tell each other.
+    ReadReceipt {
+        topic: Topic,
+        person: UserId,
+        seq: i64,
+    },
+    /// How far a conversation has come to somebody's client.
+    DeliveryReceipt {
+        topic: Topic,
+        person: UserId,
+        seq: i64,
+    },
+    /// A conversation is there for this person.
+    ConversationOpened {
+        topic: Topic,
+        conversation: ConversationId,
+        person: PersonCard,
+        /// The title of the event it belongs to.
+        event: Option<String>,
+    },
+    /// Somebody wrote to this person.
+    DirectMessage {
+        topic: Topic,
+        conversation: ConversationId,
+        seq: i64,
+        person: PersonCard,
+        snippet: String,
+        /// They want no notice of this conversation.
+        is_muted: bool,
+    },
+    /// What is unread of another topic, on all devices of this person.
+    UnreadChanged {
+        topic: Topic,
+        of: Topic,
+        count: u32,
+    },
+    /// A connection or conversation partner came online or left.
+    OnlineChanged {
+        topic: Topic,
+        person: UserId,
+        is_online: bool,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -220,6 +267,12 @@ impl ServerFrame {
             | Self::RoomClosed { .. }
             | Self::RoomDeleted { .. }
             | Self::SpeakerJoined { .. }
+            | Self::ReadReceipt { .. }
+            | Self::DeliveryReceipt { .. }
+            | Self::ConversationOpened { .. }
+            | Self::DirectMessage { .. }
+            | Self::UnreadChanged { .. }
+            | Self::OnlineChanged { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,

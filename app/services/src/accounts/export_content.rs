@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::export_draft::ExportDraft;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
-use crate::{Outcome, ServiceError, Services, chat, events, invitations, notifications, organizations};
+use crate::{
+    Outcome, ServiceError, Services, chat, conversations, events, invitations, notifications, organizations,
+};
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
 pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportDraft<'_>) -> Outcome<()> {
@@ -33,6 +35,7 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     draft.list("events", events_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
     write_messages(services, user, draft).await?;
+    write_direct_messages(services, user, draft).await?;
     draft.list("log", log_of(services, user).await?).await?;
     draft.list("login_sessions", login_sessions_of(services, id).await?).await?;
     draft.list("devices", devices_of(services, id).await?).await
@@ -175,6 +178,32 @@ async fn write_messages(services: &Services, user: UserId, draft: &mut ExportDra
             let json = json!({
                 "event": message.event,
                 "room": message.room,
+                "sent_at": instant(message.sent_at),
+                "text": message.text,
+            });
+            draft.item(&json).await?;
+        }
+    }
+    draft.end_list();
+    Ok(())
+}
+
+/// Their own words only; what others wrote to them is the others'.
+async fn write_direct_messages(
+    services: &Services,
+    user: UserId,
+    draft: &mut ExportDraft<'_>,
+) -> Outcome<()> {
+    draft.begin_list("direct_messages")?;
+    let mut after = Uuid::nil();
+    loop {
+        let batch = conversations::written_by(services, user, after).await?;
+        let Some(last) = batch.last() else { break };
+        after = last.id;
+        for message in &batch {
+            let json = json!({
+                "to": message.to,
+                "event": message.event,
                 "sent_at": instant(message.sent_at),
                 "text": message.text,
             });

@@ -45,6 +45,12 @@ impl Delivery {
             | ServerFrame::RoomClosed { .. }
             | ServerFrame::RoomDeleted { .. }
             | ServerFrame::SpeakerJoined { .. }
+            | ServerFrame::ReadReceipt { .. }
+            | ServerFrame::DeliveryReceipt { .. }
+            | ServerFrame::ConversationOpened { .. }
+            | ServerFrame::DirectMessage { .. }
+            | ServerFrame::UnreadChanged { .. }
+            | ServerFrame::OnlineChanged { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => (None, None),

@@ -4,11 +4,12 @@ use domain::chat::{MessageView, RoomView};
 use domain::ids::ChatMessageId;
 use domain::{AppError, Conflict};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn as _;
 
 use super::Driver;
-use crate::chat::{Composing, DeleteMessage, EditMessage, React};
-use crate::live::{browser, call};
+use crate::chat::Composing;
+use crate::live::browser;
+
+const EDIT: &str = "edit_message";
 
 impl Driver {
     /// Opens the actions of a message with the focus on the first, or closes them with the focus where they were opened.
@@ -25,12 +26,12 @@ impl Driver {
     }
 
     pub(super) fn react(&'static self, message: ChatMessageId, emoji: &str) {
-        self.change(React::PATH, message, ("emoji", emoji));
+        self.change("react", message, ("emoji", emoji));
     }
 
     pub(super) fn delete(&'static self, message: ChatMessageId) {
         if browser::confirms("Delete this message for everybody?") {
-            self.change(DeleteMessage::PATH, message, ("reason", ""));
+            self.change("delete_message", message, ("reason", ""));
         }
     }
 
@@ -66,9 +67,9 @@ impl Driver {
         self.compose(Composing::Message);
     }
 
+    /// The words stay in the composer until they are saved.
     pub(super) fn save_edit(&'static self, message: ChatMessageId, text: &str) {
-        self.change(EditMessage::PATH, message, ("body", text));
-        self.cancel();
+        self.change(EDIT, message, ("body", text));
     }
 
     fn compose(&self, composing: Composing) {
@@ -80,14 +81,17 @@ impl Driver {
         }
     }
 
-    fn change(&'static self, path: &'static str, message: ChatMessageId, field: (&str, &str)) {
+    fn change(&'static self, function: &'static str, message: ChatMessageId, field: (&str, &str)) {
         self.model.menu.set(None);
         let message = message.to_string();
-        let fields = [("event", &*self.event), ("room", &*self.room), ("message", &*message), field];
-        call::post(path, &fields, move |answer: Result<MessageView, AppError>| match answer {
+        let fields = [("message", &*message), field];
+        self.call(function, &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 // The line is drawn anew, and what had the focus in it is gone.
-                if path != EditMessage::PATH {
+                if function == EDIT {
+                    self.model.problem.set(None);
+                    self.cancel();
+                } else {
                     browser::focus_later(format!("#message-{} .message-more", message.seq));
                 }
                 self.take(vec![message]);

@@ -119,6 +119,9 @@ fn every_frame_of_the_server_is_read_as_serde_wrote_it() {
         },
         ServerFrame::RoomChanged { topic, room: room(None) },
         ServerFrame::RoomClosed { topic, room: room(Some("Closed for lunch")) },
+        ServerFrame::ReadReceipt { topic, person: person().id, seq: 3 },
+        ServerFrame::DeliveryReceipt { topic, person: person().id, seq: 3 },
+        ServerFrame::OnlineChanged { topic, person: person().id, is_online: true },
         ServerFrame::Typing { topic, person: person() },
         ServerFrame::PresenceCount { topic, count: 12 },
         ServerFrame::Head { topic, rev: 5 },
@@ -154,6 +157,7 @@ fn every_frame_of_the_client_is_written_as_serde_would() {
         ClientFrame::Unsubscribe { topic },
         ClientFrame::Typing { topic },
         ClientFrame::Read { topic, seq: 5 },
+        ClientFrame::Delivered { topic, seq: 5 },
         ClientFrame::Ping,
     ];
     for frame in frames {
@@ -170,6 +174,7 @@ fn answers_to_calls_are_read_as_serde_wrote_them() {
         Denied::BannedFromEvent.into(),
         Denied::Muted.into(),
         Denied::Deactivated.into(),
+        Denied::PersonUnavailable.into(),
         Denied::CrossSite.into(),
         Denied::EditTimeOver.into(),
         Denied::ModeratorsOnly.into(),
