@@ -3,8 +3,8 @@
 mod agenda;
 mod cast;
 mod conversations;
-mod moderation;
 mod direct_messages;
+mod moderation;
 mod pictures;
 mod sponsors;
 

@@ -186,8 +186,12 @@ fn opening(
         cursor: page.cursor,
         last_read_seq: page.last_read_seq,
         refusal: page.may_send.err().map(|error| error.to_string()),
+        is_moderator: false,
+        blocked: Vec::new(),
+        writes_when_closed: false,
         client_message_id,
         draft: flash.value("body"),
+        reply_to: String::new(),
         problem: flash.error("body").or_else(|| flash.message()),
         presence: None,
     }

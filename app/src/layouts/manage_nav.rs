@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 /// Below `/events/{slug}/manage`, in the order in which an event is prepared.
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 14] = [
     ("", "Overview"),
     ("/details", "Details"),
     ("/content", "Content"),

@@ -26,7 +26,7 @@ pub(super) fn HeldList(slug: String, held: Vec<HeldMessage>) -> impl IntoView {
 fn row(slug: &str, message: HeldMessage) -> impl IntoView + use<> {
     let author = moderated_path(slug, &message.author.to_string());
     let room = format!("/events/{slug}/rooms/{}", message.room);
-    let name = message.author_name.clone();
+    let (name, again) = (format!(": {}", message.author_name), format!(": {}", message.author_name));
     view! {
         <li class="report" id=format!("held-{}", message.id)>
             <p>
@@ -38,10 +38,10 @@ fn row(slug: &str, message: HeldMessage) -> impl IntoView + use<> {
                 <HiddenField name="event" value=slug.to_owned()/>
                 <HiddenField name="message" value=message.id.to_string()/>
                 <Button kind=ButtonKind::Secondary name="approve" value="yes">
-                    "Let it through"<span class="visually-hidden">{format!(": {name}")}</span>
+                    "Let it through"<span class="visually-hidden">{name}</span>
                 </Button>
                 <Button kind=ButtonKind::Quiet name="approve" value="no">
-                    "Refuse"<span class="visually-hidden">{format!(": {name}")}</span>
+                    "Refuse"<span class="visually-hidden">{again}</span>
                 </Button>
             </form>
         </li>

@@ -1,5 +1,7 @@
 use domain::attendees::EventRole;
-use domain::chat::{PostStanding, RoomKind, RoomSummary, is_of_moderators, may_post, may_read, visible_kinds};
+use domain::chat::{
+    PostStanding, RoomKind, RoomSummary, is_of_moderators, may_post, may_read, visible_kinds,
+};
 use domain::events::EventStatus;
 use domain::ids::{AgendaSessionId, ChatRoomId, EventId, UserId};
 use domain::{

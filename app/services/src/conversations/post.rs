@@ -55,6 +55,11 @@ pub async fn send(services: &Services, person: &SignedIn, new: &NewDirectMessage
         author: PersonCard { id: person.user, full_name: person.full_name.clone() },
         body: Some(new.body.as_str().to_owned()),
         sent_at: now.into(),
+        is_edited: false,
+        deleted_by: None,
+        reply_to: None,
+        reactions: Vec::new(),
+        mentions: Vec::new(),
     };
     tell::posted(services, &row, &message, unread);
     Ok(message)

@@ -17,8 +17,9 @@ impl Driver {
             self.after_failure(wait);
         });
         let id = attempt.client_message_id.to_string();
-        let reply_to = pending.reply_to.map(|target| target.to_string()).unwrap_or_default();
-        let fields = [("body", &*pending.body), ("client_message_id", &*id), ("reply_to", &*reply_to)];
+        let reply_to = pending.reply_to.map(|target| target.to_string());
+        let mut fields = vec![("body", &*pending.body), ("client_message_id", &*id)];
+        fields.extend(reply_to.as_deref().map(|target| ("reply_to", target)));
         self.call("post_message", &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 self.answered(attempt);

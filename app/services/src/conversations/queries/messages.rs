@@ -1,5 +1,5 @@
 use domain::accounts::{PersonCard, full_name};
-use domain::chat::MessageView;
+use domain::chat::{DeletedBy, MessageView};
 use domain::ids::{ChatMessageId, ClientMessageId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use sqlx::{PgConnection, PgExecutor};
@@ -19,10 +19,12 @@ pub struct MessageRow {
     /// `None` when it was deleted.
     pub body: Option<String>,
     pub created_at: OffsetDateTime,
+    pub is_edited: bool,
 }
 
 impl MessageRow {
     pub fn into_view(self) -> MessageView {
+        let has_body = self.body.is_some();
         MessageView {
             id: ChatMessageId::new(self.id),
             client_message_id: ClientMessageId::new(self.client_message_id),
@@ -34,6 +36,11 @@ impl MessageRow {
             },
             body: self.body,
             sent_at: self.created_at.into(),
+            is_edited: self.is_edited,
+            deleted_by: (!has_body).then_some(DeletedBy::Author),
+            reply_to: None,
+            reactions: Vec::new(),
+            mentions: Vec::new(),
         }
     }
 }
@@ -46,7 +53,8 @@ pub async fn message_by_client_id(
     sqlx::query_as!(
         MessageRow,
         r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at
+                  case when m.deleted_at is null then m.body end as body, m.created_at,
+                  m.edited_at is not null as "is_edited!"
              from direct_messages m join users u on u.id = m.sender_id
             where m.sender_id = $1 and m.client_message_id = $2"#,
         sender,
@@ -66,7 +74,8 @@ pub async fn message(
     sqlx::query_as!(
         MessageRow,
         r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at
+                  case when m.deleted_at is null then m.body end as body, m.created_at,
+                  m.edited_at is not null as "is_edited!"
              from direct_messages m join users u on u.id = m.sender_id
             where m.conversation_id = $1 and m.seq > $2 and m.id = $3"#,
         conversation,
@@ -88,7 +97,8 @@ pub async fn changes_after(
     sqlx::query_as!(
         MessageRow,
         r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at
+                  case when m.deleted_at is null then m.body end as body, m.created_at,
+                  m.edited_at is not null as "is_edited!"
              from direct_messages m join users u on u.id = m.sender_id
             where m.conversation_id = $1 and m.seq > $2 and m.rev > $3
             order by m.rev
@@ -143,7 +153,8 @@ async fn older_than(
     sqlx::query_as!(
         MessageRow,
         r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at
+                  case when m.deleted_at is null then m.body end as body, m.created_at,
+                  m.edited_at is not null as "is_edited!"
              from direct_messages m join users u on u.id = m.sender_id
             where m.conversation_id = $1 and m.seq > $2 and m.seq < $3
             order by m.seq desc
@@ -166,7 +177,8 @@ async fn newer_than(
     sqlx::query_as!(
         MessageRow,
         r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at
+                  case when m.deleted_at is null then m.body end as body, m.created_at,
+                  m.edited_at is not null as "is_edited!"
              from direct_messages m join users u on u.id = m.sender_id
             where m.conversation_id = $1 and m.seq > $2
             order by m.seq
@@ -191,7 +203,7 @@ pub async fn search(
     sqlx::query_as!(
         MessageRow,
         r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  m.body as "body?", m.created_at
+                  m.body as "body?", m.created_at, m.edited_at is not null as "is_edited!"
              from direct_messages m join users u on u.id = m.sender_id
             where m.conversation_id = $1 and m.seq > $2 and m.seq < $3 and m.deleted_at is null
               and strpos(lower(m.body), lower($4)) > 0
