@@ -10,6 +10,7 @@ mod chat;
 mod dm;
 mod dm_edges;
 mod dm_limits;
+mod dm_mail;
 mod dm_pages;
 mod doors;
 mod durability;
