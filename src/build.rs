@@ -170,6 +170,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         workers.spawn(services::agenda::run_clock(services.clone(), stop.clone()));
     }
     workers.spawn(services::events::run_auto_archive(services.clone(), stop.clone()));
+    workers.spawn(services::conversations::run_reminders(services.clone(), stop.clone()));
     workers.spawn(services::attending::run_telling(services.clone(), stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));
 }

@@ -12,6 +12,7 @@ mod chat_rooms;
 mod dm;
 mod dm_edges;
 mod dm_limits;
+mod dm_mail;
 mod dm_pages;
 mod doors;
 mod durability;

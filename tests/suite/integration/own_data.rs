@@ -71,6 +71,7 @@ fn assert_complete(copy: &Value) {
     let expected = [
         "account",
         "devices",
+        "direct_messages",
         "events",
         "invitations",
         "log",

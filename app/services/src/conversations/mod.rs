@@ -14,6 +14,7 @@ mod place;
 mod post;
 mod queries;
 mod read;
+mod reminders;
 mod rules;
 mod start;
 mod tell;
@@ -29,6 +30,7 @@ pub use online::{Acquainted, acquainted};
 pub(crate) use opening::{Opening, open};
 pub use post::{NewDirectMessage, check_may_send, send};
 pub use read::{ConversationPage, Receipts, mark_delivered, mark_read, open_page};
+pub use reminders::{remind, run_reminders};
 pub use start::{NewConversation, start};
 
 use domain::conversations::{Pair, Scope};

@@ -8,6 +8,7 @@ mod event_letters;
 mod invitation;
 mod letter;
 mod mails;
+mod message_letters;
 mod organization_letters;
 mod outbox;
 mod place_letters;

@@ -1,0 +1,66 @@
+//! A mail about direct messages that nobody has read for a while: who wrote, and not what.
+
+use std::time::Duration as StdDuration;
+
+use domain::accounts::{EmailAddress, full_name};
+use time::Duration;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::queries;
+use crate::mail::{self, Mail};
+use crate::{Outcome, Services};
+
+/// So long a message waits in the app alone (specification 18.1).
+const UNREAD_FOR: Duration = Duration::minutes(15);
+const LOOK_EVERY: StdDuration = StdDuration::from_secs(60);
+/// People written to in one go; the rest follow in the next.
+const AT_ONCE: i64 = 100;
+
+/// Looks every minute, until `stop`.
+pub async fn run_reminders(services: Services, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+        if let Err(error) = remind(&services).await {
+            tracing::warn!(%error, "nobody was reminded of messages: {error}");
+        }
+    }
+}
+
+/// Writes to everybody with messages that have waited for [`UNREAD_FOR`], one mail for all of them: each conversation once
+/// until its reader has caught up, also by several nodes. Silenced conversations are left out.
+///
+/// # Errors
+/// Database errors only; who was written to until then stays written to.
+pub async fn remind(services: &Services) -> Outcome<()> {
+    let before = services.clock.now() - UNREAD_FOR;
+    for reader in queries::waiting_readers(&services.db, before, AT_ONCE).await? {
+        remind_one(services, reader, before).await?;
+    }
+    Ok(())
+}
+
+async fn remind_one(services: &Services, reader: Uuid, before: time::OffsetDateTime) -> Outcome<()> {
+    let mut tx = services.db.begin().await?;
+    let senders = queries::claim_reminders(&mut tx, reader, before).await?;
+    let Some(recipient) = queries::recipient(&mut tx, reader).await? else {
+        return Ok(tx.commit().await?);
+    };
+    let mut names: Vec<String> =
+        senders.into_iter().map(|row| full_name(&row.first_name, &row.last_name)).collect();
+    names.sort();
+    names.dedup();
+    let address = EmailAddress::parse(&recipient.email).ok().filter(|_| !names.is_empty());
+    if let Some(to) = address {
+        let name = full_name(&recipient.first_name, &recipient.last_name);
+        let link = format!("{}/inbox", services.public_url);
+        let mail = Mail::UnreadMessages { name: &name, senders: &names, link: &link };
+        mail::enqueue(services, &mut tx, &to, &name, &mail).await?;
+    }
+    tx.commit().await?;
+    services.outbox.wake();
+    Ok(())
+}
