@@ -152,10 +152,7 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
         }
         EventAction::JoinAsAdmin if standing.is_owner() => not_archived(standing.event_status),
         EventAction::JoinAsAdmin => Err(Denied::OrganizationOwnersOnly.into()),
-        EventAction::SeeAgenda => match seen {
-            Sight::PublicPage | Sight::Member(_) => Ok(()),
-            Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
-        },
+        EventAction::SeeAgenda => sees_agenda(seen),
         EventAction::SaveOwnTexts => {
             may(EventAction::SeeMemberPages, visibility, standing)?;
             not_archived(standing.event_status)
@@ -180,6 +177,13 @@ fn organizer(seen: Sight) -> Result<EventRole, AppError> {
         Sight::Member(role) if role.is_organizer() => Ok(role),
         Sight::Member(_) | Sight::NotOpenYet | Sight::PublicPage => Err(Denied::OrganizersOnly.into()),
         Sight::Hidden => Err(AppError::NotFound),
+    }
+}
+
+fn sees_agenda(seen: Sight) -> Result<(), AppError> {
+    match seen {
+        Sight::PublicPage | Sight::Member(_) => Ok(()),
+        Sight::NotOpenYet | Sight::Hidden => Err(AppError::NotFound),
     }
 }
 

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::PersonCard;
 use crate::agenda::SessionStatus;
 use crate::chat::MessageView;
-use crate::ids::AgendaSessionId;
+use crate::ids::{AgendaSessionId, ConnectionId};
 use crate::realtime::Topic;
 use crate::time::Timestamp;
 
@@ -113,6 +113,31 @@ pub enum ServerFrame {
         starts_at: Option<Timestamp>,
         ends_at: Option<Timestamp>,
     },
+    /// Somebody asks the person to connect.
+    ConnectionRequested {
+        topic: Topic,
+        connection: ConnectionId,
+        person: PersonCard,
+        icebreaker: String,
+    },
+    /// Somebody the person asked is connected with them now. A decline is told nobody.
+    ConnectionAccepted {
+        topic: Topic,
+        connection: ConnectionId,
+        person: PersonCard,
+        icebreaker: String,
+    },
+    /// A connection, or a request to the person, is over.
+    ConnectionRemoved {
+        topic: Topic,
+        connection: ConnectionId,
+        person: PersonCard,
+    },
+    /// Who takes part in the event is not as lists show it; they load anew under the viewer's own rights.
+    MembersChanged {
+        topic: Topic,
+        people: i64,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -149,6 +174,10 @@ impl ServerFrame {
             | Self::SessionStarted { .. }
             | Self::SessionEnded { .. }
             | Self::SessionChanged { .. }
+            | Self::ConnectionRequested { .. }
+            | Self::ConnectionAccepted { .. }
+            | Self::ConnectionRemoved { .. }
+            | Self::MembersChanged { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,
