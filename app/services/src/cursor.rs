@@ -4,8 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::FieldErrors;
 use domain::ids::UserId;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::Services;
+use crate::signing::SIGNATURE_BYTES;
 
 /// Where a list ordered by position goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +24,7 @@ const PURPOSE: &str = "cursor";
 impl Cursor {
     /// As it stands in an address.
     pub(crate) fn seal(self, services: &Services, list: &str, viewer: UserId) -> String {
-        let body = self.body();
-        let viewer = viewer.get().into_bytes();
-        let signature = services.signing_key.sign(PURPOSE, &[list.as_bytes(), &viewer, &body]);
-        URL_SAFE_NO_PAD.encode([body.as_slice(), &signature].concat())
+        seal(services, list, viewer, &self.body())
     }
 
     /// # Errors
@@ -35,19 +35,13 @@ impl Cursor {
         viewer: UserId,
         sealed: &str,
     ) -> Result<Self, FieldErrors> {
-        let refused =
-            || FieldErrors::one("cursor", "This place in the list isn't known. Start from the top.");
-        let bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| refused())?;
-        let (body, signature) = bytes.split_at_checked(BODY_BYTES).ok_or_else(refused)?;
-        let viewer = viewer.get().into_bytes();
-        if !services.signing_key.is_signed(PURPOSE, &[list.as_bytes(), &viewer, body], signature) {
-            return Err(refused());
-        }
-        let position = body[1..].try_into().map(i64::from_be_bytes).map_err(|_| refused())?;
-        match body[0] {
+        let body = open(services, list, viewer, sealed)?;
+        let (direction, position) = body.split_first().ok_or_else(unknown)?;
+        let position = position.try_into().map(i64::from_be_bytes).map_err(|_| unknown())?;
+        match direction {
             b'<' => Ok(Self::Before(position)),
             b'>' => Ok(Self::After(position)),
-            _ => Err(refused()),
+            _ => Err(unknown()),
         }
     }
 
@@ -60,4 +54,54 @@ impl Cursor {
     }
 }
 
-const BODY_BYTES: usize = 9;
+/// Where a list ordered by last and first name goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NameCursor {
+    /// Towards the beginning of the list.
+    pub(crate) is_backwards: bool,
+    /// Names as the list compares them.
+    pub(crate) last: String,
+    pub(crate) first: String,
+    pub(crate) id: Uuid,
+}
+
+impl NameCursor {
+    /// As it stands in an address.
+    pub(crate) fn seal(&self, services: &Services, list: &str, viewer: UserId) -> String {
+        let body = serde_json::to_vec(self).expect("a cursor of plain fields serialises");
+        seal(services, list, viewer, &body)
+    }
+
+    /// # Errors
+    /// As [`Cursor::open`].
+    pub(crate) fn open(
+        services: &Services,
+        list: &str,
+        viewer: UserId,
+        sealed: &str,
+    ) -> Result<Self, FieldErrors> {
+        let body = open(services, list, viewer, sealed)?;
+        serde_json::from_slice(&body).map_err(|_| unknown())
+    }
+}
+
+fn seal(services: &Services, list: &str, viewer: UserId, body: &[u8]) -> String {
+    let viewer = viewer.get().into_bytes();
+    let signature = services.signing_key.sign(PURPOSE, &[list.as_bytes(), &viewer, body]);
+    URL_SAFE_NO_PAD.encode([body, &signature].concat())
+}
+
+fn open(services: &Services, list: &str, viewer: UserId, sealed: &str) -> Result<Vec<u8>, FieldErrors> {
+    let mut bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| unknown())?;
+    let signed = bytes.len().checked_sub(SIGNATURE_BYTES).ok_or_else(unknown)?;
+    let signature = bytes.split_off(signed);
+    let viewer = viewer.get().into_bytes();
+    if !services.signing_key.is_signed(PURPOSE, &[list.as_bytes(), &viewer, &bytes], &signature) {
+        return Err(unknown());
+    }
+    Ok(bytes)
+}
+
+fn unknown() -> FieldErrors {
+    FieldErrors::one("cursor", "This place in the list isn't known. Start from the top.")
+}

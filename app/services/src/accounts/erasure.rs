@@ -1,7 +1,9 @@
 use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
-use crate::{Outcome, Services, attendees, chat, invitations, mail, notifications, organizations, uploads};
+use crate::{
+    Outcome, Services, attendees, chat, connections, invitations, mail, notifications, organizations, uploads,
+};
 
 /// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
 /// person", and their memberships of events as bare counts.
@@ -29,6 +31,7 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     notifications::forget(&mut tx, user).await?;
     organizations::forget_member(&mut tx, user).await?;
     chat::forget_reader(&mut tx, user).await?;
+    connections::forget(&mut tx, user).await?;
     invitations::forget_invited(&mut tx, user, &due.email).await?;
     mail::forget_recipient(&mut tx, &due.email).await?;
     let avatar = uploads::forget_person(&mut tx, user).await?;

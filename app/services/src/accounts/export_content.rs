@@ -10,7 +10,9 @@ use uuid::Uuid;
 use super::export_draft::ExportDraft;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
-use crate::{Outcome, ServiceError, Services, chat, events, invitations, notifications, organizations};
+use crate::{
+    Outcome, ServiceError, Services, chat, connections, events, invitations, notifications, organizations,
+};
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
 pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportDraft<'_>) -> Outcome<()> {
@@ -33,6 +35,7 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     draft.list("events", events_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
     write_messages(services, user, draft).await?;
+    write_connections(services, user, draft).await?;
     draft.list("log", log_of(services, user).await?).await?;
     draft.list("login_sessions", login_sessions_of(services, id).await?).await?;
     draft.list("devices", devices_of(services, id).await?).await
@@ -183,6 +186,34 @@ async fn write_messages(services: &Services, user: UserId, draft: &mut ExportDra
     }
     draft.end_list();
     Ok(())
+}
+
+/// Requests and contacts with the own notes, as the person is shown them; and whom they block.
+async fn write_connections(services: &Services, user: UserId, draft: &mut ExportDraft<'_>) -> Outcome<()> {
+    draft.begin_list("connections")?;
+    let mut after = Uuid::nil();
+    loop {
+        let batch = connections::of_person(services, user, after).await?;
+        let Some(last) = batch.last() else { break };
+        after = last.id;
+        for one in &batch {
+            let json = json!({
+                "with": one.with,
+                "asked_by_me": one.asked_by_me,
+                "state": one.state,
+                "icebreaker": one.icebreaker,
+                "event": one.event,
+                "requested_at": instant(one.requested_at),
+                "connected_at": one.connected_at.map(instant),
+                "note": one.note,
+            });
+            draft.item(&json).await?;
+        }
+    }
+    draft.end_list();
+    let blocked = connections::blocked_by(services, user).await?;
+    let blocked = blocked.into_iter().map(|(name, since)| json!({ "name": name, "since": instant(since) }));
+    draft.list("blocked", blocked.collect::<Vec<_>>()).await
 }
 
 /// What stands under the person's name in the logs of organizations.

@@ -1,6 +1,6 @@
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
-use domain::ids::UserId;
+use domain::ids::{EventId, UserId};
 use domain::moderation::RestrictionReason;
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
@@ -8,7 +8,7 @@ use domain::{Conflict, Denied, FieldErrors, SignedIn};
 use super::held::{Held, hold, stored_status};
 use super::placing::{WhenFull, place};
 use super::tell::tell;
-use super::{free_seats, queries};
+use super::{free_seats, members_changed, queries};
 use crate::events;
 use crate::mail::PlaceChange;
 use crate::{Outcome, Services, attending};
@@ -51,6 +51,7 @@ pub async fn ban(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
 
@@ -82,6 +83,7 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
 

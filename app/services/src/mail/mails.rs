@@ -4,6 +4,7 @@ use time::macros::format_description;
 
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
+use super::connection_letters::ConnectionAsked;
 use super::event_letters::{EventNews, SessionNews, promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
@@ -60,6 +61,8 @@ pub enum Mail<'a> {
     SessionChanged(SessionNews<'a>),
     /// To somebody whose place in an event another changed.
     EventPlace(EventPlace<'a>),
+    /// To somebody another wants to connect with.
+    ConnectionAsked(ConnectionAsked<'a>),
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
     /// To a member; without a role they were removed.
@@ -106,6 +109,7 @@ impl<'a> Mail<'a> {
             Self::EventNews(news) => news.kind(),
             Self::SessionChanged(_) => "session_changed",
             Self::EventPlace(place) => place.kind(),
+            Self::ConnectionAsked(_) => "connection_asked",
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -124,6 +128,7 @@ impl<'a> Mail<'a> {
             Self::SessionChanged(_) => Some(NotificationKind::SessionChanged),
             Self::EventPlace(place) => Some(place.notification()),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
+            Self::ConnectionAsked(_) => Some(NotificationKind::ConnectionRequest),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
             Self::SecurityNotice { .. } => Some(NotificationKind::Security),
             Self::VerifyAddress { .. }
@@ -154,6 +159,7 @@ impl<'a> Mail<'a> {
             | Self::EventNews(_)
             | Self::SessionChanged(_)
             | Self::EventPlace(_)
+            | Self::ConnectionAsked(_)
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
@@ -189,6 +195,7 @@ impl<'a> Mail<'a> {
             Self::EventNews(ref news) => news.words(),
             Self::SessionChanged(ref news) => news.words(),
             Self::EventPlace(ref place) => place.words(),
+            Self::ConnectionAsked(ref letter) => letter.words(),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {
                 role_changed(name, organization, by, role, link)

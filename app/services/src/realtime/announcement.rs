@@ -34,6 +34,10 @@ impl Delivery {
             | ServerFrame::SessionStarted { .. }
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
+            | ServerFrame::ConnectionRequested { .. }
+            | ServerFrame::ConnectionAccepted { .. }
+            | ServerFrame::ConnectionRemoved { .. }
+            | ServerFrame::MembersChanged { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => (None, None),
