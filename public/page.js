@@ -2,6 +2,7 @@
 
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
 import { each } from './page/each.js';
+import { followLists } from './page/live.js';
 
 const closestTo = (event, selector) => (event.target instanceof Element ? event.target.closest(selector) : null);
 
@@ -296,3 +297,6 @@ guessZone();
 guardChanges();
 tellZone();
 dragSessions();
+followLists();
+// Times come as the server writes them.
+document.addEventListener('page:refreshed', localiseTimes);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::agenda::AgendaNotice;
 use crate::attendees::PeopleNotice;
 use crate::attending::AttendingNotice;
+use crate::connections::ConnectionNotice;
 use crate::events::LifeNotice;
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
@@ -80,6 +81,7 @@ pub enum Notice {
     Agenda(AgendaNotice),
     Attending(AttendingNotice),
     People(PeopleNotice),
+    Connection(ConnectionNotice),
 }
 
 impl Notice {
@@ -141,6 +143,7 @@ impl Notice {
             Self::Agenda(notice) => notice.text(),
             Self::Attending(notice) => notice.text(),
             Self::People(notice) => notice.text(),
+            Self::Connection(notice) => notice.text(),
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }

@@ -109,7 +109,8 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
     };
     if let Some(page) = asks_first {
         // Whoever signs in next in this browser may be somebody else: what is about a person is not given to them.
-        let is_personal = form.back.starts_with("/settings") || form.back.ends_with("/me");
+        let is_personal = ["/settings", "/connections"].iter().any(|own| form.back.starts_with(own))
+            || form.back.ends_with("/me");
         let is_same_person = *error == AppError::Denied(Denied::SignInNotRecent);
         if !form.values.is_empty() && (is_same_person || !is_personal) {
             let place = place_of(&form.back);

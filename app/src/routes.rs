@@ -19,7 +19,9 @@ use crate::attendees::{
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
+use crate::connections::{BlockedPage, ContactsPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
+use crate::directory::{DirectoryPage, MemberProfilePage, PersonPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{
     EditEventPage, EventContentPage, EventDangerPage, EventListPage, EventPage, EventSettingsPage,
@@ -97,6 +99,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
+                <PeopleRoutes/>
                 <AgendaRoutes/>
                 <ManageEventRoutes/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
@@ -105,6 +108,19 @@ pub fn Routed() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// People as others see them, and what there is between them.
+#[component(transparent)]
+fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/events/:event/people") view=DirectoryPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/people/:person") view=MemberProfilePage ssr=SsrMode::Async/>
+        <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/connections") view=ContactsPage ssr=SsrMode::Async/>
+        <Route path=path!("/settings/blocked") view=BlockedPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
 }
 
 /// The agenda of an event: what everybody reads, and the organizers' editor.

@@ -42,6 +42,7 @@ pub enum EventTab {
     Now,
     Agenda,
     Speakers,
+    People,
     Chat,
     Page,
     Sponsors,

@@ -56,6 +56,10 @@ impl Driver {
             | ServerFrame::SessionStarted { .. }
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
+            | ServerFrame::ConnectionRequested { .. }
+            | ServerFrame::ConnectionAccepted { .. }
+            | ServerFrame::ConnectionRemoved { .. }
+            | ServerFrame::MembersChanged { .. }
             | ServerFrame::Unsubscribed { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
