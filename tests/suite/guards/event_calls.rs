@@ -34,6 +34,7 @@ pub fn is_in_an_event(path: &str) -> bool {
         "/api/attending/",
         "/api/calendars/",
         "/api/chat/",
+        "/api/connections/request",
         "/api/sponsor_tiers/",
         "/api/sponsors/",
         "/api/tracks/",

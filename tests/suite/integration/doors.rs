@@ -14,6 +14,8 @@ const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
 /// Good values by field; what is not named here may be left empty.
 const GOOD: &[(&str, &str)] = &[
     ("text", "Some words"),
+    ("icebreaker", "Coffee?"),
+    ("connection", NOBODY),
     ("kind", "PRESENTATION"),
     ("streaming/save_credentials kind", "MUX_TOKEN"),
     ("streaming/remove_credentials kind", "MUX_TOKEN"),
@@ -98,6 +100,8 @@ const HIDDEN: &[&str] = &[
     "after",
     "member",
     "kind",
+    "person",
+    "connection",
 ];
 
 /// Numbers, and the key of a form: whoever sends something else has no form of ours.
@@ -152,6 +156,8 @@ const READ_ONLY_HERE: &[&str] = &[
     "organizations/transfer_ownership user",
     // Keys of this kind have none.
     "streaming/save_credentials application_id",
+    // Own words count before a suggestion.
+    "connections/request suggestion",
     // Nobody is named by it: the order starts with this one.
     "agenda/move_speaker after",
 ];
@@ -196,7 +202,7 @@ impl Scene {
             return value;
         }
         match field {
-            "user" | "member" => &self.mia,
+            "user" | "member" | "person" => &self.mia,
             "invitation" => &self.invitation,
             "token" if door.endpoint == "accounts/reset_password" => &self.reset,
             "token" => &self.invited,

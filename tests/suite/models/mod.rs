@@ -1,6 +1,7 @@
 //! Domain types, policies and the constraints that repeat them.
 
 mod chat_room;
+mod connection;
 mod event;
 mod event_capacity;
 mod event_invitation;

@@ -1,6 +1,7 @@
 //! One use case each.
 
 mod auth;
+mod connection;
 mod email;
 pub mod event;
 mod event_statistics;
