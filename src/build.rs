@@ -12,7 +12,7 @@ use services::db::{MIGRATOR, PoolSettings};
 use services::images::ImagePool;
 use services::limits::ComfortCounters;
 use services::mail::{Outbox, Transport, TransportError};
-use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, recheck, safety_net};
+use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, online, recheck, safety_net};
 use services::storage::{Storage, StorageError};
 use services::{Clock, Rng, Services, SigningKey};
 use tokio_util::sync::CancellationToken;
@@ -161,6 +161,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         Environment::Development | Environment::Production => SAFETY_NET_EVERY,
     };
     workers.spawn(recheck::run(services.clone(), stop.clone()));
+    workers.spawn(online::run(services.clone(), stop.clone()));
     workers.spawn(safety_net::run(services.clone(), check_every, stop.clone()));
     if config.environment != Environment::Test {
         // Tests prepare exports and look at the clock when they want to.

@@ -4,6 +4,7 @@ mod agenda;
 mod cast;
 mod connections;
 mod conversations;
+mod direct_messages;
 mod pictures;
 mod sponsors;
 
@@ -64,6 +65,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     connections::add(services, &people, &conference).await?;
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
+    direct_messages::add(services, &people, olivia, &conference).await?;
     announce(&services.public_url, &conference);
     Ok(())
 }

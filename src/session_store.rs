@@ -28,6 +28,8 @@ impl LoginSessionStore {
 pub const ROTATED_AT_KEY: &str = "rotated_at";
 /// When it ends by itself: after no use, and at the latest.
 pub const LIMITS_KEY: &str = "limits";
+/// Unread direct messages.
+pub const UNREAD_KEY: &str = "unread";
 
 #[async_trait]
 impl SessionStore for LoginSessionStore {
@@ -82,6 +84,7 @@ impl SessionStore for LoginSessionStore {
             data.insert(ROTATED_AT_KEY.to_owned(), row.rotated_at.unix_timestamp().into());
             let limits = [row.limits.idle, row.limits.absolute].map(OffsetDateTime::unix_timestamp);
             data.insert(LIMITS_KEY.to_owned(), limits.to_vec().into());
+            data.insert(UNREAD_KEY.to_owned(), row.unread.into());
         }
         Ok(Some(Record { id: *session_id, data, expiry_date: row.limits.absolute }))
     }
@@ -103,11 +106,10 @@ impl LoginSessionStore {
     }
 }
 
+const NOT_STORED: [&str; 5] = [VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, UNREAD_KEY, LoginMark::KEY];
+
 fn stored_data(record: &Record) -> Result<serde_json::Value> {
-    let kept = record
-        .data
-        .iter()
-        .filter(|(key, _)| ![VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, LoginMark::KEY].contains(&key.as_str()));
+    let kept = record.data.iter().filter(|(key, _)| !NOT_STORED.contains(&key.as_str()));
     serde_json::to_value(kept.collect::<std::collections::HashMap<_, _>>())
         .map_err(|error| Error::Encode(error.to_string()))
 }

@@ -9,6 +9,7 @@ use crate::agenda::AgendaNotice;
 use crate::attendees::PeopleNotice;
 use crate::attending::AttendingNotice;
 use crate::connections::ConnectionNotice;
+use crate::conversations::ConversationNotice;
 use crate::events::LifeNotice;
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
@@ -82,6 +83,7 @@ pub enum Notice {
     Attending(AttendingNotice),
     People(PeopleNotice),
     Connection(ConnectionNotice),
+    Conversations(ConversationNotice),
 }
 
 impl Notice {
@@ -144,6 +146,7 @@ impl Notice {
             Self::Attending(notice) => notice.text(),
             Self::People(notice) => notice.text(),
             Self::Connection(notice) => notice.text(),
+            Self::Conversations(notice) => notice.text(),
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }

@@ -11,6 +11,7 @@ pub mod attending;
 pub mod calendars;
 pub mod chat;
 pub mod connections;
+pub mod conversations;
 pub mod error;
 pub mod events;
 pub mod invitations;

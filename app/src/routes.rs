@@ -20,6 +20,7 @@ use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{RoomListPage, RoomPage};
 use crate::connections::{BlockedPage, ContactsPage};
+use crate::conversations::{ConversationPage, InboxPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::directory::{DirectoryPage, MemberProfilePage, PersonPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
@@ -44,13 +45,13 @@ use crate::sponsors::{
 use crate::streaming::{StagePage, StreamPage, StreamingSettingsPage};
 use crate::uploads::BrandingPage;
 
-/// Whether the page at a path carries islands: chat rooms do, all else is plain HTML and ships no WASM.
+/// Whether the page at a path carries islands: chat rooms and conversations do, all else is plain HTML and ships no WASM.
 #[must_use]
 pub fn is_live(path: &str) -> bool {
     let mut segments = path.trim_matches('/').split('/');
     matches!(
         (segments.next(), segments.next(), segments.next(), segments.next(), segments.next()),
-        (Some("events"), Some(_), Some("rooms"), Some(_), None)
+        (Some("events"), Some(_), Some("rooms"), Some(_), None) | (Some("inbox"), Some(_), None, None, None)
     )
 }
 
@@ -78,6 +79,8 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/settings/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/devices") view=DevicesPage ssr=SsrMode::Async/>
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async/>
+                <Route path=path!("/inbox/:conversation") view=ConversationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/deleted") view=DeletedOrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>

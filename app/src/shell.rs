@@ -82,6 +82,10 @@ fn SessionWarning(ends: SessionEnds) -> impl IntoView {
 #[derive(Debug, Clone, Copy)]
 pub struct RenewalDue;
 
+/// Present in a request of somebody signed in: direct messages they have not read, capped at 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadMessages(pub i64);
+
 /// The theme chosen on this device, from its cookie, so that nothing flashes.
 fn theme() -> Option<&'static str> {
     let parts = use_context::<Parts>()?;

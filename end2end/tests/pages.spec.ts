@@ -28,7 +28,7 @@ test('every page is accessible, fits a phone and is readable in the dark', async
   const event = await publishedEvent(page);
   const organizationPages = ['events', 'members', 'invitations', 'invitations/many', 'statistics', 'audit', 'settings', 'settings/streaming', 'danger'];
   const pages = ['now', 'me', 'calendar', 'changes', 'rooms', 'people', 'manage', 'manage/details', 'manage/content', 'manage/content/highlights', 'manage/content/faqs', 'manage/settings', 'manage/danger', 'manage/branding', 'manage/people', 'manage/people/add', 'manage/people/several', 'manage/check-in', 'manage/statistics', 'manage/invitations', 'manage/invitations/many', 'sponsors', 'manage/sponsors', 'manage/sponsors/new', 'manage/sponsors/tiers', 'agenda', 'speakers', 'manage/agenda', 'manage/agenda/import', 'manage/agenda/new', 'manage/agenda/rooms', 'manage/agenda/tracks'].map((name) => `${event.public}/${name}`);
-  for (const route of ['/home', '/connections', '/connections?list=received', '/connections?list=sent', ...settings, '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
+  for (const route of ['/home', '/inbox', '/connections', '/connections?list=received', '/connections?list=sent', ...settings, '/organizations/new', event.organization, ...organizationPages.map((name) => `${event.organization}/${name}`), '/organizations/deleted', '/confirm-password?next=/home', `${event.organization}/events/new`, event.public, ...pages]) {
     expect(await statusOf(page, route)).toBe(200);
   }
   await openGeneral(page, event);

@@ -2,7 +2,7 @@ use domain::realtime::{RefusalCode, ServerFrame, Topic};
 use domain::{AppError, SignedIn};
 use services::realtime::access::{self, Admission};
 use services::realtime::{SocketHandle, TooManyTopics};
-use services::{Outcome, ServiceError, Services};
+use services::{Outcome, ServiceError, Services, conversations};
 
 use super::outbound::{End, Outbound};
 
@@ -37,35 +37,41 @@ pub(super) async fn subscribe(
     }
     let presence = match topic {
         Topic::Room(_) => services.bus.presence(topic).await,
-        Topic::User(_) | Topic::Event(_) => None,
+        Topic::User(_) | Topic::Event(_) | Topic::Conversation(_) => None,
     };
     let subscribed = ServerFrame::Subscribed { topic, cursor: admission.last_rev, presence };
     out.frame(handle, &subscribed).await?;
     match cursor {
-        Some(cursor) => catch_up(services, handle, out, topic, cursor, admission).await,
+        Some(cursor) => catch_up(services, person, handle, out, (topic, cursor), admission).await,
         None => Ok(()),
     }
 }
 
 async fn catch_up(
     services: &Services,
+    person: &SignedIn,
     handle: &SocketHandle,
     out: &mut Outbound,
-    topic: Topic,
-    cursor: i64,
+    (topic, cursor): (Topic, i64),
     admission: Admission,
 ) -> Result<(), End> {
-    let room = match topic {
-        Topic::Room(room) => room,
-        Topic::User(_) | Topic::Event(_) => return Ok(()),
-    };
+    if matches!(topic, Topic::User(_) | Topic::Event(_)) {
+        return Ok(());
+    }
     let is_servable = (0..=admission.last_rev).contains(&cursor) && admission.last_rev - cursor <= MAX_MISSED;
     if !is_servable {
         return out.frame(handle, &ServerFrame::Resync { topic }).await;
     }
     let mut seen = cursor;
     while seen < admission.last_rev {
-        let missed = match access::resume(services, room, seen, PAGE).await {
+        let missed = match topic {
+            Topic::Room(room) => access::resume(services, room, seen, PAGE).await,
+            Topic::Conversation(conversation) => {
+                access::resume_conversation(services, person, conversation, seen, PAGE).await
+            }
+            Topic::User(_) | Topic::Event(_) => return Ok(()),
+        };
+        let missed = match missed {
             Ok(missed) => missed,
             Err(error) => {
                 tracing::warn!(%error, "missed messages could not be read: {error}");
@@ -96,9 +102,39 @@ pub(super) async fn read(
 ) -> Result<(), End> {
     let marked: Outcome<()> = match topic {
         Topic::Room(room) => services::chat::mark_read(services, person, room, seq).await,
+        Topic::Conversation(conversation) => {
+            conversations::mark_read(services, person, conversation, seq).await
+        }
         Topic::User(_) | Topic::Event(_) => Err(ServiceError::NOT_FOUND),
     };
-    match marked {
+    silently(handle, out, topic, marked).await
+}
+
+/// Answers `delivered`: as [`read`], for conversations alone.
+pub(super) async fn delivered(
+    services: &Services,
+    person: &SignedIn,
+    handle: &SocketHandle,
+    out: &mut Outbound,
+    topic: Topic,
+    seq: i64,
+) -> Result<(), End> {
+    let noted: Outcome<()> = match topic {
+        Topic::Conversation(conversation) => {
+            conversations::mark_delivered(services, person, conversation, seq).await
+        }
+        Topic::Room(_) | Topic::User(_) | Topic::Event(_) => Err(ServiceError::NOT_FOUND),
+    };
+    silently(handle, out, topic, noted).await
+}
+
+async fn silently(
+    handle: &SocketHandle,
+    out: &mut Outbound,
+    topic: Topic,
+    done: Outcome<()>,
+) -> Result<(), End> {
+    match done {
         Ok(()) => Ok(()),
         Err(error) => refuse(handle, out, topic, refusal(&error)).await,
     }

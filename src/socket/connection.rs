@@ -141,6 +141,9 @@ impl Connection {
             ClientFrame::Read { topic, seq } => {
                 answers::read(services, person, handle, out, topic, seq).await
             }
+            ClientFrame::Delivered { topic, seq } => {
+                answers::delivered(services, person, handle, out, topic, seq).await
+            }
             ClientFrame::Ping => out.frame(handle, &ServerFrame::Pong).await,
             ClientFrame::Unknown => Ok(()),
         }

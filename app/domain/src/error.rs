@@ -114,6 +114,15 @@ pub enum Denied {
     BannedFromEvent,
     #[error("A moderator has muted you in this event.")]
     Muted,
+    #[error("Only who wrote a message can change it.")]
+    NotYourMessage,
+    #[error("A message can be changed for 15 minutes after it was sent.")]
+    EditTimeOver,
+    /// Blocked, not connected any more, banned, gone: always the same answer.
+    #[error("This person is not available.")]
+    PersonUnavailable,
+    #[error("You can write to each other once you are connected.")]
+    NotConnected,
     #[error("This account is deactivated.")]
     Deactivated,
     #[error("This account is about to be erased.")]

@@ -63,7 +63,10 @@ id!(
     FileId
 );
 id!(ChatRoomId);
-id!(ChatMessageId);
+id!(
+    /// A message of a room or of a conversation.
+    ChatMessageId
+);
 id!(
     /// Made by the client once per message and repeated until the message is acknowledged.
     ClientMessageId

@@ -7,6 +7,7 @@ pub mod attendees;
 pub mod attending;
 pub mod chat;
 pub mod connections;
+pub mod conversations;
 pub mod error;
 pub mod events;
 pub mod fractional_index;

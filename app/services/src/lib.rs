@@ -10,7 +10,7 @@ pub mod calendars;
 pub mod chat;
 pub mod clock;
 pub mod connections;
-mod conversations;
+pub mod conversations;
 mod cursor;
 pub mod dates;
 pub mod db;

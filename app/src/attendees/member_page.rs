@@ -50,6 +50,7 @@ pub fn MemberPage() -> impl IntoView {
             >
                 <FormErrors errors=errors labels=labels/>
                 <Person slug=slug.clone() member=member.clone()/>
+                {choices.message.then(|| message_form(&slug, &member))}
                 {(!choices.roles.is_empty()).then(|| role_section(&slug, &member, &choices))}
                 {choices.check_in.then(|| check_in_section(&slug, &member))}
                 {choices.edit_texts.then(|| texts_section(&slug, &member, &flash))}
@@ -101,6 +102,17 @@ fn Person(slug: String, member: MemberDetails) -> impl IntoView {
                 <p class="member-reason">{ban.reason}</p>
             </Notice>
         })}
+    }
+}
+
+fn message_form(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
+    let (event, person) = (slug.to_owned(), member.user.to_string());
+    view! {
+        <Form action="/api/conversations/open">
+            <HiddenField name="event" value=event/>
+            <HiddenField name="person" value=person/>
+            <p><Button kind=ButtonKind::Secondary icon="mail">"Message"</Button></p>
+        </Form>
     }
 }
 

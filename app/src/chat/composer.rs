@@ -3,7 +3,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::act::Act;
-use super::{RoomModel, RoomOpening};
+use super::{Place, RoomModel, RoomOpening};
 use crate::ui::icon::Icon;
 
 /// From here on the composer counts what is left.
@@ -12,24 +12,24 @@ const COUNT_FROM: usize = MessageBody::MAX_CHARS - 200;
 /// The form that posts: plain as served, taken over by the live room.
 #[component]
 pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    let label = format!("Message to {}", opening.name);
+    let RoomOpening { place, name, client_message_id, draft, .. } = opening;
+    let label = format!("Message to {name}");
     view! {
         <form
             class="composer"
             method="post"
-            action="/api/chat/post_message"
+            action=place.call("post_message")
             on:submit=move |event| {
                 event.prevent_default();
                 Act::Send.perform();
             }
         >
-            <input type="hidden" name="event" value=opening.event/>
-            <input type="hidden" name="room" value=opening.room.to_string()/>
+            {hidden_fields(&place)}
             // Some browsers put old values back on reload; an old id would be another message's.
             <input
                 type="hidden"
                 name="client_message_id"
-                value=opening.client_message_id.to_string()
+                value=client_message_id.to_string()
                 autocomplete="off"
             />
             <label class="visually-hidden" for="composer-body">{label.clone()}</label>
@@ -46,7 +46,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 node_ref=model.input
                 on:input=move |_| Act::Type.perform()
                 on:keydown=move |event| send_on_enter(&event)
-                inner_html=as_served(&opening.draft)
+                inner_html=as_served(&draft)
             ></textarea>
             <button
                 class="button button-primary composer-send"
@@ -64,6 +64,12 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
             {move || model.problem.get()}
         </p>
     }
+}
+
+/// What names the room or conversation in its forms.
+pub(super) fn hidden_fields(place: &Place) -> impl IntoView + use<> {
+    let fields = place.fields().into_iter();
+    fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
 /// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither.

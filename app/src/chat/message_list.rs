@@ -77,6 +77,7 @@ pub(super) fn LiveMessages(model: RoomModel, me: PersonCard) -> impl IntoView {
                 key=PendingRow::key
                 children=move |row| pending_view(row, &me)
             />
+            {move || model.receipt().map(|(_, state)| view! { <li class="message-receipt" aria-live="off">{state}</li> })}
         </ol>
     }
 }

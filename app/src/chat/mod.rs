@@ -6,6 +6,7 @@ mod clock;
 mod composer;
 mod message_list;
 mod opening;
+mod place;
 mod room_island;
 mod room_model;
 mod rows;
@@ -22,7 +23,8 @@ mod room_page;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use act::Act;
-pub use opening::RoomOpening;
+pub use opening::{Partner, RoomOpening};
+pub use place::Place;
 pub use room_island::ChatRoom;
 #[cfg(feature = "hydrate")]
 pub(crate) use room_model::Connection;

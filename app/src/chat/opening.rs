@@ -1,17 +1,22 @@
 use domain::accounts::PersonCard;
 use domain::chat::MessageView;
-use domain::ids::{ChatRoomId, ClientMessageId};
+use domain::ids::{ClientMessageId, UserId};
 use domain::realtime::client::{FromJson, Json};
 use serde::{Deserialize, Serialize};
+
+use super::Place;
 
 /// A room as the page opens it: what the server renders and the island starts from. Readable in the HTML, so it
 /// holds nothing the reader may not see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomOpening {
-    pub event: String,
-    pub room: ChatRoomId,
+    #[serde(flatten)]
+    pub place: Place,
     pub name: String,
+    /// Who is in it, or what it is about.
     pub audience: String,
+    /// The other one of a conversation.
+    pub partner: Option<Partner>,
     pub me: PersonCard,
     /// The newest messages in order.
     pub messages: Vec<MessageView>,
@@ -32,13 +37,45 @@ pub struct RoomOpening {
     pub presence: Option<u32>,
 }
 
+/// How far the other one of a conversation has got it, and whether they are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    pub id: UserId,
+    pub is_online: bool,
+    pub delivered_seq: i64,
+    /// `None` while either of the two tells nothing.
+    pub read_seq: Option<i64>,
+}
+
+impl Partner {
+    /// What stands under the reader's own last message.
+    pub(super) const fn state(self, seq: i64) -> &'static str {
+        match self.read_seq {
+            Some(read) if read >= seq => "Read",
+            Some(_) | None if self.delivered_seq >= seq => "Delivered",
+            Some(_) | None => "Sent",
+        }
+    }
+}
+
+impl FromJson for Partner {
+    fn from_json(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            id: json.parsed("id")?,
+            is_online: json.get("is_online")?.as_bool()?,
+            delivered_seq: json.number("delivered_seq")?,
+            read_seq: json.number("read_seq"),
+        })
+    }
+}
+
 impl FromJson for RoomOpening {
     fn from_json(json: &impl Json) -> Option<Self> {
         Some(Self {
-            event: json.text("event")?,
-            room: json.parsed("room")?,
+            place: Place::from_json(json)?,
             name: json.text("name")?,
             audience: json.text("audience")?,
+            partner: json.read("partner"),
             me: json.read("me")?,
             messages: json.read("messages")?,
             has_older: json.get("has_older")?.as_bool()?,
@@ -57,7 +94,7 @@ impl RoomOpening {
     /// As the island's property: JSON text, because islands read their properties with serde, and the browser's own
     /// parser costs nothing.
     #[cfg(feature = "ssr")]
-    pub(super) fn pack(&self) -> String {
+    pub(crate) fn pack(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
@@ -71,9 +108,5 @@ impl RoomOpening {
     #[expect(clippy::needless_pass_by_value, reason = "islands own their properties")]
     pub(super) fn unpack(packed: String) -> Option<Self> {
         crate::live::json::parse(&packed)
-    }
-
-    pub(super) fn path(&self) -> String {
-        format!("/events/{}/rooms/{}", self.event, self.room)
     }
 }

@@ -3,10 +3,10 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::act::{Act, bring_to_life};
-use super::composer::Composer;
+use super::composer::{Composer, hidden_fields};
 use super::message_list::LiveMessages;
 use super::room_model::Connection;
-use super::{RoomModel, RoomOpening};
+use super::{Place, RoomModel, RoomOpening};
 use crate::ui::icon::Icon;
 
 /// The room: history and form as served, then live. Sets `data-hydrated` on its root once it is.
@@ -14,17 +14,19 @@ use crate::ui::icon::Icon;
 pub fn ChatRoom(
     /// A [`RoomOpening`], packed.
     opening: String,
+    /// At the end of the head: what else there is to do here, plain as served.
+    children: Children,
 ) -> impl IntoView {
-    RoomOpening::unpack(opening).map(|opening| view! { <Room opening=opening/> })
+    RoomOpening::unpack(opening).map(|opening| view! { <Room opening=opening>{children()}</Room> })
 }
 
 #[component]
-fn Room(opening: RoomOpening) -> impl IntoView {
+fn Room(opening: RoomOpening, children: Children) -> impl IntoView {
     let model = RoomModel::new(opening.clone());
     Effect::new(move |_| bring_to_life(model));
     view! {
         <section class="chat-room" aria-labelledby="room-name" node_ref=model.root>
-            <RoomHead model=model opening=opening.clone()/>
+            <RoomHead model=model opening=opening.clone()>{children()}</RoomHead>
             <ConnectionLine model=model opening=opening.clone()/>
             <div
                 class="chat-log"
@@ -60,36 +62,37 @@ fn Room(opening: RoomOpening) -> impl IntoView {
 }
 
 #[component]
-fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
+fn RoomHead(model: RoomModel, opening: RoomOpening, children: Children) -> impl IntoView {
     // Without a live connection of their own, nobody is counted.
-    let here = move || model.presence.get().filter(|count| *count > 0);
+    let here = move || match model.partner.get() {
+        Some(partner) => partner.is_online.then(|| "Online".to_owned()),
+        None => model.presence.get().filter(|count| *count > 0).map(|count| format!("{count} here")),
+    };
     let unread_up_to =
         model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
     view! {
         <header class="chat-head">
-            <a class="icon-button chat-back" href=format!("/events/{}/rooms", opening.event) aria-label="All rooms">
+            <a class="icon-button chat-back" href=opening.place.list_path() aria-label=opening.place.list_label()>
                 <Icon name="arrow-left"/>
             </a>
             <div class="chat-title">
-                <h1 id="room-name">{opening.name}</h1>
-                <p>{opening.audience}</p>
+                <h1 id="room-name">{opening.name.clone()}</h1>
+                <p>{opening.audience.clone()}</p>
             </div>
             {unread_up_to.map(|seq| view! {
                 <form
                     class="without-scripts"
                     method="post"
-                    action="/api/chat/mark_room_read"
+                    action=opening.place.mark_read_call()
                     hidden=move || model.alive.get()
                 >
-                    <input type="hidden" name="event" value=opening.event/>
-                    <input type="hidden" name="room" value=opening.room.to_string()/>
+                    {hidden_fields(&opening.place)}
                     <input type="hidden" name="seq" value=seq.to_string()/>
                     <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
                 </form>
             })}
-            <p class="chat-presence" hidden=move || here().is_none()>
-                {move || here().map(|count| format!("{count} here"))}
-            </p>
+            <p class="chat-presence" hidden=move || here().is_none()>{here}</p>
+            {children()}
         </header>
     }
 }
@@ -97,20 +100,20 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
 /// Empty while all is well; a lost connection shows after a while, an ended one at once with the way on.
 #[component]
 fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
-    let sign_in = format!("/signin?next={}", opening.path());
-    let rooms = format!("/events/{}/rooms", opening.event);
-    let here = opening.path();
+    let here = opening.place.path();
+    let sign_in = format!("/signin?next={here}");
+    let (list, list_label) = (opening.place.list_path(), opening.place.list_label());
     let way_on = move || match model.connection.get() {
         Connection::Fine | Connection::Reconnecting => None,
         Connection::Ended(Ended::SignedOut) => Some((sign_in.clone(), "Sign in")),
-        Connection::Ended(Ended::NoAccess) => Some((rooms.clone(), "All rooms")),
+        Connection::Ended(Ended::NoAccess) => Some((list.clone(), list_label)),
         Connection::Ended(Ended::Outdated) => Some((here.clone(), "Load the page again")),
     };
     let words = move || match model.connection.get() {
         Connection::Fine => "",
         Connection::Reconnecting => "Reconnecting… You can go on writing.",
         Connection::Ended(Ended::SignedOut) => "You're signed out. What you wrote is kept on this device. ",
-        Connection::Ended(Ended::NoAccess) => "You have no access to this room any more. ",
+        Connection::Ended(Ended::NoAccess) => "You have no access here any more. ",
         Connection::Ended(Ended::Outdated) => "Atria was updated. ",
     };
     let state = move || match model.connection.get() {
@@ -138,7 +141,7 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
         event.prevent_default();
         Act::LoadOlder.perform();
     };
-    let path = opening.path();
+    let path = opening.place.path();
     let older = move || {
         let before = model.log.with_untracked(|log| log.first_seq().unwrap_or(1));
         let href = format!("{path}?before={before}");
@@ -148,11 +151,16 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
             </p>
         }
     };
-    let invites = opening.messages.is_empty() && opening.refusal.is_none();
+    let is_room = matches!(opening.place, Place::Room { .. });
+    let invites = is_room && opening.messages.is_empty() && opening.refusal.is_none();
+    let beginning = match opening.place {
+        Place::Room { .. } => format!("This is the beginning of {}.", opening.name),
+        Place::Conversation { .. } => format!("This is the beginning, with {}.", opening.name),
+    };
     let start = move || {
         view! {
             <p class="chat-start">
-                {format!("This is the beginning of {}.", opening.name)}
+                {beginning.clone()}
                 {invites.then(|| view! {
                     <span hidden=move || model.log.with(|log| log.last_seq().is_some())>
                         <br/>

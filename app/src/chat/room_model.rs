@@ -4,9 +4,9 @@ use domain::time::Timestamp;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::RoomOpening;
 use super::message_list::Zone;
 use super::rows::{NewToReader, Row, rows};
+use super::{Partner, RoomOpening};
 
 /// What the live room shows. The view reads it; `crate::live::room` writes it.
 #[derive(Clone, Copy)]
@@ -26,6 +26,7 @@ pub(crate) struct RoomModel {
     pub(crate) connection: RwSignal<Connection>,
     pub(crate) typists: RwSignal<Typists>,
     pub(crate) presence: RwSignal<Option<u32>>,
+    pub(crate) partner: RwSignal<Option<Partner>>,
     /// Messages that came in below what is on screen.
     pub(crate) below: RwSignal<u32>,
     /// Characters in the composer.
@@ -87,6 +88,7 @@ impl RoomModel {
             connection: RwSignal::new(Connection::Fine),
             typists: RwSignal::default(),
             presence: RwSignal::new(opening.presence),
+            partner: RwSignal::new(opening.partner),
             below: RwSignal::new(0),
             typed_chars: RwSignal::new(0),
             problem: RwSignal::new(opening.problem.clone()),
@@ -116,6 +118,15 @@ impl RoomModel {
             row
         };
         self.pending.get().into_iter().map(row).collect()
+    }
+
+    /// Where the reader's own last message has got to: its place and the word; nothing in rooms.
+    pub(super) fn receipt(self) -> Option<(i64, &'static str)> {
+        let partner = self.partner.get()?;
+        let last = self.log.with(|log| {
+            log.messages().iter().rfind(|message| message.author.id == self.new.reader).map(|own| own.seq)
+        })?;
+        Some((last, partner.state(last)))
     }
 
     /// Whether a message waited for the reader when the page opened.

@@ -9,7 +9,7 @@ use services::{Services, chat, events};
 
 use super::earlier_messages::EarlierMessages;
 use super::room_list::RoomList;
-use super::{ChatRoom, RoomOpening};
+use super::{ChatRoom, Place, RoomOpening};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
@@ -36,7 +36,7 @@ pub fn RoomPage() -> impl IntoView {
         let content = match before {
             None => {
                 let opening = opening(&services, &person, &slug, page, &flash).await;
-                view! { <ChatRoom opening=opening.pack()/> }.into_any()
+                view! { <ChatRoom opening=opening.pack()>""</ChatRoom> }.into_any()
             }
             Some(_) => {
                 let list = format!("/events/{slug}/rooms");
@@ -80,8 +80,8 @@ async fn opening(
     flash: &Flash,
 ) -> RoomOpening {
     RoomOpening {
-        event: event.to_owned(),
-        room: page.room.id,
+        place: Place::Room { event: event.to_owned(), room: page.room.id },
+        partner: None,
         name: page.room.name,
         audience: page.room.kind.audience().to_owned(),
         me: PersonCard { id: person.user, full_name: person.full_name.clone() },

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use services::connections::{Contact, Met};
 use services::uploads::AvatarPixels;
 
-use super::request_form::{AnswerForms, WithdrawForm};
+use super::request_form::{AnswerForms, MessageForm, WithdrawForm};
 use crate::flash::Flash;
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -45,7 +45,11 @@ pub(super) fn ContactCard(contact: Contact, list: ContactList, form: Flash) -> i
             view! { <WithdrawForm connection=contact.connection name=name.clone()/> }.into_any()
         }
         ContactList::Declined => ().into_any(),
-        ContactList::Connected => remove(&contact, &name).into_any(),
+        ContactList::Connected => view! {
+            <MessageForm person=profile.user name=name.clone()/>
+            {remove(&contact, &name)}
+        }
+        .into_any(),
     };
     let note = (list == ContactList::Connected).then(|| note(&contact, &name, &form));
     view! {

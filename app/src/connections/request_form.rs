@@ -60,6 +60,18 @@ pub fn AnswerForms(connection: ConnectionId, name: String) -> impl IntoView {
     }
 }
 
+/// Opens the conversation of two people who are connected.
+#[component]
+pub fn MessageForm(person: UserId, name: String) -> impl IntoView {
+    let label = format!("Message {name}");
+    view! {
+        <form method="post" action="/api/conversations/open">
+            <HiddenField name="person" value=person.to_string()/>
+            <button class="button button-secondary button-small" type="submit" aria-label=label>"Message"</button>
+        </form>
+    }
+}
+
 /// Takes an own request back.
 #[component]
 pub fn WithdrawForm(connection: ConnectionId, name: String) -> impl IntoView {

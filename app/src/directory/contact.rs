@@ -1,16 +1,17 @@
 use domain::connections::Tie;
+use domain::ids::UserId;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use services::connections::TieWith;
 
-use crate::connections::{AnswerForms, WithdrawForm};
+use crate::connections::{AnswerForms, MessageForm, WithdrawForm};
 use crate::ui::badge::Badge;
 use crate::ui::notice::NoticeKind;
 use crate::ui::time::LocalTime;
 
 /// What there is between the viewer and a person, and what can be done about it.
 #[component]
-pub(super) fn ContactState(name: String, tie: TieWith) -> impl IntoView {
+pub(super) fn ContactState(user: UserId, name: String, tie: TieWith) -> impl IntoView {
     let Some(connection) = tie.connection.filter(|_| tie.tie != Tie::None) else { return ().into_any() };
     let words = tie.icebreaker.map(|words| view! { <blockquote class="icebreaker">{words}</blockquote> });
     let inner = match tie.tie {
@@ -35,6 +36,7 @@ pub(super) fn ContactState(name: String, tie: TieWith) -> impl IntoView {
                     <Badge text="Connected" kind=NoticeKind::Ok/>
                     {since.map(|at| view! { " since "<LocalTime at=at/> })}
                 </p>
+                <div class="form-actions"><MessageForm person=user name=name/></div>
                 <p><a href=href>"Your note, and where you met"</a></p>
             }
             .into_any()

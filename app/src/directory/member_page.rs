@@ -54,7 +54,7 @@ pub fn MemberProfilePage() -> impl IntoView {
                 </header>
                 <ProfileCard shown=page.profile/>
                 {sessions}
-                <ContactState name=name.clone() tie=page.tie/>
+                <ContactState user=user name=name.clone() tie=page.tie/>
                 {request}
                 {closed}
                 {(!is_self).then(|| view! { <BlockForm person=user name=name/> })}

@@ -36,7 +36,7 @@ pub fn PersonPage() -> impl IntoView {
                     })}
                 </header>
                 <ProfileCard shown=page.profile/>
-                <ContactState name=name.clone() tie=page.tie/>
+                <ContactState user=user name=name.clone() tie=page.tie/>
                 {has_events.then(|| view! {
                     <section class="section" aria-labelledby="events">
                         <h2 id="events">"Events you share"</h2>

@@ -1,10 +1,12 @@
 use domain::accounts::tint;
 use domain::attendees::EventRole;
 use domain::connections::ContactAction;
+use domain::ids::UserId;
 use leptos::prelude::*;
 use services::directory::DirectoryEntry;
 use services::uploads::AvatarPixels;
 
+use crate::connections::MessageForm;
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
 use crate::ui::badge::Badge;
@@ -25,7 +27,7 @@ pub(super) fn row(slug: &str, entry: DirectoryEntry) -> impl IntoView + use<> {
         })
         .collect_view();
     let is_special = entry.role != EventRole::Attendee;
-    let action = action(entry.action, &href, &name);
+    let action = action(entry.action, profile.user, &href, &name);
     view! {
         <li class="row">
             <Avatar name=name.clone() tint=tint(profile.user) size=AvatarSize::Medium picture=picture/>
@@ -44,7 +46,7 @@ pub(super) fn row(slug: &str, entry: DirectoryEntry) -> impl IntoView + use<> {
 }
 
 /// Leads to the profile, where it is done; a state one can do nothing about is text.
-fn action(action: ContactAction, href: &str, name: &str) -> AnyView {
+fn action(action: ContactAction, user: UserId, href: &str, name: &str) -> AnyView {
     let label = action.label();
     let (class, target) = match action {
         ContactAction::Oneself | ContactAction::NotOpen => {
@@ -52,9 +54,10 @@ fn action(action: ContactAction, href: &str, name: &str) -> AnyView {
         }
         ContactAction::Connect => ("button button-secondary button-small", format!("{href}#connect")),
         ContactAction::Respond => ("button button-primary button-small", format!("{href}#contact")),
-        ContactAction::Requested | ContactAction::Message => {
-            ("button button-quiet button-small", format!("{href}#contact"))
+        ContactAction::Message => {
+            return view! { <MessageForm person=user name=name.to_owned()/> }.into_any();
         }
+        ContactAction::Requested => ("button button-quiet button-small", format!("{href}#contact")),
     };
     view! { <a class=class href=target aria-label=format!("{label}: {name}")>{label}</a> }.into_any()
 }

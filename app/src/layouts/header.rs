@@ -3,8 +3,10 @@ use leptos::prelude::*;
 use services::uploads::AvatarPixels;
 
 use crate::flash::Flash;
+use crate::shell::UnreadMessages;
 use crate::ssr;
 use crate::ui::avatar::Avatar;
+use crate::ui::badge::UnreadCount;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Notice, NoticeKind};
 use crate::ui::toast::Toast;
@@ -70,14 +72,19 @@ fn SignInLinks() -> impl IntoView {
     .into_any()
 }
 
-/// The person's own menu: a disclosure that works without scripts. `page.js` closes it on Escape and outside
+/// The way to the messages, and the person's own menu: a disclosure that works without scripts. `page.js` closes it on Escape and outside
 /// clicks.
 #[component]
 pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
     let tint = domain::accounts::tint(person.user);
     let picture = ssr::avatar(person.avatar, AvatarPixels::Small);
     let name = person.full_name;
+    let unread = ssr::extension::<UnreadMessages>().map_or(0, |UnreadMessages(unread)| unread);
     view! {
+        <a class="icon-button inbox-link" href="/inbox">
+            <Icon name="mail" label="Messages"/>
+            <UnreadCount count=unread/>
+        </a>
         <details class="menu" data-menu="">
             <summary class="menu-opener" aria-label=format!("Your menu, {name}")>
                 <Avatar name=name.clone() tint=tint picture=picture/>

@@ -2,6 +2,7 @@
 const IN_AN_EVENT: &[&str] = &[
     "/api/accounts/follow_global_privacy",
     "/api/accounts/override_privacy",
+    "/api/conversations/open",
     "/api/events/add_entry",
     "/api/events/archive",
     "/api/events/cancel",

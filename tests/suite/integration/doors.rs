@@ -77,6 +77,7 @@ const GOOD: &[(&str, &str)] = &[
     ("seq", "1"),
     ("before_seq", "1"),
     ("at", "1"),
+    ("message", NOBODY),
 ];
 
 /// Names of things and links: what there is not is hidden.
@@ -102,6 +103,8 @@ const HIDDEN: &[&str] = &[
     "kind",
     "person",
     "connection",
+    "conversation",
+    "message",
 ];
 
 /// Numbers, and the key of a form: whoever sends something else has no form of ours.
@@ -123,6 +126,7 @@ const READ_ONLY: &[&str] = &[
     "column",
     "mux_policy",
     "seen_role",
+    "muted",
 ];
 
 /// Read and never kept on these doors alone.
@@ -174,6 +178,7 @@ struct Scene {
     sponsor: String,
     tier: String,
     agenda: AgendaPlace,
+    conversation: String,
 }
 
 impl Scene {
@@ -188,12 +193,27 @@ impl Scene {
         let mia = app.person("Mia").await;
         app.join_organization("atria-test", &mia, "MEMBER").await;
         app.join_event(&event, &mia, "ATTENDEE", "ACTIVE").await;
+        app.connect(&olivia, &mia, &event).await;
+        let conversation = app.conversation(&olivia, &mia).await.to_string();
         let invited = app.invite(&olivia, "organizations/atria-test", "dan@example.org", "MEMBER").await;
         let invitation = app.invitation_of("dan@example.org").await;
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
         let mia = mia.signed_in.user.to_string();
-        Self { mia, invitation, invited, reset, app, olivia, event, room, sponsor, tier, agenda }
+        Self {
+            mia,
+            invitation,
+            invited,
+            reset,
+            app,
+            olivia,
+            event,
+            room,
+            sponsor,
+            tier,
+            agenda,
+            conversation,
+        }
     }
 
     fn good(&self, door: &Door, field: &str) -> &str {
@@ -203,6 +223,7 @@ impl Scene {
         }
         match field {
             "user" | "member" | "person" => &self.mia,
+            "conversation" => &self.conversation,
             "invitation" => &self.invitation,
             "token" if door.endpoint == "accounts/reset_password" => &self.reset,
             "token" => &self.invited,

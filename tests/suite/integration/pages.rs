@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "/",
     "/events",
     "/home",
+    "/inbox",
     "/confirm-password",
     "/settings/profile",
     "/settings/privacy",

@@ -2,6 +2,8 @@
 
 mod chat_room;
 mod connection;
+mod direct_message;
+mod direct_message_thread;
 mod event;
 mod event_capacity;
 mod event_invitation;

@@ -2,6 +2,7 @@
 
 mod chat;
 mod connection;
+mod dm;
 mod resume;
 mod revocation;
 mod session;

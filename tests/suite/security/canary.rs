@@ -28,6 +28,10 @@ struct Ids {
     connection: String,
     email: String,
     device: String,
+    conversation: String,
+    message: String,
+    /// The other one in the conversation.
+    person: String,
 }
 
 struct Cage {
@@ -99,6 +103,7 @@ fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
         ("{user}", &things.user),
         ("{member}", &things.user),
         ("{person}", &things.user),
+        ("{conversation}", &things.conversation),
         ("{list}", "faqs"),
         ("{mail}", NOBODY),
         ("{file}", NOBODY),
@@ -130,11 +135,13 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("user", &things.user),
         ("member", &things.user),
         ("members", &things.user),
-        ("person", &things.user),
         ("connection", &things.connection),
         ("icebreaker", "Coffee?"),
         ("email", &things.email),
         ("device", &things.device),
+        ("conversation", &things.conversation),
+        ("message", &things.message),
+        ("person", &things.person),
         ("token", "no-such-token"),
         ("client_message_id", NOBODY),
         ("before_seq", "100"),
@@ -160,7 +167,15 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
     agenda::add_speaker(&app.services, person, event, session, person.user, host).await.expect("a member");
     let address = format!("someone@{}.example", word.to_lowercase());
     let token = app.invite(owner, &format!("organizations/{organization}"), &address, "ADMIN").await;
+    let friend = app.person(&format!("{word}friend")).await;
+    app.join_event(event, &friend, "ATTENDEE", "ACTIVE").await;
+    app.connect(owner, &friend, event).await;
+    let conversation = app.conversation(owner, &friend).await;
+    let message = app.write(&friend, conversation, &text("direct message")).await;
     let ids = Ids {
+        conversation: conversation.to_string(),
+        message: message.id.to_string(),
+        person: friend.signed_in.user.to_string(),
         organization: organization.to_owned(),
         event: event.to_owned(),
         room: app.room(owner, event, RoomKind::Global).await.to_string(),
@@ -269,7 +284,9 @@ async fn nothing_of_another_tenant_is_in_any_answer_or_frame() {
     let cage = Cage::build().await;
     let room: domain::ids::ChatRoomId = cage.foreign.room.parse().unwrap();
     let mut socket = cage.olivia.browser.socket().await;
-    for topic in [Topic::Room(room), Topic::User(cage.zoe.signed_in.user)] {
+    let conversation = cage.foreign.conversation.parse().unwrap();
+    let own = Topic::User(cage.zoe.signed_in.user);
+    for topic in [Topic::Room(room), Topic::Conversation(conversation), own] {
         let refused = socket.subscribe(topic, Some(0)).await;
         assert!(matches!(refused, domain::realtime::ServerFrame::Refused { .. }), "{refused:?}");
     }

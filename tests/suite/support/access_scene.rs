@@ -35,6 +35,9 @@ pub struct AccessScene {
     invitation: String,
     /// An open request of the founder to the subject.
     connection: Uuid,
+    /// Of "organizer" and "attendee", with a message of the first.
+    conversation: String,
+    direct_message: String,
     deleted_organization: Uuid,
     deleted_event: Uuid,
     founder: Uuid,
@@ -56,6 +59,11 @@ impl AccessScene {
         let target = format!("events/{}", places[0].event);
         let token = app.invite(&founder, &target, invited, "SPEAKER").await;
         let invitation = app.invitation_of(invited).await;
+        let member = |column| members[position(column)].as_ref().expect("an account");
+        let pair = (member("organizer"), member("attendee"));
+        app.connect(pair.0, pair.1, &places[0].event).await;
+        let conversation = app.conversation(pair.0, pair.1).await;
+        let direct_message = app.write(pair.0, conversation, "Hello").await.id.to_string();
         let (deleted_organization, deleted_event) = deleted(&app, &founder).await;
         let connection = request(&app, &founder, &places[0].event, &subject).await;
         let roles = roles(&members, subject.signed_in.user.get());
@@ -67,6 +75,8 @@ impl AccessScene {
             token,
             invitation,
             connection,
+            conversation: conversation.to_string(),
+            direct_message,
             deleted_organization,
             deleted_event,
             founder: founder.signed_in.user.get(),
@@ -107,10 +117,11 @@ impl AccessScene {
             "update invitations set status = 'PENDING', ended_at = null, responded_at = null where id = $1";
         sqlx::query(open).bind(self.invitation.parse::<Uuid>().unwrap()).execute(db).await.unwrap();
         for again in [
-            "delete from connections where id <> $1",
-            "update connections set status = 'PENDING', responded_at = null, ended_at = null where id = $1",
+            "delete from connections where id <> $1 and $2 in (user_low, user_high)",
+            "update connections set status = 'PENDING', responded_at = null, ended_at = null
+              where id = $1 and $2 in (user_low, user_high)",
         ] {
-            sqlx::query(again).bind(self.connection).execute(db).await.unwrap();
+            sqlx::query(again).bind(self.connection).bind(self.subject).execute(db).await.unwrap();
         }
         for place in &self.places {
             let status = if place.kind == Some("draft") { "DRAFT" } else { "PUBLISHED" };
@@ -125,9 +136,10 @@ impl AccessScene {
     /// The path of a pattern with ids that exist.
     pub fn path(&self, pattern: &str, place: &Place) -> String {
         let subject = self.subject.to_string();
-        let names: [(&str, &str); 18] = [
+        let names: [(&str, &str); 19] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
+            ("{conversation}", &self.conversation),
             ("{list}", "faqs"),
             ("{room}", &place.room),
             ("{sponsor}", &place.sponsor),
@@ -196,6 +208,9 @@ impl AccessScene {
             ("deleted", &self.deleted_event.to_string()),
             ("invitation", &self.invitation),
             ("client_message_id", NOBODY),
+            ("conversation", &self.conversation),
+            ("message", &self.direct_message),
+            ("muted", "yes"),
             ("picture", "logo"),
             ("before_seq", "1"),
             ("seq", "1"),

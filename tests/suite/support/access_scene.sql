@@ -4,6 +4,9 @@ update sponsors set deleted_at = null;
 update sponsor_tiers set deleted_at = null;
 update agenda_sessions set version = 1;
 delete from invitations where address = 'somebody@example.org';
+update direct_messages set deleted_at = null;
+update conversation_sides set cleared_before_seq = 0, last_read_seq = 0, muted = false;
+delete from conversations where event_id is not null;
 -- Roles
 delete from organization_members where user_id in (select (of_person ->> 'user_id')::uuid from jsonb_array_elements($1) of_person)
    and organization_id in (select id from organizations where slug = 'atria-test' or slug_before_deletion = 'gone' or slug = 'gone');

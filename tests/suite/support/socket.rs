@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::ids::UserId;
 use domain::realtime::{ClientFrame, CloseReason, PROTOCOL_VERSION, ServerFrame, Topic};
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::header::{COOKIE, HeaderName, ORIGIN};
@@ -90,13 +91,24 @@ impl Socket {
         self.next().await
     }
 
-    /// The next frame that is no presence count: those come by the second, in between.
+    /// The next frame that is no presence count and tells of nobody's coming: those come by the second, in between.
     pub async fn next(&mut self) -> ServerFrame {
         loop {
             match self.next_of_any_kind().await {
-                Ok(ServerFrame::PresenceCount { .. }) => {}
+                Ok(ServerFrame::PresenceCount { .. } | ServerFrame::OnlineChanged { .. }) => {}
                 Ok(frame) => return frame,
                 Err(closed) => panic!("closed with {closed:?} instead of a frame"),
+            }
+        }
+    }
+
+    /// Waits for the news that somebody came online or left; presence counts apart, nothing else may come before.
+    pub async fn next_arrival(&mut self) -> (UserId, bool) {
+        loop {
+            match self.next_of_any_kind().await {
+                Ok(ServerFrame::OnlineChanged { person, is_online, .. }) => return (person, is_online),
+                Ok(ServerFrame::PresenceCount { .. }) => {}
+                other => panic!("{other:?} instead of somebody's coming or going"),
             }
         }
     }
@@ -106,7 +118,7 @@ impl Socket {
         loop {
             match self.next_of_any_kind().await {
                 Ok(ServerFrame::PresenceCount { count, .. }) if count == expected => return,
-                Ok(ServerFrame::PresenceCount { .. }) => {}
+                Ok(ServerFrame::PresenceCount { .. } | ServerFrame::OnlineChanged { .. }) => {}
                 other => panic!("{other:?} instead of the count {expected}"),
             }
         }
@@ -116,6 +128,13 @@ impl Socket {
     pub async fn is_quiet(&mut self) {
         self.send(&ClientFrame::Ping).await;
         assert_eq!(self.next().await, ServerFrame::Pong, "nothing was expected");
+    }
+
+    /// As [`Self::is_quiet`], with nobody's coming or going either.
+    pub async fn is_really_quiet(&mut self) {
+        self.send(&ClientFrame::Ping).await;
+        let next = self.next_of_any_kind().await;
+        assert_eq!(next, Ok(ServerFrame::Pong), "nothing was expected");
     }
 
     /// Reads on to the end and tells its reason.

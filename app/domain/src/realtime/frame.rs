@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::PersonCard;
 use crate::agenda::SessionStatus;
 use crate::chat::MessageView;
-use crate::ids::{AgendaSessionId, ConnectionId};
+use crate::ids::{AgendaSessionId, ConnectionId, ConversationId, UserId};
 use crate::realtime::Topic;
 use crate::time::Timestamp;
 
@@ -29,6 +29,11 @@ pub enum ClientFrame {
     },
     /// Moves the own read pointer forward to `seq`.
     Read {
+        topic: Topic,
+        seq: i64,
+    },
+    /// "I have it": messages of a conversation up to `seq` are at this person's client.
+    Delivered {
         topic: Topic,
         seq: i64,
     },
@@ -138,6 +143,60 @@ pub enum ServerFrame {
         topic: Topic,
         people: i64,
     },
+    /// A message changed its text; the message as it is now.
+    MessageEdited {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+    },
+    /// A message was deleted; it keeps its place, without text.
+    MessageDeleted {
+        topic: Topic,
+        rev: i64,
+        message: MessageView,
+    },
+    /// How far somebody has read a conversation; only while both of them tell each other.
+    ReadReceipt {
+        topic: Topic,
+        person: UserId,
+        seq: i64,
+    },
+    /// How far a conversation has come to somebody's client.
+    DeliveryReceipt {
+        topic: Topic,
+        person: UserId,
+        seq: i64,
+    },
+    /// A conversation is there for this person.
+    ConversationOpened {
+        topic: Topic,
+        conversation: ConversationId,
+        person: PersonCard,
+        /// The title of the event it belongs to.
+        event: Option<String>,
+    },
+    /// Somebody wrote to this person.
+    DirectMessage {
+        topic: Topic,
+        conversation: ConversationId,
+        seq: i64,
+        person: PersonCard,
+        snippet: String,
+        /// They want no notice of this conversation.
+        is_muted: bool,
+    },
+    /// What is unread of another topic, on all devices of this person.
+    UnreadChanged {
+        topic: Topic,
+        of: Topic,
+        count: u32,
+    },
+    /// A connection or conversation partner came online or left.
+    OnlineChanged {
+        topic: Topic,
+        person: UserId,
+        is_online: bool,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -161,7 +220,9 @@ impl ServerFrame {
     #[must_use]
     pub const fn rev(&self) -> Option<(Topic, i64)> {
         match self {
-            Self::MessagePosted { topic, rev, .. } => Some((*topic, *rev)),
+            Self::MessagePosted { topic, rev, .. }
+            | Self::MessageEdited { topic, rev, .. }
+            | Self::MessageDeleted { topic, rev, .. } => Some((*topic, *rev)),
             Self::Hello { .. }
             | Self::Subscribed { .. }
             | Self::Refused { .. }
@@ -178,6 +239,12 @@ impl ServerFrame {
             | Self::ConnectionAccepted { .. }
             | Self::ConnectionRemoved { .. }
             | Self::MembersChanged { .. }
+            | Self::ReadReceipt { .. }
+            | Self::DeliveryReceipt { .. }
+            | Self::ConversationOpened { .. }
+            | Self::DirectMessage { .. }
+            | Self::UnreadChanged { .. }
+            | Self::OnlineChanged { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,

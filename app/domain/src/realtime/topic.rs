@@ -3,9 +3,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::ids::{ChatRoomId, EventId, UserId};
+use crate::ids::{ChatRoomId, ConversationId, EventId, UserId};
 
-/// What a socket listens to. On the wire `room:<uuid>`, `event:<uuid>` or `user:<uuid>`, made here and nowhere else.
+/// What a socket listens to. On the wire `room:<uuid>`, `event:<uuid>` and so on, made here and nowhere else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Topic {
     /// Messages, typing and presence of one chat room.
@@ -14,6 +14,8 @@ pub enum Topic {
     Event(EventId),
     /// What concerns one person alone; every socket of theirs is on it.
     User(UserId),
+    /// Messages, receipts and typing of two people.
+    Conversation(ConversationId),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +28,7 @@ impl fmt::Display for Topic {
             Self::Room(id) => write!(f, "room:{id}"),
             Self::Event(id) => write!(f, "event:{id}"),
             Self::User(id) => write!(f, "user:{id}"),
+            Self::Conversation(id) => write!(f, "conversation:{id}"),
         }
     }
 }
@@ -38,6 +41,7 @@ impl FromStr for Topic {
             Some(("room", id)) => id.parse().map(Self::Room).map_err(|_| UnknownTopic),
             Some(("event", id)) => id.parse().map(Self::Event).map_err(|_| UnknownTopic),
             Some(("user", id)) => id.parse().map(Self::User).map_err(|_| UnknownTopic),
+            Some(("conversation", id)) => id.parse().map(Self::Conversation).map_err(|_| UnknownTopic),
             _ => Err(UnknownTopic),
         }
     }

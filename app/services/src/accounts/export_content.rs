@@ -11,7 +11,8 @@ use super::export_draft::ExportDraft;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
 use crate::{
-    Outcome, ServiceError, Services, chat, connections, events, invitations, notifications, organizations,
+    Outcome, ServiceError, Services, chat, connections, conversations, events, invitations, notifications,
+    organizations,
 };
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
@@ -36,6 +37,7 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     write_invitations(services, user, draft).await?;
     write_messages(services, user, draft).await?;
     write_connections(services, user, draft).await?;
+    write_direct_messages(services, user, draft).await?;
     draft.list("log", log_of(services, user).await?).await?;
     draft.list("login_sessions", login_sessions_of(services, id).await?).await?;
     draft.list("devices", devices_of(services, id).await?).await
@@ -214,6 +216,32 @@ async fn write_connections(services: &Services, user: UserId, draft: &mut Export
     let blocked = connections::blocked_by(services, user).await?;
     let blocked = blocked.into_iter().map(|(name, since)| json!({ "name": name, "since": instant(since) }));
     draft.list("blocked", blocked.collect::<Vec<_>>()).await
+}
+
+/// Their own words only; what others wrote to them is the others'.
+async fn write_direct_messages(
+    services: &Services,
+    user: UserId,
+    draft: &mut ExportDraft<'_>,
+) -> Outcome<()> {
+    draft.begin_list("direct_messages")?;
+    let mut after = Uuid::nil();
+    loop {
+        let batch = conversations::written_by(services, user, after).await?;
+        let Some(last) = batch.last() else { break };
+        after = last.id;
+        for message in &batch {
+            let json = json!({
+                "to": message.to,
+                "event": message.event,
+                "sent_at": instant(message.sent_at),
+                "text": message.text,
+            });
+            draft.item(&json).await?;
+        }
+    }
+    draft.end_list();
+    Ok(())
 }
 
 /// What stands under the person's name in the logs of organizations.

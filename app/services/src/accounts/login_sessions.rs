@@ -26,6 +26,8 @@ pub struct LoginSessionRow {
     /// When this id was made; older than [`super::ROTATE_AFTER`] it is due for rotation.
     pub rotated_at: OffsetDateTime,
     pub limits: SessionLimits,
+    /// Unread direct messages of the person, capped at 100.
+    pub unread: i64,
 }
 
 /// When a login session ends by itself; the earlier one decides.
@@ -76,6 +78,7 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         data: row.data,
         rotated_at: row.rotated_at,
         limits: SessionLimits { idle: row.idle_expires_at, absolute: row.absolute_expires_at },
+        unread: row.unread,
     }))
 }
 

@@ -63,6 +63,8 @@ pub struct MemberChoices {
     pub edit_texts: bool,
     /// Also to take the mark back.
     pub check_in: bool,
+    /// To write to them, about the event.
+    pub message: bool,
 }
 
 /// Opens one of the people: three statements.
@@ -143,5 +145,6 @@ fn choices(
         unban: is_banned && may_ban,
         edit_texts,
         check_in,
+        message: member.status == MembershipStatus::Active,
     }
 }

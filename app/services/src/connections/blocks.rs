@@ -7,7 +7,7 @@ use domain::{Denied, SignedIn};
 
 use super::stored::read_status;
 use super::{queries, tell};
-use crate::{Outcome, ServiceError, Services, accounts};
+use crate::{Outcome, ServiceError, Services, accounts, conversations};
 
 /// Somebody a person blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +40,9 @@ pub async fn block(services: &Services, person: &SignedIn, user: Option<UserId>)
     }
     let mut tx = services.db.begin().await?;
     queries::lock_people(&mut tx, [own, other]).await?;
-    queries::insert_block(&mut tx, own, other, now).await?;
     let ended = queries::end_by_block(&mut tx, own, other, now).await?;
+    conversations::hold_pair(&mut tx, person.user, user).await?;
+    queries::insert_block(&mut tx, own, other, now).await?;
     tx.commit().await?;
     services.bus.recheck(person.user);
     services.bus.recheck(user);

@@ -22,7 +22,10 @@ pub(super) struct Delivery {
 impl Delivery {
     pub(super) fn of(topic: Topic, frame: &ServerFrame, except: Option<UserId>) -> Self {
         let (rev, presence) = match frame {
-            ServerFrame::MessagePosted { rev, .. } | ServerFrame::Head { rev, .. } => (Some(*rev), None),
+            ServerFrame::MessagePosted { rev, .. }
+            | ServerFrame::MessageEdited { rev, .. }
+            | ServerFrame::MessageDeleted { rev, .. }
+            | ServerFrame::Head { rev, .. } => (Some(*rev), None),
             ServerFrame::PresenceCount { count, .. } => (None, Some(*count)),
             ServerFrame::Hello { .. }
             | ServerFrame::Subscribed { .. }
@@ -38,6 +41,12 @@ impl Delivery {
             | ServerFrame::ConnectionAccepted { .. }
             | ServerFrame::ConnectionRemoved { .. }
             | ServerFrame::MembersChanged { .. }
+            | ServerFrame::ReadReceipt { .. }
+            | ServerFrame::DeliveryReceipt { .. }
+            | ServerFrame::ConversationOpened { .. }
+            | ServerFrame::DirectMessage { .. }
+            | ServerFrame::UnreadChanged { .. }
+            | ServerFrame::OnlineChanged { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => (None, None),

@@ -1,3 +1,4 @@
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::announcement::{Announcement, Delivery};
 use super::caps::{SocketCaps, TooManySockets};
+use super::online;
 use super::presence;
 use super::recheck;
 use super::redis_link::{RedisError, RedisLink};
@@ -32,6 +34,7 @@ pub(super) struct Shared {
     pub(super) registry: Registry,
     pub(super) link: Option<RedisLink>,
     rechecks: Arc<recheck::Requests>,
+    pub(super) arrivals: Arc<online::Arrivals>,
     clock: Clock,
     caps: SocketCaps,
     /// Ends the background tasks with the last handle of the bus.
@@ -68,8 +71,9 @@ impl Bus {
         stop: CancellationToken,
     ) -> Self {
         let registry = Registry::default();
-        let rechecks = Arc::default();
-        Self { shared: Arc::new(Shared { registry, link, rechecks, clock, caps, stop: stop.drop_guard() }) }
+        let (rechecks, arrivals) = (Arc::default(), Arc::default());
+        let stop = stop.drop_guard();
+        Self { shared: Arc::new(Shared { registry, link, rechecks, arrivals, clock, caps, stop }) }
     }
 
     fn announce_presence(&self) {
@@ -140,6 +144,30 @@ impl Bus {
         let count = self.shared.registry.count(topic, &elsewhere.unwrap_or_default());
         self.shared.registry.told_one(topic, count);
         Some(count)
+    }
+
+    /// Those of these people who have a page open now, here or on another node; nobody when the other nodes can't be
+    /// asked within a second. Whether somebody lets it be seen is the caller's to ask.
+    pub async fn online(&self, people: &[UserId]) -> HashSet<UserId> {
+        let topics: Vec<Topic> = people.iter().map(|user| Topic::User(*user)).collect();
+        let elsewhere = match &self.shared.link {
+            Some(link) if !topics.is_empty() => {
+                let asked =
+                    timeout(PRESENCE_WITHIN, link.marks().people_elsewhere(&topics, self.now())).await;
+                asked.ok().and_then(Result::ok).unwrap_or_default()
+            }
+            Some(_) | None => HashMap::new(),
+        };
+        let is_online = |user: &UserId| {
+            let topic = Topic::User(*user);
+            self.shared.registry.is_here(topic, *user)
+                || elsewhere.get(&topic).is_some_and(|there| there.contains(user))
+        };
+        people.iter().copied().filter(is_online).collect()
+    }
+
+    pub(super) fn arrivals(&self) -> Arc<online::Arrivals> {
+        Arc::clone(&self.shared.arrivals)
     }
 
     pub(super) fn typing(&self, socket: &SocketHandle, topic: Topic) {

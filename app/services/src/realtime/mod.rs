@@ -7,6 +7,7 @@ mod audience;
 mod bus;
 mod caps;
 mod node_claim;
+pub mod online;
 mod presence;
 mod presence_marks;
 mod queries;

@@ -17,7 +17,7 @@ const ANNOUNCEMENT_EVERY: Duration = Duration::from_secs(1);
 /// Marks of this node in Redis are renewed every so many announcements (20 s; they last 60 s).
 const TICKS_PER_RENEWAL: u32 = 20;
 
-/// Tells listeners how many people are here, when that changed. Ends with the bus.
+/// Tells listeners how many people are here, and partners who is online, when that changed. Ends with the bus.
 pub(super) async fn announce_every_second(bus: Weak<Shared>, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(ANNOUNCEMENT_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -50,7 +50,15 @@ pub(super) async fn announce_turnover(bus: &Shared) {
         return;
     };
     for topic in turnover.into_keys() {
-        let count = bus.registry.count(topic, &elsewhere.remove(&topic).unwrap_or_default());
+        let elsewhere = elsewhere.remove(&topic).unwrap_or_default();
+        if let Topic::User(user) = topic {
+            // A person's own topic: who else is there doesn't matter, but whether they are.
+            if let Some(is_online) = bus.registry.note_online(user, elsewhere.contains(&user)) {
+                bus.arrivals.add(user, is_online);
+            }
+            continue;
+        }
+        let count = bus.registry.count(topic, &elsewhere);
         if bus.registry.is_news(topic, count) {
             let frame = ServerFrame::PresenceCount { topic, count };
             bus.publish(Delivery::of(topic, &frame, None), &frame);

@@ -40,6 +40,8 @@ struct Open {
     by_party: HashMap<IpAddr, usize>,
     /// People who came or went since the last look, per topic.
     turnover: HashMap<Topic, HashSet<UserId>>,
+    /// People whose partners were told that they are online, as far as this node knows them.
+    online: HashSet<UserId>,
     opened: u64,
 }
 
@@ -251,11 +253,11 @@ impl Open {
 
     fn note_turnover(&mut self, topic: Topic, user: UserId) {
         match topic {
-            Topic::Room(_) => {
+            Topic::Room(_) | Topic::User(_) => {
                 self.turnover.entry(topic).or_default().insert(user);
             }
-            // Nobody is told who sits on a person's own topic.
-            Topic::User(_) | Topic::Event(_) => {}
+            // Nobody is told who listens there.
+            Topic::Event(_) | Topic::Conversation(_) => {}
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Bounds how long a lost announcement can matter: every few seconds the node compares its sockets with the
-//! database, in four statements whatever their number.
+//! database, in six statements whatever their number.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use domain::chat::{may_post, may_read};
-use domain::ids::{ChatRoomId, UserId};
+use domain::ids::{ChatRoomId, ConversationId, UserId};
 use domain::realtime::{ServerFrame, Topic};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Outcome, Services, accounts, chat, events};
+use crate::{Outcome, Services, accounts, chat, conversations, events};
 
 /// Checks until `stop`; a failed check is logged and made good by the next.
 pub async fn run(services: Services, every: Duration, stop: CancellationToken) {
@@ -43,6 +43,14 @@ async fn tell_heads(services: &Services) -> Outcome<()> {
             services.bus.publish_here(topic, &ServerFrame::Head { topic, rev });
         }
     }
+    let sent: HashMap<ConversationId, i64> = services.bus.registry().conversations().into_iter().collect();
+    let open: Vec<ConversationId> = sent.keys().copied().collect();
+    for (conversation, rev) in conversations::heads(services, &open).await? {
+        if sent.get(&conversation).is_some_and(|sent| rev > *sent) {
+            let topic = Topic::Conversation(conversation);
+            services.bus.publish_here(topic, &ServerFrame::Head { topic, rev });
+        }
+    }
     Ok(())
 }
 
@@ -70,7 +78,26 @@ pub(super) async fn recheck_standings(services: &Services, concerns: impl Fn(Use
             None => services.bus.revoke_here(topic, user),
         }
     }
+    recheck_conversations(services, &concerns).await?;
     recheck_events(services, concerns).await
+}
+
+async fn recheck_conversations(services: &Services, concerns: impl Fn(UserId) -> bool) -> Outcome<()> {
+    let mut listening = services.bus.registry().admitted_to_conversations();
+    listening.retain(|(user, _)| concerns(*user));
+    let pairs = conversations::pairs(services, &listening).await?;
+    for (user, conversation) in listening {
+        let topic = Topic::Conversation(conversation);
+        let pair = pairs.get(&(user, conversation));
+        match pair.filter(|pair| domain::conversations::may_read(pair).is_ok()) {
+            Some(pair) => {
+                let may_send = domain::conversations::may_send(pair).is_ok();
+                services.bus.registry().set_may_post(topic, user, may_send);
+            }
+            None => services.bus.revoke_here(topic, user),
+        }
+    }
+    Ok(())
 }
 
 async fn recheck_events(services: &Services, concerns: impl Fn(UserId) -> bool) -> Outcome<()> {

@@ -89,6 +89,6 @@ impl Driver {
 
     /// By person too: who signs in after somebody in the same tab must not send their words.
     fn key(&self, what: &str) -> String {
-        format!("atria:{what}:{}:{}", self.me, self.room)
+        format!("atria:{what}:{}:{}", self.me, self.topic)
     }
 }

@@ -94,6 +94,7 @@ impl Driver {
         self.show(Connection::Fine);
         self.outbox(|outbox| outbox.wake());
         self.pump();
+        self.note_delivered();
         self.note_read();
     }
 

@@ -1,10 +1,12 @@
 use domain::chat::MessageView;
+use domain::ids::UserId;
 use domain::realtime::client::{Ended, Follower, Heard, Typists};
 use domain::realtime::{ClientFrame, PROTOCOL_VERSION, RefusalCode, ServerFrame};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Driver;
+use crate::chat::Partner;
 use crate::live::{browser, json};
 
 /// Close code for "this did not work, come again".
@@ -38,6 +40,24 @@ impl Driver {
             ServerFrame::PresenceCount { topic, count } if topic == self.topic => {
                 self.model.presence.set(Some(count));
             }
+            ServerFrame::MessageEdited { topic, rev, message }
+            | ServerFrame::MessageDeleted { topic, rev, message }
+                if topic == self.topic =>
+            {
+                self.follow(rev, message);
+            }
+            ServerFrame::ReadReceipt { topic, person, seq } if topic == self.topic => {
+                self.partner_changed(person, |partner| {
+                    partner.read_seq = Some(seq);
+                    partner.delivered_seq = partner.delivered_seq.max(seq);
+                });
+            }
+            ServerFrame::DeliveryReceipt { topic, person, seq } if topic == self.topic => {
+                self.partner_changed(person, |partner| partner.delivered_seq = seq);
+            }
+            ServerFrame::OnlineChanged { person, is_online, .. } => {
+                self.partner_changed(person, |partner| partner.is_online = is_online);
+            }
             ServerFrame::Resync { topic } if topic == self.topic => browser::reload(),
             ServerFrame::Refused { topic, code } if topic == self.topic => self.refused(code),
             ServerFrame::Kicked { topic, code } if topic == self.topic => match code {
@@ -60,11 +80,28 @@ impl Driver {
             | ServerFrame::ConnectionAccepted { .. }
             | ServerFrame::ConnectionRemoved { .. }
             | ServerFrame::MembersChanged { .. }
+            | ServerFrame::MessageEdited { .. }
+            | ServerFrame::MessageDeleted { .. }
+            | ServerFrame::ReadReceipt { .. }
+            | ServerFrame::DeliveryReceipt { .. }
+            | ServerFrame::ConversationOpened { .. }
+            | ServerFrame::DirectMessage { .. }
+            | ServerFrame::UnreadChanged { .. }
             | ServerFrame::Unsubscribed { .. }
             | ServerFrame::Error
             | ServerFrame::Pong
             | ServerFrame::Unknown => {}
         }
+    }
+
+    /// The other one of the conversation changed; nothing for anybody else.
+    fn partner_changed(&self, person: UserId, change: impl FnOnce(&mut Partner)) {
+        let Some(mut partner) = self.model.partner.get_untracked().filter(|partner| partner.id == person)
+        else {
+            return;
+        };
+        change(&mut partner);
+        self.model.partner.set(Some(partner));
     }
 
     fn greet(&'static self, protocol: u32) {
@@ -133,6 +170,7 @@ impl Driver {
         } else {
             self.model.below.update(|below| *below += from_others);
         }
+        self.note_delivered();
         self.note_read();
     }
 }

@@ -8,14 +8,16 @@ mod sending;
 
 use std::cell::{Cell, RefCell};
 
+use domain::AppError;
 use domain::ids::UserId;
-use domain::realtime::client::{Follower, Link, Outbox, TypingThrottle};
+use domain::realtime::client::{Follower, FromJson, Link, Outbox, TypingThrottle};
 use domain::realtime::{ClientFrame, Topic};
 use leptos::prelude::*;
 
+use super::call;
 use super::socket::Socket;
 use super::timer::Timer;
-use crate::chat::{Act, RoomModel};
+use crate::chat::{Act, Place, RoomModel};
 
 thread_local! {
     static DRIVER: Cell<Option<&'static Driver>> = const { Cell::new(None) };
@@ -61,8 +63,7 @@ struct Driver {
     model: RoomModel,
     topic: Topic,
     me: UserId,
-    event: String,
-    room: String,
+    place: Place,
     link: RefCell<Link>,
     follower: RefCell<Follower>,
     outbox: RefCell<Outbox>,
@@ -76,6 +77,8 @@ struct Driver {
     is_heard: Cell<bool>,
     /// The read pointer as the server was told it.
     told_read: Cell<i64>,
+    /// The last message the server was told to have come.
+    told_delivered: Cell<i64>,
     reconnect: Timer,
     banner: Timer,
     probe: Timer,
@@ -88,10 +91,9 @@ impl Driver {
     fn new(model: RoomModel) -> Self {
         model.opening.with_value(|opening| Self {
             model,
-            topic: Topic::Room(opening.room),
+            topic: opening.place.topic(),
             me: opening.me.id,
-            event: opening.event.clone(),
-            room: opening.room.to_string(),
+            place: opening.place.clone(),
             link: RefCell::default(),
             follower: RefCell::new(Follower::new(opening.cursor)),
             outbox: RefCell::default(),
@@ -101,6 +103,7 @@ impl Driver {
             refused_openings: Cell::new(0),
             is_heard: Cell::new(false),
             told_read: Cell::new(opening.last_read_seq),
+            told_delivered: Cell::new(opening.last_read_seq),
             reconnect: Timer::default(),
             banner: Timer::default(),
             probe: Timer::default(),
@@ -120,6 +123,19 @@ impl Driver {
 
     fn outbox<T>(&self, call: impl FnOnce(&mut Outbox) -> T) -> T {
         call(&mut self.outbox.borrow_mut())
+    }
+
+    /// Calls a function about this room or conversation.
+    fn call<T: FromJson + 'static>(
+        &self,
+        function: &str,
+        fields: &[(&str, &str)],
+        then: impl FnOnce(Result<T, AppError>) + 'static,
+    ) {
+        let own = self.place.fields();
+        let mut all: Vec<(&str, &str)> = own.iter().map(|(name, value)| (*name, &**value)).collect();
+        all.extend_from_slice(fields);
+        call::post(&self.place.call(function), &all, then);
     }
 
     fn tell(&self, frame: &ClientFrame) {

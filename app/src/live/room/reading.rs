@@ -4,12 +4,10 @@ use domain::paging::Slice;
 use domain::realtime::ClientFrame;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn as _;
 use leptos::web_sys::HtmlDivElement;
 
 use super::Driver;
-use crate::chat::OlderMessages;
-use crate::live::{browser, call};
+use crate::live::browser;
 
 /// Within this distance of the end the view follows new messages.
 const END_PX: i32 = 100;
@@ -66,6 +64,16 @@ impl Driver {
         }
     }
 
+    /// In a conversation the other one learns that it has come.
+    pub(super) fn note_delivered(&self) {
+        let last = self.model.log.with_untracked(|log| log.last_seq()).unwrap_or(0);
+        let is_conversation = self.model.partner.with_untracked(Option::is_some);
+        if is_conversation && self.link(|link| link.is_live()) && last > self.told_delivered.get() {
+            self.told_delivered.set(last);
+            self.tell(&ClientFrame::Delivered { topic: self.topic, seq: last });
+        }
+    }
+
     /// Puts the messages before the first one in front, keeping the line that was being read where it is.
     pub(super) fn load_older(&'static self) {
         let first = self.model.log.with_untracked(|log| log.first_seq());
@@ -98,8 +106,7 @@ impl Driver {
         before: i64,
         then: impl FnOnce(Result<Slice<MessageView>, AppError>) + 'static,
     ) {
-        let fields = [("room", &*self.room), ("before_seq", &*before.to_string())];
-        call::post(OlderMessages::PATH, &fields, then);
+        self.call("older_messages", &[("before_seq", &*before.to_string())], then);
     }
 
     fn scroll_to_end(&self) {

@@ -2,11 +2,9 @@ use domain::AppError;
 use domain::chat::MessageView;
 use domain::realtime::client::{Attempt, Ended, Outbox};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn as _;
 
 use super::Driver;
-use crate::chat::PostMessage;
-use crate::live::{browser, call};
+use crate::live::browser;
 
 impl Driver {
     /// Sends the message that is due, if one is, and shows where all of them stand.
@@ -19,9 +17,8 @@ impl Driver {
             self.after_failure(wait);
         });
         let id = attempt.client_message_id.to_string();
-        let fields =
-            [("event", &*self.event), ("room", &*self.room), ("body", &*body), ("client_message_id", &*id)];
-        call::post(PostMessage::PATH, &fields, move |answer: Result<MessageView, AppError>| match answer {
+        let fields = [("body", &*body), ("client_message_id", &*id)];
+        self.call("post_message", &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 self.answered(attempt);
                 self.outbox(|outbox| outbox.acknowledged(attempt));

@@ -124,6 +124,29 @@ impl FromJson for ServerFrame {
                 rev: json.number("rev")?,
                 message: json.read("message")?,
             },
+            "message_edited" => Self::MessageEdited {
+                topic: topic?,
+                rev: json.number("rev")?,
+                message: json.read("message")?,
+            },
+            "message_deleted" => Self::MessageDeleted {
+                topic: topic?,
+                rev: json.number("rev")?,
+                message: json.read("message")?,
+            },
+            "read_receipt" => {
+                Self::ReadReceipt { topic: topic?, person: json.parsed("person")?, seq: json.number("seq")? }
+            }
+            "delivery_receipt" => Self::DeliveryReceipt {
+                topic: topic?,
+                person: json.parsed("person")?,
+                seq: json.number("seq")?,
+            },
+            "online_changed" => Self::OnlineChanged {
+                topic: topic?,
+                person: json.parsed("person")?,
+                is_online: json.get("is_online")?.as_bool()?,
+            },
             "typing" => Self::Typing { topic: topic?, person: json.read("person")? },
             "presence_count" => Self::PresenceCount { topic: topic?, count: json.count("count")? },
             "head" => Self::Head { topic: topic?, rev: json.number("rev")? },
@@ -148,6 +171,7 @@ impl FromJson for AppError {
                 "banned_from_event" => Self::Denied(Denied::BannedFromEvent),
                 "muted" => Self::Denied(Denied::Muted),
                 "deactivated" => Self::Denied(Denied::Deactivated),
+                "person_unavailable" => Self::Denied(Denied::PersonUnavailable),
                 "cross_site" => Self::Denied(Denied::CrossSite),
                 _ => Self::NotFound,
             },
@@ -189,6 +213,9 @@ impl ClientFrame {
             Self::Unsubscribe { topic } => format!(r#"{{"type":"unsubscribe","topic":"{topic}"}}"#),
             Self::Typing { topic } => format!(r#"{{"type":"typing","topic":"{topic}"}}"#),
             Self::Read { topic, seq } => format!(r#"{{"type":"read","topic":"{topic}","seq":{seq}}}"#),
+            Self::Delivered { topic, seq } => {
+                format!(r#"{{"type":"delivered","topic":"{topic}","seq":{seq}}}"#)
+            }
             Self::Ping => r#"{"type":"ping"}"#.to_owned(),
             Self::Unknown => r#"{"type":"unknown"}"#.to_owned(),
         }

@@ -13,9 +13,12 @@ pub struct SessionRow {
     /// With this use counted.
     pub idle_expires_at: OffsetDateTime,
     pub absolute_expires_at: OffsetDateTime,
+    /// Unread direct messages, capped at 100; silenced conversations apart.
+    pub unread: i64,
 }
 
-/// Reads a live session with its person and, at most once a minute, slides its idle limit: one statement.
+/// Reads a live session with its person and, at most once a minute, slides its idle limit: one statement. What is unread
+/// stands in the head of every page, and must not cost one of its own.
 pub async fn load_session(
     db: impl PgExecutor<'_>,
     id_hash: &[u8],
@@ -40,7 +43,23 @@ pub async fn load_session(
            select live.id, live.user_id, u.first_name as "first_name?", u.last_name as "last_name?",
                   u.avatar_file_id as avatar, live.data, live.rotated_at,
                   coalesce((select t.idle_expires_at from touched t), live.idle_expires_at) as "idle_expires_at!",
-                  live.absolute_expires_at
+                  live.absolute_expires_at,
+                  (select count(*) from (
+                      select 1
+                        from conversation_sides side
+                        join conversations c on c.id = side.conversation_id
+                        join direct_messages m on m.conversation_id = side.conversation_id
+                             and m.seq > greatest(side.last_read_seq, side.cleared_before_seq)
+                       where side.user_id = live.user_id and not side.muted and m.sender_id <> side.user_id
+                         and m.deleted_at is null
+                         and case when c.event_id is null
+                                  then exists (select 1 from connections k
+                                                where k.user_low = c.user_low and k.user_high = c.user_high
+                                                  and k.status = 'ACCEPTED')
+                                  else not exists (select 1 from event_members e
+                                                    where e.event_id = c.event_id and e.user_id = side.user_id
+                                                      and e.status = 'BANNED') end
+                       limit 100) waiting) as "unread!"
              from live left join users u on u.id = live.user_id
             where live.user_id is null or u.state = 'ACTIVE'"#,
         id_hash,

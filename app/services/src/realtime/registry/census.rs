@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use domain::ids::{ChatRoomId, EventId, LoginSessionId, UserId};
+use domain::ids::{ChatRoomId, ConversationId, EventId, LoginSessionId, UserId};
 use domain::realtime::Topic;
 
 use super::Registry;
@@ -19,7 +19,7 @@ impl Registry {
         let open = self.lock();
         let rooms = open.audiences.iter().filter_map(|(topic, audience)| match topic {
             Topic::Room(room) => Some((*room, audience.fanned_out)),
-            Topic::User(_) | Topic::Event(_) => None,
+            Topic::User(_) | Topic::Event(_) | Topic::Conversation(_) => None,
         });
         rooms.collect()
     }
@@ -31,7 +31,7 @@ impl Registry {
         for (topic, audience) in &open.audiences {
             match topic {
                 Topic::Room(room) => pairs.extend(audience.people().map(|user| (user, *room))),
-                Topic::User(_) | Topic::Event(_) => {}
+                Topic::User(_) | Topic::Event(_) | Topic::Conversation(_) => {}
             }
         }
         pairs
@@ -44,10 +44,45 @@ impl Registry {
         for (topic, audience) in &open.audiences {
             match topic {
                 Topic::Event(event) => pairs.extend(audience.people().map(|user| (user, *event))),
-                Topic::User(_) | Topic::Room(_) => {}
+                Topic::User(_) | Topic::Room(_) | Topic::Conversation(_) => {}
             }
         }
         pairs
+    }
+
+    /// Conversations with listeners, each with the highest `rev` sent to them.
+    pub(in super::super) fn conversations(&self) -> Vec<(ConversationId, i64)> {
+        let open = self.lock();
+        let conversations = open.audiences.iter().filter_map(|(topic, audience)| match topic {
+            Topic::Conversation(conversation) => Some((*conversation, audience.fanned_out)),
+            Topic::User(_) | Topic::Event(_) | Topic::Room(_) => None,
+        });
+        conversations.collect()
+    }
+
+    /// Who was let into which conversation.
+    pub(in super::super) fn admitted_to_conversations(&self) -> Vec<(UserId, ConversationId)> {
+        let open = self.lock();
+        let mut pairs = Vec::new();
+        for (topic, audience) in &open.audiences {
+            match topic {
+                Topic::Conversation(conversation) => {
+                    pairs.extend(audience.people().map(|user| (user, *conversation)));
+                }
+                Topic::User(_) | Topic::Event(_) | Topic::Room(_) => {}
+            }
+        }
+        pairs
+    }
+
+    /// Notes whether a person is here, and says whether that is news to those who may know: not when another node has
+    /// them too.
+    pub(in super::super) fn note_online(&self, user: UserId, is_elsewhere: bool) -> Option<bool> {
+        let mut open = self.lock();
+        let own = open.audiences.get(&Topic::User(user));
+        let is_here = own.is_some_and(|audience| audience.has(user));
+        let changed = if is_here { open.online.insert(user) } else { open.online.remove(&user) };
+        (changed && !is_elsewhere).then_some(is_here)
     }
 
     /// The topics where people came or went since the last call, with those people.
@@ -67,7 +102,8 @@ impl Registry {
     pub(in super::super) fn renew_turnover(&self) {
         let mut guard = self.lock();
         let open = &mut *guard;
-        for (topic, audience) in open.audiences.iter().filter(|(topic, _)| matches!(topic, Topic::Room(_))) {
+        let counted = |topic: &Topic| matches!(topic, Topic::Room(_) | Topic::User(_));
+        for (topic, audience) in open.audiences.iter().filter(|(topic, _)| counted(topic)) {
             open.turnover.entry(*topic).or_default().extend(audience.people());
         }
     }

@@ -73,6 +73,11 @@ fn every_frame_of_the_server_is_read_as_serde_wrote_it() {
         ServerFrame::Unsubscribed { topic },
         ServerFrame::MessagePosted { topic, rev: 4, message: message(Some("Hello\n\"there\"")) },
         ServerFrame::MessagePosted { topic, rev: 4, message: message(None) },
+        ServerFrame::MessageEdited { topic, rev: 5, message: message(Some("Hello")) },
+        ServerFrame::MessageDeleted { topic, rev: 6, message: message(None) },
+        ServerFrame::ReadReceipt { topic, person: person().id, seq: 3 },
+        ServerFrame::DeliveryReceipt { topic, person: person().id, seq: 3 },
+        ServerFrame::OnlineChanged { topic, person: person().id, is_online: true },
         ServerFrame::Typing { topic, person: person() },
         ServerFrame::PresenceCount { topic, count: 12 },
         ServerFrame::Head { topic, rev: 5 },
@@ -108,6 +113,7 @@ fn every_frame_of_the_client_is_written_as_serde_would() {
         ClientFrame::Unsubscribe { topic },
         ClientFrame::Typing { topic },
         ClientFrame::Read { topic, seq: 5 },
+        ClientFrame::Delivered { topic, seq: 5 },
         ClientFrame::Ping,
     ];
     for frame in frames {
@@ -124,6 +130,7 @@ fn answers_to_calls_are_read_as_serde_wrote_them() {
         Denied::BannedFromEvent.into(),
         Denied::Muted.into(),
         Denied::Deactivated.into(),
+        Denied::PersonUnavailable.into(),
         Denied::CrossSite.into(),
         AppError::NotFound,
         Conflict::RoomClosed.into(),

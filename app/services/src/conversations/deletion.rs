@@ -1,0 +1,44 @@
+use domain::chat::MessageView;
+use domain::conversations::may_read;
+use domain::ids::{ChatMessageId, ConversationId, UserId};
+use domain::realtime::{ServerFrame, Topic};
+use domain::{Denied, SignedIn};
+
+use super::{hold, queries, tell};
+use crate::{Outcome, ServiceError, Services};
+
+/// Deletes an own message at any time, for both and for good: its place stays, its text doesn't. Once more is fine.
+/// Answers with what is left.
+///
+/// # Errors
+/// As [`may_read`]; [`domain::AppError::NotFound`] for a message that is not in this conversation;
+/// [`Denied::NotYourMessage`].
+pub async fn delete_message(
+    services: &Services,
+    person: &SignedIn,
+    conversation: ConversationId,
+    message: ChatMessageId,
+) -> Outcome<MessageView> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let row = hold(&mut tx, person.user, conversation).await?;
+    may_read(&row.pair()?)?;
+    let found = queries::message(&mut tx, row.conversation_id, row.cleared_before_seq, message.get()).await?;
+    let mut found = found.ok_or(ServiceError::NOT_FOUND)?;
+    if found.sender_id != person.user.get() {
+        return Err(Denied::NotYourMessage.into());
+    }
+    if found.body.take().is_none() {
+        return Ok(found.into_view());
+    }
+    found.rev = queries::next_rev(&mut tx, row.conversation_id).await?;
+    queries::delete_message(&mut tx, row.conversation_id, found.id, found.rev, now).await?;
+    let unread = queries::unread(&mut tx, row.conversation_id, row.other_id).await?;
+    tx.commit().await?;
+    let message = found.into_view();
+    let topic = Topic::Conversation(conversation);
+    let frame = ServerFrame::MessageDeleted { topic, rev: message.rev, message: message.clone() };
+    services.bus.publish(topic, &frame);
+    tell::unread(services, UserId::new(row.other_id), conversation, unread);
+    Ok(message)
+}

@@ -1,0 +1,47 @@
+use domain::chat::{MessageBody, MessageView};
+use domain::conversations::may_send;
+use domain::ids::{ChatMessageId, ConversationId};
+use domain::realtime::{ServerFrame, Topic};
+use domain::{Denied, SignedIn};
+
+use super::{EDIT_WITHIN, hold, queries, rules};
+use crate::{Outcome, ServiceError, Services};
+
+/// Gives an own message another text; the one before is kept for its author. The same text again changes nothing.
+///
+/// # Errors
+/// As [`may_send`]; [`domain::AppError::NotFound`] for a message that is deleted or not in this conversation;
+/// [`Denied::NotYourMessage`]; [`Denied::EditTimeOver`] after 15 minutes; [`domain::AppError::TooMany`].
+pub async fn edit_message(
+    services: &Services,
+    person: &SignedIn,
+    conversation: ConversationId,
+    message: ChatMessageId,
+    body: &MessageBody,
+) -> Outcome<MessageView> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let row = hold(&mut tx, person.user, conversation).await?;
+    may_send(&row.pair()?)?;
+    let found = queries::message(&mut tx, row.conversation_id, row.cleared_before_seq, message.get()).await?;
+    let mut found = found.filter(|found| found.body.is_some()).ok_or(ServiceError::NOT_FOUND)?;
+    if found.sender_id != person.user.get() {
+        return Err(Denied::NotYourMessage.into());
+    }
+    if now - found.created_at > EDIT_WITHIN {
+        return Err(Denied::EditTimeOver.into());
+    }
+    if found.body.as_deref() == Some(body.as_str()) {
+        return Ok(found.into_view());
+    }
+    services.comfort.take(now, &rules::edits(person.user))?;
+    found.rev = queries::next_rev(&mut tx, row.conversation_id).await?;
+    queries::edit_message(&mut tx, row.conversation_id, found.id, body.as_str(), found.rev, now).await?;
+    tx.commit().await?;
+    found.body = Some(body.as_str().to_owned());
+    let message = found.into_view();
+    let topic = Topic::Conversation(conversation);
+    let frame = ServerFrame::MessageEdited { topic, rev: message.rev, message: message.clone() };
+    services.bus.publish(topic, &frame);
+    Ok(message)
+}
