@@ -3,6 +3,7 @@
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
+import { followLists } from './page/live.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -269,3 +270,6 @@ guardChanges();
 tellZone();
 dragSessions();
 dragSponsors();
+followLists();
+// Times come as the server writes them.
+document.addEventListener('page:refreshed', localiseTimes);

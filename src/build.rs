@@ -192,6 +192,7 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::events::sweep(&services).await,
             services::sponsors::sweep(&services).await,
             services::chat::sweep(&services).await,
+            services::connections::sweep(&services).await,
             services::agenda::sweep(&services).await,
             services::limits::sweep(&services).await,
             services::mail::sweep(&services).await,

@@ -5,6 +5,7 @@ pub mod account_export;
 mod calendars;
 pub mod cli;
 pub mod config;
+mod contact_files;
 pub mod doctor;
 pub mod endpoints;
 mod files;

@@ -2,6 +2,7 @@
 
 mod agenda;
 mod cast;
+mod connections;
 mod conversations;
 mod direct_messages;
 mod moderation;
@@ -62,6 +63,7 @@ pub async fn demo(services: &Services) -> Outcome<()> {
         events::register(services, person, &evening).await?;
     }
     agenda::add(services, &people, &conference, today).await?;
+    connections::add(services, &people, &conference).await?;
     talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
     talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
     advertise(services, &people, &conference).await?;

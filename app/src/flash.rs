@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::agenda::AgendaNotice;
 use crate::attendees::PeopleNotice;
 use crate::attending::AttendingNotice;
+use crate::connections::ConnectionNotice;
 use crate::conversations::ConversationNotice;
 use crate::events::LifeNotice;
 use crate::moderation::ModerationNotice;
@@ -92,6 +93,7 @@ pub enum Notice {
     RoomAdded,
     RoomsClosed,
     RoomsOpened,
+    Connection(ConnectionNotice),
     Conversations(ConversationNotice),
 }
 
@@ -109,7 +111,7 @@ impl Notice {
             Self::PasswordReset => "Your new password is set. Sign in with it.",
             Self::PasswordChanged => "Your password is changed. All other devices are signed out.",
             Self::PasswordConfirmed => "Thank you. For the next ten minutes we won't ask again.",
-            Self::Saved => "Saved.",
+            Self::Saved | Self::SettingsSaved | Self::EventSaved => "Saved.",
             Self::PictureSaved => "Saved. Your pictures are in place.",
             Self::PictureRemoved => "The picture is removed.",
             Self::MailsStopped => "You get no more mails like this.",
@@ -127,14 +129,12 @@ impl Notice {
             Self::OthersEnded => "All other devices are signed out.",
             Self::OrganizationCreated => "Your organization is ready. Create its first event.",
             Self::OrganizationLeft => "You left the organization.",
-            Self::SettingsSaved => "Saved.",
             Self::OwnershipTransferred => "Ownership is transferred. You are an admin now.",
             Self::OrganizationDeleted => "The organization is deleted. You can bring it back for 30 days.",
             Self::OrganizationRestored => "The organization is back, with its events and open invitations.",
             Self::RoleChanged => "The role is changed. It counts from now on.",
             Self::MemberRemoved => "They are no member any more.",
             Self::EventCreated => "Your event is a draft now. Only its organizers and speakers see it.",
-            Self::EventSaved => "Saved.",
             Self::EventPublished => "Your event is live. Share its address.",
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
             Self::EventLife(step) => step.text(),
@@ -162,6 +162,7 @@ impl Notice {
             Self::RoomAdded => "The room is open. It stands behind the others of its kind.",
             Self::RoomsClosed => "All public rooms are closed. Organizers can still write there.",
             Self::RoomsOpened => "The rooms that were closed together are open again.",
+            Self::Connection(notice) => notice.text(),
             Self::Conversations(notice) => notice.text(),
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",

@@ -116,7 +116,8 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
             Some(user) => Some(user),
             None => ssr::owner_of_ended_session().await?,
         };
-        let is_personal = form.back.starts_with("/settings") || form.back.ends_with("/me");
+        let is_personal = ["/settings", "/connections"].iter().any(|own| form.back.starts_with(own))
+            || form.back.ends_with("/me");
         if !form.values.is_empty() && (typed_by.is_some() || !is_personal) {
             let place = place_of(&form.back);
             let flash = Flash { place, values: form.values, typed_by, ..Flash::default() };

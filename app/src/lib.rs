@@ -10,6 +10,7 @@ pub mod attendees;
 pub mod attending;
 pub mod calendars;
 pub mod chat;
+pub mod connections;
 pub mod conversations;
 pub mod error;
 pub mod events;
@@ -28,6 +29,8 @@ pub mod uploads;
 
 #[cfg(feature = "ssr")]
 pub mod dev_mail;
+#[cfg(feature = "ssr")]
+pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod error_pages;
 #[cfg(feature = "ssr")]

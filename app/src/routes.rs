@@ -19,8 +19,10 @@ use crate::attendees::{
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{MessagePage, RoomBoardPage, RoomListPage, RoomPage, RoomSettingsPage};
+use crate::connections::{BlockedPage, ContactsPage};
 use crate::conversations::{ConversationPage, InboxPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
+use crate::directory::{DirectoryPage, MemberProfilePage, PersonPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
 use crate::events::{
     EditEventPage, EventContentPage, EventDangerPage, EventListPage, EventPage, EventSettingsPage,
@@ -107,6 +109,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/reports") view=OwnReportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/notifications") view=NotificationCentrePage ssr=SsrMode::Async/>
+                <PeopleRoutes/>
                 <AgendaRoutes/>
                 <ManageEventRoutes/>
                 <Route path=path!("/offline") view=OfflinePage ssr=SsrMode::Async/>
@@ -115,6 +118,19 @@ pub fn Routed() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// People as others see them, and what there is between them.
+#[component(transparent)]
+fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
+    view! {
+        <Route path=path!("/events/:event/people") view=DirectoryPage ssr=SsrMode::Async/>
+        <Route path=path!("/events/:event/people/:person") view=MemberProfilePage ssr=SsrMode::Async/>
+        <Route path=path!("/people/:person") view=PersonPage ssr=SsrMode::Async/>
+        <Route path=path!("/connections") view=ContactsPage ssr=SsrMode::Async/>
+        <Route path=path!("/settings/blocked") view=BlockedPage ssr=SsrMode::Async/>
+    }
+    .into_inner()
 }
 
 /// The agenda of an event: what everybody reads, and the organizers' editor.

@@ -131,6 +131,8 @@ pub enum Denied {
     DeletionPending,
     #[error("This request came from another site and was refused.")]
     CrossSite,
+    #[error("This person is not open to requests.")]
+    NotOpenToRequests,
 }
 
 /// The state forbids it.
@@ -233,6 +235,22 @@ pub enum Conflict {
     SpeaksAlready,
     #[error("A session that is {from} can't do this.")]
     SessionStatus { from: String },
+    #[error("You are connected already.")]
+    ConnectedAlready,
+    #[error("You have asked already.")]
+    RequestedAlready,
+    #[error("They have asked you already. Answer their request.")]
+    RequestWaits,
+    #[error("You withdrew your request. You can ask again in {hours} hours.")]
+    AskAgainIn { hours: u32 },
+    #[error("You have {max} requests open, the most there can be. Withdraw one, or wait for answers.")]
+    TooManyOpenRequests { max: u32 },
+    #[error("This request isn't waiting for your answer.")]
+    RequestNotOpen,
+    #[error("There is no open request of yours to withdraw.")]
+    NoRequest,
+    #[error("You are not connected.")]
+    NotConnected,
 }
 
 /// A link that was good once.

@@ -6,6 +6,7 @@ pub mod agenda;
 pub mod attendees;
 pub mod attending;
 pub mod chat;
+pub mod connections;
 pub mod conversations;
 pub mod error;
 pub mod events;

@@ -4,9 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::FieldErrors;
 use domain::ids::UserId;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::Services;
+use crate::signing::SIGNATURE_BYTES;
 
 /// Where a list ordered by position goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,7 @@ const PURPOSE: &str = "cursor";
 impl Cursor {
     /// As it stands in an address.
     pub(crate) fn seal(self, services: &Services, list: &str, viewer: UserId) -> String {
-        sealed_body(services, list, viewer, &self.body())
+        seal(services, list, viewer, &self.body())
     }
 
     /// # Errors
@@ -42,12 +44,13 @@ impl Cursor {
         viewer: UserId,
         sealed: &str,
     ) -> Result<Self, FieldErrors> {
-        let body = opened_body::<BODY_BYTES>(services, list, viewer, sealed)?;
-        let position = body[1..].try_into().map(i64::from_be_bytes).map_err(|_| refused())?;
-        match body[0] {
+        let body = open(services, list, viewer, sealed)?;
+        let (direction, position) = body.split_first().ok_or_else(unknown)?;
+        let position = position.try_into().map(i64::from_be_bytes).map_err(|_| unknown())?;
+        match direction {
             b'<' => Ok(Self::Before(position)),
             b'>' => Ok(Self::After(position)),
-            _ => Err(refused()),
+            _ => Err(unknown()),
         }
     }
 
@@ -60,8 +63,6 @@ impl Cursor {
     }
 }
 
-const BODY_BYTES: usize = 9;
-
 impl IdCursor {
     /// As it stands in an address.
     pub(crate) fn seal(self, services: &Services, list: &str, viewer: UserId) -> String {
@@ -70,7 +71,7 @@ impl IdCursor {
             Self::After(id) => (b'>', id),
         };
         let body: Vec<u8> = std::iter::once(direction).chain(id.into_bytes()).collect();
-        sealed_body(services, list, viewer, &body)
+        seal(services, list, viewer, &body)
     }
 
     /// # Errors
@@ -81,39 +82,65 @@ impl IdCursor {
         viewer: UserId,
         sealed: &str,
     ) -> Result<Self, FieldErrors> {
-        let body = opened_body::<ID_BODY_BYTES>(services, list, viewer, sealed)?;
-        let id = Uuid::from_slice(&body[1..]).map_err(|_| refused())?;
-        match body[0] {
+        let body = open(services, list, viewer, sealed)?;
+        let (direction, id) = body.split_first().ok_or_else(unknown)?;
+        let id = Uuid::from_slice(id).map_err(|_| unknown())?;
+        match direction {
             b'<' => Ok(Self::Before(id)),
             b'>' => Ok(Self::After(id)),
-            _ => Err(refused()),
+            _ => Err(unknown()),
         }
     }
 }
 
-const ID_BODY_BYTES: usize = 17;
+/// Where a list ordered by last and first name goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct NameCursor {
+    /// Towards the beginning of the list.
+    pub(crate) is_backwards: bool,
+    /// Names as the list compares them.
+    pub(crate) last: String,
+    pub(crate) first: String,
+    pub(crate) id: Uuid,
+}
 
-fn sealed_body(services: &Services, list: &str, viewer: UserId, body: &[u8]) -> String {
+impl NameCursor {
+    /// As it stands in an address.
+    pub(crate) fn seal(&self, services: &Services, list: &str, viewer: UserId) -> String {
+        let body = serde_json::to_vec(self).expect("a cursor of plain fields serialises");
+        seal(services, list, viewer, &body)
+    }
+
+    /// # Errors
+    /// As [`Cursor::open`].
+    pub(crate) fn open(
+        services: &Services,
+        list: &str,
+        viewer: UserId,
+        sealed: &str,
+    ) -> Result<Self, FieldErrors> {
+        let body = open(services, list, viewer, sealed)?;
+        serde_json::from_slice(&body).map_err(|_| unknown())
+    }
+}
+
+fn seal(services: &Services, list: &str, viewer: UserId, body: &[u8]) -> String {
     let viewer = viewer.get().into_bytes();
     let signature = services.signing_key.sign(PURPOSE, &[list.as_bytes(), &viewer, body]);
     URL_SAFE_NO_PAD.encode([body, &signature].concat())
 }
 
-fn opened_body<const BYTES: usize>(
-    services: &Services,
-    list: &str,
-    viewer: UserId,
-    sealed: &str,
-) -> Result<[u8; BYTES], FieldErrors> {
-    let bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| refused())?;
-    let (body, signature) = bytes.split_at_checked(BYTES).ok_or_else(refused)?;
+fn open(services: &Services, list: &str, viewer: UserId, sealed: &str) -> Result<Vec<u8>, FieldErrors> {
+    let mut bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| unknown())?;
+    let signed = bytes.len().checked_sub(SIGNATURE_BYTES).ok_or_else(unknown)?;
+    let signature = bytes.split_off(signed);
     let viewer = viewer.get().into_bytes();
-    if !services.signing_key.is_signed(PURPOSE, &[list.as_bytes(), &viewer, body], signature) {
-        return Err(refused());
+    if !services.signing_key.is_signed(PURPOSE, &[list.as_bytes(), &viewer, &bytes], &signature) {
+        return Err(unknown());
     }
-    body.try_into().map_err(|_| refused())
+    Ok(bytes)
 }
 
-fn refused() -> FieldErrors {
+fn unknown() -> FieldErrors {
     FieldErrors::one("cursor", "This place in the list isn't known. Start from the top.")
 }

@@ -63,7 +63,9 @@ pub use profile_fns::{FollowGlobalPrivacy, OverridePrivacy, SaveNotifications, S
 pub use reset_password_page::ResetPasswordPage;
 pub use server_fns::{ConfirmAddress, ResendConfirmation, SignIn, SignOut, SignUp, WithdrawSignUp};
 #[cfg(feature = "ssr")]
-pub use settings::{AccountPage, DevicesPage, NotificationsPage, PrivacyPage, ProfilePage, SecurityPage};
+pub use settings::{
+    AccountPage, BlockedHead, DevicesPage, NotificationsPage, PrivacyPage, ProfilePage, SecurityPage,
+};
 pub use settings_fns::{EndDevice, EndOtherDevices};
 #[cfg(feature = "ssr")]
 pub use sign_in_page::SignInPage;

@@ -95,6 +95,7 @@ pub fn SpeakerPage() -> impl IntoView {
             format!("/events/{slug}/speakers/{speaker}"),
         );
         let sessions = sessions(&slug, &page.speaker, &page.zone);
+        let is_member = page.role.is_some();
         Ok(view! {
             <AgendaFrame
                 meta=meta viewer=viewer flash=flash head=page.head role=page.role current=EventTab::Speakers
@@ -104,6 +105,9 @@ pub fn SpeakerPage() -> impl IntoView {
                     <h1>{name}</h1>
                 </header>
                 <ProfileCard shown=page.speaker.profile.clone()/>
+                {is_member.then(|| view! {
+                    <p><LinkButton href=format!("/events/{slug}/people/{speaker}") kind=ButtonKind::Secondary icon="users">"Profile and connecting"</LinkButton></p>
+                })}
                 <section class="section" aria-labelledby="sessions">
                     <h2 id="sessions">"Sessions"</h2>
                     <ul class="rows" role="list">{sessions}</ul>

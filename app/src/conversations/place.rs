@@ -7,7 +7,7 @@ pub(super) fn inbox_path(conversation: &str) -> String {
     parse_conversation(conversation).map_or_else(|_| "/inbox".to_owned(), |id| format!("/inbox/{id}"))
 }
 
-/// Where the button stands that opens a conversation: the organizers' page about a member, else the list.
+/// Where the button stands that opens a conversation: the organizers' page about a member, else the list of conversations.
 pub(super) fn opened_from(event: &str, person: &str) -> String {
     match (Slug::parse(event), person.parse::<domain::ids::UserId>()) {
         (Ok(_), Ok(person)) => format!("/events/{}/manage/people/{person}", event.trim()),

@@ -44,6 +44,7 @@ pub enum EventTab {
     Now,
     Agenda,
     Speakers,
+    People,
     Chat,
     Page,
     Sponsors,

@@ -27,6 +27,7 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
     };
     let mut entries = vec![
         entry(EventTab::Now, "Now", "clock", "/now"),
+        entry(EventTab::People, "People", "users", "/people"),
         entry(EventTab::Chat, "Chat", "message-circle", "/rooms"),
         entry(EventTab::Page, "Event page", "calendar-days", ""),
         entry(EventTab::Me, "You", "user", "/me"),
@@ -93,14 +94,15 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
     }
 }
 
-/// The bottom tabs of phones, which have room for five: speakers and sponsors are reached from other pages, and the
-/// event's public page too once there is an agenda.
+/// The bottom tabs of phones, which have room for five: speakers and sponsors are reached from other pages, the event's
+/// public page too once there is an agenda, and the directory for organizers.
 #[component]
 pub(super) fn EventTabs(event: EventFrame, current: EventTab) -> impl IntoView {
     let mut entries = entries(&event);
     entries.retain(|entry| match entry.tab {
         EventTab::Sponsors | EventTab::Speakers => false,
         EventTab::Page => !event.has_sessions,
+        EventTab::People => !event.can_manage,
         EventTab::Now | EventTab::Agenda | EventTab::Chat | EventTab::Me | EventTab::Manage => true,
     });
     view! {

@@ -95,6 +95,7 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
                 <p class="menu-head">{name}</p>
                 <a class="menu-item" href="/home"><Icon name="house"/>"Home"</a>
                 <a class="menu-item" href="/events"><Icon name="search"/>"Find an event"</a>
+                <a class="menu-item" href="/connections"><Icon name="users"/>"Connections"</a>
                 <a class="menu-item" href="/settings/profile"><Icon name="user"/>"Profile"</a>
                 <a class="menu-item" href="/settings/security"><Icon name="settings"/>"Settings"</a>
                 <ThemeChoice/>

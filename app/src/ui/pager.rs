@@ -36,21 +36,24 @@ pub fn CursorPager(
     #[prop(into)] base: String,
     newer: Option<String>,
     older: Option<String>,
+    /// The words for both ways.
+    #[prop(default = ["Newer", "Older"])]
+    labels: [&'static str; 2],
 ) -> impl IntoView {
-    let has_more = newer.is_some() || older.is_some();
     let joint = if base.contains('?') { '&' } else { '?' };
+    let has_more = newer.is_some() || older.is_some();
     let href = move |cursor: String| format!("{base}{joint}cursor={cursor}");
     has_more.then(|| {
         view! {
             <nav class="pager" aria-label="Pages">
                 {newer.map(|cursor| view! {
                     <a class="button button-secondary" rel="prev" href=href(cursor)>
-                        <Icon name="chevron-left"/><span class="button-text">"Newer"</span>
+                        <Icon name="chevron-left"/><span class="button-text">{labels[0]}</span>
                     </a>
                 })}
                 {older.map(|cursor| view! {
                     <a class="button button-secondary" rel="next" href=href(cursor)>
-                        <span class="button-text">"Older"</span><Icon name="chevron-right"/>
+                        <span class="button-text">{labels[1]}</span><Icon name="chevron-right"/>
                     </a>
                 })}
             </nav>

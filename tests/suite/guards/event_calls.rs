@@ -36,6 +36,7 @@ pub fn is_in_an_event(path: &str) -> bool {
         "/api/calendars/",
         "/api/chat/",
         "/api/moderation/",
+        "/api/connections/request",
         "/api/sponsor_tiers/",
         "/api/sponsors/",
         "/api/tracks/",

@@ -7,7 +7,7 @@ const INVENTORY: &str = include_str!("../../inventory.tsv");
 const PENDING: &str = include_str!("../../pending.txt");
 
 /// The pending list may only shrink: lower this with it, never raise it.
-const MOST_PENDING: usize = 23;
+const MOST_PENDING: usize = 0;
 
 fn ids(text: &str) -> BTreeSet<String> {
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());

@@ -14,6 +14,8 @@ const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
 /// Good values by field; what is not named here may be left empty.
 const GOOD: &[(&str, &str)] = &[
     ("text", "Some words"),
+    ("icebreaker", "Coffee?"),
+    ("connection", NOBODY),
     ("kind", "PRESENTATION"),
     ("streaming/save_credentials kind", "MUX_TOKEN"),
     ("streaming/remove_credentials kind", "MUX_TOKEN"),
@@ -112,9 +114,9 @@ const HIDDEN: &[&str] = &[
     "kind",
     "report",
     "warning",
+    "connection",
     "conversation",
     "message",
-    "person",
 ];
 
 /// Numbers, and the key of a form: whoever sends something else has no form of ours.
@@ -176,6 +178,8 @@ const READ_ONLY_HERE: &[&str] = &[
     "moderation/review approve",
     // Keys of this kind have none.
     "streaming/save_credentials application_id",
+    // Own words count before a suggestion.
+    "connections/request suggestion",
     // Nobody is named by it: the order starts with this one.
     "agenda/move_speaker after",
 ];

@@ -3,7 +3,7 @@
 use domain::chat::RoomKind;
 use domain::{AppError, Conflict, Denied};
 use http::StatusCode;
-use services::accounts;
+use services::{accounts, connections};
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
@@ -119,6 +119,18 @@ async fn of_two_owners_who_delete_at_once_one_stays() {
     }
 }
 
+/// Ada waits for an answer of one, and blocks another.
+async fn ask_and_block(app: &TestApp, ada: &Member, olivia: &Member, event: &str) {
+    let ben = app.person("Ben").await;
+    app.register(&ben, event).await;
+    let (services, ada) = (&app.services, &ada.signed_in);
+    for other in [olivia, &ben] {
+        let user = Some(other.signed_in.user);
+        connections::request(services, ada, event, user, "Ada here").await.unwrap();
+    }
+    connections::block(services, ada, Some(ben.signed_in.user)).await.unwrap();
+}
+
 #[tokio::test]
 async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     let app = TestApp::start().await;
@@ -131,6 +143,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     app.register(&ada, &event).await;
     let general = app.room(&olivia, &event, RoomKind::Global).await;
     app.post(&ada, general, "Kites over the harbour").await;
+    ask_and_block(&app, &ada, &olivia, &event).await;
     let profile = [("version", "1"), ("first_name", "Ada"), ("bio", "secret biography"), ("x", "x.com/ada")];
     ada.browser.submit("/api/accounts/save_profile", &profile).await;
     ada.browser.submit("/api/accounts/save_notifications", &[("version", "1")]).await;
@@ -144,6 +157,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     app.wait(Duration::days(30) + Duration::SECOND);
     accounts::sweep(&app.services).await.unwrap();
     assert!(app.stored_keys().await.is_empty(), "their photo");
+    services::mail::sweep(&app.services).await.unwrap();
     accounts::sweep(&app.services).await.unwrap();
     olivia.browser.sign_in(&olivia.email, PASSWORD).await;
     let room = olivia.browser.get(&format!("/events/{event}/rooms/{general}")).await;
@@ -158,6 +172,8 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
         union all select to_jsonb(x)::text from account_exports x
         union all select to_jsonb(o)::text from outbox_mails o
         union all select to_jsonb(i)::text from invitations i
+        union all select to_jsonb(c)::text from connections c
+        union all select to_jsonb(b)::text from user_blocks b
         union all select to_jsonb(m)::text from organization_members m) everything";
     let left: String = sqlx::query_scalar(sweeping).fetch_one(&app.services.db).await.unwrap();
     for gone in ["ada@example.org", "Ada", "secret biography", "x.com/ada"] {
@@ -166,7 +182,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     assert_eq!(left.matches(&ada.signed_in.user.to_string()).count(), 1, "only the row itself");
     let members: i64 =
         sqlx::query_scalar("select count(*) from event_members").fetch_one(&app.services.db).await.unwrap();
-    assert_eq!(members, 2, "memberships of events become bare counts");
+    assert_eq!(members, 3, "memberships of events become bare counts");
     let credentials = [("email", &*ada.email), ("password", PASSWORD)];
     let gone = app.browser().status("/api/accounts/come_back", &credentials).await;
     assert_eq!(gone, StatusCode::UNAUTHORIZED, "like an address nobody has");

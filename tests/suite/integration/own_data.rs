@@ -70,6 +70,8 @@ fn assert_complete(copy: &Value) {
     let fields: Vec<&String> = copy.as_object().unwrap().keys().collect();
     let expected = [
         "account",
+        "blocked",
+        "connections",
         "devices",
         "direct_messages",
         "events",

@@ -4,7 +4,7 @@ use domain::attendees::{EventRole, MembershipStatus, Standing};
 use domain::events::{EventAction, EventStatus, EventVisibility, assignable, may};
 use http::StatusCode;
 
-use crate::support::{AgendaScene, EventTeam};
+use crate::support::{AgendaScene, ConnectionScene, EventTeam};
 
 #[test]
 fn role_hierarchy() {
@@ -107,4 +107,27 @@ async fn networking_fields() {
     let forged = "update event_members set event_title = repeat('x', 201)";
     let forged = sqlx::query(forged).execute(&scene.app.services.db).await.unwrap_err();
     assert_eq!(services::db::violated(&forged), Some("event_members_title_length"));
+}
+
+#[tokio::test]
+async fn visibility_settings() {
+    let scene = ConnectionScene::set().await;
+    let (ada, ben) = (&scene.ada, &scene.ben);
+    let page = format!("/events/{}/people", scene.event);
+    let search = format!("{page}?search=ben");
+    assert_eq!(scene.names(ada, &search).await, ["Ben Test"], "listed from the start");
+    let off = [("event", scene.event.as_str()), ("event_title", ""), ("event_bio", "")];
+    assert_eq!(ben.browser.status("/api/attendees/save_own_texts", &off).await, StatusCode::OK);
+    for who in [ada, ben, &scene.sam] {
+        assert!(!scene.names(who, &page).await.contains(&"Ben Test".to_owned()), "hidden from members");
+        assert_eq!(scene.names(who, &search).await, [""; 0], "also from their search");
+    }
+    for organizer in [&scene.omar, &scene.olivia] {
+        assert_eq!(scene.names(organizer, &search).await, ["Ben Test"], "not from organizers");
+    }
+    let own = ben.browser.get(&page).await.html().text("#own-visibility");
+    assert!(own.starts_with("You are not listed here"), "{own}");
+    let on = [("event", scene.event.as_str()), ("event_title", ""), ("event_bio", ""), ("listed", "yes")];
+    assert_eq!(ben.browser.status("/api/attendees/save_own_texts", &on).await, StatusCode::OK);
+    assert_eq!(scene.names(ada, &search).await, ["Ben Test"]);
 }

@@ -2,6 +2,7 @@
 
 mod chat_message;
 mod chat_room;
+mod connection;
 mod direct_message;
 mod direct_message_thread;
 mod event;

@@ -4,7 +4,7 @@ use domain::agenda::SessionSpeakerRole;
 use domain::chat::RoomKind;
 use domain::realtime::Topic;
 use http::StatusCode;
-use services::agenda;
+use services::{agenda, connections};
 
 use crate::guards::access_matrix;
 use crate::support::{EventForm, Member, TestApp};
@@ -26,6 +26,7 @@ struct Ids {
     track: String,
     invitation: String,
     user: String,
+    connection: String,
     email: String,
     device: String,
     report: String,
@@ -104,6 +105,7 @@ fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
         ("{speaker}", &things.user),
         ("{user}", &things.user),
         ("{member}", &things.user),
+        ("{person}", &things.user),
         ("{conversation}", &things.conversation),
         ("{list}", "faqs"),
         ("{mail}", NOBODY),
@@ -139,6 +141,8 @@ fn fields(place: &Ids, things: &Ids) -> Vec<(&'static str, String)> {
         ("user", &things.user),
         ("member", &things.user),
         ("members", &things.user),
+        ("connection", &things.connection),
+        ("icebreaker", "Coffee?"),
         ("email", &things.email),
         ("device", &things.device),
         ("report", &things.report),
@@ -194,11 +198,22 @@ async fn ids(app: &TestApp, owner: &Member, organization: &str, event: &str, wor
         track: app.track(owner, event, &text("track")).await.to_string(),
         invitation: app.invitation_of(&address).await,
         user: owner.signed_in.user.to_string(),
+        connection: asked(app, owner, event, word).await,
         email: owner.email.clone(),
         device: app.login_session_of(owner).await.login_session.to_string(),
         report,
     };
     (ids, token)
+}
+
+/// Somebody of the event who asks its owner to connect; answers the request.
+async fn asked(app: &TestApp, owner: &Member, event: &str, word: &str) -> String {
+    let friend = app.person(&format!("{word}friend")).await;
+    app.join_event(event, &friend, "ATTENDEE", "ACTIVE").await;
+    let (services, to) = (&app.services, Some(owner.signed_in.user));
+    let words = format!("{word} icebreaker");
+    let asked = connections::request(services, &friend.signed_in, event, to, &words).await;
+    asked.expect("owners are open to requests").to_string()
 }
 
 /// Fills the settings of the caged organization and the profile of its owner.

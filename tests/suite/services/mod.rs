@@ -2,6 +2,7 @@
 
 mod auth;
 mod chat_room;
+mod connection;
 mod email;
 pub mod event;
 mod event_statistics;

@@ -4,7 +4,7 @@
 use domain::chat::RoomKind;
 use http::StatusCode;
 use serde_json::{Value, json};
-use services::{events, organizations};
+use services::{connections, events, organizations};
 use uuid::Uuid;
 
 use super::principals::{Besides, PRINCIPALS, Principal};
@@ -37,6 +37,8 @@ pub struct AccessScene {
     /// Of the open invitation to the first event.
     token: String,
     invitation: String,
+    /// An open request of the founder to the subject.
+    connection: Uuid,
     /// Of "organizer" and "attendee", with a message of the first.
     conversation: String,
     direct_message: String,
@@ -71,6 +73,7 @@ impl AccessScene {
         let conversation = app.conversation(pair.0, pair.1).await;
         let direct_message = app.write(pair.0, conversation, "Hello").await.id.to_string();
         let (deleted_organization, deleted_event) = deleted(&app, &founder).await;
+        let connection = request(&app, &founder, &places[0].event, &subject).await;
         let roles = roles(&members, subject.signed_in.user.get());
         let scene = Self {
             app,
@@ -79,6 +82,7 @@ impl AccessScene {
             subject: subject.signed_in.user.get(),
             token,
             invitation,
+            connection,
             conversation: conversation.to_string(),
             direct_message,
             deleted_organization,
@@ -120,6 +124,13 @@ impl AccessScene {
         let open =
             "update invitations set status = 'PENDING', ended_at = null, responded_at = null where id = $1";
         sqlx::query(open).bind(self.invitation.parse::<Uuid>().unwrap()).execute(db).await.unwrap();
+        for again in [
+            "delete from connections where id <> $1 and $2 in (user_low, user_high)",
+            "update connections set status = 'PENDING', responded_at = null, ended_at = null
+              where id = $1 and $2 in (user_low, user_high)",
+        ] {
+            sqlx::query(again).bind(self.connection).bind(self.subject).execute(db).await.unwrap();
+        }
         for place in &self.places {
             let status = if place.kind == Some("draft") { "DRAFT" } else { "PUBLISHED" };
             let again = "update events set status = $2, version = 1, seats_taken = (
@@ -133,7 +144,7 @@ impl AccessScene {
     /// The path of a pattern with ids that exist.
     pub fn path(&self, pattern: &str, place: &Place) -> String {
         let subject = self.subject.to_string();
-        let names: [(&str, &str); 18] = [
+        let names: [(&str, &str); 19] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
             ("{conversation}", &self.conversation),
@@ -148,6 +159,7 @@ impl AccessScene {
             ("{speaker}", &place.agenda.speaker),
             ("{user}", &subject),
             ("{member}", &subject),
+            ("{person}", &subject),
             ("{token}", if pattern.starts_with("/invitations/") { &self.token } else { "no-such-token" }),
             ("{mail}", NOBODY),
             ("{file}", NOBODY),
@@ -201,6 +213,9 @@ impl AccessScene {
             ("user", &self.subject.to_string()),
             ("member", &self.subject.to_string()),
             ("members", &self.subject.to_string()),
+            ("person", &self.subject.to_string()),
+            ("connection", &self.connection.to_string()),
+            ("icebreaker", "Coffee?"),
             ("role", role),
             ("seen_role", if is_of_organization { "MEMBER" } else { "ATTENDEE" }),
             ("addresses", "somebody@example.org"),
@@ -212,7 +227,6 @@ impl AccessScene {
             ("invitation", &self.invitation),
             ("client_message_id", NOBODY),
             ("conversation", &self.conversation),
-            ("person", &self.subject.to_string()),
             ("muted", "yes"),
             ("picture", "logo"),
             ("before_seq", "1"),
@@ -291,6 +305,13 @@ async fn people(app: &TestApp) -> (Vec<Client>, Vec<Option<Member>>) {
         members.push(Some(person));
     }
     (browsers, members)
+}
+
+async fn request(app: &TestApp, from: &Member, event: &str, to: &Member) -> Uuid {
+    app.join_event(event, to, "ATTENDEE", "ACTIVE").await;
+    let (services, recipient) = (&app.services, Some(to.signed_in.user));
+    let asked = connections::request(services, &from.signed_in, event, recipient, "Coffee?").await;
+    asked.expect("an admin may ask an attendee").get()
 }
 
 /// An organization that is gone and owned by "org owner", and an event of the other one that is.

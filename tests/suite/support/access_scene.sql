@@ -1,4 +1,5 @@
 delete from rate_counters;
+delete from user_blocks;
 update sponsors set deleted_at = null;
 update sponsor_tiers set deleted_at = null;
 update agenda_sessions set version = 1;

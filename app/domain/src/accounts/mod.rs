@@ -6,6 +6,7 @@ mod password;
 mod person;
 mod privacy;
 mod profile;
+mod relation;
 
 pub use acquaintance::Acquaintance;
 pub use email_address::{EmailAddress, EmailAddressError};
@@ -14,4 +15,5 @@ pub use person::{Admitted, FirstName, LastName, PersonCard, full_name, initials,
 pub use privacy::{
     ConnectionRequestPermission, EmailVisibility, ON, Privacy, PrivacyFields, SocialLinksVisibility,
 };
-pub use profile::{Profile, ProfileDetails, Relation, SocialLinks, VisibleProfile};
+pub use profile::{Profile, ProfileDetails, SocialLinks, VisibleProfile};
+pub use relation::Relation;

@@ -1,5 +1,5 @@
 use crate::FieldErrors;
-use crate::accounts::{EmailVisibility, FirstName, LastName, Privacy, SocialLinksVisibility};
+use crate::accounts::{EmailVisibility, FirstName, LastName, Privacy, Relation, SocialLinksVisibility};
 use crate::ids::{FileId, UserId};
 use crate::text::{self, Lines};
 
@@ -85,24 +85,6 @@ pub struct Profile {
     pub show_presence: bool,
 }
 
-/// What two people are to each other where one looks at the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Relation {
-    Itself,
-    /// Of the event they are looked at in.
-    Organizer {
-        connected: bool,
-    },
-    /// Of the event they are looked at in.
-    FellowMember {
-        connected: bool,
-    },
-    /// Connected, without an event in common here.
-    Connection,
-    /// Everybody else who may see the person at all.
-    Other,
-}
-
 /// What of a profile one viewer gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisibleProfile {
@@ -161,14 +143,6 @@ const fn is_trusted(relation: Relation) -> bool {
     }
 }
 
-const fn is_connected(relation: Relation) -> bool {
-    match relation {
-        Relation::Organizer { connected } | Relation::FellowMember { connected } => connected,
-        Relation::Connection => true,
-        Relation::Itself | Relation::Other => false,
-    }
-}
-
 /// The real address. A public one takes its place for everybody but the trusted.
 fn sees_email(privacy: &Privacy, relation: Relation) -> bool {
     if is_trusted(relation) {
@@ -179,7 +153,7 @@ fn sees_email(privacy: &Privacy, relation: Relation) -> bool {
     }
     match privacy.email_visibility {
         EmailVisibility::EventAttendees => true,
-        EmailVisibility::ConnectionsOrganizers => is_connected(relation),
+        EmailVisibility::ConnectionsOrganizers => relation.is_connected(),
         EmailVisibility::OrganizersOnly => false,
     }
 }
@@ -190,7 +164,7 @@ fn sees_links(visibility: SocialLinksVisibility, relation: Relation) -> bool {
     }
     match visibility {
         SocialLinksVisibility::EventAttendees => relation != Relation::Other,
-        SocialLinksVisibility::Connections => is_connected(relation),
+        SocialLinksVisibility::Connections => relation.is_connected(),
         SocialLinksVisibility::Hidden => false,
     }
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::PersonCard;
 use crate::agenda::SessionStatus;
 use crate::chat::{MessageView, RoomView};
-use crate::ids::{AgendaSessionId, ChatRoomId, ConversationId, UserId};
+use crate::ids::{AgendaSessionId, ChatRoomId, ConnectionId, ConversationId, UserId};
 use crate::notifications::NotificationView;
 use crate::realtime::Topic;
 use crate::time::Timestamp;
@@ -126,6 +126,31 @@ pub enum ServerFrame {
     Notification {
         topic: Topic,
         item: NotificationView,
+    },
+    /// Somebody asks the person to connect.
+    ConnectionRequested {
+        topic: Topic,
+        connection: ConnectionId,
+        person: PersonCard,
+        icebreaker: String,
+    },
+    /// Somebody the person asked is connected with them now. A decline is told nobody.
+    ConnectionAccepted {
+        topic: Topic,
+        connection: ConnectionId,
+        person: PersonCard,
+        icebreaker: String,
+    },
+    /// A connection, or a request to the person, is over.
+    ConnectionRemoved {
+        topic: Topic,
+        connection: ConnectionId,
+        person: PersonCard,
+    },
+    /// Who takes part in the event is not as lists show it; they load anew under the viewer's own rights.
+    MembersChanged {
+        topic: Topic,
+        people: i64,
     },
     /// New words of its author; as resumed, a message that was changed since it was posted.
     MessageEdited {
@@ -267,6 +292,10 @@ impl ServerFrame {
             | Self::RoomClosed { .. }
             | Self::RoomDeleted { .. }
             | Self::SpeakerJoined { .. }
+            | Self::ConnectionRequested { .. }
+            | Self::ConnectionAccepted { .. }
+            | Self::ConnectionRemoved { .. }
+            | Self::MembersChanged { .. }
             | Self::ReadReceipt { .. }
             | Self::DeliveryReceipt { .. }
             | Self::ConversationOpened { .. }

@@ -2,8 +2,8 @@ use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
 use crate::{
-    Outcome, Services, attendees, chat, conversations, invitations, mail, notifications, organizations,
-    uploads,
+    Outcome, Services, attendees, chat, connections, conversations, invitations, mail, notifications,
+    organizations, uploads,
 };
 
 /// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
@@ -32,6 +32,7 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     notifications::forget(&mut tx, user).await?;
     organizations::forget_member(&mut tx, user).await?;
     chat::forget_reader(&mut tx, user).await?;
+    connections::forget(&mut tx, user).await?;
     conversations::forget_person(&mut tx, user).await?;
     invitations::forget_invited(&mut tx, user, &due.email).await?;
     mail::forget_recipient(&mut tx, &due.email).await?;

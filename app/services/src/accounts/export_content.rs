@@ -11,7 +11,8 @@ use super::export_draft::ExportDraft;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
 use crate::{
-    Outcome, ServiceError, Services, chat, conversations, events, invitations, notifications, organizations,
+    Outcome, ServiceError, Services, chat, connections, conversations, events, invitations, notifications,
+    organizations,
 };
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
@@ -35,6 +36,7 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     draft.list("events", events_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
     write_messages(services, user, draft).await?;
+    write_connections(services, user, draft).await?;
     write_direct_messages(services, user, draft).await?;
     draft.list("log", log_of(services, user).await?).await?;
     draft.list("login_sessions", login_sessions_of(services, id).await?).await?;
@@ -186,6 +188,34 @@ async fn write_messages(services: &Services, user: UserId, draft: &mut ExportDra
     }
     draft.end_list();
     Ok(())
+}
+
+/// Requests and contacts with the own notes, as the person is shown them; and whom they block.
+async fn write_connections(services: &Services, user: UserId, draft: &mut ExportDraft<'_>) -> Outcome<()> {
+    draft.begin_list("connections")?;
+    let mut after = Uuid::nil();
+    loop {
+        let batch = connections::of_person(services, user, after).await?;
+        let Some(last) = batch.last() else { break };
+        after = last.id;
+        for one in &batch {
+            let json = json!({
+                "with": one.with,
+                "asked_by_me": one.asked_by_me,
+                "state": one.state,
+                "icebreaker": one.icebreaker,
+                "event": one.event,
+                "requested_at": instant(one.requested_at),
+                "connected_at": one.connected_at.map(instant),
+                "note": one.note,
+            });
+            draft.item(&json).await?;
+        }
+    }
+    draft.end_list();
+    let blocked = connections::blocked_by(services, user).await?;
+    let blocked = blocked.into_iter().map(|(name, since)| json!({ "name": name, "since": instant(since) }));
+    draft.list("blocked", blocked.collect::<Vec<_>>()).await
 }
 
 /// Their own words only; what others wrote to them is the others'.

@@ -1,18 +1,37 @@
-use domain::accounts::{Privacy, Profile, SocialLinks, full_name};
+use std::collections::HashMap;
+
+use domain::accounts::{Privacy, Profile, Relation, SocialLinks, VisibleProfile, full_name};
+use domain::attendees::EventRole;
 use domain::ids::{EventId, FileId, UserId};
 use uuid::Uuid;
 
 use super::profile::read_privacy;
 use super::queries;
-use crate::{Outcome, Services};
+use crate::{Outcome, ServiceError, Services};
 
-/// A member of an event as it knows them. It leaves the server only through [`Profile::shown_to`].
+/// A person as one of their events knows them, or as they are anywhere. They leave the server only through
+/// [`Self::shown_to`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PersonInEvent {
     /// Title and biography are those for the event where there are any.
     pub(crate) profile: Profile,
     /// In force in this event.
     pub(crate) privacy: Privacy,
+    /// Whether members find them in the directory there.
+    pub(crate) is_listed: bool,
+    /// `None` where they are no active member, and anywhere.
+    pub(crate) role: Option<EventRole>,
+    /// What a speaker says of themselves for the event is for everybody who sees them there.
+    on_stage: [Option<String>; 2],
+}
+
+impl PersonInEvent {
+    /// What one viewer gets. Whether they may see the person at all is decided before.
+    pub(crate) fn shown_to(&self, relation: Relation) -> VisibleProfile {
+        let shown = self.profile.shown_to(&self.privacy, relation);
+        let [title, bio] = self.on_stage.clone();
+        VisibleProfile { title: title.or(shown.title), bio: bio.or(shown.bio), ..shown }
+    }
 }
 
 /// Those of these people who are active members, by last, then first name: one statement.
@@ -29,8 +48,35 @@ pub(crate) async fn people_in_event(
     rows.into_iter().map(read).collect()
 }
 
+/// People with an open account, each as they stand in an event, or anywhere: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn people_seen(
+    services: &Services,
+    seen: &[(UserId, Option<EventId>)],
+) -> Outcome<HashMap<UserId, PersonInEvent>> {
+    let users: Vec<Uuid> = seen.iter().map(|(user, _)| user.get()).collect();
+    let events: Vec<Option<Uuid>> = seen.iter().map(|(_, event)| event.map(EventId::get)).collect();
+    let rows = queries::people_seen(&services.db, &users, &events).await?;
+    rows.into_iter().map(|row| Ok((UserId::new(row.id), read(row)?))).collect()
+}
+
 fn read(row: queries::PersonInEventRow) -> Outcome<PersonInEvent> {
+    let role = row.role.as_deref().map(|role| {
+        EventRole::from_stored(role).ok_or_else(|| ServiceError::unknown_value("event_members.role", role))
+    });
+    let role = role.transpose()?;
+    let on_stage = match role {
+        Some(EventRole::Speaker) => [row.event_title.clone(), row.event_bio.clone()],
+        Some(EventRole::Attendee | EventRole::Moderator | EventRole::Organizer | EventRole::Admin) | None => {
+            [None, None]
+        }
+    };
     Ok(PersonInEvent {
+        role,
+        is_listed: row.is_listed,
+        on_stage,
         profile: Profile {
             user: UserId::new(row.id),
             full_name: full_name(&row.first_name, &row.last_name),

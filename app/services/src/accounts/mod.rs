@@ -1,6 +1,7 @@
 //! Accounts: sign-up, confirming the address, sign-in and the login sessions of browsers. Cookies belong to
 //! the process; what a person may do is decided by the other slices.
 
+mod acquaintance;
 mod address_change;
 mod browser;
 mod caller;
@@ -29,6 +30,7 @@ mod sign_up;
 mod social_links;
 mod sweep;
 
+pub(crate) use acquaintance::acquaintance;
 pub use address_change::{
     AddressLink, PendingAddress, cancel_address_change, confirm_address_change, find_address_change,
     find_address_undo, pending_address_change, request_address_change, undo_address_change,
@@ -43,7 +45,7 @@ pub use event_privacy::{
 pub use export::{
     AccountExport, ExportFile, newest_export, open_export, prepare_exports, request_export, run_exports,
 };
-pub(crate) use in_event::{PersonInEvent, people_in_event};
+pub(crate) use in_event::{PersonInEvent, people_in_event, people_seen};
 pub use invited::{NewPerson, activate_invited, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, SessionLimits, alive, begin, devices, end, end_device,

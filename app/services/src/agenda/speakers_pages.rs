@@ -4,15 +4,15 @@ use domain::Viewer;
 use domain::accounts::{Relation, VisibleProfile};
 use domain::agenda::{SessionSpeakerRole, SessionTimes};
 use domain::attendees::EventRole;
+use domain::connections::Tie;
 use domain::events::{EventAction, may};
 use domain::ids::{AgendaSessionId, UserId};
 
 use super::page::zone_of;
 use super::whole::{self, Reach};
-use crate::accounts::{self, PersonInEvent};
 use crate::events::{self, EventHead};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, accounts, connections};
 
 /// Everybody with a part in a session that is seen, as one visitor or member gets them.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +49,7 @@ pub struct SpokenSession {
     pub role: SessionSpeakerRole,
 }
 
-/// Opens the directory: three statements. `search` looks at what this viewer sees: name, title and company.
+/// Opens the directory: three statements, four for members. `search` looks at what this viewer sees: name, title and company.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] when the event or its content is hidden.
@@ -65,10 +65,10 @@ pub async fn speakers_directory(
     Ok(SpeakersPage { zone: zone_of(&head)?, head, role, speakers })
 }
 
-/// Opens one speaker: three statements.
+/// Opens one speaker: as [`speakers_directory`].
 ///
 /// # Errors
-/// As [`speakers_directory`], also for somebody without a part in a session that is seen.
+/// As [`speakers_directory`], also for somebody without a part in a session that is seen, or blocked either way.
 pub async fn open_speaker(
     services: &Services,
     viewer: &Viewer,
@@ -104,22 +104,16 @@ async fn load(
     let users: Vec<UserId> = spoken.keys().copied().collect();
     // By last, then first name.
     let people = accounts::people_in_event(services, head.id, &users).await?;
+    let ties = connections::ties(services, viewer.user(), &users).await?;
     let entries = people.into_iter().filter_map(|person| {
-        let sessions = spoken.remove(&person.profile.user)?;
-        Some(DirectoryEntry { profile: shown(&person, viewer, role), sessions })
+        let with = ties.get(&person.profile.user)?;
+        let sessions = spoken.remove(&person.profile.user).filter(|_| !with.is_blocked)?;
+        let is_self = viewer.user() == Some(person.profile.user);
+        let relation = Relation::in_event(is_self, role, with.tie == Tie::Connected);
+        Some(DirectoryEntry { profile: person.shown_to(relation), sessions })
     });
     let entries = entries.collect();
     Ok((head, role, entries))
-}
-
-fn shown(person: &PersonInEvent, viewer: &Viewer, role: Option<EventRole>) -> VisibleProfile {
-    let relation = match role {
-        _ if viewer.user() == Some(person.profile.user) => Relation::Itself,
-        Some(role) if role.is_organizer() => Relation::Organizer { connected: false },
-        Some(_) => Relation::FellowMember { connected: false },
-        None => Relation::Other,
-    };
-    person.profile.shown_to(&person.privacy, relation)
 }
 
 fn finds(profile: &VisibleProfile, wanted: &str) -> bool {

@@ -8,7 +8,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::placing::{WhenFull, place};
 use super::tell::write;
-use super::{free_seats, queries};
+use super::{free_seats, members_changed, queries};
 use crate::events::{self, EventHead, Registered};
 use crate::mail::{EventPlace, Mail, PlaceChange};
 use crate::organizations::audit::{self, AuditEntry};
@@ -131,6 +131,7 @@ pub async fn add(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(user);
+    members_changed(services, EventId::new(event.id)).await;
     Ok(if is_waiting { Registered::Waitlisted } else { Registered::Active })
 }
 
@@ -165,5 +166,6 @@ pub async fn join_as_admin(services: &Services, person: &SignedIn, slug: &str) -
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(person.user);
+    members_changed(services, EventId::new(event.id)).await;
     Ok(())
 }

@@ -1,6 +1,6 @@
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
-use domain::ids::{ReportId, UserId};
+use domain::ids::{EventId, ReportId, UserId};
 use domain::moderation::{ModerationAction, RestrictionReason};
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use super::held::{Held, hold, stored_status};
 use super::placing::{WhenFull, place};
 use super::tell::tell;
-use super::{free_seats, queries};
+use super::{free_seats, members_changed, queries};
 use crate::events;
 use crate::mail::PlaceChange;
 use crate::moderation::log::{self, Entry};
@@ -39,6 +39,7 @@ pub async fn ban(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
 
@@ -97,6 +98,7 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
 

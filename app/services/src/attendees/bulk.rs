@@ -2,17 +2,17 @@ use std::collections::HashSet;
 
 use domain::attendees::{BulkLine, BulkOutcome, EventRole, MOST_AT_ONCE};
 use domain::events::{EventAction, assignable, may};
-use domain::ids::UserId;
+use domain::ids::{EventId, UserId};
 use domain::{FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::free_seats;
 use super::held::{Held, load};
 use super::queries;
 use super::removal::remove_held;
 use super::roles::{GATE, SeenMember, change_held};
 use super::table::{PersonInTable, line};
+use super::{free_seats, members_changed};
 use crate::events::{self, EventHead};
 use crate::{Outcome, ServiceError, Services};
 
@@ -90,6 +90,7 @@ pub async fn change_several(
     for line in lines.iter().filter(|line| line.outcome == BulkOutcome::Done) {
         services.bus.recheck(line.user);
     }
+    members_changed(services, EventId::new(event.id)).await;
     Ok(lines)
 }
 

@@ -1,7 +1,8 @@
 use domain::attendees::{EventRole, Leaving, MembershipStatus, leaving};
+use domain::ids::EventId;
 use domain::{Conflict, FieldErrors, SignedIn};
 
-use super::{end_part_in_sessions, free_seats, queries};
+use super::{end_part_in_sessions, free_seats, members_changed, queries};
 use crate::{Outcome, Services, events};
 
 /// Ends the own membership, or gives up the place on the waitlist. Sign-ups and speaking end with it, and the seat
@@ -34,5 +35,6 @@ pub async fn leave(services: &Services, person: &SignedIn, slug: &str, confirmed
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(person.user);
+    members_changed(services, EventId::new(event.id)).await;
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! and leaving. Who may do what is the policy of `domain::events`.
 
 mod adding;
+mod announce;
 mod bans;
 mod bulk;
 mod check_in;
@@ -23,6 +24,7 @@ mod tell;
 mod texts;
 
 pub use adding::{AddingPage, Candidate, MOST_CANDIDATES, add, adding, join_as_admin};
+pub(crate) use announce::members_changed;
 pub use bans::{ban, unban};
 pub use bulk::{BulkChange, SeveralPage, change_several, several};
 pub use check_in::{Arrival, CheckInPage, CheckedIn, arrivals, check_in, undo_check_in};

@@ -1,6 +1,6 @@
 use domain::attendees::MembershipStatus;
 use domain::events::EventAction;
-use domain::ids::UserId;
+use domain::ids::{EventId, UserId};
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, SignedIn};
 use sqlx::PgConnection;
@@ -9,7 +9,7 @@ use super::held::{Held, hold};
 use super::placing::{WhenFull, place};
 use super::roles::{GATE, SeenMember};
 use super::tell::tell;
-use super::{end_part_in_sessions, free_seats, queries};
+use super::{end_part_in_sessions, free_seats, members_changed, queries};
 use crate::events::{self, Registered};
 use crate::mail::PlaceChange;
 use crate::{Outcome, Services};
@@ -31,6 +31,7 @@ pub async fn remove(services: &Services, person: &SignedIn, slug: &str, seen: Se
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
 
@@ -97,5 +98,6 @@ pub async fn bring_back(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(if is_waiting { Registered::Waitlisted } else { Registered::Active })
 }

@@ -1,6 +1,6 @@
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
-use domain::ids::UserId;
+use domain::ids::{EventId, UserId};
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, SignedIn};
 use sqlx::PgConnection;
@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::held::{Held, hold};
 use super::placing::{WhenFull, place};
 use super::tell::tell;
-use super::{free_seats, queries};
+use super::{free_seats, members_changed, queries};
 use crate::mail::PlaceChange;
 use crate::{Outcome, Services, events};
 
@@ -63,6 +63,7 @@ pub async fn change_role(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
 

@@ -3,7 +3,7 @@ const MAX_LINE_BYTES: usize = 75;
 
 /// The lines of a calendar file as they are written.
 #[derive(Debug, Default)]
-pub(super) struct Content {
+pub(crate) struct Content {
     text: String,
 }
 

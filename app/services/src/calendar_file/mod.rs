@@ -7,7 +7,7 @@ mod zone;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime};
 
 use crate::time_zones::TimeZoneName;
-use content::Content;
+pub(crate) use content::Content;
 
 /// A calendar in one zone.
 #[derive(Debug, Clone)]

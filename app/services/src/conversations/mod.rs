@@ -70,7 +70,7 @@ async fn hold(
 }
 
 /// Locks what two people have with each other, in the caller's transaction: a block that waits for it is followed by no
-/// message. After the locks of organizations and events, before that of a connection.
+/// message. After the locks of people and of their connection.
 ///
 /// # Errors
 /// Database errors only.

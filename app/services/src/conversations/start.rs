@@ -64,9 +64,12 @@ async fn facts(tx: &mut PgConnection, person: &SignedIn, new: &NewConversation) 
         shares_event: row.shares_event,
         shares_organization: row.shares_organization,
         speaks_in_public: row.speaks_in_public,
+        is_connected: row.is_connected,
+        asks_viewer: false,
+        is_blocked: row.is_blocked,
     };
-    // A blocked pair never sees each other, and nobody sees a closed account.
-    let sees = !row.is_blocked && row.other_is_active && (row.is_connected || acquaintance.sees());
+    // Nobody sees a closed account.
+    let sees = row.other_is_active && acquaintance.sees();
     let scope = match &event {
         None => Scope::Global { connected: row.is_connected },
         Some(event) => event.scope()?,

@@ -1,14 +1,14 @@
 use domain::accounts::EmailAddress;
 use domain::attendees::MembershipStatus;
 use domain::events::{EventStatus, RegistrationWindow, Sight, WindowState};
-use domain::ids::OrganizationId;
+use domain::ids::{EventId, OrganizationId};
 use domain::notifications::NotificationKind;
 use domain::{Conflict, Denied, SignedIn};
 
 use super::{queries, standing};
 use crate::mail::{self, Mail};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, notifications};
+use crate::{Outcome, ServiceError, Services, attendees, notifications};
 
 /// What registering came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,9 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
     }
     tx.commit().await?;
     services.outbox.wake();
+    if seated {
+        attendees::members_changed(services, EventId::new(event.id)).await;
+    }
     Ok(outcome)
 }
 

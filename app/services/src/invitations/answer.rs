@@ -1,5 +1,5 @@
 use domain::error::Unauthenticated;
-use domain::ids::{LoginSessionId, UserId};
+use domain::ids::{EventId, LoginSessionId, UserId};
 use domain::invitations::InvitationStatus;
 use domain::organizations::AuditAction;
 use domain::{AppError, Denied, SignedIn};
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::entry::{self, Accepted};
 use super::find::{Key, Open, open};
 use crate::accounts::Caller;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, attendees};
 
 /// Accepts an invitation to the own address, in one transaction; of parallel calls one succeeds. Answers where it
 /// leads, and what came of it.
@@ -30,6 +30,9 @@ pub async fn accept(
     let entered = locked.enter(services, &mut tx, person).await?;
     tx.commit().await?;
     services.bus.recheck(person.user);
+    if let (Some(event), Ok(_)) = (open.row.event_id, &entered) {
+        attendees::members_changed(services, EventId::new(event)).await;
+    }
     Ok((open.leads_to(), entered?))
 }
 

@@ -1,6 +1,6 @@
 use domain::accounts::{Admitted, EmailAddress, full_name};
 use domain::error::Unauthenticated;
-use domain::ids::LoginSessionId;
+use domain::ids::{EventId, LoginSessionId};
 use domain::invitations::InvitationStatus;
 use domain::{AppError, SignedIn};
 use uuid::Uuid;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::entry::{self, Accepted};
 use super::find::{Key, end_by_itself, open};
 use crate::accounts::{self, Caller, NewPerson};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, attendees};
 
 /// Makes the account of an invited address by the link and accepts with it, in one transaction. Whatever nobody
 /// confirmed under the address is replaced. The caller then begins a login session.
@@ -57,5 +57,8 @@ pub async fn join(
         }
     };
     tx.commit().await?;
+    if let Some(event) = open.row.event_id {
+        attendees::members_changed(services, EventId::new(event)).await;
+    }
     Ok((admitted, open.leads_to(), accepted))
 }

@@ -4,6 +4,7 @@ use time::macros::format_description;
 
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
+use super::connection_letters::ConnectionAsked;
 use super::event_letters::{EventNews, SessionNews, promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
@@ -63,6 +64,8 @@ pub enum Mail<'a> {
     EventPlace(EventPlace<'a>),
     /// Of direct messages that wait: who wrote them.
     UnreadMessages { name: &'a str, senders: &'a [String], link: &'a str },
+    /// To somebody another wants to connect with.
+    ConnectionAsked(ConnectionAsked<'a>),
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
     /// To a member; without a role they were removed.
@@ -110,6 +113,7 @@ impl<'a> Mail<'a> {
             Self::SessionChanged(_) => "session_changed",
             Self::EventPlace(place) => place.kind(),
             Self::UnreadMessages { .. } => "unread_messages",
+            Self::ConnectionAsked(_) => "connection_asked",
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -129,6 +133,7 @@ impl<'a> Mail<'a> {
             Self::EventPlace(place) => Some(place.notification()),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::UnreadMessages { .. } => Some(NotificationKind::DirectMessage),
+            Self::ConnectionAsked(_) => Some(NotificationKind::ConnectionRequest),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
             Self::SecurityNotice { .. } => Some(NotificationKind::Security),
             Self::VerifyAddress { .. }
@@ -160,6 +165,7 @@ impl<'a> Mail<'a> {
             | Self::SessionChanged(_)
             | Self::EventPlace(_)
             | Self::UnreadMessages { .. }
+            | Self::ConnectionAsked(_)
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
@@ -196,6 +202,7 @@ impl<'a> Mail<'a> {
             Self::SessionChanged(ref news) => news.words(),
             Self::EventPlace(ref place) => place.words(),
             Self::UnreadMessages { name, senders, link } => unread_messages(name, senders, link),
+            Self::ConnectionAsked(ref letter) => letter.words(),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {
                 role_changed(name, organization, by, role, link)

@@ -4,6 +4,7 @@
 mod account_letters;
 mod addresses;
 mod attempt;
+mod connection_letters;
 mod event_letters;
 mod invitation;
 mod letter;
@@ -18,6 +19,7 @@ mod smtp;
 mod transport;
 mod worker;
 
+pub use connection_letters::ConnectionAsked;
 pub use event_letters::{EventNews, EventNewsKind, SessionNews};
 pub use invitation::{InvitationLetter, Occasion};
 pub use letter::Rendered;

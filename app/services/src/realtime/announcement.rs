@@ -45,6 +45,10 @@ impl Delivery {
             | ServerFrame::RoomClosed { .. }
             | ServerFrame::RoomDeleted { .. }
             | ServerFrame::SpeakerJoined { .. }
+            | ServerFrame::ConnectionRequested { .. }
+            | ServerFrame::ConnectionAccepted { .. }
+            | ServerFrame::ConnectionRemoved { .. }
+            | ServerFrame::MembersChanged { .. }
             | ServerFrame::ReadReceipt { .. }
             | ServerFrame::DeliveryReceipt { .. }
             | ServerFrame::ConversationOpened { .. }

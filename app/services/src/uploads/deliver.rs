@@ -108,6 +108,9 @@ impl Found {
                 shares_event: row.shares_event,
                 shares_organization: row.shares_organization,
                 speaks_in_public: row.speaks_in_public,
+                is_connected: row.is_connected,
+                asks_viewer: row.asks_viewer,
+                is_blocked: row.is_blocked,
             }
             .sees(),
         }

@@ -22,6 +22,7 @@ use leptos::prelude::*;
 enum Tab {
     Profile,
     Privacy,
+    Blocked,
     Notifications,
     Security,
     Devices,
@@ -29,13 +30,21 @@ enum Tab {
 }
 
 impl Tab {
-    const ALL: [Self; 6] =
-        [Self::Profile, Self::Privacy, Self::Notifications, Self::Security, Self::Devices, Self::Account];
+    const ALL: [Self; 7] = [
+        Self::Profile,
+        Self::Privacy,
+        Self::Blocked,
+        Self::Notifications,
+        Self::Security,
+        Self::Devices,
+        Self::Account,
+    ];
 
     const fn label(self) -> &'static str {
         match self {
             Self::Profile => "Profile",
             Self::Privacy => "Privacy",
+            Self::Blocked => "Blocked",
             Self::Notifications => "Notifications",
             Self::Security => "Security",
             Self::Devices => "Devices",
@@ -47,12 +56,19 @@ impl Tab {
         match self {
             Self::Profile => "/settings/profile",
             Self::Privacy => "/settings/privacy",
+            Self::Blocked => "/settings/blocked",
             Self::Notifications => "/settings/notifications",
             Self::Security => "/settings/security",
             Self::Devices => "/settings/devices",
             Self::Account => "/settings/account",
         }
     }
+}
+
+/// The head of the settings page about whom one blocks, which is another slice's.
+#[component]
+pub fn BlockedHead() -> impl IntoView {
+    view! { <SettingsHead current=Tab::Blocked/> }
 }
 
 /// The head of a settings page with the way to the others.

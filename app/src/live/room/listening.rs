@@ -103,6 +103,10 @@ impl Driver {
             | ServerFrame::SessionEnded { .. }
             | ServerFrame::SessionChanged { .. }
             | ServerFrame::Notification { .. }
+            | ServerFrame::ConnectionRequested { .. }
+            | ServerFrame::ConnectionAccepted { .. }
+            | ServerFrame::ConnectionRemoved { .. }
+            | ServerFrame::MembersChanged { .. }
             | ServerFrame::MessageEdited { .. }
             | ServerFrame::MessageDeleted { .. }
             | ServerFrame::ReadReceipt { .. }

@@ -1,5 +1,6 @@
 //! The slice's only SQL: people and their profiles, mailed links, known devices, login sessions and exports.
 
+mod acquaintance;
 mod closing;
 mod devices;
 mod exports;
@@ -10,6 +11,7 @@ mod profiles;
 mod sessions;
 mod tokens;
 
+pub use acquaintance::acquaintance;
 pub use closing::{
     begin_deletion, claim_for_erasure, deactivate, delete_event_privacies, delete_exports,
     delete_login_sessions, delete_tokens, due_for_erasure, erase_person, reopen, reopen_in_epoch,
@@ -23,7 +25,7 @@ pub use exports::{
     delete_old_exports, empty_expired_exports, export_part, fail_export, fail_given_up_exports,
     finish_export, insert_export, insert_export_part, newest_export, ready_export,
 };
-pub use in_event::{PersonInEventRow, people_in_event};
+pub use in_event::{PersonInEventRow, people_in_event, people_seen};
 pub use invited::{
     Invited, activate_invited, delete_placeholders, forgotten_placeholders, hold_by_address,
     insert_placeholders,

@@ -17,5 +17,7 @@ pub use member::{MemberRow, bring_back, join_as_admin, member, set_removed, set_
 pub use mutes::{NewMute, mute, unmute};
 pub use seats::{PromotedRow, admins, delete_speaking, end_memberships, lock_events_of, promote, set_left};
 pub use statistics::{counters, invitations_by_status, joined_by_day, session_figures};
-pub use table::{CountsRow, PersonRow, Wanted, count_people, counts, people, people_by_id, people_by_name};
+pub use table::{
+    CountsRow, PersonRow, Wanted, count_active, count_people, counts, people, people_by_id, people_by_name,
+};
 pub use texts::{set_texts, texts};

@@ -58,6 +58,18 @@ pub async fn counts(db: impl PgExecutor<'_>, event: Uuid, now: OffsetDateTime) -
     .await
 }
 
+/// Those who take part, with accounts in use.
+pub async fn count_active(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!"
+             from event_members m join users u on u.id = m.user_id and u.state = 'ACTIVE'
+            where m.event_id = $1 and m.status = 'ACTIVE'"#,
+        event
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub async fn count_people(db: impl PgExecutor<'_>, wanted: &Wanted<'_>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"select count(*) as "count!"

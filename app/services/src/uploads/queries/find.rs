@@ -17,6 +17,9 @@ pub struct FileRow {
     pub shares_event: bool,
     pub shares_organization: bool,
     pub speaks_in_public: bool,
+    pub is_connected: bool,
+    pub asks_viewer: bool,
+    pub is_blocked: bool,
 }
 
 /// A file with everything its policies ask about one viewer: of an event's file their standing there, of an avatar
@@ -52,8 +55,7 @@ pub async fn find(
                          and (shared.status <> 'DRAFT' or (mine.prepares and theirs.prepares))
                   ) as "shares_event!",
                   exists (
-                      select 1
-                        from organization_members mine
+                      select 1 from organization_members mine
                         join organization_members theirs on theirs.organization_id = mine.organization_id
                         join organizations shared on shared.id = mine.organization_id and shared.deleted_at is null
                        where mine.user_id = $2 and theirs.user_id = f.user_id
@@ -66,9 +68,14 @@ pub async fn find(
                         join organizations owning on owning.id = shown.organization_id and owning.deleted_at is null
                        where speaking.user_id = f.user_id and speaking.status = 'ACTIVE'
                          and speaking.role = 'SPEAKER'
-                  ) as "speaks_in_public!"
+                  ) as "speaks_in_public!",
+                  coalesce(c.status = 'ACCEPTED', false) as "is_connected!",
+                  coalesce(c.status = 'PENDING' and c.requester_id = f.user_id, false) as "asks_viewer!",
+                  exists (select 1 from user_blocks b
+                           where (b.blocker_id, b.blocked_id) in (($2, f.user_id), (f.user_id, $2))) as "is_blocked!"
              from files f
              left join users u on u.id = f.user_id
+             left join connections c on c.user_low = least(f.user_id, $2) and c.user_high = greatest(f.user_id, $2)
              left join events e on e.id = f.event_id
              left join organizations org on org.id = e.organization_id
              left join event_members m on m.event_id = f.event_id and m.user_id = $2

@@ -1,0 +1,7 @@
+//! The slice's only SQL.
+
+mod people;
+mod profile;
+
+pub use people::{PlaceRow, Wanted, people};
+pub use profile::{icebreakers, sessions_of, shared_events};

@@ -1,0 +1,25 @@
+use domain::AppError;
+use domain::connections::ContactList;
+use domain::ids::{ConnectionId, UserId};
+use services::ServiceError;
+
+use crate::ssr;
+
+/// The path of one of a person's lists.
+pub(super) fn list_path(list: ContactList) -> String {
+    format!("/connections?list={}", list.as_str())
+}
+
+/// Somebody's profile in an event, from its address and their id as somebody typed them.
+pub(super) fn profile_path(event: &str, person: &str) -> String {
+    format!("/events/{}/people/{}", ssr::encoded(event), ssr::encoded(person))
+}
+
+pub(super) fn connection_id(text: &str) -> Result<ConnectionId, ServiceError> {
+    text.parse().map_err(|_| AppError::NotFound.into())
+}
+
+/// `None` for what is no id at all, which is nobody's.
+pub(super) fn person_id(text: &str) -> Option<UserId> {
+    text.parse().ok()
+}

@@ -1,0 +1,102 @@
+use domain::connections::Icebreaker;
+use domain::ids::{ConnectionId, UserId};
+use leptos::prelude::*;
+
+use crate::flash::Flash;
+use crate::ui::button::{Button, ButtonKind};
+use crate::ui::field::{HiddenField, SelectField, TextArea};
+use crate::ui::form::{Form, FormErrors};
+
+/// Asks somebody to connect, with own words or one of the event's suggestions.
+#[component]
+pub fn RequestForm(
+    /// The event's address.
+    event: String,
+    person: UserId,
+    /// Of whom.
+    name: String,
+    icebreakers: Vec<String>,
+    form: Flash,
+) -> impl IntoView {
+    let errors = form.errors().cloned().unwrap_or_default();
+    let own = std::iter::once((String::new(), "My own words".to_owned()));
+    let options = own.chain(icebreakers.into_iter().map(|text| (text.clone(), text))).collect::<Vec<_>>();
+    view! {
+        <section class="section connect" id="connect" aria-labelledby="connect-title">
+            <h2 id="connect-title">{format!("Connect with {name}")}</h2>
+            <p class="meta">"They read your first words before they answer. If they accept, your conversation begins with them."</p>
+            <FormErrors errors=errors labels=vec![("icebreaker", "Your first words")]/>
+            <Form action="/api/connections/request">
+                <HiddenField name="event" value=event/>
+                <HiddenField name="person" value=person.to_string()/>
+                <SelectField
+                    name="suggestion" label="Begin with" options=options value=form.value("suggestion") required=false
+                    hint="A question of this event, or what you write below."
+                />
+                <TextArea
+                    name="icebreaker" label="Your own words" rows=3 maxlength=Icebreaker::MAX_CHARS
+                    value=form.value("icebreaker") error=form.error("icebreaker")
+                />
+                <Button icon="send">"Send request"</Button>
+            </Form>
+        </section>
+    }
+}
+
+/// Yes or no to a request, with its words.
+#[component]
+pub fn AnswerForms(connection: ConnectionId, name: String) -> impl IntoView {
+    let (accept, decline) =
+        (format!("Accept the request of {name}"), format!("Decline the request of {name}"));
+    view! {
+        <form method="post" action="/api/connections/accept">
+            <HiddenField name="connection" value=connection.to_string()/>
+            <button class="button button-primary button-small" type="submit" aria-label=accept>"Accept"</button>
+        </form>
+        <form method="post" action="/api/connections/decline">
+            <HiddenField name="connection" value=connection.to_string()/>
+            <button class="button button-secondary button-small" type="submit" aria-label=decline>"Decline"</button>
+        </form>
+    }
+}
+
+/// Opens the conversation of two people who are connected.
+#[component]
+pub fn MessageForm(person: UserId, name: String) -> impl IntoView {
+    let label = format!("Message {name}");
+    view! {
+        <form method="post" action="/api/conversations/open">
+            <HiddenField name="person" value=person.to_string()/>
+            <button class="button button-secondary button-small" type="submit" aria-label=label>"Message"</button>
+        </form>
+    }
+}
+
+/// Takes an own request back.
+#[component]
+pub fn WithdrawForm(connection: ConnectionId, name: String) -> impl IntoView {
+    let label = format!("Withdraw your request to {name}");
+    view! {
+        <form method="post" action="/api/connections/withdraw">
+            <HiddenField name="connection" value=connection.to_string()/>
+            <button class="button button-secondary button-small" type="submit" aria-label=label>"Withdraw"</button>
+        </form>
+    }
+}
+
+/// One tap makes two people invisible to each other; said before what it does.
+#[component]
+pub fn BlockForm(person: UserId, name: String) -> impl IntoView {
+    view! {
+        <details class="block-person">
+            <summary>"Block"</summary>
+            <p class="meta">
+                {format!("You and {name} don't see each other any more: not in directories, not in requests. They aren't told. You find whom you block in your settings.")}
+            </p>
+            <form method="post" action="/api/connections/block">
+                <HiddenField name="person" value=person.to_string()/>
+                <Button kind=ButtonKind::Danger>{format!("Block {name}")}</Button>
+            </form>
+        </details>
+    }
+}

@@ -1,0 +1,49 @@
+use domain::connections::Tie;
+use domain::ids::UserId;
+use domain::time::Timestamp;
+use leptos::prelude::*;
+use services::connections::TieWith;
+
+use crate::connections::{AnswerForms, MessageForm, WithdrawForm};
+use crate::ui::badge::Badge;
+use crate::ui::notice::NoticeKind;
+use crate::ui::time::LocalTime;
+
+/// What there is between the viewer and a person, and what can be done about it.
+#[component]
+pub(super) fn ContactState(user: UserId, name: String, tie: TieWith) -> impl IntoView {
+    let Some(connection) = tie.connection.filter(|_| tie.tie != Tie::None) else { return ().into_any() };
+    let words = tie.icebreaker.map(|words| view! { <blockquote class="icebreaker">{words}</blockquote> });
+    let inner = match tie.tie {
+        Tie::None => ().into_any(),
+        Tie::Requested => view! {
+            <p>{format!("You asked {name} to connect, and have no answer yet.")}</p>
+            {words}
+            <div class="form-actions"><WithdrawForm connection=connection name=name/></div>
+        }
+        .into_any(),
+        Tie::Asked => view! {
+            <p>{format!("{name} would like to connect with you. If you decline, nobody is told.")}</p>
+            {words}
+            <div class="form-actions"><AnswerForms connection=connection name=name/></div>
+        }
+        .into_any(),
+        Tie::Connected => {
+            let since = tie.connected_at.map(Timestamp::from);
+            let href = format!("/connections?list=connected#connection-{connection}");
+            view! {
+                <p>
+                    <Badge text="Connected" kind=NoticeKind::Ok/>
+                    {since.map(|at| view! { " since "<LocalTime at=at/> })}
+                </p>
+                <div class="form-actions"><MessageForm person=user name=name/></div>
+                <p><a href=href>"Your note, and where you met"</a></p>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <section class="section contact-state" id="contact" aria-label="You and this person">{inner}</section>
+    }
+    .into_any()
+}

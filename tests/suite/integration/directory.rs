@@ -1,0 +1,176 @@
+//! The people of an event as its members find them, and profiles.
+
+use domain::agenda::SessionSpeakerRole;
+use http::StatusCode;
+use services::agenda;
+
+use crate::support::{ConnectionScene, Member};
+
+fn directory(scene: &ConnectionScene, query: &str) -> String {
+    format!("/events/{}/people{query}", scene.event)
+}
+
+#[tokio::test]
+async fn members_find_each_other_by_what_they_may_see() {
+    let scene = ConnectionScene::set().await;
+    let (ada, omar) = (&scene.ada, &scene.omar);
+    scene.privacy(&scene.ben, "company = 'Kite Works', title = 'Pilot', bio = 'Collects lighthouses.'").await;
+    scene
+        .privacy(
+            &scene.sam,
+            "company = 'Kite Works', show_company = false, bio = 'Lighthouses!', show_bio = false",
+        )
+        .await;
+    let here = "update event_members set event_title = 'Keeper of the light' where user_id = $1";
+    sqlx::query(here).bind(scene.sam.signed_in.user.get()).execute(&scene.app.services.db).await.unwrap();
+    let find = async |who: &Member, query: &str| scene.names(who, &directory(&scene, query)).await;
+    let everybody = ["Ada Test", "Ben Test", "Olivia Test", "Omar Test", "Sam Test"];
+    assert_eq!(find(ada, "").await, everybody);
+    for (query, for_member, for_organizer) in [
+        ("?search=OLI", vec!["Olivia Test"], vec!["Olivia Test"]),
+        ("?search=kite+works", vec!["Ben Test"], vec!["Ben Test", "Sam Test"]),
+        ("?search=pilot", vec!["Ben Test"], vec!["Ben Test"]),
+        ("?search=lighthouses", vec!["Ben Test"], vec!["Ben Test", "Sam Test"]),
+        ("?search=keeper", vec!["Sam Test"], vec!["Sam Test"]),
+        ("?search=ben%40example", vec![], vec![]),
+        ("?role=SPEAKER", vec!["Sam Test"], vec!["Sam Test"]),
+        ("?role=ATTENDEE&search=test", vec!["Ada Test", "Ben Test"], vec!["Ada Test", "Ben Test"]),
+    ] {
+        assert_eq!(find(ada, query).await, for_member, "{query}");
+        assert_eq!(find(omar, query).await, for_organizer, "{query} by an organizer");
+    }
+    let page = ada.browser.get(&directory(&scene, "")).await.html();
+    let line = page.text("#own-visibility");
+    assert!(
+        line.starts_with("You are listed here; your address is for: my connections and organizers"),
+        "{line}"
+    );
+    for (query, status) in [("?search=x", 422), ("?role=BOSS", 422), ("?cursor=abc", 422), ("?limit=0", 422)]
+    {
+        assert_eq!(ada.browser.get(&directory(&scene, query)).await.status.as_u16(), status, "{query}");
+    }
+    assert_eq!(scene.otto.browser.get(&directory(&scene, "")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(scene.app.browser().get(&directory(&scene, "")).await.status, StatusCode::FOUND);
+}
+
+#[tokio::test]
+async fn the_directory_goes_on_both_ways_and_its_places_are_the_viewers_own() {
+    let scene = ConnectionScene::set().await;
+    let browser = &scene.ada.browser;
+    let (mut page, mut seen) = (directory(&scene, "?limit=2&search=test"), Vec::new());
+    loop {
+        let shown = browser.get(&page).await.html();
+        seen.push(shown.texts(".directory .row-title"));
+        let Some(next) = shown.attributes("a[rel=next]", "href").pop() else { break };
+        page = next;
+    }
+    let pages = [vec!["Ada Test", "Ben Test"], vec!["Olivia Test", "Omar Test"], vec!["Sam Test"]];
+    assert_eq!(seen, pages);
+    let back = browser.get(&page).await.html().attributes("a[rel=prev]", "href").remove(0);
+    assert_eq!(browser.get(&back).await.html().texts(".directory .row-title"), pages[1]);
+    let stolen = scene.ben.browser.get(&back).await.status;
+    assert_eq!(stolen, StatusCode::UNPROCESSABLE_ENTITY, "another viewer's place");
+}
+
+#[tokio::test]
+async fn the_one_button_says_how_two_people_stand() {
+    let scene = ConnectionScene::set().await;
+    let (ada, ben, omar, sam) = (&scene.ada, &scene.ben, &scene.omar, &scene.sam);
+    scene.privacy(omar, "allow_connection_requests = 'NONE'").await;
+    let labels = async || {
+        let page = ada.browser.get(&directory(&scene, "")).await.html();
+        page.texts(".directory .row-end")
+    };
+    assert_eq!(labels().await, ["This is you", "Connect", "Connect", "Not open to requests", "Connect"]);
+    scene.requested(ada, ben).await;
+    scene.requested(&scene.olivia, ada).await;
+    scene.connected(sam, ada).await;
+    assert_eq!(labels().await, ["This is you", "Requested", "Respond", "Not open to requests", "Message"]);
+    let profile = ada.browser.get(&scene.profile(&scene.olivia)).await.html();
+    assert_eq!(
+        profile.attributes(".contact-state form", "action"),
+        ["/api/connections/accept", "/api/connections/decline"]
+    );
+    assert!(!profile.has("#connect"), "to answer, not to ask");
+    assert!(!ada.browser.get(&scene.profile(omar)).await.html().has("#connect"));
+}
+
+#[tokio::test]
+async fn a_profile_shows_what_each_viewer_may_see() {
+    let scene = ConnectionScene::set().await;
+    let (ada, ben, sam) = (&scene.ada, &scene.ben, &scene.sam);
+    let session = scene
+        .app
+        .session(&scene.olivia, &scene.event, "Opening", ("2026-09-24T09:00", "2026-09-24T10:00"), None)
+        .await
+        .id;
+    let (services, organizer, role) =
+        (&scene.app.services, &scene.olivia.signed_in, SessionSpeakerRole::Speaker);
+    agenda::add_speaker(services, organizer, &scene.event, session, sam.signed_in.user, role).await.unwrap();
+    scene.privacy(sam, "title = 'Pilot', show_company = false, bio = 'Kites.'").await;
+    let stage = "update event_members set event_title = 'Keynote speaker' where user_id = $1";
+    sqlx::query(stage).bind(sam.signed_in.user.get()).execute(&services.db).await.unwrap();
+    let card = async |who: &Member, page: &str| who.browser.get(page).await.html().text(".profile-card");
+    let page = scene.profile(sam);
+    let seen = card(ada, &page).await;
+    assert!(
+        seen.contains("Keynote speaker") && seen.contains("Kites."),
+        "a speaker's title is for all: {seen}"
+    );
+    assert!(!seen.contains("sam@example.org"), "{seen}");
+    assert!(card(&scene.omar, &page).await.contains("sam@example.org"), "organizers");
+    let shown = ada.browser.get(&page).await.html();
+    assert!(shown.has(&format!("a[href='/events/{}/sessions/{session}']", scene.event)));
+    let anywhere = format!("/people/{}", sam.signed_in.user);
+    assert!(!card(ada, &anywhere).await.contains("Keynote speaker"), "without the event, nothing of it");
+    let shared = ada.browser.get(&anywhere).await.html();
+    assert_eq!(shared.attributes("section a.row-title", "href"), std::slice::from_ref(&page));
+    scene.connected(ada, sam).await;
+    for page in [&page, &anywhere] {
+        assert!(card(ada, page).await.contains("sam@example.org"), "a connection: {page}");
+    }
+    let speakers = format!("/events/{}/speakers/{}", scene.event, sam.signed_in.user);
+    assert!(card(ada, &speakers).await.contains("sam@example.org"), "also among the speakers");
+    assert!(!card(ben, &speakers).await.contains("sam@example.org"));
+    assert_eq!(scene.otto.browser.get(&page).await.status, StatusCode::NOT_FOUND);
+    let stranger = format!("/people/{}", ada.signed_in.user);
+    assert_eq!(scene.otto.browser.get(&stranger).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(scene.otto.browser.get(&anywhere).await.status, StatusCode::OK, "who speaks in public");
+    assert_eq!(card(&scene.otto, &anywhere).await, "STSam TestKites.", "as a visitor gets them");
+}
+
+#[tokio::test]
+async fn pages_about_people_take_few_statements_and_rows_do_not_count() {
+    let scene = ConnectionScene::set().await;
+    let ada = &scene.ada;
+    let pages = [
+        directory(&scene, ""),
+        directory(&scene, "?search=test&limit=2"),
+        scene.profile(&scene.ben),
+        format!("/people/{}", scene.ben.signed_in.user),
+        "/connections?list=connected".to_owned(),
+        "/connections?list=received".to_owned(),
+        format!("/connections?event={}", scene.event),
+        "/settings/blocked".to_owned(),
+    ];
+    let count = async || {
+        let mut counts = Vec::new();
+        for page in &pages {
+            let answer = ada.browser.get(page).await;
+            assert_eq!(answer.status, StatusCode::OK, "{page}");
+            assert!((1..=6).contains(&answer.statements()), "{page} takes {}", answer.statements());
+            counts.push(answer.statements());
+        }
+        counts
+    };
+    scene.connected(&scene.sam, ada).await;
+    let at_one = count().await;
+    for name in ["Cleo", "Dora", "Emil"] {
+        let person = scene.app.person(name).await;
+        scene.app.join_event(&scene.event, &person, "SPEAKER", "ACTIVE").await;
+        scene.requested(&person, ada).await;
+    }
+    scene.connected(ada, &scene.omar).await;
+    scene.block(ada, &scene.olivia).await;
+    assert_eq!(count().await, at_one);
+}
