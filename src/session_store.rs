@@ -30,6 +30,8 @@ pub const ROTATED_AT_KEY: &str = "rotated_at";
 pub const LIMITS_KEY: &str = "limits";
 /// Unread direct messages.
 pub const UNREAD_KEY: &str = "unread";
+/// Notifications that were not opened.
+pub const NEWS_KEY: &str = "news";
 
 #[async_trait]
 impl SessionStore for LoginSessionStore {
@@ -85,6 +87,7 @@ impl SessionStore for LoginSessionStore {
             let limits = [row.limits.idle, row.limits.absolute].map(OffsetDateTime::unix_timestamp);
             data.insert(LIMITS_KEY.to_owned(), limits.to_vec().into());
             data.insert(UNREAD_KEY.to_owned(), row.unread.into());
+            data.insert(NEWS_KEY.to_owned(), row.news.into());
         }
         Ok(Some(Record { id: *session_id, data, expiry_date: row.limits.absolute }))
     }
@@ -106,7 +109,7 @@ impl LoginSessionStore {
     }
 }
 
-const NOT_STORED: [&str; 5] = [VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, UNREAD_KEY, LoginMark::KEY];
+const NOT_STORED: [&str; 6] = [VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, UNREAD_KEY, NEWS_KEY, LoginMark::KEY];
 
 fn stored_data(record: &Record) -> Result<serde_json::Value> {
     let kept = record.data.iter().filter(|(key, _)| !NOT_STORED.contains(&key.as_str()));

@@ -86,6 +86,10 @@ pub struct RenewalDue;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnreadMessages(pub i64);
 
+/// Present in a request of somebody signed in: notifications they have not opened, capped at 100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnreadNews(pub i64);
+
 /// The theme chosen on this device, from its cookie, so that nothing flashes.
 fn theme() -> Option<&'static str> {
     let parts = use_context::<Parts>()?;

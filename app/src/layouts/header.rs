@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use services::uploads::AvatarPixels;
 
 use crate::flash::Flash;
-use crate::shell::UnreadMessages;
+use crate::shell::{UnreadMessages, UnreadNews};
 use crate::ssr;
 use crate::ui::avatar::Avatar;
 use crate::ui::badge::UnreadCount;
@@ -72,15 +72,20 @@ fn SignInLinks() -> impl IntoView {
     .into_any()
 }
 
-/// The way to the messages, and the person's own menu: a disclosure that works without scripts. `page.js` closes it on Escape and outside
-/// clicks.
+/// The ways to news and messages, and the person's own menu: a disclosure that works without scripts. `page.js` closes it
+/// on Escape and outside clicks.
 #[component]
 pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
     let tint = domain::accounts::tint(person.user);
     let picture = ssr::avatar(person.avatar, AvatarPixels::Small);
     let name = person.full_name;
     let unread = ssr::extension::<UnreadMessages>().map_or(0, |UnreadMessages(unread)| unread);
+    let news = ssr::extension::<UnreadNews>().map_or(0, |UnreadNews(news)| news);
     view! {
+        <a class="icon-button inbox-link" href="/notifications">
+            <Icon name="bell" label="Notifications"/>
+            <UnreadCount count=news/>
+        </a>
         <a class="icon-button inbox-link" href="/inbox">
             <Icon name="mail" label="Messages"/>
             <UnreadCount count=unread/>

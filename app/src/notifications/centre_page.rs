@@ -1,5 +1,6 @@
 use domain::notifications::{NotificationKind, NotificationView};
 use domain::paging::PageSize;
+use domain::realtime::Topic;
 use leptos::prelude::*;
 use services::notifications;
 
@@ -22,6 +23,7 @@ pub fn NotificationCentrePage() -> impl IntoView {
         let (cursor, limit) = (ssr::query("cursor"), ssr::query("limit"));
         let limit = PageSize::parse_limit(limit.as_deref(), PageSize::ENTRIES)?;
         let centre = notifications::centre(&services, viewer.signed_in()?, cursor.as_deref(), limit).await?;
+        let topic = Topic::User(viewer.signed_in()?.user).to_string();
         let flash = ssr::take_flash().await?;
         let lead = match centre.unread {
             0 => "You have read all of it.".to_owned(),
@@ -48,7 +50,10 @@ pub fn NotificationCentrePage() -> impl IntoView {
                 {is_empty.then(|| view! {
                     <EmptyState title="Nothing new" text="Requests, replies and changes that concern you will stand here for 90 days." icon="bell"/>
                 })}
-                <ul class="notifications" role="list">{rows}</ul>
+                <ul
+                    class="notifications" role="list" id="notifications" data-live-part="" data-live=topic
+                    data-live-on="notification"
+                >{rows}</ul>
                 <CursorPager base=PATH newer=centre.items.newer older=centre.items.older/>
             </SignedInLayout>
         }

@@ -28,6 +28,8 @@ pub struct LoginSessionRow {
     pub limits: SessionLimits,
     /// Unread direct messages of the person, capped at 100.
     pub unread: i64,
+    /// Notifications that were not opened, capped at 100.
+    pub news: i64,
 }
 
 /// When a login session ends by itself; the earlier one decides.
@@ -89,6 +91,7 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         rotated_at: row.rotated_at,
         limits: SessionLimits { idle: row.idle_expires_at, absolute: row.absolute_expires_at },
         unread: row.unread,
+        news: row.news,
     }))
 }
 

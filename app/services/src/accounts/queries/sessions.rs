@@ -15,6 +15,8 @@ pub struct SessionRow {
     pub absolute_expires_at: OffsetDateTime,
     /// Unread direct messages, capped at 100; silenced conversations apart.
     pub unread: i64,
+    /// Notifications that were not opened, capped at 100.
+    pub news: i64,
 }
 
 /// Reads a live session with its person and, at most once a minute, slides its idle limit: one statement. What is unread
@@ -59,7 +61,9 @@ pub async fn load_session(
                                   else not exists (select 1 from event_members e
                                                     where e.event_id = c.event_id and e.user_id = side.user_id
                                                       and e.status = 'BANNED') end
-                       limit 100) waiting) as "unread!"
+                       limit 100) waiting) as "unread!",
+                  (select count(*) from (select 1 from notifications n
+                                          where n.user_id = live.user_id and n.read_at is null limit 100) told) as "news!"
              from live left join users u on u.id = live.user_id
             where live.user_id is null or u.state = 'ACTIVE'"#,
         id_hash,
