@@ -137,7 +137,9 @@ async fn a_name_behind_an_at_sign_is_kept_by_id_for_those_who_may_read() {
 async fn the_search_finds_words_in_the_rooms_one_may_read_and_leads_there() {
     let scene = ChatScene::set().await;
     let ada = &scene.team.attendee;
+    let later = || scene.team.app.wait(Duration::milliseconds(1));
     scene.says(&scene.ben, "The ferry leaves at noon").await;
+    later();
     let told = scene.says(ada, "Noon is too late for the FERRY").await;
     let gone = scene.says(ada, "A ferry that sank").await;
     scene.call(ada, "delete_message", &gone, &[]).await;
@@ -163,6 +165,7 @@ async fn the_search_finds_words_in_the_rooms_one_may_read_and_leads_there() {
     assert!(short.body.contains("Search for at least 2 characters."));
 
     for n in 0..60 {
+        later();
         scene.says(&scene.ben, &format!("walrus {n}")).await;
     }
     let first = look(ada, "search=walrus").await.html();

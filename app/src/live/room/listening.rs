@@ -185,10 +185,10 @@ impl Driver {
         let is_new = |message: &&MessageView| message.seq > last;
         let mut from_others = 0;
         self.outbox(|outbox| {
-            for message in messages.iter().filter(is_new) {
+            for message in &messages {
                 if message.author.id == self.me {
                     outbox.arrived(message.client_message_id);
-                } else {
+                } else if is_new(&message) {
                     from_others += 1;
                 }
             }
