@@ -144,7 +144,7 @@ impl AccessScene {
     /// The path of a pattern with ids that exist.
     pub fn path(&self, pattern: &str, place: &Place) -> String {
         let subject = self.subject.to_string();
-        let names: [(&str, &str); 19] = [
+        let names: [(&str, &str); 20] = [
             ("{organization}", ORGANIZATION),
             ("{event}", &place.event),
             ("{conversation}", &self.conversation),

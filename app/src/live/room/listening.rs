@@ -107,8 +107,6 @@ impl Driver {
             | ServerFrame::ConnectionAccepted { .. }
             | ServerFrame::ConnectionRemoved { .. }
             | ServerFrame::MembersChanged { .. }
-            | ServerFrame::MessageEdited { .. }
-            | ServerFrame::MessageDeleted { .. }
             | ServerFrame::ReadReceipt { .. }
             | ServerFrame::DeliveryReceipt { .. }
             | ServerFrame::ConversationOpened { .. }
