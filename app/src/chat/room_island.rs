@@ -15,19 +15,17 @@ use crate::ui::icon::Icon;
 pub fn ChatRoom(
     /// A [`RoomOpening`], packed.
     opening: String,
-    /// At the end of the head: what else there is to do here, plain as served.
-    children: Children,
 ) -> impl IntoView {
-    RoomOpening::unpack(opening).map(|opening| view! { <Room opening=opening>{children()}</Room> })
+    RoomOpening::unpack(opening).map(|opening| view! { <Room opening=opening/> })
 }
 
 #[component]
-fn Room(opening: RoomOpening, children: Children) -> impl IntoView {
+fn Room(opening: RoomOpening) -> impl IntoView {
     let model = RoomModel::new(opening.clone());
     Effect::new(move |_| bring_to_life(model));
     view! {
         <section class="chat-room" aria-labelledby="room-name" node_ref=model.root>
-            <RoomHead model=model opening=opening.clone()>{children()}</RoomHead>
+            <RoomHead model=model opening=opening.clone()/>
             <ConnectionLine model=model opening=opening.clone()/>
             <div
                 class="chat-log"
@@ -63,7 +61,7 @@ fn Room(opening: RoomOpening, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn RoomHead(model: RoomModel, opening: RoomOpening, children: Children) -> impl IntoView {
+fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     // Without a live connection of their own, nobody is counted.
     let here = move || match model.partner.get() {
         Some(partner) => partner.is_online.then(|| "Online".to_owned()),
@@ -102,7 +100,6 @@ fn RoomHead(model: RoomModel, opening: RoomOpening, children: Children) -> impl 
                 <a class="icon-button" href=href aria-label="Room settings"><Icon name="settings"/></a>
             })}
             <p class="chat-presence" hidden=move || here().is_none()>{here}</p>
-            {children()}
         </header>
     }
 }

@@ -131,9 +131,8 @@ impl Shown {
         let is_muted = page.is_muted;
         let opening = opening(page, person, is_online, client_message_id, &flash);
         view! {
-            <ChatRoom opening=opening.pack()>
-                <ConversationTools conversation=id is_muted=is_muted search=""/>
-            </ChatRoom>
+            <div class="conversation-bar"><ConversationTools conversation=id is_muted=is_muted search=""/></div>
+            <ChatRoom opening=opening.pack()/>
         }
         .into_any()
     }

@@ -114,6 +114,8 @@ const HIDDEN: &[&str] = &[
     "kind",
     "report",
     "warning",
+    "notification",
+    "person",
     "connection",
     "conversation",
     "message",
@@ -188,6 +190,8 @@ struct Scene {
     app: TestApp,
     olivia: crate::support::Member,
     mia: String,
+    /// Nothing is done to her.
+    nora: String,
     invitation: String,
     invited: String,
     reset: String,
@@ -223,10 +227,12 @@ impl Scene {
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
         let nora = app.person("Nora").await;
+        app.join_event(&event, &nora, "ATTENDEE", "ACTIVE").await;
         let report = app.report_about(&event, nora.signed_in.user.get(), mia.signed_in.user.get(), "").await;
         let mia = mia.signed_in.user.to_string();
         Self {
             mia,
+            nora: nora.signed_in.user.to_string(),
             invitation,
             invited,
             reset,
@@ -256,7 +262,7 @@ impl Scene {
             "token" => &self.invited,
             "event" => &self.event,
             "report" => &self.report,
-            "target" if door.endpoint == "moderation/report" => &self.mia,
+            "target" if door.endpoint == "moderation/report" => &self.nora,
             "room" => &self.room,
             "message" if door.endpoint.starts_with("conversations/") => NOBODY,
             "message" if door.endpoint == "chat/delete_message" => &self.messages[1],

@@ -285,6 +285,7 @@ async fn automated_filtering() {
     team.app.wait(Duration::MINUTE);
     assert_eq!(team.say(&team.attendee, general, "a clean text").await.status, StatusCode::OK);
     for text in ["darn this", "darn that"] {
+        team.app.wait(Duration::SECOND);
         let held = team.say(&team.attendee, general, text).await;
         assert_eq!(held.error(), Conflict::HeldForReview.into());
     }

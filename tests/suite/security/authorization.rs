@@ -156,5 +156,11 @@ async fn resource_ownership() {
         .await
         .unwrap();
     assert_eq!(kept, ["My words"], "an id is no key to another's words");
-    assert!(calls().iter().all(|call| !call.contains("edit_message")), "and no call rewrites them");
+    let message = message.id.to_string();
+    let edit = [("event", event), ("room", &*room), ("message", &*message), ("body", "Other words")];
+    for other in [&ben, &maya, &scene.olivia] {
+        let refused = other.browser.status("/api/chat/edit_message", &edit).await;
+        assert_eq!(refused, StatusCode::FORBIDDEN, "{}: moderators remove, they don't rewrite", other.email);
+    }
+    assert_eq!(ada.browser.status("/api/chat/edit_message", &edit).await, StatusCode::OK, "one's own");
 }

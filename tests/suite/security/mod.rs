@@ -2,6 +2,7 @@
 
 mod authentication;
 mod authorization;
+mod cage;
 mod canary;
 mod cross_site;
 mod multi_tenancy;

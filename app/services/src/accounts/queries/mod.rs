@@ -6,6 +6,7 @@ mod devices;
 mod exports;
 mod in_event;
 mod invited;
+mod live_session;
 mod people;
 mod profiles;
 mod sessions;
@@ -30,6 +31,7 @@ pub use invited::{
     Invited, activate_invited, delete_placeholders, forgotten_placeholders, hold_by_address,
     insert_placeholders,
 };
+pub use live_session::load_session;
 pub use people::{
     UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unproved,
     find_by_email, lock, lock_by_email, names_around, never_confirmed, own_account, pending_sign_up, rehash,
@@ -41,9 +43,8 @@ pub use profiles::{
 };
 pub use sessions::{
     NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session,
-    load_session, login_sessions_of, note_former_id, password_confirmed_at, revoke_login_session,
-    revoke_login_session_of, revoke_login_sessions, revoke_session, rotate_session, session_owner,
-    update_session_data,
+    login_sessions_of, note_former_id, password_confirmed_at, revoke_login_session, revoke_login_session_of,
+    revoke_login_sessions, revoke_session, rotate_session, session_owner, update_session_data,
 };
 pub use tokens::{
     ConsumedRow, NewToken, Purpose, address_link, consume_token, delete_old_tokens, insert_token,
