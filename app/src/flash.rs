@@ -12,6 +12,7 @@ use crate::attending::AttendingNotice;
 use crate::connections::ConnectionNotice;
 use crate::conversations::ConversationNotice;
 use crate::events::LifeNotice;
+use crate::invitations::InvitationNotice;
 use crate::moderation::ModerationNotice;
 
 /// Shown once, on the page it was meant for. Kept in the server-side session, so no URL can forge it.
@@ -72,14 +73,7 @@ pub enum Notice {
     Registered,
     OnWaitlist,
     EventLeft,
-    InvitationSent,
-    InvitationResent,
-    InvitationCancelled,
-    InvitationRoleChanged,
-    InvitationAccepted,
-    InvitationLowered,
-    InvitationKept,
-    InvitationDeclined,
+    Invitation(InvitationNotice),
     SponsorAdded,
     TierAdded,
     OrderSaved,
@@ -139,16 +133,7 @@ impl Notice {
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
             Self::EventLife(step) => step.text(),
             Self::Registered => "You're in. We sent you a confirmation.",
-            Self::InvitationSent => "The invitation is on its way.",
-            Self::InvitationResent => "A new link is on its way. The old one works no more.",
-            Self::InvitationCancelled => "The invitation is cancelled. Its link is dead.",
-            Self::InvitationRoleChanged => "The role in the invitation is changed.",
-            Self::InvitationAccepted => "You accepted the invitation. Welcome.",
-            Self::InvitationLowered => {
-                "You're in, with a smaller role: who invited you may not give the other one any more."
-            }
-            Self::InvitationKept => "You accepted. You keep the role you have.",
-            Self::InvitationDeclined => "You declined the invitation.",
+            Self::Invitation(notice) => notice.text(),
             Self::SponsorAdded => "The sponsor is added at the end of its tier.",
             Self::TierAdded => "The tier is added below the others.",
             Self::OrderSaved => "The new order is saved.",

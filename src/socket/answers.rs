@@ -47,7 +47,6 @@ pub(super) async fn subscribe(
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one socket's parts, borrowed apart")]
 async fn catch_up(
     services: &Services,
     person: &SignedIn,

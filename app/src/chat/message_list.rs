@@ -135,17 +135,17 @@ pub(super) fn row_view(row: Row, setting: Setting) -> impl IntoView {
         Row::Unread => {
             EitherOf3::B(view! { <li class="chat-new" id="unread"><span>"New messages"</span></li> })
         }
-        Row::Message { message, starts_group } => EitherOf3::C(message_view(message, starts_group, setting)),
+        Row::Message { message, starts_group } => EitherOf3::C(message_view(&message, starts_group, setting)),
     }
 }
 
 /// A message by itself.
 #[cfg(feature = "ssr")]
 pub(super) fn still_view(message: MessageView, setting: Setting) -> impl IntoView {
-    message_view(message, true, setting)
+    message_view(&message, true, setting)
 }
 
-fn message_view(message: MessageView, starts_group: bool, setting: Setting) -> impl IntoView {
+fn message_view(message: &MessageView, starts_group: bool, setting: Setting) -> impl IntoView + use<> {
     let mut class = String::from("message");
     if starts_group {
         class.push_str(" message-first");
@@ -165,14 +165,14 @@ fn message_view(message: MessageView, starts_group: bool, setting: Setting) -> i
             <div class="message-body">
                 {if setting.is_folded(message.author.id) {
                     Either::Left(view! {
-                        <details><summary>"From somebody you blocked"</summary>{words_of(&message)}</details>
+                        <details><summary>"From somebody you blocked"</summary>{words_of(message)}</details>
                     })
                 } else {
-                    Either::Right(words_of(&message))
+                    Either::Right(words_of(message))
                 }}
             </div>
-            {reactions_view(&message, setting)}
-            {opener_view(&message, setting)}
+            {reactions_view(message, setting)}
+            {opener_view(message, setting)}
         </li>
     }
 }

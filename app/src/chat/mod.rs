@@ -1,6 +1,8 @@
 //! Chat in the browser: the list of rooms, a room with its history, and the room as a live island. Delivery rules
 //! are `domain::realtime::client`'s; sockets and timers are `crate::live`'s.
 
+#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "components own their props"))]
+
 mod act;
 mod change_fns;
 mod clock;

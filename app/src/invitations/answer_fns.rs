@@ -5,6 +5,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    super::notice::InvitationNotice,
     crate::accounts::{begin_login_session, caller, end_login_session, keep_device},
     crate::flash::Notice,
     crate::form::{Done, Form, form},
@@ -32,9 +33,9 @@ fn key<'a>(token: &'a str, invitation: &str) -> Result<Key<'a>, AppError> {
 #[cfg(feature = "ssr")]
 const fn told(accepted: Accepted) -> Notice {
     match accepted {
-        Accepted::AsInvited => Notice::InvitationAccepted,
-        Accepted::Lowered => Notice::InvitationLowered,
-        Accepted::Kept => Notice::InvitationKept,
+        Accepted::AsInvited => Notice::Invitation(InvitationNotice::Accepted),
+        Accepted::Lowered => Notice::Invitation(InvitationNotice::Lowered),
+        Accepted::Kept => Notice::Invitation(InvitationNotice::Kept),
         Accepted::Waitlisted => Notice::OnWaitlist,
     }
 }
@@ -65,10 +66,10 @@ pub async fn decline_invitation(
         let (services, viewer) = ssr::request()?;
         let Ok(person) = viewer.signed_in() else {
             invitations::decline_by_link(&services, &token, &caller(&services)).await?;
-            return Ok(Done::new((), "/").notice(Notice::InvitationDeclined));
+            return Ok(Done::new((), "/").notice(Notice::Invitation(InvitationNotice::Declined)));
         };
         invitations::decline(&services, person, key(&token, &invitation)?, &caller(&services)).await?;
-        Ok(Done::new((), "/home").notice(Notice::InvitationDeclined))
+        Ok(Done::new((), "/home").notice(Notice::Invitation(InvitationNotice::Declined)))
     })
     .await
 }

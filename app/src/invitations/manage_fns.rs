@@ -5,6 +5,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    super::notice::InvitationNotice,
     super::place::list_of,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
@@ -33,7 +34,7 @@ pub async fn invite(
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
         invitations::create(&services, person, &path, &email, &Wish { role, message }).await?;
-        Ok(Done::new((), path.list()).notice(Notice::InvitationSent))
+        Ok(Done::new((), path.list()).notice(Notice::Invitation(InvitationNotice::Sent)))
     })
     .await
 }
@@ -49,7 +50,7 @@ pub async fn change_invited_role(
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
         invitations::change_role(&services, person, &path, invitation_id(&invitation)?, &role).await?;
-        Ok(Done::new((), path.list()).notice(Notice::InvitationRoleChanged))
+        Ok(Done::new((), path.list()).notice(Notice::Invitation(InvitationNotice::RoleChanged)))
     })
     .await
 }
@@ -64,7 +65,7 @@ pub async fn resend_invitation(
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
         invitations::resend(&services, person, &path, invitation_id(&invitation)?).await?;
-        Ok(Done::new((), path.list()).notice(Notice::InvitationResent))
+        Ok(Done::new((), path.list()).notice(Notice::Invitation(InvitationNotice::Resent)))
     })
     .await
 }
@@ -79,7 +80,7 @@ pub async fn cancel_invitation(
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
         invitations::cancel(&services, person, &path, invitation_id(&invitation)?).await?;
-        Ok(Done::new((), path.list()).notice(Notice::InvitationCancelled))
+        Ok(Done::new((), path.list()).notice(Notice::Invitation(InvitationNotice::Cancelled)))
     })
     .await
 }

@@ -12,6 +12,8 @@ mod manage_fns;
 #[cfg(feature = "ssr")]
 mod many_page;
 #[cfg(feature = "ssr")]
+mod notice;
+#[cfg(feature = "ssr")]
 mod own_invitations;
 #[cfg(feature = "ssr")]
 mod place;
@@ -27,5 +29,7 @@ pub use list_page::{EventInvitationsPage, OrganizationInvitationsPage};
 pub use manage_fns::{CancelInvitation, ChangeInvitedRole, Invite, ResendInvitation};
 #[cfg(feature = "ssr")]
 pub use many_page::{InviteManyToEventPage, InviteManyToOrganizationPage};
+#[cfg(feature = "ssr")]
+pub use notice::InvitationNotice;
 #[cfg(feature = "ssr")]
 pub use own_invitations::OwnInvitations;

@@ -143,28 +143,13 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             not_above(role, seen)?;
             not_archived(standing.event_status)
         }
-        EventAction::Restrict { role } => {
-            may_restrict(role, seen)?;
-            not_muted(standing)?;
-            not_archived(standing.event_status)
-        }
-        EventAction::Moderate => {
-            moderator(seen)?;
-            not_muted(standing)
-        }
+        EventAction::Restrict { .. }
+        | EventAction::Moderate
+        | EventAction::SeeRoomBoard
+        | EventAction::ManageRooms
+        | EventAction::DeleteRoom => may_moderate(action, seen, standing),
         EventAction::CheckIn => {
             moderator(seen)?;
-            not_archived(standing.event_status)
-        }
-        EventAction::SeeRoomBoard => moderator(seen).map(drop),
-        EventAction::ManageRooms => {
-            organizer(seen)?;
-            not_muted(standing)?;
-            not_archived(standing.event_status)
-        }
-        EventAction::DeleteRoom => {
-            not_above(EventRole::Admin, seen)?;
-            not_muted(standing)?;
             not_archived(standing.event_status)
         }
         EventAction::JoinAsAdmin if standing.is_owner() => not_archived(standing.event_status),
@@ -179,6 +164,22 @@ pub fn may(action: EventAction, visibility: EventVisibility, standing: &Standing
             Sight::NotOpenYet | Sight::PublicPage | Sight::Hidden => Err(AppError::NotFound),
         },
     }
+}
+
+/// What moderators do about people, reports and rooms; who is muted does none of it meanwhile, but may look.
+fn may_moderate(action: EventAction, seen: Sight, standing: &Standing) -> Result<(), AppError> {
+    match action {
+        EventAction::SeeRoomBoard => return moderator(seen).map(drop),
+        EventAction::Moderate => {
+            moderator(seen)?;
+            return not_muted(standing);
+        }
+        EventAction::Restrict { role } => may_restrict(role, seen)?,
+        EventAction::DeleteRoom => not_above(EventRole::Admin, seen)?,
+        _ => organizer(seen).map(drop)?,
+    }
+    not_muted(standing)?;
+    not_archived(standing.event_status)
 }
 
 /// The roles somebody may invite with now, highest first; none in an event that takes nobody in any more.

@@ -155,7 +155,8 @@ impl FromJson for RefusalCode {
 impl FromJson for ServerFrame {
     fn from_json(json: &impl Json) -> Option<Self> {
         let topic = json.parsed::<Topic>("topic");
-        Some(match json.text("type")?.as_str() {
+        let kind = json.text("type")?;
+        Some(match kind.as_str() {
             "hello" => Self::Hello { protocol: json.count("protocol")? },
             "subscribed" => Self::Subscribed {
                 topic: topic?,
@@ -164,34 +165,8 @@ impl FromJson for ServerFrame {
             },
             "refused" => Self::Refused { topic: topic?, code: json.read("code")? },
             "unsubscribed" => Self::Unsubscribed { topic: topic? },
-            "message_posted" => Self::MessagePosted {
-                topic: topic?,
-                rev: json.number("rev")?,
-                message: json.read("message")?,
-            },
-            "message_edited" => Self::MessageEdited {
-                topic: topic?,
-                rev: json.number("rev")?,
-                message: json.read("message")?,
-            },
-            "message_deleted" => Self::MessageDeleted {
-                topic: topic?,
-                rev: json.number("rev")?,
-                message: json.read("message")?,
-            },
-            "message_restored" => Self::MessageRestored {
-                topic: topic?,
-                rev: json.number("rev")?,
-                message: json.read("message")?,
-            },
-            "reactions_changed" => Self::ReactionsChanged {
-                topic: topic?,
-                rev: json.number("rev")?,
-                message: json.read("message")?,
-                by: json.parsed("by")?,
-                emoji: json.text("emoji")?,
-                added: json.is("added"),
-            },
+            kind @ ("message_posted" | "message_edited" | "message_deleted" | "message_restored"
+            | "reactions_changed") => of_message(kind, topic?, json)?,
             "room_changed" => Self::RoomChanged { topic: topic?, room: json.read("room")? },
             "room_closed" => Self::RoomClosed { topic: topic?, room: json.read("room")? },
             "read_receipt" => {
@@ -217,6 +192,25 @@ impl FromJson for ServerFrame {
             _ => Self::Unknown,
         })
     }
+}
+
+/// What happened to one message, read once for all of them.
+fn of_message(kind: &str, topic: Topic, json: &impl Json) -> Option<ServerFrame> {
+    let (rev, message) = (json.number("rev")?, json.read("message")?);
+    Some(match kind {
+        "message_posted" => ServerFrame::MessagePosted { topic, rev, message },
+        "message_edited" => ServerFrame::MessageEdited { topic, rev, message },
+        "message_deleted" => ServerFrame::MessageDeleted { topic, rev, message },
+        "message_restored" => ServerFrame::MessageRestored { topic, rev, message },
+        _ => ServerFrame::ReactionsChanged {
+            topic,
+            rev,
+            message,
+            by: json.parsed("by")?,
+            emoji: json.text("emoji")?,
+            added: json.is("added"),
+        },
+    })
 }
 
 impl FromJson for AppError {
