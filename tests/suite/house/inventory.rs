@@ -1,13 +1,9 @@
-//! The inventory names every promised behaviour; each is a test here, or still on the pending list.
+//! The inventory names every promised behaviour; each is a test here.
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
 const INVENTORY: &str = include_str!("../../inventory.tsv");
-const PENDING: &str = include_str!("../../pending.txt");
-
-/// The pending list may only shrink: lower this with it, never raise it.
-const MOST_PENDING: usize = 0;
 
 fn ids(text: &str) -> BTreeSet<String> {
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
@@ -23,15 +19,9 @@ fn tests() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_row_is_a_test_or_pending_and_never_both() {
-    let (inventory, pending, tests) = (ids(INVENTORY), ids(PENDING), tests());
+fn every_row_is_a_test() {
+    let (inventory, tests) = (ids(INVENTORY), tests());
     assert_eq!(inventory.len(), 261);
-    let built: BTreeSet<_> = inventory.intersection(&tests).cloned().collect();
-    let lost: Vec<_> = inventory.iter().filter(|id| !built.contains(*id) && !pending.contains(*id)).collect();
-    assert!(lost.is_empty(), "neither a test nor pending: {lost:#?}");
-    let done: Vec<_> = pending.intersection(&built).collect();
-    assert!(done.is_empty(), "built, so take them off the pending list: {done:#?}");
-    let unknown: Vec<_> = pending.difference(&inventory).collect();
-    assert!(unknown.is_empty(), "pending but not in the inventory: {unknown:#?}");
-    assert!(pending.len() <= MOST_PENDING, "the pending list grew to {}", pending.len());
+    let lost: Vec<_> = inventory.difference(&tests).collect();
+    assert!(lost.is_empty(), "promised, and no test: {lost:#?}");
 }

@@ -2,7 +2,6 @@ use domain::chat::RoomKind;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
 
-use crate::guards::access_matrix::calls;
 use crate::support::{AttendingScene, Member, Team, TestApp};
 
 #[tokio::test]
@@ -95,6 +94,31 @@ async fn cascading_permissions() {
     assert_eq!(seats, 0, "the seat is free");
 }
 
+/// What somebody wrote in a room is changed by nobody else, whatever they may do there.
+async fn words_are_their_authors(scene: &AttendingScene, ada: &Member, others: [&Member; 3]) {
+    let (app, event) = (&scene.app, scene.event.as_str());
+    let general = app.room(&scene.olivia, event, RoomKind::Global).await;
+    let message = app.post(ada, general, "My words").await;
+    let (room, id) = (general.to_string(), message.client_message_id.to_string());
+    let again = [("event", event), ("room", &*room), ("client_message_id", &*id), ("body", "Other words")];
+    for other in others {
+        other.browser.call("/api/chat/post_message", &again).await;
+    }
+    let kept: Vec<String> = sqlx::query_scalar("select body from chat_messages where author_id = $1")
+        .bind(ada.signed_in.user.get())
+        .fetch_all(&app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(kept, ["My words"], "an id is no key to another's words");
+    let message = message.id.to_string();
+    let edit = [("event", event), ("room", &*room), ("message", &*message), ("body", "Other words")];
+    for other in others {
+        let refused = other.browser.status("/api/chat/edit_message", &edit).await;
+        assert_eq!(refused, StatusCode::FORBIDDEN, "{}: moderators remove, they don't rewrite", other.email);
+    }
+    assert_eq!(ada.browser.status("/api/chat/edit_message", &edit).await, StatusCode::OK, "one's own");
+}
+
 #[tokio::test]
 async fn resource_ownership() {
     let scene = AttendingScene::set().await;
@@ -143,24 +167,5 @@ async fn resource_ownership() {
     .unwrap();
     assert_eq!(own, [ada.signed_in.user.get(); 2], "one's own star and place stay");
 
-    let general = app.room(&scene.olivia, event, RoomKind::Global).await;
-    let message = app.post(&ada, general, "My words").await;
-    let (room, id) = (general.to_string(), message.client_message_id.to_string());
-    let again = [("event", event), ("room", &*room), ("client_message_id", &*id), ("body", "Other words")];
-    for other in [&ben, &maya, &scene.olivia] {
-        other.browser.call("/api/chat/post_message", &again).await;
-    }
-    let kept: Vec<String> = sqlx::query_scalar("select body from chat_messages where author_id = $1")
-        .bind(ada.signed_in.user.get())
-        .fetch_all(&app.services.db)
-        .await
-        .unwrap();
-    assert_eq!(kept, ["My words"], "an id is no key to another's words");
-    let message = message.id.to_string();
-    let edit = [("event", event), ("room", &*room), ("message", &*message), ("body", "Other words")];
-    for other in [&ben, &maya, &scene.olivia] {
-        let refused = other.browser.status("/api/chat/edit_message", &edit).await;
-        assert_eq!(refused, StatusCode::FORBIDDEN, "{}: moderators remove, they don't rewrite", other.email);
-    }
-    assert_eq!(ada.browser.status("/api/chat/edit_message", &edit).await, StatusCode::OK, "one's own");
+    words_are_their_authors(&scene, &ada, [&ben, &maya, &scene.olivia]).await;
 }

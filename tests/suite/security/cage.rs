@@ -2,7 +2,6 @@
 
 use domain::agenda::SessionSpeakerRole;
 use domain::chat::RoomKind;
-use domain::realtime::Topic;
 use http::StatusCode;
 use services::{agenda, connections};
 

@@ -176,11 +176,9 @@ impl AccessScene {
     /// What a call may be told; a call gets those it knows.
     pub fn fields<'a>(&'a self, call: &str, place: &'a Place) -> Vec<(&'static str, String)> {
         let is_of_organization = call.starts_with("/api/organizations/");
-        let organization = if call == "/api/organizations/restore" {
-            self.deleted_organization.to_string()
-        } else {
-            ORGANIZATION.to_owned()
-        };
+        let restores = call == "/api/organizations/restore";
+        let organization =
+            if restores { self.deleted_organization.to_string() } else { ORGANIZATION.to_owned() };
         let token = if call.starts_with("/api/invitations/") { &self.token } else { "no-such-token" };
         let role = match call {
             _ if is_of_organization => "ADMIN",
