@@ -9,7 +9,7 @@ const GROUP_MS: i64 = 5 * 60_000;
 
 /// One line of a room's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly every row is a message")]
+#[cfg_attr(feature = "ssr", expect(clippy::large_enum_variant, reason = "nearly every row is a message"))]
 pub(super) enum Row {
     Day(Day),
     /// Before the first message the reader had not seen when the page opened.

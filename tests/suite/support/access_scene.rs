@@ -197,6 +197,7 @@ impl AccessScene {
             ("message", if is_direct { &self.direct_message } else { &place.message }),
             ("emoji", "👍"),
             ("open", "yes"),
+            ("approve", "yes"),
             ("seconds", "0"),
             ("starred", "yes"),
             ("present", "yes"),
