@@ -86,7 +86,7 @@ function chooseTheme() {
 
 /** Figures that change by themselves: the same part of the same page, anew, while somebody looks. */
 function refreshFigures() {
-  each('[data-live]', (part) => {
+  each('[data-live]:not([data-live-on])', (part) => {
     const again = async () => {
       if (document.hidden || part.contains(document.activeElement)) return;
       const answer = await fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } });

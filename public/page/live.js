@@ -22,9 +22,9 @@ async function refresh() {
   document.dispatchEvent(new CustomEvent('page:refreshed'));
 }
 
-/** Follows the topics that `[data-live]` names, for the frames that `data-live-on` names. */
+/** Follows the topic that `data-live` names, for the frames that `data-live-on` names. */
 export function followLists() {
-  const list = document.querySelector('[data-live]');
+  const list = document.querySelector('[data-live-on]');
   if (!list) return;
   const topic = list.dataset.live;
   const wanted = new Set(list.dataset.liveOn.split(' '));
