@@ -117,7 +117,9 @@ pub async fn update(
 /// The lock everybody takes who changes what an event consists of. Not `for update`: a message in one of its rooms
 /// shares the event's key while it holds its room, and would wait here for whoever holds the event and wants a room.
 pub async fn lock(tx: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar!("select id from events where slug = $1 for no key update", slug).fetch_optional(tx).await
+    sqlx::query_scalar!("select id from events where slug = $1 for no key update", slug)
+        .fetch_optional(tx)
+        .await
 }
 
 /// Locks the event, so that what was checked still holds when it is published.
