@@ -18,6 +18,7 @@ mod dm_edges;
 mod dm_limits;
 mod dm_mail;
 mod dm_pages;
+mod door_texts;
 mod doors;
 mod durability;
 mod event;
