@@ -29,8 +29,7 @@ async fn stored(scene: &Scene) -> Vec<String> {
     assert!(columns.len() > 100, "{}", columns.len());
     let mut found = Vec::new();
     for (table, column) in columns {
-        let statement =
-            format!("select count(*) from \"{table}\" where \"{column}\"::text ilike '%{MARK}%'");
+        let statement = format!("select count(*) from \"{table}\" where \"{column}\"::text ilike '%{MARK}%'");
         let rows: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(statement))
             .fetch_one(&scene.app.services.db)
             .await
