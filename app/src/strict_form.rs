@@ -1,6 +1,7 @@
 use std::fmt;
 
 use domain::FieldErrors;
+use percent_encoding::percent_decode;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use server_fn::codec::Post;
@@ -65,6 +66,10 @@ impl<T: DeserializeOwned> Decodes<T> for StrictForm {
     type Error = UnreadableForm;
 
     fn decode(form: Bytes) -> Result<T, Self::Error> {
+        // The reader below would put a replacement character for what is no text.
+        if percent_decode(&form).decode_utf8().is_err() {
+            return Err(UnreadableForm(unreadable()));
+        }
         let mut unknown = FieldErrors::default();
         let arguments = serde_qs::Deserializer::with_config(&serde_qs::Config::new(MAX_DEPTH, false), &form)
             .and_then(|fields| {
@@ -110,7 +115,9 @@ mod tests {
     fn an_unknown_field_is_named_and_an_unreadable_form_is_not_echoed() {
         let found = read("title=Talk&role=OWNER&version=1").unwrap_err();
         assert_eq!(found.get("role"), Some("This field isn't known here."));
-        for form in ["version=1", "title=Talk&version=one", "title[a][b][c][d]=1"] {
+        for form in
+            ["version=1", "title=Talk&version=one", "title[a][b][c][d]=1", "title=%ED%A0%80", "title=%FF"]
+        {
             assert_eq!(read(form), Err(unreadable()), "{form}");
         }
     }
