@@ -13,6 +13,7 @@ pub mod form_with_file;
 mod health;
 pub mod middleware;
 pub mod node_claim;
+mod og_images;
 mod organization_export;
 pub mod os_user;
 pub mod postgres;

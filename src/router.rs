@@ -35,8 +35,8 @@ use crate::middleware::{csrf, headers, host, moved, rates, reactive_owner, reque
 use crate::session::Renewal;
 use crate::socket::SocketState;
 use crate::{
-    account_export, calendars, contact_files, files, health, organization_export, server_functions, session,
-    socket, unsubscribe,
+    account_export, calendars, contact_files, files, health, og_images, organization_export,
+    server_functions, session, socket, unsubscribe,
 };
 
 /// Most bytes of a form or call; uploads have routes and limits of their own.
@@ -125,6 +125,7 @@ fn routed(config: &Config, parts: &Parts, list: &mut Vec<Endpoint>) -> Router {
         .merge(account_export::endpoints(&parts.services).into_router(list))
         .merge(calendars::of_viewers(&parts.services).into_router(list))
         .merge(contact_files::of_person(&parts.services).into_router(list))
+        .merge(og_images::endpoints(&parts.services).into_router(list))
         .merge(organization_export::endpoints(&parts.services).into_router(list))
         .merge(moved::endpoints().into_router(list))
         .merge(session::endpoints(renewal).into_router(list))

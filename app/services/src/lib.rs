@@ -27,6 +27,7 @@ pub mod notifications;
 pub mod organizations;
 pub mod realtime;
 pub mod rng;
+pub mod share_picture;
 mod signing;
 pub mod sponsors;
 mod spreadsheet;
@@ -49,6 +50,7 @@ use images::ImagePool;
 use limits::ComfortCounters;
 use mail::Outbox;
 use realtime::Bus;
+use share_picture::DrawnPictures;
 use sqlx::PgPool;
 use storage::Storage;
 use uploads::UploadQuotas;
@@ -67,6 +69,7 @@ pub struct Services {
     pub signing_key: SigningKey,
     pub storage: Storage,
     pub images: ImagePool,
+    pub drawn: DrawnPictures,
     pub upload_quotas: UploadQuotas,
     pub message_rates: MessageRates,
     /// Origin of every link, `https://host[:port]` without a trailing slash; never taken from a request.

@@ -3,6 +3,7 @@ use domain::chat::RoomKind;
 use domain::ids::{AgendaSessionId, ChatRoomId};
 use leptos::prelude::*;
 use services::agenda::{self, AgendaSession, SessionSpeaker};
+use services::events::EventHead;
 use services::uploads::AvatarPixels;
 use services::{attending, dates};
 use time::{Date, OffsetDateTime};
@@ -11,6 +12,7 @@ use super::public_frame::AgendaFrame;
 use super::session_card::{SessionTime, StateBadge, TrackMark};
 use super::zone::{ShownZone, ZoneChoice, ZoneSwitch};
 use crate::attending::{OwnPlaceInSession, kept_stars};
+use crate::events::share_picture;
 use crate::layouts::{EventTab, Head};
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -33,10 +35,7 @@ pub fn SessionPage() -> impl IntoView {
         let zone = ShownZone::chosen(&page.zone, page.head.start_date, opens_in_mine);
         let session = page.session;
         let day = session.times.map(|times| page.zone.local_at(times.starts_at()).date());
-        let mut meta = Head::new(format!("{} · Agenda · {}", session.title, page.head.title), path.clone());
-        if let Some(short) = &session.short_description {
-            meta = meta.describe(short.clone());
-        }
+        let meta = meta(&page.head, &session, &path);
         let is_organizer = page.role.is_some_and(domain::attendees::EventRole::is_organizer);
         let edit = is_organizer.then(|| format!("/events/{slug}/manage/agenda/{id}"));
         let zone_path = path.clone();
@@ -78,6 +77,16 @@ pub fn SessionPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+fn meta(event: &EventHead, session: &AgendaSession, path: &str) -> Head {
+    let picture = share_picture(event).filter(|_| session.times.is_some());
+    let head = Head::new(format!("{} · Agenda · {}", session.title, event.title), path)
+        .shown_by(picture.map(|_| format!("{path}/og.png")));
+    match &session.short_description {
+        Some(short) => head.describe(short.clone()),
+        None => head,
+    }
 }
 
 #[component]

@@ -28,6 +28,12 @@ impl Head {
         Self { description: Some(description.into()), ..self }
     }
 
+    /// With a picture of its own, if there is one.
+    #[must_use]
+    pub fn shown_by(self, og_image: Option<String>) -> Self {
+        Self { og_image, ..self }
+    }
+
     /// Keeps the page out of search engines.
     #[must_use]
     pub fn noindex(self) -> Self {
@@ -41,6 +47,11 @@ pub fn HeadTags(head: Head) -> impl IntoView {
     let origin = ssr::public_url();
     let url = format!("{origin}{}", head.path);
     let image = format!("{origin}{}", head.og_image.as_deref().unwrap_or("/og.png"));
+    let image_in_words = match (&head.og_image, &head.description) {
+        (Some(_), Some(description)) => format!("{}: {description}", head.title),
+        (Some(_), None) => head.title.clone(),
+        (None, _) => "Atria".to_owned(),
+    };
     let title = if head.path == "/" { head.title.clone() } else { format!("{} · Atria", head.title) };
     view! {
         <Title text=title formatter=|title: String| escape_title(&title)/>
@@ -57,6 +68,7 @@ pub fn HeadTags(head: Head) -> impl IntoView {
         <Meta property="og:image" content=image/>
         <Meta property="og:image:width" content="1200"/>
         <Meta property="og:image:height" content="630"/>
+        <Meta property="og:image:alt" content=image_in_words/>
         <Meta name="twitter:card" content="summary_large_image"/>
     }
     .into_any()

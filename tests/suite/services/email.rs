@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
-use services::images::ImagePool;
 use services::invitations::{self, TargetPath, Wish};
 use services::limits::ComfortCounters;
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
@@ -34,7 +33,8 @@ pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
         bus: Bus::in_process(clock.clone(), SocketCaps::default()),
         clock,
         storage: Storage::directory(&std::env::temp_dir().join("atria-without-files")).unwrap(),
-        images: ImagePool::default(),
+        images: services::images::ImagePool::default(),
+        drawn: services::share_picture::DrawnPictures::default(),
         upload_quotas: UploadQuotas::default(),
         message_rates: chat::MessageRates::default(),
         signing_key: SigningKey::new(b"a key of this test"),

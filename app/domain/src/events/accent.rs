@@ -60,6 +60,12 @@ impl AccentColor {
         (0..=STEPS).map(mixed).find(|color| color.contrast(surface) >= enough).unwrap_or(Self([end; 3]))
     }
 
+    /// Red, green and blue.
+    #[must_use]
+    pub const fn rgb(self) -> [u8; 3] {
+        self.0
+    }
+
     /// By WCAG 2.2: 1 for equal colours, 21 for black and white.
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {

@@ -11,6 +11,14 @@ use domain::uploads::{PictureSize, UploadRefused};
 
 pub use pool::ImagePool;
 
+/// The pixels of a picture of ours, for drawing it into another.
+///
+/// # Errors
+/// As [`render`].
+pub(crate) fn decoded(file: &[u8]) -> Result<image::DynamicImage, UploadRefused> {
+    decode::decode(file).map(|decoded| decoded.pixels)
+}
+
 /// One size of a picture, as lossy WebP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {

@@ -31,6 +31,17 @@ impl ImagePool {
     /// # Errors
     /// As [`render`]; [`AppError::Busy`] when no turn comes within 10 s.
     pub async fn render(&self, file: Bytes, sizes: &'static [PictureSize]) -> Outcome<Vec<Picture>> {
+        self.run(move || Ok(render(&file, sizes)?)).await
+    }
+
+    /// Any work on pixels in its turn.
+    ///
+    /// # Errors
+    /// As the work; [`AppError::Busy`] when no turn comes within 10 s.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
         let turn = timeout(TURN_WITHIN, Arc::clone(&self.0).acquire_owned()).await;
         let permit = turn
             .map_err(|_| ServiceError::from(AppError::Busy))?
@@ -38,10 +49,8 @@ impl ImagePool {
         let task = tokio::task::spawn_blocking(move || {
             // The permit lives in the closure: a cancelled request must not free the place while it runs.
             let _permit = permit;
-            render(&file, sizes)
+            work()
         });
-        let rendered =
-            task.await.map_err(|error| ServiceError::Broken(format!("rendering a picture: {error}")))?;
-        Ok(rendered?)
+        task.await.map_err(|error| ServiceError::Broken(format!("rendering a picture: {error}")))?
     }
 }

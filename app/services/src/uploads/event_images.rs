@@ -4,6 +4,8 @@ use domain::events::{EventStatus, EventVisibility};
 use domain::ids::{EventId, FileId, UserId};
 use domain::uploads::{Audience, Bucket, FileName, UploadPurpose, bucket};
 
+use futures_util::TryStreamExt as _;
+
 use super::{address, queries};
 use crate::{Outcome, ServiceError, Services};
 
@@ -84,6 +86,51 @@ pub async fn sponsor_logos(
         Ok((FileId::new(row.id), image(services, audience, (visibility, status), row)?))
     };
     rows.into_iter().map(image).collect()
+}
+
+/// The logo of an event as it is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventLogo {
+    pub file: FileId,
+    size: u32,
+    bucket: Bucket,
+}
+
+/// The logo of an event for who draws it: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn event_logo(
+    services: &Services,
+    event: EventId,
+    visibility: EventVisibility,
+    status: EventStatus,
+) -> Outcome<Option<EventLogo>> {
+    let purpose = UploadPurpose::EventLogo;
+    let rows = queries::images_of_event(&services.db, event.get()).await?;
+    let row = rows.into_iter().find(|row| row.purpose == purpose.as_str());
+    let size = |row: &queries::ImageRow| row.sizes.last().and_then(|size| u32::try_from(*size).ok());
+    Ok(row.and_then(|row| {
+        let bucket = bucket(purpose, Some((visibility, status)));
+        Some(EventLogo { file: FileId::new(row.id), size: size(&row)?, bucket })
+    }))
+}
+
+impl EventLogo {
+    /// Its bytes in the largest size; `None` while it is on its way to another bucket.
+    ///
+    /// # Errors
+    /// [`ServiceError::Broken`] when the storage fails.
+    pub(crate) async fn read(&self, services: &Services) -> Outcome<Option<Vec<u8>>> {
+        let key = super::key(self.file.get(), self.size);
+        let Some(stored) = services.storage.open(self.bucket, &key).await? else { return Ok(None) };
+        let content: Vec<bytes::Bytes> = stored
+            .content
+            .try_collect()
+            .await
+            .map_err(|error| ServiceError::Broken(format!("reading a logo: {error}")))?;
+        Ok(Some(content.concat()))
+    }
 }
 
 fn image(
