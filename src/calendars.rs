@@ -16,6 +16,7 @@ use crate::endpoints::{Access, Endpoints};
 pub fn of_viewers(services: &Services) -> Endpoints {
     Endpoints::default()
         .get("/events/{event}/agenda.ics", Access::Viewers, all_sessions)
+        .get("/events/{event}/calendar.ics", Access::Viewers, whole_event)
         .get("/events/{event}/sessions/{session}/calendar.ics", Access::Viewers, one_session)
         .get("/events/{event}/sessions/{session}/sign-ups.csv", Access::SignedIn, attendance)
         .get("/events/{event}/manage/people.csv", Access::SignedIn, people)
@@ -34,6 +35,14 @@ async fn all_sessions(
     Path(event): Path<String>,
 ) -> Response {
     calendar(calendars::all_sessions(&services, &viewer, &event).await, "agenda.ics")
+}
+
+async fn whole_event(
+    State(services): State<Services>,
+    Extension(viewer): Extension<Viewer>,
+    Path(event): Path<String>,
+) -> Response {
+    calendar(calendars::whole_event(&services, &viewer, &event).await, "event.ics")
 }
 
 async fn one_session(

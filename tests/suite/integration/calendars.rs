@@ -136,3 +136,48 @@ async fn the_secret_address_shows_ones_own_sessions_until_it_is_ended() {
     assert_eq!(scene.app.browser().get(&second).await.status, StatusCode::NOT_FOUND);
     assert_eq!(scene.app.browser().get("/calendar/guess.ics").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn the_whole_event_is_one_entry_of_whole_days() {
+    let scene = AttendingScene::set().await;
+    let path = format!("/events/{}/calendar.ics", scene.event);
+    let set = async |sql: &'static str| sqlx::query(sql).execute(&scene.app.services.db).await.unwrap();
+    set(
+        "update events set title = 'Rust Day, \"again\"; and more', hero_text = E'Come.\\nAll of you', format = 'HYBRID',
+                           venue_name = 'Harbour Hall', venue_city = 'Lisbon', venue_country = 'Portugal'",
+    )
+    .await;
+    let now = async || {
+        let answer = scene.app.browser().get(&path).await;
+        assert!(answer.header("content-disposition").is_some_and(|name| name.contains("event.ics")));
+        read(&answer)
+    };
+    let calendar = now().await;
+    let one = |property: &str| each(&calendar, property);
+    assert_eq!(one("SUMMARY"), ["Rust Day\\, \"again\"\\; and more"]);
+    assert_eq!(one("DESCRIPTION"), ["Come.\\nAll of you"]);
+    assert_eq!(one("LOCATION"), ["Harbour Hall\\, Lisbon\\, Portugal"]);
+    assert_eq!((one("DTSTART"), one("DTEND")), (vec!["20260924".to_owned()], vec!["20260926".to_owned()]));
+    assert_eq!(
+        (one("STATUS"), one("TRANSP")),
+        (vec!["CONFIRMED".to_owned()], vec!["TRANSPARENT".to_owned()])
+    );
+    let parameters: Vec<_> = calendar.events[0]
+        .properties
+        .iter()
+        .filter(|property| property.name.starts_with("DT") && property.name != "DTSTAMP")
+        .map(|property| property.params.clone())
+        .collect();
+    let of_days = Some(vec![("VALUE".to_owned(), vec!["DATE".to_owned()])]);
+    assert_eq!(parameters, [of_days.clone(), of_days], "days, wherever one is");
+    assert!(calendar.timezones.is_empty(), "so no zone is needed");
+    assert_eq!(one("URL"), [format!("{}/events/{}", scene.app.origin, scene.event)]);
+
+    let cancel = [("event", scene.event.as_str()), ("reason", "The hall burned down.")];
+    assert_eq!(scene.olivia.browser.status("/api/events/cancel", &cancel).await, StatusCode::OK);
+    let cancelled = now().await;
+    assert_eq!(each(&cancelled, "STATUS"), ["CANCELLED"]);
+    assert_eq!(each(&cancelled, "UID"), one("UID"));
+    let number = |of: &IcalCalendar| each(of, "SEQUENCE")[0].parse::<i32>().unwrap();
+    assert!(number(&cancelled) > number(&calendar), "calendars take it over");
+}

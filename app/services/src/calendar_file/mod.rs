@@ -4,7 +4,7 @@
 mod content;
 mod zone;
 
-use time::{Duration, OffsetDateTime, PrimitiveDateTime};
+use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime};
 
 use crate::time_zones::TimeZoneName;
 pub(crate) use content::Content;
@@ -25,14 +25,27 @@ pub struct CalendarEntry {
     /// Rises with each change people see.
     pub sequence: i32,
     pub changed_at: OffsetDateTime,
-    pub starts_at: OffsetDateTime,
-    pub ends_at: OffsetDateTime,
+    pub when: When,
     pub title: String,
     pub description: Option<String>,
     pub place: Option<String>,
     /// A page of ours.
     pub url: String,
     pub is_cancelled: bool,
+}
+
+/// When it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    Instants {
+        starts_at: OffsetDateTime,
+        ends_at: OffsetDateTime,
+    },
+    /// Whole days, wherever one is; both belong to it.
+    Days {
+        first: Date,
+        last: Date,
+    },
 }
 
 impl CalendarFile<'_> {
@@ -59,10 +72,13 @@ impl CalendarFile<'_> {
         content.into_file()
     }
 
+    /// `None` where nothing is said in a zone.
     fn span(&self) -> Option<(OffsetDateTime, OffsetDateTime)> {
-        let first = self.entries.iter().map(|entry| entry.starts_at).min()?;
-        let last = self.entries.iter().map(|entry| entry.ends_at).max()?;
-        Some((first, last))
+        let instants = self.entries.iter().filter_map(|entry| match entry.when {
+            When::Instants { starts_at, ends_at } => Some((starts_at, ends_at)),
+            When::Days { .. } => None,
+        });
+        instants.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
     }
 
     fn entry(&self, content: &mut Content, entry: &CalendarEntry) {
@@ -71,8 +87,17 @@ impl CalendarFile<'_> {
         content.raw("DTSTAMP", &in_utc(entry.changed_at));
         content.raw("LAST-MODIFIED", &in_utc(entry.changed_at));
         content.raw("SEQUENCE", &entry.sequence.to_string());
-        self.instant(content, "DTSTART", entry.starts_at);
-        self.instant(content, "DTEND", entry.ends_at);
+        match entry.when {
+            When::Instants { starts_at, ends_at } => {
+                self.instant(content, "DTSTART", starts_at);
+                self.instant(content, "DTEND", ends_at);
+            }
+            When::Days { first, last } => {
+                content.raw("DTSTART;VALUE=DATE", &day(first));
+                // The end is the first day that doesn't belong to it (RFC 5545, 3.6.1).
+                content.raw("DTEND;VALUE=DATE", &day(last.next_day().unwrap_or(last)));
+            }
+        }
         content.text("SUMMARY", &entry.title);
         for (name, text) in [("DESCRIPTION", &entry.description), ("LOCATION", &entry.place)] {
             if let Some(text) = text {
@@ -81,7 +106,9 @@ impl CalendarFile<'_> {
         }
         content.raw("URL", &entry.url);
         content.raw("STATUS", if entry.is_cancelled { "CANCELLED" } else { "CONFIRMED" });
-        content.raw("TRANSP", if entry.is_cancelled { "TRANSPARENT" } else { "OPAQUE" });
+        // Whole days of an event don't make somebody busy; its sessions do.
+        let takes_time = matches!(entry.when, When::Instants { .. }) && !entry.is_cancelled;
+        content.raw("TRANSP", if takes_time { "OPAQUE" } else { "TRANSPARENT" });
         content.raw("END", "VEVENT");
     }
 
@@ -97,6 +124,11 @@ impl CalendarFile<'_> {
     }
 }
 
+/// `20260924`.
+fn day(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year(), u8::from(date.month()), date.day())
+}
+
 /// `20260924T070000Z`.
 fn in_utc(at: OffsetDateTime) -> String {
     let at = at.to_offset(time::UtcOffset::UTC);
@@ -106,15 +138,7 @@ fn in_utc(at: OffsetDateTime) -> String {
 /// `20260924T090000`.
 fn compact(at: PrimitiveDateTime) -> String {
     let (date, time) = (at.date(), at.time());
-    format!(
-        "{:04}{:02}{:02}T{:02}{:02}{:02}",
-        date.year(),
-        u8::from(date.month()),
-        date.day(),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    format!("{}T{:02}{:02}{:02}", day(date), time.hour(), time.minute(), time.second())
 }
 
 /// How far around its entries a calendar knows the changes of its zone.

@@ -3,7 +3,7 @@ use domain::ids::{AgendaSessionId, UserId};
 use domain::{AppError, Viewer};
 
 use super::queries::{self, EntryRow};
-use crate::calendar_file::{CalendarEntry, CalendarFile};
+use crate::calendar_file::{CalendarEntry, CalendarFile, When};
 use crate::events::{self, EventHead};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, ServiceError, Services, rng};
@@ -57,7 +57,7 @@ pub async fn personal(services: &Services, secret: &str) -> Outcome<String> {
     render(services, &head, &format!("{} (mine)", head.title), rows)
 }
 
-async fn visible(services: &Services, user: Option<UserId>, slug: &str) -> Outcome<EventHead> {
+pub(super) async fn visible(services: &Services, user: Option<UserId>, slug: &str) -> Outcome<EventHead> {
     let (head, standing) = events::head_with_standing(services, user, slug).await?;
     may(SessionAction::See, head.visibility, &standing, OF_THE_AGENDA)?;
     Ok(head)
@@ -79,8 +79,7 @@ fn entry(services: &Services, head: &EventHead, row: EntryRow) -> Option<Calenda
         // Deleting is a change too, and its row counts it only where it is taken back.
         sequence: row.sequence.saturating_add(i32::from(row.is_deleted)),
         changed_at: row.changed_at,
-        starts_at,
-        ends_at,
+        when: When::Instants { starts_at, ends_at },
         title: if row.is_purged { "Cancelled session".to_owned() } else { row.title },
         description: row.short_description.filter(|_| !row.is_purged),
         place: (!place.is_empty() && !row.is_deleted).then_some(place),

@@ -17,6 +17,10 @@ pub struct EntryRow {
     pub changed_at: OffsetDateTime,
 }
 
+pub async fn event_changed_at(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<OffsetDateTime> {
+    sqlx::query_scalar!("select updated_at from events where id = $1", event).fetch_one(db).await
+}
+
 /// All sessions with a time, those that were deleted too.
 pub async fn of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
