@@ -29,10 +29,14 @@ pub enum News {
     ReportDismissed,
     SessionChanged,
     MessageRejected,
+    EventChanged,
+    EventCancelled,
+    EventReminder,
+    SessionStarting,
 }
 
 impl News {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::ConnectionRequested,
         Self::ConnectionAccepted,
         Self::DirectMessage,
@@ -54,6 +58,10 @@ impl News {
         Self::ReportDismissed,
         Self::SessionChanged,
         Self::MessageRejected,
+        Self::EventChanged,
+        Self::EventCancelled,
+        Self::EventReminder,
+        Self::SessionStarting,
     ];
 
     /// The stored value.
@@ -81,6 +89,10 @@ impl News {
             Self::ReportDismissed => "REPORT_DISMISSED",
             Self::SessionChanged => "SESSION_CHANGED",
             Self::MessageRejected => "MESSAGE_REJECTED",
+            Self::EventChanged => "EVENT_CHANGED",
+            Self::EventCancelled => "EVENT_CANCELLED",
+            Self::EventReminder => "EVENT_REMINDER",
+            Self::SessionStarting => "SESSION_STARTING",
         }
     }
 
@@ -108,6 +120,10 @@ impl News {
             Self::ReportOpened => NotificationKind::ReportOpened,
             Self::ReportResolved | Self::ReportDismissed => NotificationKind::ReportOutcome,
             Self::SessionChanged => NotificationKind::SessionChanged,
+            Self::EventChanged => NotificationKind::EventChanged,
+            Self::EventCancelled => NotificationKind::EventCancelled,
+            Self::EventReminder => NotificationKind::EventReminder,
+            Self::SessionStarting => NotificationKind::SessionStarting,
         }
     }
 
@@ -129,7 +145,10 @@ impl News {
             | Self::ReportOpened
             | Self::ReportResolved
             | Self::ReportDismissed => "shield",
-            Self::SessionChanged => "calendar",
+            Self::SessionChanged | Self::EventChanged | Self::EventCancelled | Self::EventReminder => {
+                "calendar"
+            }
+            Self::SessionStarting => "clock",
         }
     }
 }
@@ -181,6 +200,10 @@ impl NotificationView {
             News::ReportDismissed => format!("Your report in {subject}: no action"),
             News::MessageRejected => format!("A moderator refused a message of yours in {subject}"),
             News::SessionChanged => format!("“{subject}” changed"),
+            News::EventChanged => format!("{subject} changed"),
+            News::EventCancelled => format!("{subject} is cancelled"),
+            News::EventReminder => format!("{subject} begins soon"),
+            News::SessionStarting => format!("“{subject}” starts soon"),
         }
     }
 }

@@ -28,7 +28,8 @@ pub(crate) async fn free_seats(services: &Services, tx: &mut PgConnection, event
 /// All of one event.
 async fn tell(services: &Services, tx: &mut PgConnection, promoted: &[queries::PromotedRow]) -> Outcome<()> {
     let Some(event) = promoted.first() else { return Ok(()) };
-    let link = format!("{}/events/{}/now", services.public_url, event.slug);
+    let page = format!("{}/events/{}", services.public_url, event.slug);
+    let link = format!("{page}/now");
     let when = format!("{}, {}", dates::range(event.start_date, event.end_date), event.time_zone);
     let addresses =
         promoted.iter().map(|row| accounts::stored_address(&row.email)).collect::<Outcome<Vec<_>>>()?;
@@ -38,7 +39,13 @@ async fn tell(services: &Services, tx: &mut PgConnection, promoted: &[queries::P
         .map(|(row, to)| Addressed {
             to,
             name: &row.full_name,
-            mail: Mail::Promoted { name: &row.full_name, event_title: &row.title, when: &when, link: &link },
+            mail: Mail::Promoted {
+                name: &row.full_name,
+                event_title: &row.title,
+                when: &when,
+                page: &page,
+                link: &link,
+            },
         })
         .collect();
     mail::enqueue_all(services, tx, OrganizationId::new(event.organization_id), &mails).await?;

@@ -12,6 +12,7 @@ pub(super) fn verify_address<'a>(name: &str, link: &'a str, expires_at: OffsetDa
         quote: vec![],
         facts: vec![],
         button: Button { label: "Confirm your address", link },
+        more: vec![],
         notes: vec![
             format!("The link works until {}.", in_words(expires_at)),
             "If you did not sign up, you can ignore this mail: the account stays closed until the address is \
@@ -34,6 +35,7 @@ pub(super) fn address_already_registered<'a>(name: &str, sign_in_link: &'a str) 
         quote: vec![],
         facts: vec![],
         button: Button { label: "Sign in", link: sign_in_link },
+        more: vec![],
         notes: vec![
             "If it was not you, you can ignore this mail. Nobody learned that you have an account.".to_owned(),
         ],
@@ -52,6 +54,7 @@ pub(super) fn reset_password<'a>(name: &str, link: &'a str, expires_at: OffsetDa
         quote: vec![],
         facts: vec![],
         button: Button { label: "Set a new password", link },
+        more: vec![],
         notes: vec![
             format!("The link works once, until {}.", in_words(expires_at)),
             "Setting a new password signs you out everywhere.".to_owned(),
@@ -76,6 +79,7 @@ pub(super) fn security_notice<'a>(
         quote: vec![],
         facts: vec![("When", in_words(at)), ("Where", device.to_owned())],
         button: Button { label: event.button(), link },
+        more: vec![],
         notes: vec!["If it was you, there is nothing to do.".to_owned()],
         reason: "You got this mail because it is about the safety of your Atria account.",
     }

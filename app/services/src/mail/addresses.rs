@@ -17,6 +17,7 @@ pub(super) fn confirm<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime)
         quote: vec![],
         facts: vec![],
         button: Button { label: "Confirm your new address", link },
+        more: vec![],
         notes: vec![
             format!("The link works until {}.", in_words(expires_at)),
             "If you did not ask for it, you can ignore this mail: nothing changes.".to_owned(),
@@ -48,6 +49,7 @@ pub(super) fn wanted<'a>(
             ("Where", seen.1.to_owned()),
         ],
         button: Button { label: "It wasn't me: undo it", link: undo_link },
+        more: vec![],
         notes: vec![
             "If it was you, there is nothing to do.".to_owned(),
             format!(
@@ -73,6 +75,7 @@ pub(super) fn wanted_by_another<'a>(name: &str, sign_in_link: &'a str) -> Letter
         quote: vec![],
         facts: vec![],
         button: Button { label: "Sign in", link: sign_in_link },
+        more: vec![],
         notes: vec![
             "If it was not you, you can ignore this mail. Nobody learned that you have an account.".to_owned(),
         ],

@@ -28,6 +28,7 @@ impl<'a> ConnectionAsked<'a> {
             quote: inert_lines(self.icebreaker),
             facts: std::iter::once(("Event", event)).chain(facts).collect(),
             button: Button { label: "Answer the request", link: self.link },
+            more: vec![],
             notes: vec!["If you decline, or don't answer, nobody is told.".to_owned()],
             reason: "You got this mail because somebody of an event you take part in asked to connect on Atria.",
         }

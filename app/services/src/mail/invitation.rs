@@ -80,6 +80,7 @@ impl<'a> InvitationLetter<'a> {
             quote,
             facts,
             button: Button { label, link: self.link },
+            more: vec![],
             notes: vec![
                 next.to_owned(),
                 format!(

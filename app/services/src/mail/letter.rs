@@ -10,7 +10,7 @@ pub struct Rendered {
 
 /// The words of one mail in the order they are read; both parts are made from it, so they never disagree.
 ///
-/// Every text is plain: the HTML part escapes it. [`Button::link`] is the only thing that becomes a link.
+/// Every text is plain: the HTML part escapes it. Only [`Button::link`] and those of [`Letter::more`] become links.
 #[derive(Debug)]
 pub(super) struct Letter<'a> {
     pub subject: String,
@@ -21,6 +21,8 @@ pub(super) struct Letter<'a> {
     /// Label and value, as "When" and a date.
     pub facts: Vec<(&'static str, String)>,
     pub button: Button<'a>,
+    /// What else one may want to open: what is there, and its link, as safe as the button's.
+    pub more: Vec<(&'static str, String)>,
     /// After the button.
     pub notes: Vec<String>,
     /// Why the person got this.

@@ -5,7 +5,7 @@ use time::macros::format_description;
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
 use super::connection_letters::ConnectionAsked;
-use super::event_letters::{EventNews, SessionNews, promoted, registered, waitlisted};
+use super::event_letters::{EventNews, SessionNews, SessionSoon, promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
 use super::message_letters::unread_messages;
@@ -54,12 +54,14 @@ pub enum Mail<'a> {
         link: &'a str,
         waitlisted: bool,
     },
-    /// A seat became free for somebody on the waitlist.
-    Promoted { name: &'a str, event_title: &'a str, when: &'a str, link: &'a str },
+    /// A seat became free for somebody on the waitlist; `page` is the event's own.
+    Promoted { name: &'a str, event_title: &'a str, when: &'a str, page: &'a str, link: &'a str },
     /// To the members of an event.
     EventNews(EventNews<'a>),
     /// To somebody who starred a session or signed up for it.
     SessionChanged(SessionNews<'a>),
+    /// To the same, just before it begins.
+    SessionStarting(SessionSoon<'a>),
     /// To somebody whose place in an event another changed.
     EventPlace(EventPlace<'a>),
     /// Of direct messages that wait: who wrote them.
@@ -111,6 +113,7 @@ impl<'a> Mail<'a> {
             Self::Promoted { .. } => "promoted",
             Self::EventNews(news) => news.kind(),
             Self::SessionChanged(_) => "session_changed",
+            Self::SessionStarting(_) => "session_starting",
             Self::EventPlace(place) => place.kind(),
             Self::UnreadMessages { .. } => "unread_messages",
             Self::ConnectionAsked(_) => "connection_asked",
@@ -130,6 +133,7 @@ impl<'a> Mail<'a> {
             Self::Promoted { .. } => Some(NotificationKind::Promotion),
             Self::EventNews(news) => Some(news.notification()),
             Self::SessionChanged(_) => Some(NotificationKind::SessionChanged),
+            Self::SessionStarting(_) => Some(NotificationKind::SessionStarting),
             Self::EventPlace(place) => Some(place.notification()),
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::UnreadMessages { .. } => Some(NotificationKind::DirectMessage),
@@ -163,6 +167,7 @@ impl<'a> Mail<'a> {
             | Self::Promoted { .. }
             | Self::EventNews(_)
             | Self::SessionChanged(_)
+            | Self::SessionStarting(_)
             | Self::EventPlace(_)
             | Self::UnreadMessages { .. }
             | Self::ConnectionAsked(_)
@@ -197,9 +202,12 @@ impl<'a> Mail<'a> {
             Self::RegistrationConfirmed { name, event_title, when, link, waitlisted: true } => {
                 waitlisted(name, event_title, when, link)
             }
-            Self::Promoted { name, event_title, when, link } => promoted(name, event_title, when, link),
+            Self::Promoted { name, event_title, when, page, link } => {
+                promoted(name, event_title, when, page, link)
+            }
             Self::EventNews(ref news) => news.words(),
             Self::SessionChanged(ref news) => news.words(),
+            Self::SessionStarting(ref soon) => soon.words(),
             Self::EventPlace(ref place) => place.words(),
             Self::UnreadMessages { name, senders, link } => unread_messages(name, senders, link),
             Self::ConnectionAsked(ref letter) => letter.words(),
@@ -283,6 +291,8 @@ mod tests {
             "Hello Ada,\n\nYour place is confirmed.\n\n\
              Event: Rust days\nWhen: 12 May 2027, 09:00 (Europe/Berlin)\n\n\
              Open the event:\nhttps://atria.example/e/rust-days\n\n\
+             The event for your calendar:\nhttps://atria.example/e/rust-days/calendar.ics\n\n\
+             If you can't come, give your place back here:\nhttps://atria.example/e/rust-days/me\n\n\
              The event's page always shows the current dates and place.\n\n\
              -- \nYou got this mail because you registered for this event. In your settings you choose which \
              mails you get."

@@ -19,6 +19,7 @@ pub(super) fn unread_messages<'a>(name: &str, senders: &[String], link: &'a str)
         quote: vec![],
         facts: vec![],
         button: Button { label: "Read your messages", link },
+        more: vec![],
         notes: vec!["There is no further mail about them until you have read them.".to_owned()],
         reason: "You got this mail because you have unread messages. In your settings you choose which mails you get.",
     }

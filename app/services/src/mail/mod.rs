@@ -6,6 +6,8 @@ mod addresses;
 mod attempt;
 mod connection_letters;
 mod event_letters;
+#[cfg(test)]
+mod every_mail;
 mod invitation;
 mod letter;
 mod mails;
@@ -20,7 +22,7 @@ mod transport;
 mod worker;
 
 pub use connection_letters::ConnectionAsked;
-pub use event_letters::{EventNews, EventNewsKind, SessionNews};
+pub use event_letters::{EventNews, EventNewsKind, SessionNews, SessionSoon};
 pub use invitation::{InvitationLetter, Occasion};
 pub use letter::Rendered;
 pub use mails::Mail;

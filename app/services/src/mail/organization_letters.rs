@@ -34,6 +34,7 @@ pub(super) fn role_changed<'a>(
         quote: vec![],
         facts: vec![("Organization", organization)],
         button: Button { label: "Open Atria", link },
+        more: vec![],
         notes: vec![
             "Which of these mails you get is up to you: see the notifications in your settings.".to_owned(),
         ],
@@ -62,6 +63,7 @@ pub(super) fn ownership_transferred<'a>(
         quote: vec![],
         facts: vec![("Organization", inert(organization)), ("New owner", inert(heir))],
         button: Button { label: "Open the organization", link },
+        more: vec![],
         notes: vec![
             "If this is a surprise, talk to each other: an owner can change roles at any time.".to_owned(),
         ],
@@ -87,6 +89,7 @@ pub(super) fn organization_deleted<'a>(
         quote: vec![],
         facts: vec![("Organization", inert(organization)), ("Deleted by", inert(by))],
         button: Button { label: "See deleted organizations", link },
+        more: vec![],
         notes: vec![format!("That works until {}. Then it is gone for good.", in_words(undo_until))],
         reason: MEMBER,
     }

@@ -101,6 +101,7 @@ impl<'a> EventPlace<'a> {
             quote,
             facts: vec![("Event", event)],
             button: Button { label: "Open Atria", link: self.link },
+            more: vec![],
             notes,
             reason: "You got this mail because it is about your place in an event on Atria.",
         }
