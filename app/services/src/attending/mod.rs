@@ -10,6 +10,7 @@ mod queries;
 mod seen;
 mod sign_ups;
 mod stars;
+mod starting;
 mod tell;
 
 pub use attendance::{AttendanceList, Attendee, attendance, attendance_csv, mark};
@@ -19,4 +20,5 @@ pub use seen::{OwnPlace, SeenSession, own_place};
 pub(crate) use seen::{seen, seen_in};
 pub use sign_ups::{cancel_sign_up, sign_up};
 pub use stars::{MAX_KEPT_STARS, may_star_as_visitor, merge_stars, own_stars, set_star};
+pub use starting::tell_starts;
 pub use tell::{run_telling, tell_changes};

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::changes::field_label;
 use super::queries;
+use super::starting::tell_starts;
 use crate::mail::{self, Addressed, Mail, SessionNews};
 use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, Services};
@@ -33,6 +34,9 @@ pub async fn run_telling(services: Services, stop: CancellationToken) {
         }
         if let Err(error) = tell_changes(&services).await {
             tracing::warn!(%error, "people were not told of changes: {error}");
+        }
+        if let Err(error) = tell_starts(&services).await {
+            tracing::warn!(%error, "people were not told what starts: {error}");
         }
     }
 }

@@ -3,6 +3,7 @@ mod changes;
 mod seats;
 mod session;
 mod stars;
+mod starting;
 
 pub use attendance::{AttendeeRow, Wanted, all_attendees, attendees, count_attendees, mark, unmark};
 pub use changes::{
@@ -12,3 +13,4 @@ pub use changes::{
 pub use seats::{claim, give_back, give_back_all, hold_membership, lock, lock_sessions_of};
 pub use session::session;
 pub use stars::{merge_stars, star, stars_of, unstar};
+pub use starting::{StartingRow, claim_start, sessions_about_to_start, who_waits_for};

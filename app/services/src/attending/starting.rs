@@ -1,0 +1,98 @@
+//! Who chose a session is told shortly before it begins.
+
+use domain::accounts::{EmailAddress, full_name};
+use domain::agenda::LocalTimes;
+use domain::ids::{OrganizationId, UserId};
+use domain::notifications::News;
+use sqlx::PgConnection;
+use time::Duration;
+
+use super::queries::{self, RecipientRow, StartingRow};
+use crate::mail::{self, Addressed, Mail, SessionSoon};
+use crate::notifications::{self, Telling, Told};
+use crate::time_zones::TimeZoneName;
+use crate::{Outcome, ServiceError, Services, dates};
+
+/// So long before (specification 18.1).
+const AHEAD: Duration = Duration::minutes(10);
+/// Sessions told in one go; the rest follow in the next.
+const AT_ONCE: i64 = 50;
+
+/// Tells of all sessions that begin within ten minutes, each in a transaction of its own: once for each start, also by
+/// several nodes.
+///
+/// # Errors
+/// Database errors only; who was told until then stays told.
+pub async fn tell_starts(services: &Services) -> Outcome<()> {
+    let now = services.clock.now();
+    for session in queries::sessions_about_to_start(&services.db, now, now + AHEAD, AT_ONCE).await? {
+        let mut tx = services.db.begin().await?;
+        // None when it was moved meanwhile, or another process was first.
+        let Some(row) = queries::claim_start(&mut tx, session, now, now + AHEAD).await? else { continue };
+        let told = tell(services, &mut tx, &row).await?;
+        tx.commit().await?;
+        told.announce(services);
+    }
+    services.outbox.wake();
+    Ok(())
+}
+
+async fn tell(services: &Services, tx: &mut PgConnection, row: &StartingRow) -> Outcome<Told> {
+    let zone = TimeZoneName::parse(&row.time_zone)
+        .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+    let local = LocalTimes { start: zone.local_at(row.starts_at), end: zone.local_at(row.ends_at) };
+    let when = dates::times(local);
+    let path = format!("/events/{}/sessions/{}", row.event_slug, row.id);
+    let recipients = queries::who_waits_for(tx, row.id).await?;
+    let users: Vec<UserId> = recipients.iter().map(|row| UserId::new(row.user_id)).collect();
+    let place = row.room.iter().chain([&row.event_title]).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let telling = Telling {
+        news: News::SessionStarting,
+        by: None,
+        names_actor: false,
+        subject: Some(&row.title),
+        detail: Some(&format!("{when}, {place}")),
+        link: &path,
+        thing: &row.id.to_string(),
+    };
+    let told = notifications::tell(services, tx, &users, &telling).await?;
+    write_mails(services, tx, row, recipients, (&when, &path)).await?;
+    Ok(told)
+}
+
+async fn write_mails(
+    services: &Services,
+    tx: &mut PgConnection,
+    row: &StartingRow,
+    recipients: Vec<RecipientRow>,
+    (when, path): (&str, &str),
+) -> Outcome<()> {
+    let link = format!("{}{path}", services.public_url);
+    let addressed: Vec<(EmailAddress, String)> = recipients
+        .into_iter()
+        .filter(|row| row.wants_mail)
+        .filter_map(|row| {
+            let name = full_name(&row.first_name, &row.last_name);
+            Some((EmailAddress::parse(&row.email).ok()?, name))
+        })
+        .collect();
+    let mails: Vec<Addressed<'_>> = addressed
+        .iter()
+        .map(|(to, name)| Addressed {
+            to,
+            name,
+            mail: Mail::SessionStarting(SessionSoon {
+                name,
+                session: &row.title,
+                event_title: &row.event_title,
+                when,
+                room: row.room.as_deref(),
+                link: &link,
+            }),
+        })
+        .collect();
+    if !mails.is_empty() {
+        mail::enqueue_all(services, tx, OrganizationId::new(row.organization_id), &mails).await?;
+    }
+    Ok(())
+}
