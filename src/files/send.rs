@@ -2,12 +2,12 @@ use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Extension, Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
-use domain::uploads::{FileName, SignedAddress};
+use domain::uploads::{Audience, FileName, SignedAddress};
 use domain::{AppError, Viewer};
 use http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
 };
-use http::{HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Deserialize;
 use services::uploads::{self, Delivered};
 use services::{Outcome, ServiceError, Services};
@@ -48,6 +48,8 @@ pub(super) async fn private(
     Path((file, name)): Path<(String, String)>,
     signature: Result<Query<Signature>, QueryRejection>,
 ) -> Response {
+    let in_meeting =
+        matches!(&signature, Ok(Query(signed)) if signed.audience == Audience::Meeting.to_string());
     let delivered = async {
         let Query(signed) = signature.map_err(|_| ServiceError::NOT_FOUND)?;
         let name: FileName = name.parse().map_err(|()| ServiceError::NOT_FOUND)?;
@@ -60,7 +62,13 @@ pub(super) async fn private(
         };
         uploads::deliver_private(&services, viewer.user(), &address).await
     };
-    answer(delivered.await, WHILE_IT_IS_GOOD)
+    let mut answer = answer(delivered.await, WHILE_IT_IS_GOOD);
+    if in_meeting {
+        // It is shown on the pages of whoever runs the meeting.
+        let anywhere = HeaderValue::from_static("cross-origin");
+        answer.headers_mut().insert(HeaderName::from_static("cross-origin-resource-policy"), anywhere);
+    }
+    answer
 }
 
 fn answer(delivered: Outcome<Delivered>, caching: &'static str) -> Response {

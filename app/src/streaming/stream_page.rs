@@ -64,14 +64,11 @@ fn StreamForm(page: Page, form: Flash) -> impl IntoView {
     ];
     let policies = policies.map(|(policy, text)| (policy.as_str().to_owned(), text.to_owned())).to_vec();
     let settings = format!("/organizations/{}/settings/streaming", page.head.organization_slug);
-    let needs = (!page.has_mux_signing || !page.has_jaas).then(|| {
-        view! {
-            <p class="meta">
-                "Signed Mux streams and Jitsi need your organization's own account. An owner or admin adds it under "
-                <a href=settings>"Streaming"</a>" in its settings."
-            </p>
-        }
-    });
+    let accounts = if page.has_mux_signing && page.has_jaas {
+        "Signed Mux streams and Jitsi use your organization's own accounts. An owner or admin changes them under "
+    } else {
+        "Signed Mux streams and Jitsi need your organization's own account. An owner or admin adds it under "
+    };
     view! {
         <Form action="/api/streaming/save_stream" guarded=true>
             <HiddenField name="event" value=page.head.slug.clone()/>
@@ -95,7 +92,7 @@ fn StreamForm(page: Page, form: Flash) -> impl IntoView {
                 name="mux_policy" label="Who may play it" options=policies hint="For Mux."
                 value=form.value_or("mux_policy", &stored.mux_policy) error=form.error("mux_policy")
             />
-            {needs}
+            <p class="meta">{accounts}<a href=settings>"Streaming"</a>" in its settings."</p>
             <Button>{save}</Button>
         </Form>
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use time::Duration;
 
 use crate::support::attending::START;
+use crate::support::pictures::{fetch, png, set_avatar};
 use crate::support::{AttendingScene, Member};
 
 /// Made for these tests; it opens nothing.
@@ -154,6 +155,17 @@ async fn credentials_are_sealed_complete_and_never_shown_again() {
     );
 }
 
+/// Others in a meeting have no login session here.
+async fn is_for_the_meeting_alone(scene: &AttendingScene, avatar: &str) {
+    let path = avatar.strip_prefix(&scene.app.origin).expect("at our public address");
+    let stranger = scene.app.browser();
+    assert!(fetch(&stranger, path).await.is_some(), "whoever is there");
+    let forged = [path.replace("/256.webp", "/600.webp"), path.replace("until=", "until=9")];
+    for other in forged {
+        assert!(fetch(&stranger, &other).await.is_none(), "neither another size nor longer: {other}");
+    }
+}
+
 #[tokio::test]
 async fn signed_streams_need_the_organizations_keys_and_without_them_the_stage_says_so() {
     let scene = AttendingScene::set().await;
@@ -182,6 +194,10 @@ async fn signed_streams_need_the_organizations_keys_and_without_them_the_stage_s
         );
     }
     assert_eq!(save(&scene, &scene.olivia, &jitsi).await, StatusCode::OK);
+    let form =
+        scene.olivia.browser.get(&format!("/events/{}/manage/agenda/{}/stream", scene.event, scene.session));
+    assert!(form.await.html().has("a[href='/organizations/atria-test/settings/streaming']"), "to the keys");
+    set_avatar(&scene.olivia.browser, png(300, 300)).await;
     for (who, moderates) in [(&ada, false), (&scene.olivia, true)] {
         let link = who
             .browser
@@ -196,7 +212,12 @@ async fn signed_streams_need_the_organizations_keys_and_without_them_the_stage_s
         assert_eq!((&body["sub"], &body["room"]), (&"vpaas-1".into(), &"main-stage".into()));
         let now = scene.app.services.clock.now().unix_timestamp();
         assert_eq!((&body["nbf"], &body["exp"]), (&(now - 10).into(), &end.into()));
-        let user = serde_json::json!({ "name": who.signed_in.full_name, "moderator": moderates });
+        let mut user = serde_json::json!({ "name": who.signed_in.full_name, "moderator": moderates });
+        if moderates {
+            let avatar = body["context"]["user"]["avatar"].as_str().expect("her picture").to_owned();
+            is_for_the_meeting_alone(&scene, &avatar).await;
+            user["avatar"] = avatar.into();
+        }
         assert_eq!(body["context"]["user"], user, "and no address");
     }
     let remove = [("organization", "atria-test"), ("kind", "JAAS")];

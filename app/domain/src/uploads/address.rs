@@ -29,6 +29,8 @@ pub enum Audience {
     /// What any visitor may see, such as a public speaker's avatar.
     Anybody,
     Person(UserId),
+    /// Those in a meeting at a third party, whose browsers bring no cookie: an avatar that its own person took there.
+    Meeting,
 }
 
 impl Audience {
@@ -44,6 +46,7 @@ impl fmt::Display for Audience {
         match self {
             Self::Anybody => f.write_str("anybody"),
             Self::Person(user) => user.fmt(f),
+            Self::Meeting => f.write_str("meeting"),
         }
     }
 }
@@ -54,6 +57,7 @@ impl FromStr for Audience {
     fn from_str(text: &str) -> Result<Self, ()> {
         match text {
             "anybody" => Ok(Self::Anybody),
+            "meeting" => Ok(Self::Meeting),
             id => id.parse().map(Self::Person).map_err(|_| ()),
         }
     }

@@ -14,7 +14,7 @@ use super::tokens::{self, JitsiGuest};
 use super::{CredentialKind, queries, sealed};
 use crate::attending::{self, SeenSession};
 use crate::events::{self, EventHead};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, uploads};
 
 /// The stage of one session for one member, at this moment.
 #[derive(Debug, Clone, PartialEq)]
@@ -136,7 +136,8 @@ async fn player(
             let set: Option<JaasSet> = set(services, organization, CredentialKind::Jaas).await?;
             let Some(set) = set else { return Ok(StageState::NotConfigured(source.platform)) };
             let is_moderator = role.is_organizer() || seen.is_speaker;
-            let guest = JitsiGuest { name: &person.full_name, is_moderator };
+            let avatar = person.avatar.map(|file| uploads::avatar_for_meeting(services, file, exp));
+            let guest = JitsiGuest { name: &person.full_name, avatar: avatar.as_deref(), is_moderator };
             let token = tokens::jitsi(&set, value, &guest, now, exp)?;
             Player::Jitsi { link: format!("https://8x8.vc/{}/{value}?jwt={token}", set.application_id) }
         }

@@ -59,12 +59,16 @@ struct JitsiContext<'a> {
 #[derive(Serialize)]
 struct JitsiUser<'a> {
     name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    avatar: Option<&'a str>,
     moderator: bool,
 }
 
 /// Who enters a room of Jitsi.
 pub(super) struct JitsiGuest<'a> {
     pub name: &'a str,
+    /// The address of their picture, for everybody in the room.
+    pub avatar: Option<&'a str>,
     /// Organizers and this session's speakers.
     pub is_moderator: bool,
 }
@@ -77,7 +81,7 @@ pub(super) fn jitsi(
     now: OffsetDateTime,
     exp: i64,
 ) -> Outcome<String> {
-    let user = JitsiUser { name: guest.name, moderator: guest.is_moderator };
+    let user = JitsiUser { name: guest.name, avatar: guest.avatar, moderator: guest.is_moderator };
     let claims = JitsiClaims {
         aud: "jitsi",
         iss: "chat",

@@ -39,8 +39,18 @@ pub fn avatar_address(services: &Services, audience: Audience, file: FileId, pix
     signed(services, audience, file, pixels.name())
 }
 
+/// The address of an avatar that its own person takes along into a meeting elsewhere, good until then (Unix seconds).
+pub(crate) fn avatar_for_meeting(services: &Services, file: FileId, until: i64) -> String {
+    let path = signed_until(services, Audience::Meeting, file, AvatarPixels::Medium.name(), until);
+    format!("{}{path}", services.public_url)
+}
+
 pub(super) fn signed(services: &Services, audience: Audience, file: FileId, name: FileName) -> String {
     let until = (services.clock.now().unix_timestamp() + LIFETIME) / STEP * STEP;
+    signed_until(services, audience, file, name, until)
+}
+
+fn signed_until(services: &Services, audience: Audience, file: FileId, name: FileName, until: i64) -> String {
     let signature = URL_SAFE_NO_PAD.encode(sign(services, audience, file, name, until));
     format!("/files/private/{file}/{name}?for={audience}&until={until}&signature={signature}")
 }

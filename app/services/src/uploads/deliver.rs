@@ -34,7 +34,7 @@ pub async fn deliver_public(
 }
 
 /// A file under a signed address: we made it, it has not run out, it was made for this viewer, and they may still see
-/// the file. One statement.
+/// the file; in a meeting, whoever has the address. One statement.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for everything else, so that an address tells nothing.
@@ -44,7 +44,7 @@ pub async fn deliver_private(
     address: &SignedAddress,
 ) -> Outcome<Delivered> {
     let is_theirs = match address.audience {
-        Audience::Anybody => true,
+        Audience::Anybody | Audience::Meeting => true,
         Audience::Person(user) => viewer == Some(user),
     };
     if !is_theirs || !address::is_good(services, address) {
@@ -54,7 +54,8 @@ pub async fn deliver_private(
     let row = queries::find(&services.db, address.file.get(), viewer).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let found = Found::read(&row)?;
-    if !found.is_seen(&row) {
+    let is_taken_along = address.audience == Audience::Meeting && found.purpose == UploadPurpose::Avatar;
+    if !is_taken_along && !found.is_seen(&row) {
         return Err(ServiceError::NOT_FOUND);
     }
     open(services, &row, found.purpose, address.name).await
