@@ -63,7 +63,7 @@ fn Duplicate(slug: String, title: String, key: String, form: Flash) -> impl Into
         <section class="section settings" aria-labelledby="duplicate">
             <h2 id="duplicate">"Duplicate the event"</h2>
             <p class="meta">
-                "A new draft with the same settings, texts, rooms, sponsors and agenda, on other days at the same times. People, speakers, messages, streams and pictures stay behind."
+                "A new draft with the same settings, texts, pictures, rooms, sponsors and agenda, on other days at the same times. People, speakers, messages and streams stay behind."
             </p>
             <Form action="/api/events/duplicate">
                 <HiddenField name="event" value=slug/>

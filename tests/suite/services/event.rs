@@ -5,6 +5,7 @@ use services::events::{self, EntryFields, NewDuplicate};
 use services::sponsors;
 use time::Duration;
 
+use crate::support::pictures::{addresses, fetch, png, upload};
 use crate::support::{EventForm, EventTeam, Member, SponsorScene, TestApp};
 
 #[tokio::test]
@@ -206,7 +207,17 @@ pub async fn duplicate_flow() {
     let scene = SponsorScene::set().await;
     keynote(&scene).await;
     let services = &scene.app.services;
-    scene.add("Gold", "Acme").await;
+    let acme = scene.add("Gold", "Acme").await;
+    let browser = &scene.olivia.browser;
+    let files = vec![("logo", "logo.png", png(300, 200)), ("banner", "banner.png", png(1600, 400))];
+    assert_eq!(
+        upload(browser, &format!("/files/events/{}", scene.event), files).await.status,
+        StatusCode::OK
+    );
+    let path = format!("/files/events/{}/sponsors/{acme}", scene.event);
+    let file = vec![("sponsor_logo", "acme.png", png(300, 100))];
+    assert_eq!(upload(browser, &path, file).await.status, StatusCode::OK);
+    let kept_before = scene.app.stored_keys().await.len();
     let ada = scene.app.person("Ada").await;
     scene.app.register(&ada, &scene.event).await;
     let entry = EntryFields { title: "Great talks".to_owned(), text: String::new(), icon: "gem".to_owned() };
@@ -240,6 +251,7 @@ pub async fn duplicate_flow() {
     let expected = ("Keynote".to_owned(), "2026-11-05 08:00".to_owned(), "Hall".to_owned(), None);
     assert_eq!(session, expected, "nine o'clock in winter too, in the new event's room, without its stream");
     with_what_it_is_made_of(&scene, &copy, &ada).await;
+    with_its_pictures(&scene, &copy, kept_before).await;
     refusals(&scene, &key).await;
 }
 
@@ -254,6 +266,28 @@ async fn with_what_it_is_made_of(scene: &SponsorScene, copy: &str, ada: &Member)
         StatusCode::NOT_FOUND,
         "nobody came along"
     );
+}
+
+/// Files of its own: what becomes of the first event's is nothing to them.
+async fn with_its_pictures(scene: &SponsorScene, copy: &str, kept_before: usize) {
+    assert_eq!(
+        scene.app.stored_keys().await.len(),
+        2 * kept_before,
+        "and no second copy for the second submit"
+    );
+    let board = scene.app.sponsor_board(&scene.olivia, copy).await;
+    let gold = board.tiers.iter().find(|tier| tier.name == "Gold").unwrap();
+    assert!(gold.sponsors[0].logo.is_some(), "the sponsor's logo");
+    let branding = format!("/events/{copy}/manage/branding");
+    let shown = addresses(&scene.olivia.browser, &branding, "main img").await;
+    assert!(shown.len() >= 2, "logo and banner: {shown:?}");
+    for address in &shown {
+        assert!(address.starts_with("/files/private/"), "a draft's pictures are not public: {address}");
+        assert!(fetch(&scene.olivia.browser, address).await.is_some(), "{address}");
+    }
+    let remove = [("event", scene.event.as_str()), ("picture", "logo")];
+    scene.olivia.browser.call("/api/uploads/remove_event_image", &remove).await;
+    assert!(fetch(&scene.olivia.browser, &shown[0]).await.is_some(), "it has its own");
 }
 
 async fn refusals(scene: &SponsorScene, key: &str) {

@@ -9,9 +9,10 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{queries, standing};
+use super::{EventStanding, queries, standing};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
+use crate::uploads::{self, CopiedFiles, Heir};
 use crate::{Outcome, ServiceError, Services, accounts, free_slug};
 
 /// What the form posts.
@@ -24,21 +25,63 @@ pub struct NewDuplicate {
     pub form_key: String,
 }
 
-/// Makes a DRAFT with settings, content, rooms, sponsors and agenda of another event; answers its address. Sessions
-/// keep their wall-clock times on the shifted days. People, speakers, messages, streams and pictures stay behind.
+/// Makes a DRAFT with settings, content, pictures, rooms, sponsors and agenda of another event; answers its address.
+/// Sessions keep their wall-clock times on the shifted days. People, speakers, messages and streams stay behind.
 ///
 /// # Errors
 /// As the policy for [`EventAction::Duplicate`]; [`Denied::OrganizationAdminsOnly`] for organizers who may not create
-/// events; [`FieldErrors`] on `title` or `start_date`.
+/// events; [`FieldErrors`] on `title` or `start_date`; [`domain::uploads::UploadRefused`] where there is no room for its
+/// pictures.
 pub async fn duplicate(
     services: &Services,
     person: &SignedIn,
     slug: &str,
     new: &NewDuplicate,
 ) -> Outcome<String> {
-    let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
-    let source = standing::load(services, &mut tx, Some(person.user), slug).await?;
+    let plan = {
+        let mut connection = services.db.acquire().await?;
+        let plan = plan(services, &mut connection, person, slug, new).await?;
+        if let Some(first) =
+            queries::slug_by_form_key(&mut connection, person.user.get(), plan.form_key).await?
+        {
+            return Ok(first);
+        }
+        plan
+    };
+    // Bytes come before their rows, and no transaction waits for them.
+    let pictures =
+        uploads::copy_bytes(services, EventId::new(plan.source.id), plan.source.visibility).await?;
+    match write(services, person, slug, new, &pictures).await {
+        Ok(Written::New(slug)) => Ok(slug),
+        Ok(Written::Known(slug)) => {
+            pictures.discard(services).await;
+            Ok(slug)
+        }
+        Err(error) => {
+            pictures.discard(services).await;
+            Err(error)
+        }
+    }
+}
+
+/// What becomes of a form that was allowed and understood.
+struct Plan {
+    source: EventStanding,
+    facts: queries::LifeRow,
+    zone: TimeZoneName,
+    title: EventTitle,
+    dates: EventDates,
+    form_key: Uuid,
+}
+
+async fn plan(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    slug: &str,
+    new: &NewDuplicate,
+) -> Outcome<Plan> {
+    let source = standing::load(services, tx, Some(person.user), slug).await?;
     source.may(EventAction::Duplicate)?;
     let role = source.standing.organization_role.ok_or(Denied::OrganizationAdminsOnly)?;
     organizations::may(OrganizationAction::CreateEvent, Some(role))?;
@@ -47,11 +90,31 @@ pub async fn duplicate(
     let facts = queries::life(&mut *tx, source.id).await?;
     let zone = TimeZoneName::parse(&facts.time_zone)
         .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
-    let (title, dates) = parse(new, facts.end_date - facts.start_date, zone.date_at(now))?;
+    let today = zone.date_at(services.clock.now());
+    let (title, dates) = parse(new, facts.end_date - facts.start_date, today)?;
+    Ok(Plan { source, facts, zone, title, dates, form_key })
+}
 
+/// The address, and whether this form made it.
+enum Written {
+    New(String),
+    Known(String),
+}
+
+async fn write(
+    services: &Services,
+    person: &SignedIn,
+    slug: &str,
+    new: &NewDuplicate,
+    pictures: &CopiedFiles,
+) -> Outcome<Written> {
+    let now = services.clock.now();
+    let mut tx = services.db.begin().await?;
+    let Plan { source, facts, zone, title, dates, form_key } =
+        plan(services, &mut tx, person, slug, new).await?;
     accounts::lock(&mut tx, person.user).await?;
     if let Some(first) = queries::slug_by_form_key(&mut tx, person.user.get(), form_key).await? {
-        return Ok(first);
+        return Ok(Written::Known(first));
     }
     let organization = OrganizationId::new(facts.organization_id);
     crate::organizations::hold(&mut tx, organization).await?;
@@ -67,7 +130,9 @@ pub async fn duplicate(
     };
     let new_slug = insert_with_free_slug(services, &mut tx, &copy).await?;
     queries::insert_creator(&mut tx, copy.id, copy.by, now).await?;
-    copy_contents(services, &mut tx, &copy, &zone, dates.start() - facts.start_date).await?;
+    let heir = Heir { organization, event: EventId::new(copy.id), by: copy.by, now };
+    pictures.keep(services, &mut tx, &heir, source.visibility).await?;
+    copy_contents(services, &mut tx, &copy, (&zone, dates.start() - facts.start_date), pictures).await?;
     let entry = AuditEntry {
         event: Some(EventId::new(copy.id)),
         subject: Some(title.as_str()),
@@ -77,7 +142,7 @@ pub async fn duplicate(
     };
     audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;
-    Ok(new_slug)
+    Ok(Written::New(new_slug))
 }
 
 fn parse(
@@ -133,15 +198,17 @@ async fn copy_contents(
     services: &Services,
     tx: &mut PgConnection,
     copy: &queries::Copy<'_>,
-    zone: &TimeZoneName,
-    shift: Duration,
+    (zone, shift): (&TimeZoneName, Duration),
+    pictures: &CopiedFiles,
 ) -> Outcome<()> {
     let source = copy.source;
     let ids = |old| Ids::of(services, old, copy.now);
     let tiers = ids(queries::tiers_to_copy(&mut *tx, source).await?);
     queries::copy_tiers(tx, copy, &tiers.pairs()).await?;
     let sponsors = ids(queries::sponsors_to_copy(&mut *tx, source).await?);
-    queries::copy_sponsors(tx, copy, &sponsors.pairs(), &tiers.pairs()).await?;
+    let (old, new) = pictures.ids();
+    let logos = queries::Pairs { old: &old, new: &new };
+    queries::copy_sponsors(tx, copy, &sponsors.pairs(), &tiers.pairs(), &logos).await?;
     let rooms = ids(queries::venue_rooms_to_copy(&mut *tx, source).await?);
     queries::copy_venue_rooms(tx, copy, &rooms.pairs()).await?;
     let tracks = ids(queries::tracks_to_copy(&mut *tx, source).await?);

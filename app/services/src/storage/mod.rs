@@ -93,7 +93,15 @@ impl Storage {
     /// # Errors
     /// As [`Storage::put`].
     pub async fn copy(&self, from: Bucket, to: Bucket, key: &str) -> Outcome<bool> {
-        match self.0.copy(&path(from, key), &path(to, key)).await {
+        self.copy_as((from, key), (to, key)).await
+    }
+
+    /// Copies one object under another key. False when there is none.
+    ///
+    /// # Errors
+    /// As [`Storage::put`].
+    pub async fn copy_as(&self, from: (Bucket, &str), to: (Bucket, &str)) -> Outcome<bool> {
+        match self.0.copy(&path(from.0, from.1), &path(to.0, to.1)).await {
             Ok(()) => Ok(true),
             Err(Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(failed(error)),

@@ -5,6 +5,7 @@
 //! behind has no row, and the sweep removes it.
 
 mod address;
+mod copies;
 mod deliver;
 mod describe;
 mod event_images;
@@ -21,10 +22,13 @@ use sqlx::PgConnection;
 
 use crate::{Outcome, ServiceError};
 
+pub(crate) use address::avatar_for_meeting;
 pub use address::{AvatarPixels, avatar_address};
+pub(crate) use copies::{CopiedFiles, Heir, copy_bytes};
 pub use deliver::{Delivered, deliver_private, deliver_public};
 pub use describe::describe_event_images;
-pub use event_images::{EventImage, EventImages, Source, event_images, sponsor_logos};
+pub(crate) use event_images::event_logo;
+pub use event_images::{EventImage, EventImages, EventLogo, Source, event_images, sponsor_logos};
 pub use keep::{may_upload_avatar, may_upload_to_event, store_avatar, store_for_event, store_sponsor_logo};
 pub use quotas::UploadQuotas;
 pub(crate) use remove::forget_person;

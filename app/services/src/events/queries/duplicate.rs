@@ -96,24 +96,29 @@ pub async fn copy_sponsors(
     copy: &Copy<'_>,
     ids: &Pairs<'_>,
     tiers: &Pairs<'_>,
+    files: &Pairs<'_>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into sponsors (id, event_id, tier_id, order_key, name, description, website, linkedin, x, youtube,
                                tiktok, instagram, facebook, other_link, benefits, is_active, is_featured, contact_name,
-                               contact_email, contact_phone, form_key, updated_by, created_at, updated_at)
+                               contact_email, contact_phone, form_key, updated_by, created_at, updated_at, logo_file_id)
          select n.new, $1, t.new, s.order_key, s.name, s.description, s.website, s.linkedin, s.x, s.youtube, s.tiktok,
                 s.instagram, s.facebook, s.other_link, s.benefits, s.is_active, s.is_featured, s.contact_name,
-                s.contact_email, s.contact_phone, n.new, $6, $7, $7
+                s.contact_email, s.contact_phone, n.new, $6, $7, $7, logo.id
            from unnest($2::uuid[], $3::uuid[]) as n (old, new)
            join sponsors s on s.id = n.old
-           left join unnest($4::uuid[], $5::uuid[]) as t (old, new) on t.old = s.tier_id",
+           left join unnest($4::uuid[], $5::uuid[]) as t (old, new) on t.old = s.tier_id
+           left join unnest($8::uuid[], $9::uuid[]) as f (old, new) on f.old = s.logo_file_id
+           left join files logo on logo.id = f.new",
         copy.id,
         ids.old,
         ids.new,
         tiers.old,
         tiers.new,
         copy.by,
-        copy.now
+        copy.now,
+        files.old,
+        files.new
     )
     .execute(tx)
     .await

@@ -1,9 +1,11 @@
 //! The slice's only SQL.
 
+mod copies;
 mod find;
 mod move_files;
 mod write;
 
+pub use copies::{Copies, ToCopyRow, files_to_copy, insert_copies};
 pub use find::{FileRow, ImageRow, find, images_of_event, logos_of_event};
 pub use move_files::{FileOfEvent, buckets_of, files_of_event, lock_file_of_event, misplaced, set_bucket};
 pub use write::{
