@@ -21,10 +21,12 @@ use crate::router::MAX_BODY_BYTES;
 
 /// Set by Leptos on a failed call.
 const ERROR_HEADER: &str = "serverfnerror";
-/// The one call that takes a large file.
+/// The call that takes a table of sessions.
 const IMPORT_PATH: &str = "/api/agenda/import";
 /// The one that takes a list of addresses as a file.
 const PREVIEW_PATH: &str = "/api/invitations/preview";
+/// What that list is sent on with.
+const SEND_PATH: &str = "/api/invitations/send";
 /// A file of 5 MB and the fields beside it.
 const MAX_IMPORT_BYTES: usize = 6 * 1024 * 1024;
 /// The same once its characters are escaped as a plain form's, and what is read of one that is too large.
@@ -41,6 +43,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(
     Router::new()
         .route(IMPORT_PATH, with_file())
         .route(PREVIEW_PATH, with_file())
+        .route(SEND_PATH, with_file())
         .route("/api/{*function}", door)
 }
 
@@ -100,14 +103,15 @@ fn without_error_in_url(response: Response, back: Option<String>) -> Response {
 /// By what it says of itself; a body that grows beyond what it said is cut, and can't be read then.
 fn is_too_large(request: &Request) -> bool {
     let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    let most = if request.uri().path() == IMPORT_PATH { MAX_IMPORT_BYTES } else { MAX_BODY_BYTES };
+    let takes_list = [IMPORT_PATH, PREVIEW_PATH, SEND_PATH].contains(&request.uri().path());
+    let most = if takes_list { MAX_IMPORT_BYTES } else { MAX_BODY_BYTES };
     length.is_some_and(|bytes: usize| bytes > most)
 }
 
 /// Calls with a file, and what is said at its field when it is too large.
 const FILE_CALLS: [(&str, &str); 2] = [
     (IMPORT_PATH, "This file is too large: at most 5 MB."),
-    (PREVIEW_PATH, "This file is too large: at most 250 KB and 500 rows."),
+    (PREVIEW_PATH, "This file is too large: at most 5 MB and 5,000 rows."),
 ];
 
 /// A form with a file is told at the field of the file, and gets back what was typed beside it; any other gets a plain

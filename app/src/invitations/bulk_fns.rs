@@ -6,7 +6,9 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    super::notice::InvitationNotice,
     super::place::many_of,
+    crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
     services::invitations::{self, AddressList, BulkFields, TargetPath, Wish},
@@ -47,10 +49,27 @@ pub async fn send_invitations(
     form(kept.keep("message", &message), async move {
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
-        let (fields, wish) = (BulkFields { addresses, ..BulkFields::default() }, Wish { role, message });
-        let list = AddressList::parse(&fields)?;
-        let rows = invitations::create_many(&services, person, &path, &list, &wish).await?;
-        Ok(Done::new(rows.clone(), many_of(&target)).carry("result", &super::many_page::as_text(&rows)))
+        let list = AddressList::read_back(&addresses)?;
+        let wish = Wish { role, message };
+        let sent = invitations::create_many(&services, person, &path, &list, &wish).await?;
+        let result = super::many_page::as_text(&sent.rows);
+        Ok(Done::new(sent.rows, many_of(&target)).carry("result", &result))
+    })
+    .await
+}
+
+/// Cancels what is still open of a list that was sent; answers how many those were.
+#[server(endpoint = "invitations/undo_import", input = PostForm)]
+pub async fn undo_import(
+    #[server(default)] target: String,
+    #[server(default)] import: String,
+) -> Result<usize, CallError> {
+    form(Form::at(many_of(&target)), async move {
+        let (services, viewer) = ssr::request()?;
+        let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
+        let cancelled = invitations::undo_import(&services, person, &path, import.parse().ok()).await?;
+        let notice = Notice::Invitation(InvitationNotice::ImportUndone);
+        Ok(Done::new(cancelled, many_of(&target)).notice(notice))
     })
     .await
 }

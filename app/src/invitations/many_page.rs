@@ -1,7 +1,7 @@
 use domain::invitations::{BulkRow, TargetKind, Verdict};
 use leptos::prelude::*;
 use services::ServiceError;
-use services::invitations::{self, AddressList, BulkFields, InvitingPage, TargetPath};
+use services::invitations::{self, AddressList, InvitingPage, LastImport, TargetPath};
 
 use super::place::{Place, path_of, role_options};
 use crate::flash::Flash;
@@ -37,14 +37,15 @@ fn page(kind: TargetKind) -> impl IntoView {
         let (list, result) = (flash.value("list"), rows_of(&flash.value("result")));
         let content = if inviting.grantable.is_empty() {
             view! { <Notice>"Nobody can be invited any more."</Notice> }.into_any()
-        } else if let Ok(list) = AddressList::parse(&BulkFields { addresses: list, ..BulkFields::default() })
-        {
+        } else if let Ok(list) = AddressList::read_back(&list) {
             let rows = invitations::preview(&services, &person, &path, &list).await?;
             preview(rows, &list, &inviting, &path, flash.clone())
-        } else if !result.is_empty() {
-            sent(result, &path)
         } else {
-            form(&inviting, &path, flash.clone())
+            let undo = invitations::last_import(&services, &person, &path).await?;
+            let undo = undo.map(|last| undo_form(&last, &path));
+            let content =
+                if result.is_empty() { form(&inviting, &path, flash.clone()) } else { sent(result, &path) };
+            view! { {undo}{content} }.into_any()
         };
         Ok(place.many(viewer, flash, &path, content))
     })
@@ -62,6 +63,27 @@ async fn checked(flash: Flash) -> Result<Flash, ServiceError> {
     }
     let says_nothing = flash.values.is_empty() && flash.problem.is_none();
     Ok(ssr::shown_before().await?.filter(|_| says_nothing).unwrap_or(flash))
+}
+
+/// The way back, as long as something of the newest list is open.
+fn undo_form(last: &LastImport, path: &TargetPath) -> AnyView {
+    let open = match last.open {
+        1 => "1 invitation of the last list is open.".to_owned(),
+        open => format!("{open} invitations of the last list are open."),
+    };
+    let (target, import) = (path.as_field(), last.id.to_string());
+    view! {
+        <section class="section" aria-labelledby="undo">
+            <h2 id="undo">"Take the last list back"</h2>
+            <p>{open}" Their links die, and mails that have not left don't. Who accepted stays."</p>
+            <form class="form" method="post" action="/api/invitations/undo_import">
+                <HiddenField name="target" value=target/>
+                <HiddenField name="import" value=import/>
+                <Button kind=ButtonKind::Secondary icon="rotate-ccw">"Undo the import"</Button>
+            </form>
+        </section>
+    }
+    .into_any()
 }
 
 fn form(inviting: &InvitingPage, path: &TargetPath, flash: Flash) -> AnyView {
@@ -90,7 +112,8 @@ fn form(inviting: &InvitingPage, path: &TargetPath, flash: Flash) -> AnyView {
                 />
                 <FileField
                     name="file" label="CSV file" accept=".csv,text/csv,text/plain" essential=true
-                    error=flash.error("file") hint="A table with a column of addresses, and one of names if you like."
+                    error=flash.error("file")
+                    hint="A table with a column of addresses, and one of names if you like. Up to 5,000 rows and 5 MB."
                 />
                 <TextField
                     name="column" label="Column with the addresses" maxlength=100 value=flash.value("column")

@@ -21,7 +21,7 @@ mod place;
 mod rows;
 
 pub use answer_fns::{AcceptInvitation, DeclineInvitation, JoinByInvitation, SwitchAccount};
-pub use bulk_fns::{PreviewInvitations, SendInvitations};
+pub use bulk_fns::{PreviewInvitations, SendInvitations, UndoImport};
 #[cfg(feature = "ssr")]
 pub use invitation_page::InvitationPage;
 #[cfg(feature = "ssr")]

@@ -12,6 +12,7 @@ pub enum InvitationNotice {
     Lowered,
     Kept,
     Declined,
+    ImportUndone,
 }
 
 impl InvitationNotice {
@@ -28,6 +29,7 @@ impl InvitationNotice {
             }
             Self::Kept => "You accepted. You keep the role you have.",
             Self::Declined => "You declined the invitation.",
+            Self::ImportUndone => "The list is taken back: what was still open is cancelled.",
         }
     }
 }

@@ -22,6 +22,7 @@ const IN_AN_EVENT: &[&str] = &[
     "/api/invitations/invite",
     "/api/invitations/preview",
     "/api/invitations/resend",
+    "/api/invitations/undo_import",
     "/api/uploads/remove_event_image",
     "/api/streaming/save_stream",
     "/api/uploads/remove_sponsor_logo",

@@ -75,7 +75,7 @@ async fn a_file_that_is_too_large_is_told_at_its_field() {
     app.organization(&olivia, "Atria Test").await;
     let many = "/organizations/atria-test/invitations/many";
     let row = "somebody.with.a.long.name@example.org,Somebody\n";
-    for kilobytes in [300, 3000] {
+    for kilobytes in [6_500, 9_000] {
         let csv = format!("Email,Name\n{}", row.repeat(kilobytes * 1024 / row.len()));
         let form = reqwest::multipart::Form::new()
             .text("target", "organizations/atria-test")
@@ -97,7 +97,7 @@ async fn a_file_that_is_too_large_is_told_at_its_field() {
         assert!(error.contains("too large"), "{error}");
         assert_eq!(page.value("message"), "See you there", "what was typed beside it is not lost");
     }
-    let fitting = format!("Email,Name\n{}", row.repeat(230 * 1024 / row.len()));
+    let fitting = format!("Email,Name\n{}", row.repeat(5_001));
     let fields = [("target", "organizations/atria-test"), ("role", "MEMBER")];
     let checked = upload(&olivia.browser, &fields, fitting.as_bytes()).await;
     assert_eq!(
@@ -106,8 +106,9 @@ async fn a_file_that_is_too_large_is_told_at_its_field() {
         "a form of this size is read, and told what is wrong with it"
     );
     let errors = olivia.browser.get(many).await.html().texts(".field-error");
-    assert!(errors.iter().any(|error| error.contains("500")), "five hundred rows at most: {errors:?}");
-    let call = olivia.browser.call("/api/invitations/preview", &[("file", &*"x".repeat(300 * 1024))]).await;
+    assert!(errors.iter().any(|error| error.contains("at most 5000 rows")), "{errors:?}");
+    let huge = "x".repeat(6_500 * 1024);
+    let call = olivia.browser.call("/api/invitations/preview", &[("file", &*huge)]).await;
     assert_eq!(call.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(matches!(call.error(), domain::AppError::Invalid(errors) if errors.get("file").is_some()));
 }
@@ -140,7 +141,7 @@ async fn a_file_is_checked_then_sent_without_scripts() {
     let again = olivia.browser.get(headless.location()).await.html();
     assert!(again.field_error("column").is_some());
     assert_eq!(again.value("addresses"), "cy@example.org", "what was typed stays");
-    let large = upload(&olivia.browser, &fields, &vec![b'x'; 300 * 1024]).await;
+    let large = upload(&olivia.browser, &fields, &vec![b'x'; 6_500 * 1024]).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
 

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-/// The most addresses one list may hold (specification 21.1).
+/// The most addresses that are pasted at once (specification 21.1).
 pub const MAX_BULK_ROWS: usize = 500;
+/// The most rows a file may hold (specification 21.1).
+pub const MAX_FILE_ROWS: usize = 5_000;
 
 /// What becomes of one address of a list, or would.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Addresses in an uploaded table.
 
 use domain::FieldErrors;
-use domain::invitations::InvitedName;
+use domain::invitations::{InvitedName, MAX_FILE_ROWS};
 
 use super::address_list::{Entry, clean};
 
@@ -32,6 +32,15 @@ pub(super) fn read(text: &str, column: &str) -> Result<Vec<Entry>, FieldErrors> 
         .records()
         .collect::<Result<_, _>>()
         .map_err(|_| FieldErrors::one("file", "This file can't be read as CSV."))?;
+    if rows.len() > MAX_FILE_ROWS + 1 {
+        let count = rows.len();
+        return Err(FieldErrors::one(
+            "file",
+            format_args!(
+                "A file may hold at most {MAX_FILE_ROWS} rows; this one has {count}. Split it, and import each part."
+            ),
+        ));
+    }
     let Some(first) = rows.first() else { return Ok(Vec::new()) };
     let (index, heads) = column_of(first, column)?;
     let names = if heads == 0 { NameColumns::default() } else { NameColumns::of(first) };

@@ -2,7 +2,7 @@ use std::str::FromStr as _;
 
 use domain::FieldErrors;
 use domain::accounts::EmailAddress;
-use domain::invitations::{InvitedName, MAX_BULK_ROWS};
+use domain::invitations::{InvitedName, MAX_BULK_ROWS, MAX_FILE_ROWS};
 use lettre::message::Mailbox;
 
 use super::address_file;
@@ -37,18 +37,39 @@ impl AddressList {
     /// Reads what was pasted, then the file.
     ///
     /// # Errors
-    /// [`FieldErrors`] on `addresses` (nothing, or more than 500), `file` or `column`.
+    /// [`FieldErrors`] on `addresses` (nothing, or more than 500), `file` (more than 5,000 rows) or `column`.
     pub fn parse(fields: &BulkFields) -> Result<Self, FieldErrors> {
         let mut entries: Vec<Entry> =
             pasted(&fields.addresses).iter().map(|text| Entry::read(text)).collect();
+        if entries.len() > MAX_BULK_ROWS {
+            let count = entries.len();
+            return Err(FieldErrors::one(
+                "addresses",
+                format_args!(
+                    "Paste at most {MAX_BULK_ROWS} at once; these are {count}. A file may hold more."
+                ),
+            ));
+        }
         entries.extend(address_file::read(&fields.file, fields.column.trim())?);
+        if entries.is_empty() {
+            return Err(FieldErrors::one("addresses", "Paste addresses, or choose a file with them."));
+        }
+        Ok(Self(entries))
+    }
+
+    /// Reads back what [`AddressList::as_text`] wrote.
+    ///
+    /// # Errors
+    /// [`FieldErrors`] on `addresses`: nothing, or more than any list holds.
+    pub fn read_back(text: &str) -> Result<Self, FieldErrors> {
+        let entries: Vec<Entry> = pasted(text).iter().map(|text| Entry::read(text)).collect();
         match entries.len() {
             0 => Err(FieldErrors::one("addresses", "Paste addresses, or choose a file with them.")),
-            1..=MAX_BULK_ROWS => Ok(Self(entries)),
-            count => Err(FieldErrors::one(
+            count if count > MAX_BULK_ROWS + MAX_FILE_ROWS => Err(FieldErrors::one(
                 "addresses",
-                format_args!("Invite at most {MAX_BULK_ROWS} at once; these are {count}."),
+                format_args!("A list holds at most {MAX_FILE_ROWS}; these are {count}."),
             )),
+            _ => Ok(Self(entries)),
         }
     }
 
@@ -211,10 +232,16 @@ mod tests {
     }
 
     #[test]
-    fn at_most_500_and_not_none() {
+    fn at_most_500_are_pasted_and_5000_stand_in_a_file_and_not_none() {
         let many = |count: usize| (0..count).map(|n| format!("a{n}@example.org\n")).collect::<String>();
         assert_eq!(read(&many(500), "", "").map(|list| list.len()), Ok(500));
-        assert!(read(&many(400), &many(101), "").expect_err("501").get("addresses").is_some());
+        assert!(read(&many(501), "", "").expect_err("501").get("addresses").is_some());
+        assert_eq!(read("", &many(5_000), "").map(|list| list.len()), Ok(5_000));
+        let refused = read("", &many(5_002), "").expect_err("too many rows");
+        assert_eq!(
+            refused.get("file"),
+            Some("A file may hold at most 5000 rows; this one has 5002. Split it, and import each part.")
+        );
         assert!(read(" ,;\n", "", "").expect_err("none").get("addresses").is_some());
     }
 

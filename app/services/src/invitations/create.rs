@@ -1,4 +1,5 @@
 use domain::accounts::EmailAddress;
+use domain::ids::ImportId;
 use domain::invitations::{BulkRow, InvitationMessage, InvitedRole, Verdict};
 use domain::{AppError, Conflict, FieldErrors, SignedIn};
 
@@ -63,7 +64,7 @@ pub async fn create(
         limits::take_in(&mut tx, now, &[to_recipient]).await?;
         limits::take_in(&mut tx, now, &rules::single(person.user, target.organization)).await?;
     }
-    let words = Words { role, message: &message };
+    let words = Words { role, message: &message, import: None };
     send(services, &mut tx, person, &target, &words, &recipients).await?;
     tx.commit().await?;
     services.outbox.wake();
@@ -126,19 +127,27 @@ pub async fn preview(
     Ok(with_room(judged, &room).0)
 }
 
+/// What a list came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentList {
+    pub rows: Vec<BulkRow>,
+    /// What it is taken back by; `None` when it invited nobody.
+    pub import: Option<ImportId>,
+}
+
 /// Invites everybody of the list who can be; the others don't hold them up. A second time is harmless: whom it
 /// invited then has an open invitation.
 ///
 /// # Errors
-/// As [`create`] for the whole list; a single address is refused in its row. [`AppError::TooMany`] when the
-/// organization's thousand a day would not last for all.
+/// As [`create`] for the whole list; a single address is refused in its row. [`FieldErrors`] on `addresses` for more than a
+/// day's invitations; [`AppError::TooMany`] when what is left of the day would not last for all.
 pub async fn create_many(
     services: &Services,
     person: &SignedIn,
     path: &TargetPath,
     list: &AddressList,
     wish: &Wish,
-) -> Outcome<Vec<BulkRow>> {
+) -> Outcome<SentList> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
     let target = target::lock(&mut tx, person, path).await?;
@@ -147,15 +156,17 @@ pub async fn create_many(
     let judged = judge(&mut tx, target.id, list.entries(), now).await?;
     let room = limits::take_each(&mut tx, now, &recipient_limits(&judged)).await?;
     let (rows, recipients) = with_room(judged, &room);
+    rules::fits_a_day(recipients.len())?;
+    let import = (!recipients.is_empty()).then(|| ImportId::new(services.rng.id(now)));
     if !recipients.is_empty() {
         let counted = rules::of_organization(target.organization, recipients.len());
         limits::take_in(&mut tx, now, &[counted]).await?;
-        let words = Words { role, message: &message };
+        let words = Words { role, message: &message, import };
         send(services, &mut tx, person, &target, &words, &recipients).await?;
     }
     tx.commit().await?;
     services.outbox.wake();
-    Ok(rows)
+    Ok(SentList { rows, import })
 }
 
 fn recipient_limits(judged: &[Judged]) -> Vec<limits::Limit> {

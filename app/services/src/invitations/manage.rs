@@ -133,7 +133,7 @@ pub async fn resend(
 
     let message = InvitationMessage::parse(own.row.message.as_deref().unwrap_or_default())
         .map_err(|error| ServiceError::Broken(format!("invitations.message: {error}")))?;
-    let words = Words { role: own.role, message: &message };
+    let words = Words { role: own.role, message: &message, import: None };
     let tokens = [services.rng.token()];
     let letter = Sending::of(services, person, &own.target, &words);
     let mails = send::enqueue(services, &mut tx, &letter, &recipients, &tokens).await?;

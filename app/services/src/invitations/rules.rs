@@ -1,5 +1,6 @@
 //! How often may be invited (specification 21.2).
 
+use domain::FieldErrors;
 use domain::ids::{OrganizationId, UserId};
 use domain::limits::{Pause, Rule};
 use time::Duration;
@@ -24,6 +25,24 @@ pub(super) fn again(address: &str) -> Limit {
 pub(super) fn of_organization(organization: OrganizationId, recipients: usize) -> Limit {
     let organization = organization.to_string();
     Limit::new(RECIPIENTS_OF_ORGANIZATION, "invitations of organization", &[&organization]).times(recipients)
+}
+
+/// A list with more recipients than a day has room for would never be sent.
+///
+/// # Errors
+/// [`FieldErrors`] on `addresses`.
+pub(super) fn fits_a_day(recipients: usize) -> Result<(), FieldErrors> {
+    let most = RECIPIENTS_OF_ORGANIZATION.max;
+    if i32::try_from(recipients).is_ok_and(|recipients| recipients <= most) {
+        return Ok(());
+    }
+    Err(FieldErrors::one(
+        "addresses",
+        format_args!(
+            "An organization sends at most {most} invitations a day, and {recipients} of these can be invited. \
+             Import a part of them, and the rest tomorrow: who has an open invitation is left out by itself."
+        ),
+    ))
 }
 
 /// One invitation by hand, also a repeated one. Recipients are counted before it, as for many at once: whoever waits for

@@ -1,5 +1,5 @@
 use domain::SignedIn;
-use domain::ids::OrganizationId;
+use domain::ids::{ImportId, OrganizationId};
 use domain::invitations::{InvitationMessage, InvitedRole, LIFETIME};
 use domain::organizations::AuditAction;
 use sqlx::PgConnection;
@@ -20,6 +20,8 @@ use crate::{Outcome, Services, accounts};
 pub(super) struct Words<'a> {
     pub role: InvitedRole,
     pub message: &'a InvitationMessage,
+    /// Of the list they stand in.
+    pub import: Option<ImportId>,
 }
 
 /// What all mails of one sending have in common.
@@ -85,6 +87,7 @@ pub(super) async fn send(
         names: recipients.iter().map(|one| one.written_name.clone().unwrap_or_default()).collect(),
         token_hashes: tokens.iter().map(|token| token.hash().to_vec()).collect(),
         mails,
+        import: words.import.map(ImportId::get),
     };
     queries::insert(tx, &new).await?;
     let mut entry = entry(target, person, AuditAction::InvitationSent);

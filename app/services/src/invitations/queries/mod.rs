@@ -2,6 +2,7 @@
 
 mod answer;
 mod expire;
+mod imports;
 mod of_person;
 mod read;
 mod sweep;
@@ -13,6 +14,7 @@ pub use answer::{
     lock_event, lock_invited, lock_organization, renew_link, restore_all_of_organization,
 };
 pub use expire::{ExpiredRow, due, expire, expire_stale, hold_organizations};
+pub use imports::{cancel_import, last_import, roles_of_import};
 pub use of_person::{OfPersonRow, of_person};
 pub use read::{
     FoundRow, JudgedRow, ListRow, PendingRow, WantedList, count, find, invitations, judge, open_of_address,

@@ -17,13 +17,15 @@ pub struct NewInvitations<'a> {
     pub names: Vec<String>,
     pub token_hashes: Vec<Vec<u8>>,
     pub mails: Vec<Uuid>,
+    /// Of the list they stand in.
+    pub import: Option<Uuid>,
 }
 
 pub async fn insert(tx: &mut PgConnection, new: &NewInvitations<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into invitations (id, organization_id, event_id, address, name, role, message, invited_by, user_id,
-                                  token_hash, mail_id, created_at, expires_at)
-         select n.id, $5, $6, n.address, nullif(n.name, ''), $7, $8, $9, u.id, n.token_hash, n.mail_id, $10, $11
+                                  token_hash, mail_id, created_at, expires_at, import_id)
+         select n.id, $5, $6, n.address, nullif(n.name, ''), $7, $8, $9, u.id, n.token_hash, n.mail_id, $10, $11, $13
            from unnest($1::uuid[], $2::text[], $3::bytea[], $4::uuid[], $12::text[])
                   as n (id, address, token_hash, mail_id, name)
            left join users u on u.email = n.address",
@@ -38,7 +40,8 @@ pub async fn insert(tx: &mut PgConnection, new: &NewInvitations<'_>) -> sqlx::Re
         new.invited_by,
         new.now,
         new.expires_at,
-        &new.names
+        &new.names,
+        new.import
     )
     .execute(tx)
     .await
