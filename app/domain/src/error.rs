@@ -251,6 +251,12 @@ pub enum Conflict {
     NoRequest,
     #[error("You are not connected.")]
     NotConnected,
+    #[error("You keep {max} views of this table, the most there can be. Delete one first.")]
+    TooManyViews { max: u32 },
+    #[error(
+        "A file holds at most {max} people, and these are {found}. Choose a view or a role, and download each."
+    )]
+    TooManyRows { max: i64, found: i64 },
 }
 
 /// A link that was good once.

@@ -97,3 +97,11 @@ id!(
     /// A moderator's warning that its reader has to confirm.
     WarningId
 );
+id!(
+    /// A view of the table of people under a name.
+    SavedViewId
+);
+id!(
+    /// The invitations that one list became.
+    ImportId
+);

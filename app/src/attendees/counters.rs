@@ -25,6 +25,7 @@ pub fn Counters(head: EventHead, counted: Counted) -> impl IntoView {
                 <div class="figure"><dt>"Online"</dt><dd>{online}</dd></div>
                 <div class="figure"><dt>"Messages today"</dt><dd>{counted.messages_today}</dd></div>
                 {linked("invitations", "Open invitations", counted.open_invitations)}
+                {linked("moderation", "Open reports", counted.open_reports)}
             </dl>
         </section>
     }

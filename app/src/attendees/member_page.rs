@@ -7,7 +7,7 @@ use services::organizations::audit::LoggedEntry;
 use services::uploads::AvatarPixels;
 
 use super::place::{member_id, member_path, people_path};
-use super::text_fields::TextFieldSet;
+use super::text_fields::{TextFieldSet, is_about_texts, save_label};
 use super::words::role_options;
 use crate::events::frame;
 use crate::flash::Flash;
@@ -171,8 +171,8 @@ fn texts_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl Into
     let fields = fields(slug, member);
     let (title, bio) =
         (member.title_here.clone().unwrap_or_default(), member.bio_here.clone().unwrap_or_default());
-    let form = flash.clone();
-    let is_open = flash.values.contains_key("event_title");
+    let (form, version, save) = (flash.clone(), member.texts_version, save_label(flash));
+    let is_open = is_about_texts(flash);
     view! {
         <section class="settings" aria-labelledby="texts">
             <h2 id="texts">"In this event"</h2>
@@ -180,8 +180,8 @@ fn texts_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl Into
                 <summary>"Title and biography …"</summary>
                 <Form action="/api/attendees/save_texts">
                     {fields}
-                    <TextFieldSet form=form title=title bio=bio profile="their profile"/>
-                    <Button kind=ButtonKind::Secondary>"Save"</Button>
+                    <TextFieldSet form=form title=title bio=bio profile="their profile" version=version/>
+                    <Button kind=ButtonKind::Secondary>{save}</Button>
                 </Form>
             </details>
         </section>

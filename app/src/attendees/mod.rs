@@ -26,6 +26,8 @@ mod people_page;
 mod people_rows;
 #[cfg(feature = "ssr")]
 mod place;
+#[cfg(feature = "ssr")]
+mod saved_views;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod several_page;
@@ -34,6 +36,7 @@ mod statistics_page;
 #[cfg(feature = "ssr")]
 mod text_fields;
 mod texts_fns;
+mod view_fns;
 #[cfg(feature = "ssr")]
 mod words;
 
@@ -63,3 +66,4 @@ pub use several_page::SeveralPeoplePage;
 #[cfg(feature = "ssr")]
 pub use statistics_page::StatisticsPage as EventStatisticsPage;
 pub use texts_fns::{SaveOwnTexts, SaveTexts};
+pub use view_fns::{DeletePeopleView, SavePeopleView};

@@ -18,6 +18,8 @@ pub enum PeopleNotice {
     CheckInUndone,
     OwnTextsSaved,
     TextsSaved,
+    ViewKept,
+    ViewForgotten,
 }
 
 impl PeopleNotice {
@@ -40,6 +42,8 @@ impl PeopleNotice {
             Self::CheckInUndone => "The check-in is taken back.",
             Self::OwnTextsSaved => "Saved. It counts in this event alone.",
             Self::TextsSaved => "Saved. It counts in this event alone.",
+            Self::ViewKept => "Kept. You find the view above the table.",
+            Self::ViewForgotten => "The view is forgotten. Nobody of the table is.",
         }
     }
 }

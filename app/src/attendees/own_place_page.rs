@@ -6,7 +6,7 @@ use services::attendees::{self, OwnTexts};
 use services::moderation;
 
 use super::leaving::LeaveEventSection;
-use super::text_fields::TextFieldSet;
+use super::text_fields::{TEXT_LABELS, TextFieldSet, is_about_texts, save_label};
 use crate::accounts::{PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields};
 use crate::events::frame;
 use crate::flash::Flash;
@@ -56,14 +56,6 @@ pub fn OwnPlacePage() -> impl IntoView {
     })
 }
 
-const TEXT_LABELS: [(&str, &str); 2] =
-    [("event_title", "Title here"), ("event_bio", "About, for this event")];
-
-/// Whether the form that was refused is this one.
-fn is_about_texts(form: &Flash) -> bool {
-    form.values.contains_key("event_title")
-}
-
 /// Title and biography for this event, and the switch of the directory.
 #[component]
 fn Texts(slug: String, form: Flash, texts: OwnTexts) -> impl IntoView {
@@ -74,6 +66,7 @@ fn Texts(slug: String, form: Flash, texts: OwnTexts) -> impl IntoView {
     };
     let is_listed = form.values.get("listed").map_or(texts.is_listed, |ticked| !ticked.is_empty());
     let (title, bio) = (texts.title.unwrap_or_default(), texts.bio.unwrap_or_default());
+    let save = save_label(&form);
     view! {
         <section class="settings" aria-labelledby="texts">
             <h2 id="texts">"What you say of yourself here"</h2>
@@ -81,12 +74,12 @@ fn Texts(slug: String, form: Flash, texts: OwnTexts) -> impl IntoView {
             <FormErrors errors=errors labels=TEXT_LABELS.to_vec()/>
             <Form action="/api/attendees/save_own_texts" guarded=true>
                 <HiddenField name="event" value=slug/>
-                <TextFieldSet form=form title=title bio=bio profile="your profile"/>
+                <TextFieldSet form=form title=title bio=bio profile="your profile" version=texts.version/>
                 <CheckBox
                     name="listed" label="List me in the directory of this event" checked=is_listed
                     hint="Other members find you there. Organizers see you in any case."
                 />
-                <Button>"Save"</Button>
+                <Button>{save}</Button>
             </Form>
         </section>
     }
@@ -109,13 +102,19 @@ fn EventPrivacy(form: Flash, place: OwnPlace) -> impl IntoView {
     let back = slug.clone();
     let stored = place.privacy().clone();
     let version = place.version.to_string();
-    let save = if form.is_stale() { "Save over the newer version" } else { "Save for this event" };
+    let save = if form.is_stale() && !is_about_texts(&form) {
+        "Save over the newer version"
+    } else {
+        "Save for this event"
+    };
     view! {
         <section class="settings" aria-labelledby="privacy">
             <h2 id="privacy">"What others see of you here"</h2>
             <p class="meta">{says}" "<a href="/settings/privacy">"Privacy settings"</a></p>
             <FormErrors errors=errors labels=PRIVACY_LABELS.to_vec()/>
-            <PrivacyDifferences form=form.clone() stored=stored_fields(&stored, &[])/>
+            {(!is_about_texts(&form)).then(|| view! {
+                <PrivacyDifferences form=form.clone() stored=stored_fields(&stored, &[])/>
+            })}
             <Form action="/api/accounts/override_privacy" guarded=true>
                 <HiddenField name="version" value=version/>
                 <HiddenField name="event" value=slug/>

@@ -6,6 +6,7 @@ use services::invitations::TargetPath;
 
 use super::people_rows::PeopleRows;
 use super::place::people_path;
+use super::saved_views::SavedViews;
 use crate::events::frame;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
@@ -29,6 +30,7 @@ pub fn PeoplePage() -> impl IntoView {
         let request = PageRequest::parse(ssr::query("page").as_deref(), ssr::query("per_page").as_deref())?;
         let table = attendees::people(&services, viewer.signed_in()?, &slug, &filter, request).await?;
         let flash = ssr::take_flash().await?;
+        let flash_of_views = flash.clone();
         let path = people_path(&slug);
         let invitations = TargetPath::event(&slug).list();
         let can_add = !table.grantable.is_empty();
@@ -59,6 +61,7 @@ pub fn PeoplePage() -> impl IntoView {
                 {table.may_join_as_admin.then(|| join_as_admin(&slug))}
                 <Views counts=table.counts.clone() filter=filter.clone() path=path.clone()/>
                 <Roles counts=table.counts.clone() filter=filter.clone() path=path.clone()/>
+                <SavedViews slug=slug saved=table.saved.clone() filter=filter.clone() path=path.clone() form=flash_of_views/>
                 <Found table=table filter=filter path=path/>
             </EventLayout>
         }
@@ -94,7 +97,12 @@ fn join_as_admin(slug: &str) -> impl IntoView + use<> {
 }
 
 /// The address of the table with another view or role; the search and the order stay.
-fn address(path: &str, filter: &PeopleFilter, view: PeopleView, role: Option<EventRole>) -> String {
+pub(super) fn address(
+    path: &str,
+    filter: &PeopleFilter,
+    view: PeopleView,
+    role: Option<EventRole>,
+) -> String {
     let role = role.map_or("", EventRole::as_str);
     let search = ssr::encoded(filter.text.as_str());
     format!("{path}?view={}&role={role}&search={search}&sort={}", view.as_str(), filter.sort.as_str())

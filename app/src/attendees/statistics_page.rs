@@ -1,6 +1,6 @@
 use domain::attendees::PeopleView;
 use leptos::prelude::*;
-use services::attendees::{self, EventStatistics, Joined, SessionFigures};
+use services::attendees::{self, EventStatistics, Joined, SessionFigures, Talk};
 
 use super::words::plural;
 use crate::events::frame;
@@ -59,6 +59,7 @@ pub fn StatisticsPage() -> impl IntoView {
                         rows=found.invitations.into_iter().map(|(status, count)| (status.label().to_owned(), count)).collect()
                     />
                 </section>
+                <TalkSection slug=slug.clone() talk=found.talk/>
                 <Sessions slug=slug sessions=found.sessions/>
             </EventLayout>
         }
@@ -147,6 +148,28 @@ fn Registrations(joined: Joined) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// What people did with each other.
+#[component]
+fn TalkSection(slug: String, talk: Talk) -> impl IntoView {
+    let figure = |label: &'static str, count: i64| view! { <div class="figure"><dt>{label}</dt><dd>{count}</dd></div> };
+    let online = talk.online.map_or_else(|| "–".to_owned(), |count| count.to_string());
+    let reports = format!("/events/{slug}/manage/moderation");
+    view! {
+        <section class="section" aria-labelledby="talk">
+            <h2 id="talk">"Among people"</h2>
+            <dl class="figures">
+                <div class="figure"><dt>"Online now"</dt><dd>{online}</dd></div>
+                {figure("Messages today", talk.messages_today)}
+                {figure("Messages", talk.messages)}
+                {figure("Requests to connect", talk.requests)}
+                {figure("Connections begun here", talk.connections)}
+                <div class="figure"><dt><a href=reports>"Open reports"</a></dt><dd>{talk.open_reports}</dd></div>
+                {figure("Closed reports", talk.closed_reports)}
+            </dl>
+        </section>
+    }
 }
 
 #[component]

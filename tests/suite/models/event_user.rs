@@ -75,8 +75,14 @@ async fn networking_fields() {
         "update users set title = 'Pilot', bio = 'Flies kites.', company = 'Kite Works' where id = $1";
     sqlx::query(profile).bind(sam.signed_in.user.get()).execute(&scene.app.services.db).await.unwrap();
     let save = async |title: &str, bio: &str| {
-        let fields =
-            [("event", scene.event.as_str()), ("event_title", title), ("event_bio", bio), ("listed", "yes")];
+        let version = scene.app.texts_version(&scene.event, &sam).await;
+        let fields = [
+            ("event", scene.event.as_str()),
+            ("event_title", title),
+            ("event_bio", bio),
+            ("listed", "yes"),
+            ("version", &version),
+        ];
         sam.browser.call("/api/attendees/save_own_texts", &fields).await
     };
     let shown = async || {
@@ -94,12 +100,23 @@ async fn networking_fields() {
     let long = save(&"x".repeat(201), &"y".repeat(2_001)).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     let too_long = "x".repeat(201);
-    let typed = [("event", scene.event.as_str()), ("event_title", too_long.as_str()), ("event_bio", "kept")];
+    let version = scene.app.texts_version(&scene.event, &sam).await;
+    let typed = [
+        ("event", scene.event.as_str()),
+        ("event_title", too_long.as_str()),
+        ("event_bio", "kept"),
+        ("version", &version),
+    ];
     let page = sam.browser.submit_and_follow("/api/attendees/save_own_texts", &typed).await.html();
     assert!(page.field_error("event_title").is_some() && page.value("event_bio") == "kept");
     let other = scene.member("Ada", "ATTENDEE").await;
     let user = sam.signed_in.user.to_string();
-    let about = [("event", scene.event.as_str()), ("member", user.as_str()), ("event_title", "Organized")];
+    let about = [
+        ("event", scene.event.as_str()),
+        ("member", user.as_str()),
+        ("event_title", "Organized"),
+        ("version", &version),
+    ];
     let forbidden = other.browser.status("/api/attendees/save_texts", &about).await;
     assert_eq!(forbidden, StatusCode::FORBIDDEN, "nobody writes for another");
     assert_eq!(scene.olivia.browser.status("/api/attendees/save_texts", &about).await, StatusCode::OK);
@@ -116,7 +133,9 @@ async fn visibility_settings() {
     let page = format!("/events/{}/people", scene.event);
     let search = format!("{page}?search=ben");
     assert_eq!(scene.names(ada, &search).await, ["Ben Test"], "listed from the start");
-    let off = [("event", scene.event.as_str()), ("event_title", ""), ("event_bio", "")];
+    let version = scene.app.texts_version(&scene.event, ben).await;
+    let off =
+        [("event", scene.event.as_str()), ("event_title", ""), ("event_bio", ""), ("version", &version)];
     assert_eq!(ben.browser.status("/api/attendees/save_own_texts", &off).await, StatusCode::OK);
     for who in [ada, ben, &scene.sam] {
         assert!(!scene.names(who, &page).await.contains(&"Ben Test".to_owned()), "hidden from members");
@@ -127,7 +146,14 @@ async fn visibility_settings() {
     }
     let own = ben.browser.get(&page).await.html().text("#own-visibility");
     assert!(own.starts_with("You are not listed here"), "{own}");
-    let on = [("event", scene.event.as_str()), ("event_title", ""), ("event_bio", ""), ("listed", "yes")];
+    let version = scene.app.texts_version(&scene.event, ben).await;
+    let on = [
+        ("event", scene.event.as_str()),
+        ("event_title", ""),
+        ("event_bio", ""),
+        ("listed", "yes"),
+        ("version", &version),
+    ];
     assert_eq!(ben.browser.status("/api/attendees/save_own_texts", &on).await, StatusCode::OK);
     assert_eq!(scene.names(ada, &search).await, ["Ben Test"]);
 }

@@ -4,10 +4,37 @@ use domain::invitations::InvitationStatus;
 use domain::{AppError, Denied};
 use http::StatusCode;
 use services::ServiceError;
-use services::attendees;
+use services::attendees::{self, Talk};
 use time::Duration;
 
 use crate::support::EventTeam;
+
+/// Two of them connect, one asks another, one reports one.
+async fn talk(team: &EventTeam) -> Talk {
+    for sql in [
+        "insert into connections (id, user_low, user_high, requester_id, status, icebreaker, event_id, requested_at)
+         select gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), a.id, 'ACCEPTED', 'Hello', e.id, now()
+           from events e, users a, users b where a.email = 'ben@example.org' and b.email = 'cleo@example.org'",
+        "insert into connections (id, user_low, user_high, requester_id, status, icebreaker, event_id, requested_at)
+         select gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), a.id, 'PENDING', 'Hello', e.id, now()
+           from events e, users a, users b where a.email = 'ben@example.org' and b.email = 'olivia@example.org'",
+        "insert into reports (id, event_id, reporter_id, target_kind, target_id, person_id, organizers_only, reason,
+                              body, snapshot, status, created_at)
+         select gen_random_uuid(), e.id, a.id, 'PERSON', b.id, b.id, false, 'SPAM', 'Look', '[]', 'OPEN', now()
+           from events e, users a, users b where a.email = 'ben@example.org' and b.email = 'cleo@example.org'",
+    ] {
+        sqlx::query(sql).execute(&team.app.services.db).await.unwrap();
+    }
+    Talk {
+        online: Some(0),
+        messages: 1,
+        messages_today: 1,
+        requests: 2,
+        connections: 1,
+        open_reports: 1,
+        closed_reports: 0,
+    }
+}
 
 /// Counts of people, days, invitations and messages, for organizers alone.
 pub async fn counts() {
@@ -28,7 +55,9 @@ pub async fn counts() {
     let general = team.app.room(&team.olivia, &team.event, RoomKind::Global).await;
     team.app.post(&team.olivia, general, "Good morning").await;
 
+    let talk = talk(&team).await;
     let found = attendees::statistics(services, &team.olivia.signed_in, &team.event).await.unwrap();
+    assert_eq!(found.talk, talk);
     assert_eq!((found.head.seats_taken, found.head.max_attendees), (2, Some(2)));
     let of = |view| found.people.of(view);
     assert_eq!((of(PeopleView::TakingPart), of(PeopleView::Waitlisted)), (5, 1));
@@ -46,9 +75,10 @@ pub async fn counts() {
     assert_eq!(found.invitations[0], (InvitationStatus::Pending, 1));
     let counters = attendees::counters(services, &found.head).await.unwrap();
     assert_eq!((counters.messages_today, counters.open_invitations, counters.checked_in), (1, 1, 1));
+    assert_eq!(counters.open_reports, 1);
 
     let page = team.olivia.browser.get(&team.page("/manage/statistics")).await.html();
-    assert_eq!(page.texts("dl.figures dd"), ["2 of 2", "5", "1", "1"]);
+    assert_eq!(page.texts("dl.figures dd"), ["2 of 2", "5", "1", "1", "0", "1", "1", "2", "1", "1", "0"]);
     let words = page.attributes(".time-chart svg", "aria-label");
     assert_eq!(
         words,

@@ -118,6 +118,20 @@ impl TestApp {
         }
     }
 
+    /// Of what a member says of themselves in an event, as their form has it.
+    pub async fn texts_version(&self, event: &str, person: &Member) -> String {
+        let version: i32 = sqlx::query_scalar(
+            "select m.texts_version from event_members m join events e on e.id = m.event_id
+              where e.slug = $1 and m.user_id = $2",
+        )
+        .bind(event)
+        .bind(person.signed_in.user.get())
+        .fetch_one(&self.services.db)
+        .await
+        .expect("a member");
+        version.to_string()
+    }
+
     /// A draft event; answers its address.
     pub async fn draft(&self, owner: &Member, organization: &str, form: EventForm) -> String {
         let form_key = self.services.rng.id(self.services.clock.now()).to_string();

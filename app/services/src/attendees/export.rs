@@ -1,6 +1,6 @@
-use domain::SignedIn;
 use domain::events::{EventAction, may};
 use domain::limits::{Pause, Rule};
+use domain::{Conflict, SignedIn};
 use time::Duration;
 
 use super::held::{stored_role, stored_status};
@@ -18,7 +18,8 @@ const EXPORTS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest
 /// What the table shows with this filter, all of it, as CSV; times in UTC. Its addresses can be invited again.
 ///
 /// # Errors
-/// As the policy for [`EventAction::SeePeople`]; [`domain::AppError::TooMany`] after ten exports an hour.
+/// As the policy for [`EventAction::SeePeople`]; [`domain::AppError::TooMany`] after ten exports an hour;
+/// [`Conflict::TooManyRows`] rather than a file that ends too early.
 pub async fn people_csv(
     services: &Services,
     person: &SignedIn,
@@ -29,6 +30,10 @@ pub async fn people_csv(
     may(EventAction::SeePeople, head.visibility, &standing)?;
     limits::take(services, &[Limit::new(EXPORTS, "exports", &[&person.user.to_string()])]).await?;
     let wanted = wanted(head.id.get(), filter, services.clock.now());
+    let found = queries::count_people(&services.db, &wanted).await?;
+    if found > MAX_CSV_ROWS {
+        return Err(Conflict::TooManyRows { max: MAX_CSV_ROWS, found }.into());
+    }
     let rows = queries::people(&services.db, &wanted, filter.sort.as_str(), MAX_CSV_ROWS, 0).await?;
     let mut sheet = Sheet::new([
         "Name",

@@ -34,6 +34,8 @@ pub struct MemberDetails {
     /// For this event.
     pub title_here: Option<String>,
     pub bio_here: Option<String>,
+    /// Of both.
+    pub texts_version: i32,
     pub role: EventRole,
     pub status: MembershipStatus,
     /// Owns the organization, so acts as an admin whatever the role says.
@@ -110,6 +112,7 @@ fn details(user: UserId, row: queries::MemberRow) -> Outcome<MemberDetails> {
         title: row.title,
         title_here: row.title_here,
         bio_here: row.bio_here,
+        texts_version: row.texts_version,
         role: stored_role(&row.role)?,
         status: stored_status(&row.status)?,
         is_owner: row.is_owner,

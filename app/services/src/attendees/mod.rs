@@ -22,6 +22,7 @@ mod statistics;
 mod table;
 mod tell;
 mod texts;
+mod views;
 
 pub use adding::{AddingPage, Candidate, MOST_CANDIDATES, add, adding, join_as_admin};
 pub(crate) use announce::members_changed;
@@ -38,6 +39,7 @@ pub(crate) use of_person::{end_part_in_sessions, forget_member, lock_events_of};
 pub use removal::{bring_back, remove};
 pub use roles::{SeenMember, change_role, may_change_members};
 pub(crate) use seats::free_seats;
-pub use statistics::{Counters, EventStatistics, Joined, SessionFigures, counters, statistics};
+pub use statistics::{Counters, EventStatistics, Joined, SessionFigures, Talk, counters, statistics};
 pub use table::{PeopleCounts, PeopleFilter, PeopleTable, PersonInTable, people};
 pub use texts::{OwnTexts, TextFields, own_texts, save_own_texts, save_texts};
+pub use views::{SavedView, delete_view, save_view};

@@ -27,7 +27,7 @@ pub(crate) async fn end_part_in_sessions(
 }
 
 /// Ends the memberships of an erased person in events that are not over, which the caller holds; in past ones they
-/// count on.
+/// count on. Their views of tables go.
 ///
 /// # Errors
 /// Database errors only.
@@ -37,6 +37,7 @@ pub(crate) async fn forget_member(
     events: &[Uuid],
     user: UserId,
 ) -> Outcome<()> {
+    queries::delete_views_of(tx, user.get()).await?;
     let left = queries::end_memberships(tx, events, user.get(), services.clock.now()).await?;
     end_part_in_sessions(tx, &left, user).await?;
     free_seats(services, tx, &left).await

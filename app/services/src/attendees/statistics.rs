@@ -23,6 +23,24 @@ pub struct EventStatistics {
     pub sessions: Vec<SessionFigures>,
     /// In the order of an invitation's life.
     pub invitations: Vec<(InvitationStatus, i64)>,
+    pub talk: Talk,
+}
+
+/// What people did with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Talk {
+    /// Listening to the event now; `None` when that is not known.
+    pub online: Option<u32>,
+    /// Of all its rooms.
+    pub messages: i64,
+    /// Since midnight in the event's zone.
+    pub messages_today: i64,
+    /// Requests to connect that name this event.
+    pub requests: i64,
+    /// Those of them that were accepted.
+    pub connections: i64,
+    pub open_reports: i64,
+    pub closed_reports: i64,
 }
 
 /// When those who take part or wait came, without gaps, oldest first.
@@ -52,6 +70,7 @@ pub struct Counters {
     /// Since midnight in the event's zone.
     pub messages_today: i64,
     pub open_invitations: i64,
+    pub open_reports: i64,
     /// Listening to the event; `None` when that is not known.
     pub online: Option<u32>,
 }
@@ -84,15 +103,24 @@ pub async fn statistics(services: &Services, person: &SignedIn, slug: &str) -> O
             attended: row.attended,
         })
         .collect();
-    let invited = queries::invitations_by_status(db, event, now).await?;
+    let row = queries::outcome(db, event, midnight(&head.time_zone, now)?, now).await?;
     let invitations = vec![
-        (InvitationStatus::Pending, invited.pending),
-        (InvitationStatus::Accepted, invited.accepted),
-        (InvitationStatus::Declined, invited.declined),
-        (InvitationStatus::Expired, invited.expired),
-        (InvitationStatus::Cancelled, invited.cancelled),
+        (InvitationStatus::Pending, row.pending),
+        (InvitationStatus::Accepted, row.accepted),
+        (InvitationStatus::Declined, row.declined),
+        (InvitationStatus::Expired, row.expired),
+        (InvitationStatus::Cancelled, row.cancelled),
     ];
-    Ok(EventStatistics { head, role, people, joined: without_gaps(&days), sessions, invitations })
+    let talk = Talk {
+        online: services.bus.presence(Topic::Event(head.id)).await,
+        messages: row.messages,
+        messages_today: row.messages_today,
+        requests: row.requests,
+        connections: row.connections,
+        open_reports: row.open_reports,
+        closed_reports: row.closed_reports,
+    };
+    Ok(EventStatistics { head, role, people, joined: without_gaps(&days), sessions, invitations, talk })
 }
 
 /// Counts what the overview shows, for somebody the caller has let in: one statement.
@@ -109,6 +137,7 @@ pub async fn counters(services: &Services, head: &EventHead) -> Outcome<Counters
         checked_in: row.checked_in,
         messages_today: row.messages_today,
         open_invitations: row.open_invitations,
+        open_reports: row.open_reports,
         online: services.bus.presence(Topic::Event(EventId::new(head.id.get()))).await,
     })
 }

@@ -9,11 +9,12 @@ use domain::{FieldErrors, SignedIn};
 
 use super::held::{stored_role, stored_status};
 use super::queries;
+use super::views::{self, SavedView};
 use crate::events::{self, EventHead};
 use crate::{Outcome, ServiceError, Services};
 
 /// What to look for among the people of an event, and in which order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PeopleFilter {
     /// Part of a name, an address or a company, or nothing.
     pub text: SearchText,
@@ -99,9 +100,11 @@ pub struct PeopleTable {
     pub may_join_as_admin: bool,
     /// The roles the viewer may give to somebody new, highest first; none when nobody is taken in any more.
     pub grantable: Vec<EventRole>,
+    /// The viewer's own, by name.
+    pub saved: Vec<SavedView>,
 }
 
-/// The table: four statements, however many people there are.
+/// The table: five statements, however many people there are.
 ///
 /// # Errors
 /// As the policy for [`EventAction::SeePeople`]; [`domain::AppError::NoSuchPage`].
@@ -134,6 +137,7 @@ pub async fn people(
         may_join_as_admin: !is_admin_row && may(EventAction::JoinAsAdmin, head.visibility, &standing).is_ok(),
         grantable: domain::events::invitable(head.visibility, &standing),
         people: Page::of(rows, request, found)?,
+        saved: views::of_viewer(services, person, head.id).await?,
         counts,
         role,
         head,

@@ -1,7 +1,10 @@
+use domain::accounts::full_name;
 use domain::attendees::{BioHere, TitleHere};
 use domain::events::EventAction;
 use domain::ids::{EventId, UserId};
-use domain::{FieldErrors, SignedIn};
+use domain::{Conflict, FieldErrors, SignedIn};
+use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::held::hold;
 use super::queries;
@@ -13,18 +16,52 @@ use crate::{Outcome, ServiceError, Services};
 pub struct TextFields {
     pub title: String,
     pub bio: String,
+    /// The version the form was opened with.
+    pub version: String,
 }
 
 impl TextFields {
-    fn parse(&self) -> Result<(TitleHere, BioHere), FieldErrors> {
+    fn parse(&self) -> Result<(TitleHere, BioHere, i32), FieldErrors> {
         let mut errors = FieldErrors::default();
         let title = errors.take("event_title", TitleHere::parse(&self.title));
         let bio = errors.take("event_bio", BioHere::parse(&self.bio));
-        match (title, bio) {
-            (Some(title), Some(bio)) => Ok((title, bio)),
+        let version = self.version.parse().map_err(|_| "Load this page again and retry.");
+        let version = errors.take("version", version);
+        match (title, bio, version) {
+            (Some(title), Some(bio), Some(version)) => Ok((title, bio, version)),
             _ => Err(errors),
         }
     }
+}
+
+/// Writes the texts of one member, in the caller's transaction, unless a newer version was saved meanwhile.
+async fn write(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    (event, user): (Uuid, Uuid),
+    fields: &TextFields,
+    is_listed: Option<bool>,
+) -> Outcome<()> {
+    let (title, bio, version) = fields.parse()?;
+    let new = queries::NewTexts {
+        title: title.as_deref(),
+        bio: bio.as_deref(),
+        is_listed,
+        version,
+        by: person.user.get(),
+        now: services.clock.now(),
+    };
+    if queries::set_texts(&mut *tx, event, user, &new).await? {
+        return Ok(());
+    }
+    let editor = queries::last_texts_editor(tx, event, user).await?;
+    let by = if editor.id == person.user.get() {
+        "You".to_owned()
+    } else {
+        full_name(&editor.first_name, &editor.last_name)
+    };
+    Err(Conflict::StaleEdit { by }.into())
 }
 
 /// What a member says of themselves here; nothing where the profile counts.
@@ -34,6 +71,8 @@ pub struct OwnTexts {
     pub bio: Option<String>,
     /// Other members find them in the directory.
     pub is_listed: bool,
+    /// Raised by each edit.
+    pub version: i32,
 }
 
 /// The own words in an event the person is known to be in; `None` for owners without a membership: one statement.
@@ -42,15 +81,20 @@ pub struct OwnTexts {
 /// Database errors only.
 pub async fn own_texts(services: &Services, person: &SignedIn, event: EventId) -> Outcome<Option<OwnTexts>> {
     let row = queries::texts(&services.db, event.get(), person.user.get()).await?;
-    Ok(row.map(|row| OwnTexts { title: row.title, bio: row.bio, is_listed: row.is_listed }))
+    Ok(row.map(|row| OwnTexts {
+        title: row.title,
+        bio: row.bio,
+        is_listed: row.is_listed,
+        version: row.version,
+    }))
 }
 
 /// Saves the own title and biography for an event, empty for those of the profile, and whether others find the person
 /// in the directory.
 ///
 /// # Errors
-/// As the policy for [`EventAction::SeeMemberPages`], also for who has no membership; [`FieldErrors`] on `event_title` and
-/// `event_bio`; [`domain::Conflict::EventArchived`].
+/// As the policy for [`EventAction::SeeMemberPages`], also for who has no membership; [`FieldErrors`] on `event_title`,
+/// `event_bio` and `version`; [`Conflict::StaleEdit`]; [`Conflict::EventArchived`].
 pub async fn save_own_texts(
     services: &Services,
     person: &SignedIn,
@@ -64,18 +108,15 @@ pub async fn save_own_texts(
     if !event.standing.has_membership_row() {
         return Err(ServiceError::NOT_FOUND);
     }
-    let (title, bio) = fields.parse()?;
-    let texts = (title.as_deref(), bio.as_deref());
-    let (user, now) = (person.user.get(), services.clock.now());
-    queries::set_texts(&mut tx, event.id, user, texts, Some(is_listed), now).await?;
+    write(services, &mut tx, person, (event.id, person.user.get()), fields, Some(is_listed)).await?;
     Ok(tx.commit().await?)
 }
 
 /// Saves another's title and biography for an event.
 ///
 /// # Errors
-/// As the policy for [`EventAction::EditMemberTexts`]; [`domain::AppError::NotFound`]; [`FieldErrors`] on `event_title` and
-/// `event_bio`.
+/// As the policy for [`EventAction::EditMemberTexts`]; [`domain::AppError::NotFound`]; [`FieldErrors`] on `event_title`,
+/// `event_bio` and `version`; [`Conflict::StaleEdit`].
 pub async fn save_texts(
     services: &Services,
     person: &SignedIn,
@@ -85,9 +126,6 @@ pub async fn save_texts(
 ) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
     let held = hold(services, &mut tx, person, slug, user, EventAction::EditMemberTexts).await?;
-    let (title, bio) = fields.parse()?;
-    let texts = (title.as_deref(), bio.as_deref());
-    let now = services.clock.now();
-    queries::set_texts(&mut tx, held.event.id, held.user.get(), texts, None, now).await?;
+    write(services, &mut tx, person, (held.event.id, held.user.get()), fields, None).await?;
     Ok(tx.commit().await?)
 }

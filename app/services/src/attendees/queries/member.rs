@@ -15,6 +15,7 @@ pub struct MemberRow {
     pub title: Option<String>,
     pub title_here: Option<String>,
     pub bio_here: Option<String>,
+    pub texts_version: i32,
     /// An owner of the organization.
     pub is_owner: bool,
     pub role: String,
@@ -38,7 +39,7 @@ pub async fn member(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Res
         MemberRow,
         r#"select e.organization_id, e.slug as event_slug, e.title as event_title, u.first_name, u.last_name,
                   u.avatar_file_id, u.email, u.company, u.title, m.event_title as title_here,
-                  m.event_bio as bio_here,
+                  m.event_bio as bio_here, m.texts_version,
                   exists (select 1 from organization_members o
                            where o.organization_id = e.organization_id and o.user_id = u.id and o.role = 'OWNER')
                       as "is_owner!",

@@ -57,6 +57,7 @@ pub struct CountersRow {
     pub checked_in: i64,
     pub messages_today: i64,
     pub open_invitations: i64,
+    pub open_reports: i64,
 }
 
 /// Messages since `since`.
@@ -74,7 +75,9 @@ pub async fn counters(
                   (select count(*) from chat_messages c
                     where c.event_id = $1 and c.created_at >= $2 and c.deleted_at is null) as "messages_today!",
                   (select count(*) from invitations i
-                    where i.event_id = $1 and i.status = 'PENDING' and i.expires_at > $3) as "open_invitations!"
+                    where i.event_id = $1 and i.status = 'PENDING' and i.expires_at > $3) as "open_invitations!",
+                  (select count(*) from reports r
+                    where r.event_id = $1 and r.status in ('OPEN', 'IN_REVIEW')) as "open_reports!"
              from event_members m join users u on u.id = m.user_id and u.state = 'ACTIVE'
             where m.event_id = $1"#,
         event,
@@ -85,32 +88,52 @@ pub async fn counters(
     .await
 }
 
-pub struct InvitationsRow {
+/// Invitations by status, messages, connections and reports.
+pub struct OutcomeRow {
     pub pending: i64,
     pub accepted: i64,
     pub declined: i64,
     pub expired: i64,
     pub cancelled: i64,
+    pub messages: i64,
+    pub messages_today: i64,
+    pub requests: i64,
+    pub connections: i64,
+    pub open_reports: i64,
+    pub closed_reports: i64,
 }
 
-/// An invitation whose time is over counts as expired before the sweep says so.
-pub async fn invitations_by_status(
+/// What came of an event besides its people and sessions; `today` is when its day began. An invitation whose time is over
+/// counts as expired before the sweep says so, and who parted again was connected.
+pub async fn outcome(
     db: impl PgExecutor<'_>,
     event: Uuid,
+    today: OffsetDateTime,
     now: OffsetDateTime,
-) -> sqlx::Result<InvitationsRow> {
+) -> sqlx::Result<OutcomeRow> {
     sqlx::query_as!(
-        InvitationsRow,
+        OutcomeRow,
         r#"select count(*) filter (where i.status = 'PENDING' and i.expires_at > $2) as "pending!",
                   count(*) filter (where i.status = 'ACCEPTED') as "accepted!",
                   count(*) filter (where i.status = 'DECLINED') as "declined!",
                   count(*) filter (where i.status = 'EXPIRED'
                                       or i.status = 'PENDING' and i.expires_at <= $2) as "expired!",
-                  count(*) filter (where i.status = 'CANCELLED') as "cancelled!"
+                  count(*) filter (where i.status = 'CANCELLED') as "cancelled!",
+                  (select count(*) from chat_messages m where m.event_id = $1 and m.deleted_at is null) as "messages!",
+                  (select count(*) from chat_messages m
+                    where m.event_id = $1 and m.deleted_at is null and m.created_at >= $3) as "messages_today!",
+                  (select count(*) from connections c where c.event_id = $1) as "requests!",
+                  (select count(*) from connections c
+                    where c.event_id = $1 and c.status in ('ACCEPTED', 'REMOVED')) as "connections!",
+                  (select count(*) from reports r
+                    where r.event_id = $1 and r.status in ('OPEN', 'IN_REVIEW')) as "open_reports!",
+                  (select count(*) from reports r
+                    where r.event_id = $1 and r.status in ('RESOLVED', 'DISMISSED')) as "closed_reports!"
              from invitations i
             where i.event_id = $1"#,
         event,
-        now
+        now,
+        today
     )
     .fetch_one(db)
     .await
