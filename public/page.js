@@ -1,6 +1,7 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
+import { copyTexts } from './page/copy.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
@@ -270,6 +271,7 @@ guardChanges();
 tellZone();
 dragSessions();
 dragSponsors();
+copyTexts();
 followLists();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -13,6 +13,7 @@ use services::images::ImagePool;
 use services::limits::ComfortCounters;
 use services::mail::{Outbox, Transport, TransportError};
 use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, online, recheck, safety_net};
+use services::share_picture::DrawnPictures;
 use services::storage::{Storage, StorageError};
 use services::{Clock, Rng, Services, SigningKey};
 use tokio_util::sync::CancellationToken;
@@ -134,6 +135,7 @@ pub async fn connect_services(
         signing_key: signing_key(config),
         storage: storage(config)?,
         images: ImagePool::default(),
+        drawn: DrawnPictures::default(),
         upload_quotas: config.upload_quotas,
         message_rates: config.message_rates,
         public_url: config.public_url.as_str().into(),
@@ -170,6 +172,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         workers.spawn(services::agenda::run_clock(services.clone(), stop.clone()));
     }
     workers.spawn(services::events::run_auto_archive(services.clone(), stop.clone()));
+    workers.spawn(services::events::run_event_reminders(services.clone(), stop.clone()));
     workers.spawn(services::conversations::run_reminders(services.clone(), stop.clone()));
     workers.spawn(services::attending::run_telling(services.clone(), stop.clone()));
     workers.spawn(sweep(services.clone(), stop.clone()));

@@ -7,6 +7,7 @@ use services::uploads::AvatarPixels;
 use services::{ServiceError, Services};
 use time::Date;
 
+use super::by_day::AgendaByDay;
 use super::session_card::SessionTime;
 use super::zone::ShownZone;
 use crate::ssr;
@@ -15,32 +16,25 @@ use crate::ui::avatar::{Avatar, AvatarSize};
 /// Speakers the page of an event shows; the others are one click away.
 const SPEAKERS: usize = 12;
 
-/// What is on now and next and who speaks, for an event's public page; nothing where there are no sessions to see.
+/// What is on now and next, who speaks, and the days, for an event's public page.
 ///
 /// # Errors
-/// As [`agenda::brief`].
-pub async fn agenda_in_brief(services: &Services, head: &EventHead) -> Result<Option<AnyView>, ServiceError> {
-    if !head.has_sessions {
-        return Ok(None);
-    }
-    let Brief { meanwhile, speakers } = agenda::brief(services, head.id).await?;
+/// As [`agenda::zone_of`].
+pub fn agenda_in_brief(services: &Services, head: &EventHead, brief: Brief) -> Result<AnyView, ServiceError> {
+    let Brief { meanwhile, speakers, days, more } = brief;
     let zone = agenda::zone_of(head)?;
-    let today = zone.date_at(services.clock.now());
+    let now = services.clock.now();
+    let today = zone.date_at(now);
     let slug = head.slug.clone();
-    let is_quiet = meanwhile == Meanwhile::default();
+    let meanwhile = if head.is_ongoing { meanwhile } else { Meanwhile::default() };
     let view = view! {
         <div class="wrap">
-            <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
-            {is_quiet.then(|| view! {
-                <section class="section" aria-labelledby="sessions">
-                    <h2 id="sessions">"Sessions"</h2>
-                    <p><a href=format!("/events/{slug}/agenda")>"The whole agenda"</a></p>
-                </section>
-            })}
-            <SpeakersInBrief slug=slug speakers=speakers/>
+            <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone.clone() today=today/>
+            <SpeakersInBrief slug=slug.clone() speakers=speakers/>
+            <AgendaByDay slug=slug days=days more=more zone=zone now=now/>
         </div>
     };
-    Ok(Some(view.into_any()))
+    Ok(view.into_any())
 }
 
 #[component]

@@ -6,6 +6,8 @@ mod act_fns;
 #[cfg(feature = "ssr")]
 mod agenda_page;
 #[cfg(feature = "ssr")]
+mod by_day;
+#[cfg(feature = "ssr")]
 mod day_grid;
 #[cfg(feature = "ssr")]
 mod editor_page;

@@ -1,6 +1,7 @@
 use domain::Viewer;
-use domain::events::{EventFormat, EventStatus, EventVisibility, PrimaryAction};
+use domain::events::{EventFormat, EventStatus, EventVisibility, PrimaryAction, Programme};
 use leptos::prelude::*;
+use services::agenda::{self, Brief};
 use services::dates;
 use services::events::{self, EventContent, EventHead};
 use services::sponsors::{self, ShownTier};
@@ -8,6 +9,7 @@ use services::uploads::{self, EventImages};
 use services::{ServiceError, Services};
 
 use super::json_ld::JsonLd;
+use super::keep::KeepSection;
 use super::look::{EventLogo, HeadPicture, accent_style};
 use super::sections::{ClosingSections, WelcomeSections};
 use crate::agenda::agenda_in_brief;
@@ -34,9 +36,11 @@ pub fn EventPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let head = page.head;
         let parts = Parts::load(&services, &viewer, &head, page.not_open_yet).await?;
-        let Parts { sponsors, images, content } = parts;
-        let sessions = if page.not_open_yet { None } else { agenda_in_brief(&services, &head).await? };
+        let Parts { sponsors, images, content, brief } = parts;
+        let action = page.action.in_programme(&programme(&head, brief.as_ref()));
+        let sessions = brief.map(|brief| agenda_in_brief(&services, &head, brief)).transpose()?;
         let meta = meta(&head);
+        let line = Line { length: content.waitlisted, place: content.place_in_line };
         let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);
         Ok(view! {
@@ -56,7 +60,7 @@ pub fn EventPage() -> impl IntoView {
                                 <Facts head=head.clone() with_place=!page.not_open_yet/>
                             </div>
                             <div class="event-hero-action">
-                                <Action slug=slug.clone() viewer=viewer action=page.action waitlisted=content.waitlisted/>
+                                <Action slug=slug.clone() viewer=viewer action=action line=line/>
                             </div>
                         </div>
                     </header>
@@ -68,8 +72,11 @@ pub fn EventPage() -> impl IntoView {
                         </section>
                     })}
                     {sessions}
-                    <SponsorsInBrief slug=slug tiers=sponsors/>
-                    {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
+                    <SponsorsInBrief slug=slug.clone() tiers=sponsors/>
+                    {(!page.not_open_yet).then(|| view! {
+                        <Where head=head.clone() is_member=page.role.is_some()/>
+                        <KeepSection slug=slug is_shared=is_listed/>
+                    })}
                     <ClosingSections content=content/>
                 </article>
             </PublicLayout>
@@ -84,6 +91,7 @@ struct Parts {
     sponsors: Vec<ShownTier>,
     images: EventImages,
     content: EventContent,
+    brief: Option<Brief>,
 }
 
 impl Parts {
@@ -99,8 +107,27 @@ impl Parts {
         let sponsors = if head.has_sponsors { sponsors::shown(services, head.id).await? } else { Vec::new() };
         let images =
             uploads::event_images(services, viewer.user(), head.id, head.visibility, head.status).await?;
-        Ok(Self { sponsors, images, content: events::content(services, head.id).await? })
+        let content = events::content(services, viewer.user(), head.id).await?;
+        let brief = if head.has_sessions { Some(agenda::brief(services, head).await?) } else { None };
+        Ok(Self { sponsors, images, content, brief })
     }
+}
+
+fn programme(head: &EventHead, brief: Option<&Brief>) -> Programme {
+    Programme {
+        status: head.status,
+        is_past: head.is_past,
+        has_sessions: head.has_sessions,
+        live: brief.and_then(Brief::live),
+    }
+}
+
+/// The waitlist, as somebody sees it.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    length: i64,
+    /// Their own place, from 1.
+    place: Option<i64>,
 }
 
 /// Only what everybody may find is found by search engines.
@@ -108,24 +135,18 @@ fn meta(head: &EventHead) -> Head {
     let when = dates::range(head.start_date, head.end_date);
     let meta = Head::new(head.title.clone(), format!("/events/{}", head.slug)).describe(format!(
         "{when}, {}. Hosted by {}.",
-        place_line(head),
+        head.place_in_words(),
         head.host_name
     ));
     let is_found = head.visibility == EventVisibility::Public && head.status == EventStatus::Published;
+    let meta = meta.shown_by(share_picture(head));
     if is_found { meta } else { meta.noindex() }
 }
 
-/// City and country, or "online".
-fn place_line(head: &EventHead) -> String {
-    let city =
-        [&head.venue.city, &head.venue.country].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
-    match (head.format, city.is_empty()) {
-        (EventFormat::Virtual, _) => "online".to_owned(),
-        (EventFormat::InPerson, true) => "in person".to_owned(),
-        (EventFormat::InPerson, false) => city,
-        (EventFormat::Hybrid, true) => "in person and online".to_owned(),
-        (EventFormat::Hybrid, false) => format!("{city} and online"),
-    }
+/// The picture that link previews show, of an event that everybody may open.
+pub fn share_picture(head: &EventHead) -> Option<String> {
+    let is_public = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
+    is_public.then(|| format!("/events/{}/og.png", head.slug))
 }
 
 #[component]
@@ -146,7 +167,7 @@ fn StatusNotice(status: EventStatus, reason: Option<String>) -> impl IntoView {
 
 #[component]
 fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
-    let place = place_line(&head);
+    let place = head.place_in_words();
     let place =
         place.chars().take(1).flat_map(char::to_uppercase).chain(place.chars().skip(1)).collect::<String>();
     view! {
@@ -170,9 +191,17 @@ fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
 
 /// The one primary action; its words say what happens.
 #[component]
-fn Action(slug: String, viewer: Viewer, action: PrimaryAction, waitlisted: i64) -> impl IntoView {
-    let open = format!("/events/{slug}/now");
+fn Action(slug: String, viewer: Viewer, action: PrimaryAction, line: Line) -> impl IntoView {
+    let path = format!("/events/{slug}");
     let waiting = slug.clone();
+    let member = move |label: &'static str, page: String| {
+        let is_now = page == "now";
+        view! {
+            <LinkButton href=format!("{path}/{page}")>{label}</LinkButton>
+            {(!is_now).then(|| view! { <p class="meta"><a href=format!("{path}/now")>"Open event"</a></p> })}
+        }
+        .into_any()
+    };
     let register = move |label: &'static str, note: Option<String>| {
         view! {
             <Form action="/api/events/register">
@@ -191,18 +220,29 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction, waitlisted: i64) 
         PrimaryAction::RegistrationOpens(at) => {
             view! { <p class="event-closed">"Registration opens on "<LocalTime at=at/>"."</p> }.into_any()
         }
-        PrimaryAction::JoinWaitlist => register("Join waitlist", Some(waiting_in_words(waitlisted))),
+        PrimaryAction::JoinWaitlist => register("Join waitlist", Some(waiting_in_words(line.length))),
         PrimaryAction::Waiting => view! {
-            {reason("You're on the waitlist. We'll write when a seat is free.")}
+            <p class="event-closed">{place_in_words(line)}" We'll write when a seat is free."</p>
             <LeaveWaitlistSection slug=waiting/>
         }
         .into_any(),
-        PrimaryAction::OpenEvent => view! { <LinkButton href=open>"Open event"</LinkButton> }.into_any(),
+        PrimaryAction::MySchedule => member("My schedule", "agenda?mine=yes".to_owned()),
+        PrimaryAction::WatchLive(session) => member("Watch live", format!("sessions/{session}")),
+        PrimaryAction::Recap => member("Recap", "now".to_owned()),
+        PrimaryAction::OpenEvent => member("Open event", "now".to_owned()),
         PrimaryAction::NotOpenYet => reason("Not open yet."),
         PrimaryAction::RegistrationClosed => reason("Registration is closed."),
         PrimaryAction::Past => reason("This event has taken place."),
         PrimaryAction::Cancelled => reason("This event is cancelled."),
         PrimaryAction::Nothing => ().into_any(),
+    }
+}
+
+fn place_in_words(line: Line) -> String {
+    match line.place {
+        Some(1) => "You're the first on the waitlist.".to_owned(),
+        Some(place) => format!("You're number {place} of {} on the waitlist.", line.length),
+        None => "You're on the waitlist.".to_owned(),
     }
 }
 

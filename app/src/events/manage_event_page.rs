@@ -1,4 +1,4 @@
-use domain::events::{Advice, EventStatus, Missing};
+use domain::events::{Advised, EventStatus, Missing};
 use leptos::prelude::*;
 use services::attendees;
 use services::events::{self, EventHead};
@@ -34,7 +34,7 @@ pub fn ManageEventPage() -> impl IntoView {
                     <p class="lead">{state_in_words(page.head.status)}</p>
                 </header>
                 <Preflight slug=slug.clone() status=page.head.status missing=page.missing.clone()/>
-                <Advised slug=slug.clone() advice=page.advice.clone()/>
+                <Advisory slug=slug.clone() advice=page.advice.clone()/>
                 <Counters head=page.head.clone() counted=counted/>
                 <PublicAddress head=page.head.clone()/>
             </EventLayout>
@@ -69,7 +69,7 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
         let items = missing
             .into_iter()
             .map(|missing| {
-                let href = format!("/events/{slug}/manage/details#field-{}", missing.field());
+                let href = format!("/events/{slug}/manage/{}", missing.page());
                 view! {
                     <li class="checklist-item">
                         <Icon name="circle"/>
@@ -101,13 +101,13 @@ fn Preflight(slug: String, status: EventStatus, missing: Vec<Missing>) -> impl I
 
 /// What would make the event better, each with its link.
 #[component]
-fn Advised(slug: String, advice: Vec<Advice>) -> impl IntoView {
+fn Advisory(slug: String, advice: Vec<Advised>) -> impl IntoView {
     (!advice.is_empty()).then(|| {
         let items = advice
             .into_iter()
-            .map(|advice| {
-                let href = format!("/events/{slug}/manage/{}", advice.page());
-                view! { <li class="checklist-item"><Icon name="info"/><a href=href>{advice.label()}</a></li> }
+            .map(|advised| {
+                let href = format!("/events/{slug}/manage/{}", advised.page());
+                view! { <li class="checklist-item"><Icon name="info"/><a href=href>{advised.sentence()}</a></li> }
             })
             .collect_view();
         view! {

@@ -17,6 +17,8 @@ mod event_page;
 mod frame;
 #[cfg(feature = "ssr")]
 mod json_ld;
+#[cfg(feature = "ssr")]
+mod keep;
 mod life_fns;
 #[cfg(feature = "ssr")]
 mod life_notice;
@@ -49,7 +51,7 @@ pub use danger_page::EventDangerPage;
 #[cfg(feature = "ssr")]
 pub use edit_event_page::EditEventPage;
 #[cfg(feature = "ssr")]
-pub use event_page::EventPage;
+pub use event_page::{EventPage, share_picture};
 #[cfg(feature = "ssr")]
 pub use frame::frame;
 pub use life_fns::{

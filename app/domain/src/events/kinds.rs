@@ -82,4 +82,26 @@ impl EventFormat {
             Self::InPerson | Self::Hybrid => true,
         }
     }
+
+    /// Virtual and hybrid events have people who don't come.
+    #[must_use]
+    pub const fn is_online(self) -> bool {
+        match self {
+            Self::InPerson => false,
+            Self::Virtual | Self::Hybrid => true,
+        }
+    }
+
+    /// City and country, or "online", within a sentence.
+    #[must_use]
+    pub fn place_in_words(self, city: Option<&str>, country: Option<&str>) -> String {
+        let city = city.into_iter().chain(country).collect::<Vec<_>>().join(", ");
+        match (self, city.is_empty()) {
+            (Self::Virtual, _) => "online".to_owned(),
+            (Self::InPerson, true) => "in person".to_owned(),
+            (Self::InPerson, false) => city,
+            (Self::Hybrid, true) => "in person and online".to_owned(),
+            (Self::Hybrid, false) => format!("{city} and online"),
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! What an event needs before it is published (specification 8.2).
+//! What an event needs before it is published (specification 8.2); what would make it better is `advice`'s.
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -29,7 +29,19 @@ impl Missing {
         }
     }
 
-    /// The form field that mends it, for the deep link.
+    /// The organizers' page that mends it, with the place on it.
+    #[must_use]
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::EndInThePast => "details#field-end_date",
+            Self::Organizer => "people",
+            Self::VenueName => "details#field-venue_name",
+            Self::VenueCity => "details#field-venue_city",
+            Self::VenueCountry => "details#field-venue_country",
+        }
+    }
+
+    /// The form field that says so.
     #[must_use]
     pub const fn field(self) -> &'static str {
         match self {
@@ -38,39 +50,6 @@ impl Missing {
             Self::VenueName => "venue_name",
             Self::VenueCity => "venue_city",
             Self::VenueCountry => "venue_country",
-        }
-    }
-}
-
-/// One thing that would make an event better; it never keeps it from being published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Advice {
-    NoLogo,
-    NoSessions,
-    Unscheduled,
-    NoWelcome,
-}
-
-impl Advice {
-    /// The sentence shown in the pre-flight list.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::NoLogo => "Add a logo, so that people recognize it.",
-            Self::NoSessions => "Add sessions to the agenda.",
-            Self::Unscheduled => "Give the sessions without a time their place.",
-            Self::NoWelcome => "Say in a line why to come.",
-        }
-    }
-
-    /// The organizers' page that mends it.
-    #[must_use]
-    pub const fn page(self) -> &'static str {
-        match self {
-            Self::NoLogo => "branding",
-            Self::NoSessions | Self::Unscheduled => "agenda",
-            Self::NoWelcome => "content",
         }
     }
 }

@@ -59,6 +59,49 @@ pub(super) async fn note(
     Ok(queries::raise_sequences(tx, held.event, &rows.sessions).await?)
 }
 
+/// A session that goes with its event to other days or clocks.
+#[derive(Debug, Clone)]
+pub(crate) struct MovedSession {
+    pub id: Uuid,
+    pub before: LocalTimes,
+    pub after: LocalTimes,
+}
+
+/// Notes for those who chose them that sessions moved with their event, in the caller's transaction, which has raised
+/// their sequences. `zones` are the event's before and after; where they differ, the words say them. Two statements.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn note_moved(
+    services: &Services,
+    tx: &mut PgConnection,
+    (event, status): (Uuid, EventStatus),
+    (old_zone, zone): (&TimeZoneName, &TimeZoneName),
+    moved: &[MovedSession],
+) -> Outcome<()> {
+    if status == EventStatus::Draft || moved.is_empty() {
+        return Ok(());
+    }
+    let now = services.clock.now();
+    let holds_changes = queries::event_facts(tx, event).await?.hold_agenda_changes;
+    let words = |times: LocalTimes, of: &TimeZoneName| {
+        if old_zone == zone {
+            dates::times(times)
+        } else {
+            format!("{}, {}", dates::times(times), of.as_str())
+        }
+    };
+    let mut rows = queries::ChangeRows::default();
+    for session in moved {
+        rows.ids.push(services.rng.id(now));
+        rows.sessions.push(session.id);
+        rows.fields.push("TIME".to_owned());
+        rows.old.push(Some(words(session.before, old_zone)));
+        rows.new.push(Some(words(session.after, zone)));
+    }
+    Ok(queries::insert_changes(tx, event, &rows, now, (!holds_changes).then_some(now)).await?)
+}
+
 fn differences(zone: &TimeZoneName, before: &Told, after: &Told) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     if before.title != after.title {

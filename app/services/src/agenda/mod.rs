@@ -26,6 +26,7 @@ mod undo;
 mod venue_rooms;
 mod whole;
 
+pub(crate) use changes::{MovedSession, note_moved};
 pub use check::check;
 pub use clock::{run as run_clock, tick};
 pub(crate) use create::create_main;
@@ -35,7 +36,7 @@ pub use fields::SessionFields;
 pub use filter::AgendaFilter;
 pub use import::{ImportMode, NewImport, import_sessions};
 pub use import_table::Columns;
-pub use page::{AgendaPage, Brief, BriefSpeaker, Meanwhile, brief, meanwhile, open, zone_of};
+pub use page::{AgendaPage, Brief, BriefDay, BriefSpeaker, Meanwhile, brief, meanwhile, open, zone_of};
 pub(crate) use purge::purge_all;
 pub use purge::sweep;
 pub use save::{Move, move_to, save, unschedule};

@@ -4,8 +4,8 @@ use domain::Viewer;
 use domain::agenda::SessionStatus;
 use domain::attendees::EventRole;
 use domain::events::{EventAction, EventFormat, may};
-use domain::ids::EventId;
-use time::OffsetDateTime;
+use domain::ids::{AgendaSessionId, EventId};
+use time::{Date, OffsetDateTime};
 
 use super::whole::{self, Agenda, AgendaSession, Reach, SessionSpeaker};
 use crate::events::{self, EventHead};
@@ -68,7 +68,23 @@ pub struct Brief {
     pub meanwhile: Meanwhile,
     /// In the order of their first sessions.
     pub speakers: Vec<BriefSpeaker>,
+    /// Those with sessions.
+    pub days: Vec<BriefDay>,
+    /// Sessions beyond those of the days.
+    pub more: usize,
 }
+
+/// A day of the event, in its zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BriefDay {
+    pub number: i64,
+    pub date: Date,
+    /// By their start.
+    pub sessions: Vec<AgendaSession>,
+}
+
+/// Sessions the page of an event shows; the others are one click away.
+const BRIEF_SESSIONS: usize = 100;
 
 /// Name and picture are for whoever sees the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,12 +94,22 @@ pub struct BriefSpeaker {
     pub session: String,
 }
 
-/// What is on now and next, and who speaks, in an event whose content the caller has found visible: one statement.
+impl Brief {
+    /// The first session that is on now.
+    #[must_use]
+    pub fn live(&self) -> Option<AgendaSessionId> {
+        let is_live = |session: &&AgendaSession| session.status == SessionStatus::Live;
+        self.meanwhile.now.iter().find(is_live).map(|session| session.id)
+    }
+}
+
+/// What is on now and next, who speaks, and what is on which day, in an event whose content the caller has found visible:
+/// one statement.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn brief(services: &Services, event: EventId) -> Outcome<Brief> {
-    let sessions = whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await?;
+pub async fn brief(services: &Services, head: &EventHead) -> Outcome<Brief> {
+    let sessions = whole::sessions(&mut *services.db.acquire().await?, head.id, Reach::Scheduled).await?;
     let mut seen = HashSet::new();
     let mut speakers = Vec::new();
     for session in &sessions {
@@ -91,7 +117,26 @@ pub async fn brief(services: &Services, event: EventId) -> Outcome<Brief> {
             speakers.push(BriefSpeaker { speaker: speaker.clone(), session: session.title.clone() });
         }
     }
-    Ok(Brief { meanwhile: Meanwhile::at(services.clock.now(), &sessions), speakers })
+    let meanwhile = Meanwhile::at(services.clock.now(), &sessions);
+    let more = sessions.len().saturating_sub(BRIEF_SESSIONS);
+    Ok(Brief { meanwhile, speakers, days: by_day(head, sessions)?, more })
+}
+
+fn by_day(head: &EventHead, sessions: Vec<AgendaSession>) -> Outcome<Vec<BriefDay>> {
+    let zone = zone_of(head)?;
+    let mut days: Vec<BriefDay> = Vec::new();
+    for session in sessions.into_iter().take(BRIEF_SESSIONS) {
+        let Some(times) = session.times else { continue };
+        let date = zone.local_at(times.starts_at()).date();
+        match days.last_mut().filter(|day| day.date == date) {
+            Some(day) => day.sessions.push(session),
+            None => {
+                let number = (date - head.start_date).whole_days() + 1;
+                days.push(BriefDay { number, date, sessions: vec![session] });
+            }
+        }
+    }
+    Ok(days)
 }
 
 impl Meanwhile {

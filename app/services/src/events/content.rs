@@ -4,7 +4,7 @@ use domain::accounts::EmailAddress;
 use domain::events::{
     EventAction, Faq, HeroText, Highlight, Icebreaker, MAX_FAQS, MAX_HIGHLIGHTS, MAX_ICEBREAKERS, Shift,
 };
-use domain::ids::EventId;
+use domain::ids::{EventId, UserId};
 use domain::text::{self, Lines};
 use domain::{AppError, Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
@@ -26,6 +26,8 @@ pub struct EventContent {
     pub contact_email: Option<String>,
     pub icebreakers: Vec<String>,
     pub waitlisted: i64,
+    /// Which of them the viewer is, from 1; `None` for who doesn't wait.
+    pub place_in_line: Option<i64>,
     pub version: i32,
 }
 
@@ -81,8 +83,8 @@ impl ContentList {
 ///
 /// # Errors
 /// Database errors only.
-pub async fn content(services: &Services, event: EventId) -> Outcome<EventContent> {
-    Ok(queries::content(&services.db, event.get()).await?.into())
+pub async fn content(services: &Services, viewer: Option<UserId>, event: EventId) -> Outcome<EventContent> {
+    Ok(queries::content(&services.db, event.get(), viewer.map(UserId::get)).await?.into())
 }
 
 /// The same for its organizers: two statements.
@@ -95,7 +97,7 @@ pub async fn content_to_edit(
     slug: &str,
 ) -> Outcome<(EventHead, domain::attendees::EventRole, EventContent)> {
     let (head, role) = page::open_for_organizers(services, person, slug).await?;
-    let content = content(services, head.id).await?;
+    let content = content(services, None, head.id).await?;
     Ok((head, role, content))
 }
 
@@ -209,7 +211,7 @@ async fn change(
     let mut tx = services.db.begin().await?;
     let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
-    let mut content: EventContent = queries::content(&mut *tx, event.id).await?.into();
+    let mut content: EventContent = queries::content(&mut *tx, event.id, None).await?.into();
     if version.is_some_and(|version| version != content.version) {
         return Err(Conflict::OrderChanged.into());
     }
@@ -313,6 +315,7 @@ impl From<queries::ContentRow> for EventContent {
             contact_email: row.contact_email,
             icebreakers: row.icebreakers,
             waitlisted: row.waitlisted,
+            place_in_line: row.place_in_line,
             version: row.version,
         }
     }

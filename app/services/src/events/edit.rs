@@ -1,6 +1,7 @@
 use domain::events::{EventAction, EventStatus, Missing};
 use domain::{Conflict, FieldErrors, SignedIn};
 
+use super::reschedule::Edited;
 use super::values::{EventFields, Start};
 use super::{news, queries, readiness, reschedule, standing};
 use crate::db::OnConstraint as _;
@@ -43,19 +44,26 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
         let by = queries::last_editor(&mut tx, event.id).await?.unwrap_or_else(|| "Somebody".to_owned());
         return Err(Conflict::StaleEdit { by }.into());
     }
-    reschedule::reschedule(&mut tx, event.id, &told, &values, shift, now).await?;
-    if event.standing.event_status == EventStatus::Published {
+    let status = event.standing.event_status;
+    let rescheduled = Edited { event: event.id, status, by: person.user, before: &told };
+    reschedule::reschedule(services, &mut tx, &rescheduled, &values, shift).await?;
+    let mut news = None;
+    if status == EventStatus::Published {
         let after = queries::lock_readiness(&mut tx, event.id).await?;
         keeps_ready(&readiness::missing(&before, now)?, &readiness::missing(&after, now)?)?;
         let facts = reschedule::changed(&told, &values);
         if !facts.is_empty() {
-            news::tell_members(services, &mut tx, event.id, EventNewsKind::Changed { facts: &facts }).await?;
+            let changed = EventNewsKind::Changed { facts: &facts };
+            news = Some(news::tell_members(services, &mut tx, event.id, person, changed).await?);
         }
     }
     // More seats, or a later end, may be what somebody waits for.
     attendees::free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    if let Some(news) = news {
+        news.announce(services);
+    }
     if event.visibility != values.visibility {
         uploads::settle_event(services, event.id).await;
     }

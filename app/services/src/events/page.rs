@@ -1,6 +1,6 @@
 use domain::attendees::{EventRole, Standing, mute_holds};
 use domain::events::{
-    AccentColor, Advice, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing,
+    AccentColor, Advice, Advised, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing,
     PrimaryAction, Registration, RegistrationWindow, Sight, Venue, WindowState, may, primary_action, sight,
 };
 use domain::ids::{EventId, UserId};
@@ -51,6 +51,14 @@ pub struct EventHead {
     pub has_sponsors: bool,
 }
 
+impl EventHead {
+    /// City and country, or "online", within a sentence.
+    #[must_use]
+    pub fn place_in_words(&self) -> String {
+        self.format.place_in_words(self.venue.city.as_deref(), self.venue.country.as_deref())
+    }
+}
+
 /// The public page for one visitor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventPage {
@@ -70,7 +78,7 @@ pub struct ManagePage {
     /// What keeps the event from being published; empty once it is.
     pub missing: Vec<Missing>,
     /// What would make it better before it is over.
-    pub advice: Vec<Advice>,
+    pub advice: Vec<Advised>,
 }
 
 /// The page everybody may open who sees the event at all: one statement.
@@ -125,7 +133,7 @@ pub(super) fn organizer_role(head: &EventHead, standing: &Standing) -> Outcome<E
     Ok(standing.effective_role().ok_or(Denied::OrganizersOnly)?)
 }
 
-/// The organizers' overview: two statements.
+/// The organizers' overview: four statements at most.
 ///
 /// # Errors
 /// As [`open_for_members`], and [`Denied::OrganizersOnly`] for other members.
@@ -139,7 +147,7 @@ pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outco
         }
     };
     let advice = match head.status {
-        EventStatus::Draft | EventStatus::Published if !head.is_past => advice(&facts),
+        EventStatus::Draft | EventStatus::Published if !head.is_past => advice(services, head.id).await?,
         EventStatus::Draft
         | EventStatus::Published
         | EventStatus::Archived
@@ -149,16 +157,20 @@ pub async fn manage(services: &Services, person: &SignedIn, slug: &str) -> Outco
     Ok(ManagePage { head, role, missing, advice })
 }
 
-fn advice(facts: &queries::ReadinessRow) -> Vec<Advice> {
-    [
-        (!facts.has_hero_text, Advice::NoWelcome),
-        (!facts.has_logo, Advice::NoLogo),
-        (facts.session_count == 0, Advice::NoSessions),
-        (facts.unscheduled_count > 0, Advice::Unscheduled),
-    ]
-    .into_iter()
-    .filter_map(|(applies, advice)| applies.then_some(advice))
-    .collect()
+async fn advice(services: &Services, event: EventId) -> Outcome<Vec<Advised>> {
+    let on_page = queries::advice_on_page(&services.db, event.get(), services.clock.now()).await?;
+    let on_agenda = queries::advice_on_agenda(&services.db, event.get()).await?;
+    let mut advice = on_page
+        .into_iter()
+        .chain(on_agenda)
+        .map(|row| {
+            let advice = Advice::from_stored(&row.advice)
+                .ok_or_else(|| ServiceError::unknown_value("advice", &row.advice))?;
+            Ok(Advised { advice, count: row.count, first: row.first })
+        })
+        .collect::<Outcome<Vec<Advised>>>()?;
+    advice.sort_by_key(|advised| Advice::ALL.iter().position(|known| *known == advised.advice));
+    Ok(advice)
 }
 
 /// What an event says about itself and where one person (or a visitor) stands in it: one statement. What they see of it

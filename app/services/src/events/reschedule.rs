@@ -1,15 +1,18 @@
 //! What new days or a new zone of an event mean for its sessions, and for those who come.
 
 use domain::agenda::{EventDays, LocalTimes, SessionTimes};
+use domain::events::{EventFormat, EventStatus};
+use domain::ids::UserId;
 use domain::{AppError, FieldErrors};
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 use uuid::Uuid;
 
 use super::queries::{self, AnnouncedRow};
 use super::values::EventValues;
+use crate::agenda::{self, MovedSession};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, dates};
+use crate::{Outcome, ServiceError, Services, dates};
 
 /// Titles an error names.
 const NAMED: usize = 5;
@@ -28,19 +31,28 @@ pub(super) fn parse_shift(typed: &str) -> Result<Duration, FieldErrors> {
     }
 }
 
-/// Moves sessions to the same wall-clock times in the new zone, `shift` days later; nothing may end up outside.
+/// Whose days change, by whom.
+pub(super) struct Edited<'a> {
+    pub event: Uuid,
+    pub status: EventStatus,
+    pub by: UserId,
+    pub before: &'a AnnouncedRow,
+}
+
+/// Moves sessions to the same wall-clock times in the new zone, `shift` days later; nothing may end up outside. Of what
+/// was published, those who chose the sessions are told.
 ///
 /// # Errors
 /// On `start_date`, naming the sessions that would lie outside the event.
 pub(super) async fn reschedule(
+    services: &Services,
     tx: &mut PgConnection,
-    event: Uuid,
-    before: &AnnouncedRow,
+    edited: &Edited<'_>,
     values: &EventValues,
     shift: Duration,
-    now: OffsetDateTime,
 ) -> Outcome<()> {
     let days = EventDays { first: values.dates.start(), last: values.dates.end() };
+    let before = edited.before;
     let keeps_zone = before.time_zone == values.time_zone.as_str();
     let is_as_before = (before.start_date, before.end_date) == (days.first, days.last) && keeps_zone;
     if is_as_before && shift.is_zero() {
@@ -48,17 +60,17 @@ pub(super) async fn reschedule(
     }
     let old_zone = TimeZoneName::parse(&before.time_zone)
         .map_err(|_| ServiceError::unknown_value("events.time_zone", &before.time_zone))?;
-    let (mut ids, mut starts, mut ends, mut outside) = (vec![], vec![], vec![], vec![]);
-    for session in queries::session_times(&mut *tx, event).await? {
+    let (mut moved, mut starts, mut ends, mut outside) = (vec![], vec![], vec![], vec![]);
+    for session in queries::session_times(&mut *tx, edited.event).await? {
         let (Some(start), Some(end)) = (session.starts_at, session.ends_at) else { continue };
-        let local =
-            LocalTimes { start: old_zone.local_at(start) + shift, end: old_zone.local_at(end) + shift };
+        let was = LocalTimes { start: old_zone.local_at(start), end: old_zone.local_at(end) };
+        let local = LocalTimes { start: was.start + shift, end: was.end + shift };
         let (starts_at, ends_at) =
             (values.time_zone.instant_at(local.start), values.time_zone.instant_at(local.end));
         if SessionTimes::place(starts_at, ends_at, local, days).is_err() {
             outside.push(session.title);
         }
-        ids.push(session.id);
+        moved.push(MovedSession { id: session.id, before: was, after: local });
         starts.push(starts_at);
         ends.push(ends_at);
     }
@@ -68,7 +80,11 @@ pub(super) async fn reschedule(
     if keeps_zone && shift.is_zero() {
         return Ok(());
     }
-    Ok(queries::set_session_times(tx, event, &ids, &starts, &ends, now).await?)
+    let ids: Vec<Uuid> = moved.iter().map(|session| session.id).collect();
+    let by = (edited.event, edited.by.get());
+    queries::set_session_times(&mut *tx, by, &ids, &starts, &ends, services.clock.now()).await?;
+    let zones = (&old_zone, &values.time_zone);
+    agenda::note_moved(services, tx, (edited.event, edited.status), zones, &moved).await
 }
 
 fn would_be_outside(titles: &[String]) -> FieldErrors {
@@ -83,16 +99,20 @@ fn would_be_outside(titles: &[String]) -> FieldErrors {
     )
 }
 
-/// Label and new value of what members are told about; nothing when it is as before.
+/// Label and "old → new" of what members are told about; nothing when it is as before.
 pub(super) fn changed(before: &AnnouncedRow, values: &EventValues) -> Vec<(&'static str, String)> {
-    let (start, end) = (values.dates.start(), values.dates.end());
-    let zone = values.time_zone.as_str();
     let mut facts = Vec::new();
-    if (before.start_date, before.end_date, before.time_zone.as_str()) != (start, end, zone) {
-        facts.push(("When", format!("{}, {zone}", dates::range(start, end))));
-    }
-    let venue = &values.venue;
-    let now = [&venue.name, &venue.address, &venue.city, &venue.region, &venue.country];
+    let mut compare = |label: &'static str, was: String, is: String| {
+        if was != is {
+            facts.push((label, format!("{was} → {is}")));
+        }
+    };
+    let when = |start, end, zone: &str| format!("{}, {zone}", dates::range(start, end));
+    compare(
+        "When",
+        when(before.start_date, before.end_date, &before.time_zone),
+        when(values.dates.start(), values.dates.end(), values.time_zone.as_str()),
+    );
     let then = [
         &before.venue_name,
         &before.venue_address,
@@ -100,12 +120,16 @@ pub(super) fn changed(before: &AnnouncedRow, values: &EventValues) -> Vec<(&'sta
         &before.venue_region,
         &before.venue_country,
     ];
-    if now != then {
-        let place = now.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
-        facts.push(("Where", if place.is_empty() { "No venue any more".to_owned() } else { place }));
-    }
-    if before.format != values.format.as_str() {
-        facts.push(("Format", values.format.label().to_owned()));
-    }
+    let venue = &values.venue;
+    let now = [&venue.name, &venue.address, &venue.city, &venue.region, &venue.country];
+    compare("Where", place(then), place(now));
+    let was = EventFormat::from_stored(&before.format);
+    let was = was.map_or_else(|| before.format.clone(), |format| format.label().to_owned());
+    compare("Format", was, values.format.label().to_owned());
     facts
+}
+
+fn place(parts: [&Option<String>; 5]) -> String {
+    let place = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+    if place.is_empty() { "no venue".to_owned() } else { place }
 }

@@ -52,9 +52,11 @@ pub async fn cancel(services: &Services, person: &SignedIn, slug: &str, reason: 
     held.finish(services, &mut tx, person, Some(&reason)).await?;
     queries::cancel_sessions(&mut tx, event.id, services.clock.now()).await?;
     invitations::cancel_all_of_event(services, &mut tx, EventId::new(event.id)).await?;
-    news::tell_members(services, &mut tx, event.id, EventNewsKind::Cancelled { reason: &reason }).await?;
+    let cancelled = EventNewsKind::Cancelled { reason: &reason };
+    let news = news::tell_members(services, &mut tx, event.id, person, cancelled).await?;
     tx.commit().await?;
     services.outbox.wake();
+    news.announce(services);
     announce(services, &event).await;
     Ok(())
 }

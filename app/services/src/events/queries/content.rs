@@ -14,18 +14,27 @@ pub struct ContentRow {
     pub contact_email: Option<String>,
     pub icebreakers: Vec<String>,
     pub waitlisted: i64,
+    pub place_in_line: Option<i64>,
     pub version: i32,
 }
 
-pub async fn content(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<ContentRow> {
+/// With how many wait, and which of them `viewer` is: first come, first served.
+pub async fn content(db: impl PgExecutor<'_>, event: Uuid, viewer: Option<Uuid>) -> sqlx::Result<ContentRow> {
     sqlx::query_as!(
         ContentRow,
         r#"select e.hero_text, e.welcome_title, e.welcome_content, e.highlights as "highlights: Json<Vec<Highlight>>",
                   e.faqs as "faqs: Json<Vec<Faq>>", e.conduct, e.contact_email, e.icebreakers,
                   (select count(*) from event_members m where m.event_id = e.id and m.status = 'WAITLISTED')
-                      as "waitlisted!", e.version
+                      as "waitlisted!",
+                  (select (select count(*) from event_members m
+                            where m.event_id = e.id and m.status = 'WAITLISTED'
+                              and (m.waitlisted_at, m.user_id) <= (mine.waitlisted_at, mine.user_id))
+                     from event_members mine
+                    where mine.event_id = e.id and mine.user_id = $2 and mine.status = 'WAITLISTED')
+                      as "place_in_line?", e.version
              from events e where e.id = $1"#,
-        event
+        event,
+        viewer
     )
     .fetch_one(db)
     .await

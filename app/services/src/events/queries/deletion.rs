@@ -120,6 +120,7 @@ pub async fn purge_contents(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<
     sqlx::query!("delete from sponsors where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from sponsor_tiers where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from invitations where event_id = $1", event).execute(&mut *tx).await?;
+    sqlx::query!("delete from people_views where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from files where event_id = $1", event).execute(&mut *tx).await.map(drop)
 }
 

@@ -28,7 +28,7 @@ pub async fn life(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<LifeRow>
 }
 
 /// The caller holds the event. A reason belongs to a cancellation and goes with the archive; who reopens an event keeps
-/// the clock from archiving it.
+/// the clock from archiving it. Calendars learn of a cancellation and of its end by the higher version.
 pub async fn set_status(
     tx: &mut PgConnection,
     event: Uuid,
@@ -43,7 +43,8 @@ pub async fn set_status(
                 cancel_reason = case $2 when 'CANCELLED' then $3 when 'ARCHIVED' then cancel_reason end,
                 cancelled_at = case $2 when 'CANCELLED' then $5 when 'ARCHIVED' then cancelled_at end,
                 auto_archive_days = case when $4 then 0 else auto_archive_days end,
-                status = $2, updated_at = $5
+                status = $2, updated_at = $5,
+                version = version + case when 'CANCELLED' in ($2, status) then 1 else 0 end
           where id = $1",
         event,
         status,
@@ -91,9 +92,10 @@ pub struct ToTellRow {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
+    pub wants_mail: bool,
 }
 
-/// Members and those who wait, by id after the last one; with a kind, only who did not switch its mails off.
+/// Members and those who wait, by id after the last one, and whether they want mails of a kind; without one all do.
 pub async fn members_to_tell(
     db: impl PgExecutor<'_>,
     event: Uuid,
@@ -103,13 +105,13 @@ pub async fn members_to_tell(
 ) -> sqlx::Result<Vec<ToTellRow>> {
     sqlx::query_as!(
         ToTellRow,
-        "select u.id, u.first_name, u.last_name, u.email
-           from event_members m join users u on u.id = m.user_id
-          where m.event_id = $1 and m.status in ('ACTIVE', 'WAITLISTED') and u.state = 'ACTIVE' and u.id > $3
-            and not exists (select 1 from notification_preferences p
-                             where p.user_id = u.id and p.kind = $2 and not p.mail)
-          order by u.id
-          limit $4",
+        r#"select u.id, u.first_name, u.last_name, u.email, coalesce(p.mail, true) as "wants_mail!"
+             from event_members m
+             join users u on u.id = m.user_id and u.state = 'ACTIVE'
+             left join notification_preferences p on p.user_id = u.id and p.kind = $2
+            where m.event_id = $1 and m.status in ('ACTIVE', 'WAITLISTED') and u.id > $3
+            order by u.id
+            limit $4"#,
         event,
         kind,
         after,

@@ -1,6 +1,7 @@
 //! The slice's only SQL.
 
 mod admit;
+mod advice;
 mod become_speaker;
 mod content;
 mod deletion;
@@ -10,12 +11,14 @@ mod listeners;
 mod listings;
 mod of_person;
 mod read;
+mod reminders;
 mod sessions;
 mod settings;
 mod with_organization;
 mod write;
 
 pub use admit::{admit_member, give_seat_back};
+pub use advice::{advice_on_agenda, advice_on_page};
 pub use become_speaker::{become_speaker, membership};
 pub use content::{
     ContentRow, Sections, content, save_faqs, save_highlights, save_icebreakers, save_sections,
@@ -30,8 +33,8 @@ pub use duplicate::{
     venue_rooms_to_copy,
 };
 pub use life::{
-    LifeRow, cancel_sessions, life, lock_to_archive, members_to_tell, reinstate_sessions, set_status,
-    to_archive,
+    LifeRow, ToTellRow, cancel_sessions, life, lock_to_archive, members_to_tell, reinstate_sessions,
+    set_status, to_archive,
 };
 pub use listeners::event_listeners;
 pub use listings::{CardRow, FilterRow, ListedRow, Lister, count_listed, count_public, listed, public};
@@ -40,6 +43,7 @@ pub use read::{
     HeadRow, ListRow, ReadinessRow, head, last_editor, of_organization, of_user, readiness, slug_by_form_key,
     standing,
 };
+pub use reminders::{RemindedRow, ToRemindRow, claim_reminder, events_to_remind, members_to_remind};
 pub use sessions::{AnnouncedRow, announced, session_times, set_session_times};
 pub use settings::{save_settings, settings};
 pub use with_organization::{

@@ -106,10 +106,6 @@ pub struct ReadinessRow {
     pub has_venue_city: bool,
     pub has_venue_country: bool,
     pub organizer_count: i64,
-    pub has_logo: bool,
-    pub has_hero_text: bool,
-    pub session_count: i64,
-    pub unscheduled_count: i64,
 }
 
 pub async fn readiness(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<ReadinessRow> {
@@ -119,13 +115,7 @@ pub async fn readiness(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Rea
                   e.venue_name is not null as "has_venue_name!", e.venue_city is not null as "has_venue_city!",
                   e.venue_country is not null as "has_venue_country!",
                   (select count(*) from event_members m where m.event_id = e.id and m.status = 'ACTIVE'
-                      and m.role in ('ORGANIZER', 'ADMIN')) as "organizer_count!",
-                  exists (select 1 from files f where f.event_id = e.id and f.purpose = 'EVENT_LOGO') as "has_logo!",
-                  e.hero_text is not null as "has_hero_text!",
-                  (select count(*) from agenda_sessions s where s.event_id = e.id and s.deleted_at is null)
-                      as "session_count!",
-                  (select count(*) from agenda_sessions s where s.event_id = e.id and s.deleted_at is null
-                      and s.starts_at is null) as "unscheduled_count!"
+                      and m.role in ('ORGANIZER', 'ADMIN')) as "organizer_count!"
              from events e where e.id = $1"#,
         event
     )

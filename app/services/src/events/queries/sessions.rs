@@ -27,7 +27,7 @@ pub async fn session_times(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result
 
 pub async fn set_session_times(
     tx: &mut PgConnection,
-    event: Uuid,
+    (event, by): (Uuid, Uuid),
     ids: &[Uuid],
     starts: &[OffsetDateTime],
     ends: &[OffsetDateTime],
@@ -36,14 +36,15 @@ pub async fn set_session_times(
     sqlx::query!(
         "update agenda_sessions s
             set starts_at = n.starts_at, ends_at = n.ends_at, sequence = s.sequence + 1, version = s.version + 1,
-                updated_at = $5
+                updated_by = $6, updated_at = $5
            from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as n (id, starts_at, ends_at)
           where s.id = n.id and s.event_id = $1",
         event,
         ids,
         starts,
         ends,
-        now
+        now,
+        by
     )
     .execute(tx)
     .await

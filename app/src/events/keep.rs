@@ -1,0 +1,31 @@
+use leptos::prelude::*;
+
+use crate::ssr;
+use crate::ui::button::{ButtonKind, LinkButton};
+use crate::ui::icon::Icon;
+
+/// The event for one's calendar and, where anybody may open its page, the link to pass on.
+#[component]
+pub(super) fn KeepSection(slug: String, is_shared: bool) -> impl IntoView {
+    let calendar = format!("/events/{slug}/calendar.ics");
+    let address = format!("{}/events/{slug}", ssr::public_url());
+    view! {
+        <section class="wrap section keep" aria-labelledby="keep">
+            <h2 id="keep">{if is_shared { "Keep and share" } else { "Keep" }}</h2>
+            <p><LinkButton href=calendar kind=ButtonKind::Secondary icon="calendar">"Add to calendar"</LinkButton></p>
+            {is_shared.then(|| view! {
+                <div class="field">
+                    <label class="field-label" for="share-link">"Link to this page"</label>
+                    <div class="form-line">
+                        <input class="input" id="share-link" type="url" value=address readonly=true/>
+                        // Shown by `page.js`, which does it.
+                        <button class="button button-secondary" type="button" data-copy="share-link" hidden=true>
+                            <Icon name="copy"/>
+                            <span class="button-text" aria-live="polite">"Copy link"</span>
+                        </button>
+                    </div>
+                </div>
+            })}
+        </section>
+    }
+}
