@@ -138,17 +138,18 @@ async fn a_request_that_a_block_ended_was_not_withdrawn() {
     let withdrawn = scene.requested(ada, sam).await;
     assert_eq!(scene.act(ada, "withdraw", withdrawn).await, StatusCode::OK);
     let blocked = scene.requested(ada, ben).await;
-    assert_eq!(scene.block(ben, ada).await, StatusCode::OK);
-    assert_eq!(unblock(ben, ada).await, StatusCode::OK);
+    let omars = scene.requested(ada, &scene.omar).await;
+    for blocker in [ben, &scene.omar] {
+        assert_eq!(scene.block(blocker, ada).await, StatusCode::OK);
+        assert_eq!(unblock(blocker, ada).await, StatusCode::OK);
+    }
+    assert_eq!(scene.connected(&scene.omar, ada).await, omars, "whoever blocked may ask at once");
     app.wait(Duration::hours(24));
     assert_eq!(scene.requested(ada, sam).await, withdrawn, "who withdrew waits a day");
     let early = refusal(scene.try_ask(ada, ben).await);
     assert_eq!(early, Conflict::AskAgainIn { hours: 29 * 24 }.into(), "as long as one that nobody answered");
     app.wait(Duration::days(29));
     assert_eq!(scene.requested(ada, ben).await, blocked);
-    assert_eq!(scene.block(ben, ada).await, StatusCode::OK);
-    assert_eq!(unblock(ben, ada).await, StatusCode::OK);
-    assert_eq!(scene.connected(ben, ada).await, blocked, "whoever blocked may ask at once");
 }
 
 #[tokio::test]
