@@ -48,15 +48,17 @@ pub async fn post_message(
 /// The messages before a position, newest 50 of them, in order. Changes nothing.
 #[server(endpoint = "chat/older_messages", input = PostForm)]
 pub async fn older_messages(
+    #[server(default)] event: String,
     #[server(default)] room: String,
     #[server(default)] before_seq: i64,
 ) -> Result<Slice<MessageView>, CallError> {
-    form(Form::at("/home"), async move {
+    let back = room_path(&event, &room);
+    form(Form::at(back.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let window = Window::Before(before_seq);
         let page = chat::history(&services, person, parse_room(&room)?, window, PageSize::MESSAGES).await?;
-        Ok(Done::new(page, "/home"))
+        Ok(Done::new(page, back))
     })
     .await
 }

@@ -157,6 +157,7 @@ const READ_ONLY_HERE: &[&str] = &[
     "accounts/estimate_password token",
     // The room says where it belongs; the event is the way back.
     "chat/post_message event",
+    "chat/older_messages event",
     "chat/mark_room_read event",
     "chat/edit_message event",
     "chat/delete_message event",

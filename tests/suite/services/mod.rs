@@ -10,3 +10,4 @@ mod mail_transport;
 mod organization;
 mod password_work;
 mod storage;
+mod transactions;

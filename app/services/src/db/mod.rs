@@ -6,4 +6,4 @@ mod pool;
 
 pub use constraint::{OnConstraint, violated};
 pub use migrate::{MIGRATOR, MigrationError, grant_runtime, migrate, pending_migrations};
-pub use pool::{PoolSettings, connect};
+pub use pool::{PoolSettings, begin, connect};

@@ -1,9 +1,8 @@
 use std::str::FromStr as _;
 use std::time::Duration;
 
-use sqlx::ConnectOptions as _;
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions as _, PgPool, Postgres, Transaction};
 
 #[derive(Debug, Clone)]
 pub struct PoolSettings {
@@ -31,6 +30,21 @@ pub async fn connect(settings: &PoolSettings) -> sqlx::Result<PgPool> {
         .acquire_timeout(Duration::from_secs(2))
         .connect_with(options)
         .await
+}
+
+/// Begins a transaction, in a task of its own.
+///
+/// sqlx 0.9 forgets a transaction whose `begin` is dropped while it waits for the answer: the connection goes back to
+/// the pool inside it, and whatever is done there next isn't committed and keeps its locks. A browser that goes away
+/// drops the work for it at any such point; the task comes to its end, and a transaction nobody waits for is rolled
+/// back.
+///
+/// # Errors
+/// As [`PgPool::begin`].
+pub async fn begin(pool: &PgPool) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin().await });
+    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 fn log_level() -> tracing::log::LevelFilter {
