@@ -190,6 +190,8 @@ async fn sweep(services: Services, stop: CancellationToken) {
             services::invitations::sweep(&services).await,
             services::accounts::sweep(&services).await,
             services::notifications::sweep(&services).await,
+            // Before whatever removes rooms as a whole.
+            services::chat::empty_rooms(&services).await,
             services::moderation::sweep(&services).await,
             services::organizations::sweep(&services).await,
             services::events::sweep(&services).await,

@@ -21,7 +21,7 @@ use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
 use crate::chat::{MessagePage, RoomBoardPage, RoomListPage, RoomPage, RoomSettingsPage};
 use crate::connections::{BlockedPage, ContactsPage};
-use crate::conversations::{ConversationPage, InboxPage};
+use crate::conversations::{ConversationPage, DirectMessagePage, InboxPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
 use crate::directory::{DirectoryPage, MemberProfilePage, PersonPage};
 use crate::error_pages::{NotFoundPage, OfflinePage};
@@ -85,6 +85,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/home") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/inbox") view=InboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/inbox/:conversation") view=ConversationPage ssr=SsrMode::Async/>
+                <Route path=path!("/inbox/:conversation/messages/:message") view=DirectMessagePage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/new") view=NewOrganizationPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/deleted") view=DeletedOrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/organizations/:organization") view=OrganizationPage ssr=SsrMode::Async/>

@@ -36,8 +36,11 @@ test('a message is changed, answered, reacted to and deleted in place, and the o
   await expect(inRoom(ada, 'Frist words')).toHaveCount(0);
   await expect(inRoom(ada, '(edited)')).toHaveCount(1);
 
+  await actions(page, 'First words').focus();
   await act(ada, 'First words', '👍');
   await expect(page.getByRole('button', { name: '👍 1' })).toHaveAttribute('aria-pressed', 'false');
+  // The row was drawn anew under the keyboard.
+  await expect(actions(page, 'First words')).toBeFocused();
   await expect(ada.getByRole('button', { name: '👍 1' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: '👍 1' }).click();
   await expect(ada.getByRole('button', { name: '👍 2' })).toHaveAttribute('aria-pressed', 'true');

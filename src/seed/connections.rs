@@ -56,7 +56,7 @@ async fn end(
         Answer::Accepted => {
             connections::accept(services, asked, id).await?;
             let note = "Met by the long table at the window.";
-            connections::save_note(services, asked, id, note).await?;
+            connections::save_note(services, asked, id, note, "").await?;
         }
         Answer::Declined => connections::decline(services, asked, id).await?,
         Answer::Withdrawn => connections::withdraw(services, asker, id).await?,

@@ -45,7 +45,7 @@ pub async fn add(services: &Services, people: &[SignedIn], organizer: &SignedIn,
             let body = MessageBody::parse(text).map_err(|error| domain::FieldErrors::one("body", error))?;
             let client_message_id = ClientMessageId::new(services.rng.id(services.clock.now()));
             let sender = if *is_organizer { organizer } else { member };
-            let message = NewDirectMessage { conversation, client_message_id, body };
+            let message = NewDirectMessage { conversation, client_message_id, body, reply_to: None };
             conversations::send(services, sender, &message).await?;
         }
     }

@@ -78,7 +78,10 @@ async fn catch_up(
                 return out.frame(handle, &ServerFrame::Resync { topic }).await;
             }
         };
-        let Some((_, last)) = missed.last().and_then(ServerFrame::rev) else { return Ok(()) };
+        let Some((_, last)) = missed.last().and_then(ServerFrame::rev) else {
+            // What is left is of messages that this person cleared.
+            return out.frame(handle, &ServerFrame::Head { topic, rev: admission.last_rev }).await;
+        };
         out.frames(handle, &missed).await?;
         seen = last;
     }

@@ -93,18 +93,22 @@ impl IdCursor {
     }
 }
 
-/// Where a list ordered by last and first name goes on.
+/// Where a list ordered by last and whole name goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct NameCursor {
     /// Towards the beginning of the list.
     pub(crate) is_backwards: bool,
     /// Names as the list compares them.
     pub(crate) last: String,
-    pub(crate) first: String,
+    pub(crate) name: String,
     pub(crate) id: Uuid,
 }
 
 impl NameCursor {
+    /// In front of everybody.
+    pub(crate) const TOP: Self =
+        Self { is_backwards: false, last: String::new(), name: String::new(), id: Uuid::nil() };
+
     /// As it stands in an address.
     pub(crate) fn seal(&self, services: &Services, list: &str, viewer: UserId) -> String {
         let body = serde_json::to_vec(self).expect("a cursor of plain fields serialises");

@@ -22,7 +22,7 @@ const WEEKDAYS: [&str; 7] = ["Thursday", "Friday", "Saturday", "Sunday", "Monday
 
 /// A day of the calendar, as days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Day(i64);
+pub(crate) struct Day(i64);
 
 impl Day {
     /// The day of an instant at a place `offset` minutes east of UTC.

@@ -15,7 +15,6 @@ const COUNT_FROM: usize = MessageBody::MAX_CHARS - 200;
 pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let RoomOpening { place, name, client_message_id, draft, reply_to, .. } = opening;
     let label = format!("Message to {name}");
-    let is_room = matches!(place, Place::Room { .. });
     view! {
         <p class="composer-mode" hidden=move || model.composing.with(|mode| *mode == Composing::Message)>
             <span>{move || model.composing.with(in_words)}</span>
@@ -38,7 +37,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 value=client_message_id.to_string()
                 autocomplete="off"
             />
-            {is_room.then(|| view! { <input type="hidden" name="reply_to" value=reply_to autocomplete="off"/> })}
+            <input type="hidden" name="reply_to" value=reply_to autocomplete="off"/>
             <label class="visually-hidden" for="composer-body">{label.clone()}</label>
             <textarea
                 class="composer-input"

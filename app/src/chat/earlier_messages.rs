@@ -2,6 +2,7 @@ use domain::ids::UserId;
 use leptos::prelude::*;
 use services::chat::RoomPage;
 
+use super::Place;
 use super::message_list::{Setting, row_view};
 use super::rows::{NewToReader, rows};
 use crate::ui::icon::Icon;
@@ -20,7 +21,7 @@ pub(super) fn EarlierMessages(
     let new = NewToReader { reader, after_seq: page.last_read_seq, up_to_seq: 0 };
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
     let newer = page.messages.has_newer.then(|| messages.last().map(|last| last.seq)).flatten();
-    let setting = Setting::still(&event, page.room.id, reader, page.blocked);
+    let setting = Setting::still(Place::Room { event, room: page.room.id }, reader, page.blocked);
     let rows = rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, setting)).collect_view();
     view! {
         <section class="chat-room" aria-labelledby="room-name">

@@ -1,7 +1,5 @@
 use domain::accounts::{PersonCard, tint};
 use domain::chat::MessageView;
-#[cfg(feature = "ssr")]
-use domain::ids::ChatRoomId;
 use domain::ids::{ClientMessageId, UserId};
 use domain::realtime::client::PendingState;
 use domain::time::Timestamp;
@@ -68,7 +66,7 @@ fn offset_here(_at: Timestamp) -> i64 {
 
 /// Whose room it is that a message is shown in, and whether acts are carried out at once.
 #[derive(Clone, Copy)]
-pub(super) struct Setting {
+pub(crate) struct Setting {
     place: StoredValue<Place>,
     pub(super) reader: UserId,
     blocked: StoredValue<Vec<UserId>>,
@@ -79,20 +77,15 @@ pub(super) struct Setting {
 impl Setting {
     /// A page for reading.
     #[cfg(feature = "ssr")]
-    pub(super) fn still(event: &str, room: ChatRoomId, reader: UserId, blocked: Vec<UserId>) -> Self {
-        let place = StoredValue::new(Place::Room { event: event.to_owned(), room });
-        Self { place, reader, blocked: StoredValue::new(blocked), zone: Zone::Page, live: None }
+    pub(crate) fn still(place: Place, reader: UserId, blocked: Vec<UserId>) -> Self {
+        let (place, blocked) = (StoredValue::new(place), StoredValue::new(blocked));
+        Self { place, reader, blocked, zone: Zone::Page, live: None }
     }
 
     fn live(model: RoomModel, opening: &RoomOpening) -> Self {
         let place = StoredValue::new(opening.place.clone());
         let blocked = StoredValue::new(opening.blocked.clone());
         Self { place, reader: opening.me.id, blocked, zone: model.zone(), live: Some(model) }
-    }
-
-    /// Messages of a room have a page each, with what can be done to them.
-    pub(super) fn is_room(self) -> bool {
-        self.place.with_value(|place| matches!(place, Place::Room { .. }))
     }
 
     /// What names the place in a form.
@@ -104,8 +97,8 @@ impl Setting {
         self.blocked.with_value(|blocked| blocked.contains(&author))
     }
 
-    pub(super) fn path(self) -> String {
-        self.place.with_value(Place::path)
+    pub(super) fn place(self) -> Place {
+        self.place.get_value()
     }
 }
 
@@ -127,7 +120,7 @@ pub(super) fn LiveMessages(model: RoomModel, opening: RoomOpening) -> impl IntoV
 }
 
 /// One line of history, for the island and for plain pages alike.
-pub(super) fn row_view(row: Row, setting: Setting) -> impl IntoView {
+pub(crate) fn row_view(row: Row, setting: Setting) -> impl IntoView {
     match row {
         Row::Day(day) => {
             EitherOf3::A(view! { <li class="chat-day"><time datetime=day.iso()>{day.in_words()}</time></li> })
@@ -141,7 +134,7 @@ pub(super) fn row_view(row: Row, setting: Setting) -> impl IntoView {
 
 /// A message by itself.
 #[cfg(feature = "ssr")]
-pub(super) fn still_view(message: MessageView, setting: Setting) -> impl IntoView {
+pub(crate) fn still_view(message: MessageView, setting: Setting) -> impl IntoView {
     message_view(&message, true, setting)
 }
 

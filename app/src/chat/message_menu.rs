@@ -11,11 +11,13 @@ use crate::ui::icon::Icon;
 /// The way to everything one may do to a message: a page of its own, and in the live room a menu in place.
 pub(super) fn opener_view(message: &MessageView, setting: Setting) -> impl IntoView + use<> {
     let (id, seq) = (message.id, message.seq);
-    let href = format!("{}/messages/{id}", setting.path());
+    let place = setting.place();
+    let href = format!("{}/messages/{id}", place.path());
     let page = href.clone();
     let label = format!("Actions for the message of {}", message.author.full_name);
     let (is_own, is_gone) = (message.author.id == setting.reader, message.body.is_none());
-    let leads_somewhere = setting.is_room() && message.deleted_by != Some(DeletedBy::Author);
+    let report = (!is_own).then(|| place.report_path(id));
+    let leads_somewhere = message.deleted_by != Some(DeletedBy::Author);
     leads_somewhere.then(|| {
         view! {
             <a
@@ -32,13 +34,19 @@ pub(super) fn opener_view(message: &MessageView, setting: Setting) -> impl IntoV
                 <Icon name="ellipsis" size=16/>
             </a>
             {setting.live.map(|model| move || {
-                (model.menu.get() == Some(id)).then(|| menu_view(model, (id, seq), is_own, page.clone()))
+                let ways = (page.clone(), report.clone());
+                (model.menu.get() == Some(id)).then(|| menu_view(model, (id, seq), is_own, ways))
             })}
         }
     })
 }
 
-fn menu_view(model: RoomModel, (id, seq): (ChatMessageId, i64), is_own: bool, page: String) -> impl IntoView {
+fn menu_view(
+    model: RoomModel,
+    (id, seq): (ChatMessageId, i64),
+    is_own: bool,
+    (page, report): (String, Option<String>),
+) -> impl IntoView {
     let may_post = model.refusal.with_untracked(Option::is_none);
     let deletes = is_own || model.is_moderator;
     let button = |words: &'static str, act: Act| {
@@ -59,6 +67,7 @@ fn menu_view(model: RoomModel, (id, seq): (ChatMessageId, i64), is_own: bool, pa
             {may_post.then(|| button("Reply", Act::Reply(seq)))}
             {(may_post && is_own).then(|| button("Edit", Act::Edit(Some(seq))))}
             {deletes.then(|| button("Delete", Act::Delete(id)))}
+            {report.map(|href| view! { <a class="text-button" href=href>"Report"</a> })}
             <a class="text-button" href=page>"More"</a>
         </div>
     }

@@ -31,7 +31,8 @@ pub fn MessagePage() -> impl IntoView {
         let form = ssr::take_flash().await?;
         let place = Place { event: slug.clone(), room: room.to_string(), message: id.to_string() };
         let back = format!("/events/{slug}/rooms/{room}#message-{}", page.message.seq);
-        let setting = Setting::still(&slug, room, person.user, Vec::new());
+        let of_room = super::Place::Room { event: slug.clone(), room };
+        let setting = Setting::still(of_room, person.user, Vec::new());
         let form_id = services.rng.id(services.clock.now()).to_string();
         Ok(view! {
             <EventLayout

@@ -60,11 +60,7 @@ pub(super) fn quote_view(quote: &Quote, setting: Setting) -> impl IntoView + use
     let (id, seq) = (quote.id, quote.seq);
     let is_here =
         move || setting.live.is_some_and(|model| model.log.with_untracked(|log| log.at(seq).is_some()));
-    let href = if is_here() {
-        format!("#message-{seq}")
-    } else {
-        format!("{}?message={id}#message-{seq}", setting.path())
-    };
+    let href = if is_here() { format!("#message-{seq}") } else { setting.place().around(id, seq) };
     let said = quote.body.clone().unwrap_or_else(|| "Message deleted".to_owned());
     view! {
         <a class="message-quote" href=href>
@@ -105,7 +101,7 @@ pub(super) fn reactions_view(message: &MessageView, setting: Setting) -> impl In
         .collect();
     (!reactions.is_empty() && message.body.is_some()).then(|| {
         view! {
-            <form class="reactions" method="post" action="/api/chat/react" aria-label="Reactions">
+            <form class="reactions" method="post" action=setting.place().call("react") aria-label="Reactions">
                 {setting.fields()}
                 <input type="hidden" name="message" value=id.to_string()/>
                 {reactions}

@@ -44,6 +44,11 @@ pub use room_island::ChatRoom;
 pub(crate) use room_model::RoomModel;
 #[cfg(feature = "hydrate")]
 pub(crate) use room_model::{Composing, Connection};
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    message_list::{Setting, row_view, still_view},
+    rows::{NewToReader, rows},
+};
 
 pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-use domain::ids::{ChatRoomId, ConversationId};
+use domain::ids::{ChatMessageId, ChatRoomId, ConversationId};
 use domain::realtime::Topic;
 use domain::realtime::client::{FromJson, Json};
 use serde::{Deserialize, Serialize};
@@ -27,11 +27,31 @@ impl FromJson for Place {
 }
 
 impl Place {
+    /// Half a page of history: a message that was looked for stands in its middle.
+    const AROUND: i64 = 25;
+
     /// The page itself.
     pub(crate) fn path(&self) -> String {
         match self {
             Self::Room { event, room } => format!("/events/{event}/rooms/{room}"),
             Self::Conversation { conversation } => format!("/inbox/{conversation}"),
+        }
+    }
+
+    /// The page with what was said around a message.
+    pub(crate) fn around(&self, message: ChatMessageId, seq: i64) -> String {
+        let path = self.path();
+        match self {
+            Self::Room { .. } => format!("{path}?message={message}#message-{seq}"),
+            Self::Conversation { .. } => format!("{path}?before={}#message-{seq}", seq + Self::AROUND),
+        }
+    }
+
+    /// The page where a message of another is reported.
+    pub(crate) fn report_path(&self, message: ChatMessageId) -> String {
+        match self {
+            Self::Room { event, .. } => format!("/report?kind=MESSAGE&target={message}&event={event}"),
+            Self::Conversation { .. } => format!("/report?kind=DIRECT_MESSAGE&target={message}"),
         }
     }
 

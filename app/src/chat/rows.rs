@@ -10,7 +10,7 @@ const GROUP_MS: i64 = 5 * 60_000;
 /// One line of a room's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "ssr", expect(clippy::large_enum_variant, reason = "nearly every row is a message"))]
-pub(super) enum Row {
+pub(crate) enum Row {
     Day(Day),
     /// Before the first message the reader had not seen when the page opened.
     Unread,
@@ -22,14 +22,14 @@ pub(super) enum Row {
 
 /// What makes a row another row, so that the list only touches what changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum RowKey {
+pub(crate) enum RowKey {
     Day(Day),
     Unread,
     Message { id: ChatMessageId, rev: i64, starts_group: bool, quotes_words: bool },
 }
 
 impl Row {
-    pub(super) fn key(&self) -> RowKey {
+    pub(crate) fn key(&self) -> RowKey {
         match self {
             Self::Day(day) => RowKey::Day(*day),
             Self::Unread => RowKey::Unread,
@@ -49,10 +49,10 @@ impl Row {
 
 /// Which messages were new to the reader when the page opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct NewToReader {
-    pub(super) reader: UserId,
-    pub(super) after_seq: i64,
-    pub(super) up_to_seq: i64,
+pub(crate) struct NewToReader {
+    pub(crate) reader: UserId,
+    pub(crate) after_seq: i64,
+    pub(crate) up_to_seq: i64,
 }
 
 impl NewToReader {
@@ -62,7 +62,7 @@ impl NewToReader {
 }
 
 /// The rows for messages in order. `offset` is the reader's distance from UTC in minutes at an instant.
-pub(super) fn rows(
+pub(crate) fn rows(
     messages: &[MessageView],
     new: NewToReader,
     offset: impl Fn(Timestamp) -> i64,

@@ -16,7 +16,13 @@ use crate::ui::user_text::textarea_text;
 
 /// One person of a list, with what can be done there.
 #[component]
-pub(super) fn ContactCard(contact: Contact, list: ContactList, form: Flash) -> impl IntoView {
+pub(super) fn ContactCard(
+    contact: Contact,
+    list: ContactList,
+    form: Flash,
+    /// Which part of the list it is in, as fields of a form.
+    here: Vec<(&'static str, String)>,
+) -> impl IntoView {
     let profile = contact.profile.clone();
     let name = profile.full_name.clone();
     let work: Vec<String> = [profile.title, profile.company].into_iter().flatten().collect();
@@ -51,12 +57,16 @@ pub(super) fn ContactCard(contact: Contact, list: ContactList, form: Flash) -> i
         }
         .into_any(),
     };
-    let note = (list == ContactList::Connected).then(|| note(&contact, &name, &form));
+    let note = (list == ContactList::Connected).then(|| note(&contact, &name, &form, here));
     view! {
         <li class="row contact" id=format!("connection-{}", contact.connection)>
             <Avatar name=name.clone() tint=tint(profile.user) size=AvatarSize::Medium picture=picture/>
             <div class="row-body">
-                <a class="contact-name" href=format!("/people/{}", profile.user)>{name}</a>
+                {if contact.is_seen {
+                    view! { <a class="contact-name" href=format!("/people/{}", profile.user)>{name}</a> }.into_any()
+                } else {
+                    view! { <span class="contact-name">{name}</span> }.into_any()
+                }}
                 {(!work.is_empty()).then(|| view! { <p class="meta">{work.join(", ")}</p> })}
                 <ul class="profile-card-links" role="list">{addresses}{links}</ul>
                 {opening.map(|words| view! { <blockquote class="icebreaker">{words}</blockquote> })}
@@ -102,20 +112,30 @@ fn remove(contact: &Contact, name: &str) -> impl IntoView + use<> {
 }
 
 /// The own note, folded in while there is none.
-fn note(contact: &Contact, name: &str, form: &Flash) -> impl IntoView + use<> {
+fn note(
+    contact: &Contact,
+    name: &str,
+    form: &Flash,
+    here: Vec<(&'static str, String)>,
+) -> impl IntoView + use<> {
     let id = contact.connection.to_string();
     let is_this = form.value("connection") == id;
     let stored = contact.note.clone().unwrap_or_default();
+    let is_empty = stored.is_empty();
     let text = if is_this { form.value_or("note", &stored) } else { stored.clone() };
     let error = form.error("note").filter(|_| is_this);
     let field = format!("note-{id}");
     let has_error = error.is_some();
+    let here =
+        here.into_iter().map(|(name, value)| view! { <HiddenField name=name value=value/> }).collect_view();
     view! {
-        {(!stored.is_empty()).then(|| view! { <p class="contact-note">{stored.clone()}</p> })}
-        <details class="contact-note-edit" open=has_error>
-            <summary>{if stored.is_empty() { "Add a note" } else { "Change your note" }}</summary>
+        {(!is_empty).then(|| view! { <p class="contact-note">{stored.clone()}</p> })}
+        <details class="contact-note-edit" open=is_this>
+            <summary>{if is_empty { "Add a note" } else { "Change your note" }}</summary>
             <form class="form" method="post" action="/api/connections/save_note">
                 <HiddenField name="connection" value=id/>
+                <HiddenField name="before" value=stored/>
+                {here}
                 <label class="field-label" for=field.clone()>{format!("Your note about {name}; only you see it")}</label>
                 <textarea
                     class="input" id=field name="note" rows="3" maxlength=ContactNote::MAX_CHARS.to_string()

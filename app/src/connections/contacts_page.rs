@@ -95,6 +95,13 @@ fn Found(contacts: Contacts, filter: ContactFilter, form: Flash) -> impl IntoVie
     let (people, list) = (contacts.people, filter.list);
     let is_narrowed = !filter.text.as_str().is_empty() || filter.event.is_some();
     let base = format!("{}&per_page={}", address(PATH, &filter, list), people.per_page);
+    let here = vec![
+        ("search", filter.text.as_str().to_owned()),
+        ("sort", filter.sort.as_str().to_owned()),
+        ("event", filter.event.clone().unwrap_or_default()),
+        ("page", people.page.to_string()),
+        ("per_page", people.per_page.to_string()),
+    ];
     let pages = (u32::try_from(people.page).unwrap_or(1), u32::try_from(people.total_pages).unwrap_or(1));
     let count = match people.total_items {
         1 => "1 person".to_owned(),
@@ -104,7 +111,7 @@ fn Found(contacts: Contacts, filter: ContactFilter, form: Flash) -> impl IntoVie
     let cards = people
         .items
         .into_iter()
-        .map(|contact| view! { <ContactCard contact=contact list=list form=form.clone()/> })
+        .map(|contact| view! { <ContactCard contact=contact list=list form=form.clone() here=here.clone()/> })
         .collect_view();
     view! {
         {(contacts.counts.of(list) > 0).then(|| view! { <Filter filter=filter events=contacts.events/> })}

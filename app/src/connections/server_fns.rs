@@ -7,7 +7,7 @@ use crate::strict_form::PostForm;
 #[cfg(feature = "ssr")]
 use {
     super::notice::ConnectionNotice,
-    super::place::{connection_id, list_path, person_id, profile_path},
+    super::place::{connection_id, contact_path, list_path, person_id, profile_path},
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -85,20 +85,27 @@ pub async fn remove_connection(#[server(default)] connection: String) -> Result<
     .await
 }
 
-/// Writes the own note about a contact.
+/// Writes the own note about a contact, unless another window changed it from `before`. The others name the part of the list
+/// it stands in.
 #[server(endpoint = "connections/save_note", input = PostForm)]
 pub async fn save_contact_note(
     #[server(default)] connection: String,
     #[server(default)] note: String,
+    #[server(default)] before: String,
+    #[server(default)] search: String,
+    #[server(default)] sort: String,
+    #[server(default)] event: String,
+    #[server(default)] page: String,
+    #[server(default)] per_page: String,
 ) -> Result<(), CallError> {
-    let page = list_path(ContactList::Connected);
+    let back = contact_path(&connection, [&search, &sort, &event, &page, &per_page]);
     // Which of the notes on the page it was.
-    let kept = Form::at(page.clone()).keep("note", &note).keep("connection", &connection);
+    let kept = Form::at(back.clone()).keep("note", &note).keep("connection", &connection);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let id = connection_id(&connection)?;
-        connections::save_note(&services, viewer.signed_in()?, id, &note).await?;
-        Ok(Done::new((), page).notice(Notice::Connection(ConnectionNotice::NoteSaved)))
+        connections::save_note(&services, viewer.signed_in()?, id, &note, &before).await?;
+        Ok(Done::new((), back).notice(Notice::Connection(ConnectionNotice::NoteSaved)))
     })
     .await
 }

@@ -1,6 +1,6 @@
 use domain::accounts::{PersonCard, tint};
 use domain::chat::MessageView;
-use domain::ids::{ClientMessageId, ConversationId};
+use domain::ids::{ClientMessageId, ConversationId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use domain::search::SearchText;
 use domain::{AppError, Conflict, SignedIn};
@@ -10,10 +10,9 @@ use services::uploads::AvatarPixels;
 use services::{ServiceError, Services};
 
 use super::conversation_list::{ConversationList, online_in};
-use super::message_rows::{MessageRows, Reading};
 use super::search_results::SearchResults;
-use super::tools::{ClearConfirmation, ConversationTools, PlainComposer};
-use crate::chat::{ChatRoom, Partner, Place, RoomOpening};
+use super::tools::{ClearConfirmation, ConversationTools};
+use crate::chat::{ChatRoom, NewToReader, Partner, Place, RoomOpening, Setting, row_view, rows};
 use crate::flash::Flash;
 use crate::layouts::{Head, InboxLayout};
 use crate::ssr;
@@ -103,35 +102,23 @@ impl Shown {
     fn view(self, person: &SignedIn) -> AnyView {
         let Self { page, found, asked, is_online, flash, client_message_id } = self;
         let id = page.id;
-        let reading = Reading {
-            conversation: id,
-            reader: person.user,
-            last_read_seq: page.last_read_seq,
-            receipts: page.receipts,
-            editing: ssr::query("edit").and_then(|text| text.parse().ok()),
-            may_send: page.may_send.is_ok(),
-            flash: flash.clone(),
-        };
-        let flash = if reading.is_refused_edit() { Flash::default() } else { flash };
         let (text, window) = (asked.search.as_str().to_owned(), asked.window());
         if let Some(found) = found {
-            let head = head_view(&page, &reading, is_online, &text);
+            let head = head_view(&page, is_online, &text);
             let results = view! { <SearchResults conversation=id text=text found=found/> };
             return view! { <Plain>{head}{results}</Plain> }.into_any();
         }
-        let is_plain = reading.editing.is_some() || asks_to_clear() || asks_for_plain();
-        if is_plain || window != Window::Newest {
-            let head = head_view(&page, &reading, is_online, "");
-            let id = client_message_id.to_string();
-            let messages = view! {
-                <Messages page=page reading=reading window=window client_message_id=id flash=flash/>
-            };
+        if asks_to_clear() || window != Window::Newest {
+            let head = head_view(&page, is_online, "");
+            let messages = view! { <Messages page=page reader=person.user window=window/> };
             return view! { <Plain>{head}{messages}</Plain> }.into_any();
         }
-        let is_muted = page.is_muted;
+        let (is_muted, other) = (page.is_muted, page.other.clone());
         let opening = opening(page, person, is_online, client_message_id, &flash);
         view! {
-            <div class="conversation-bar"><ConversationTools conversation=id is_muted=is_muted search=""/></div>
+            <div class="conversation-bar">
+                <ConversationTools conversation=id other=other is_muted=is_muted search=""/>
+            </div>
             <ChatRoom opening=opening/>
         }
         .into_any()
@@ -155,11 +142,6 @@ fn client_message_id(services: &Services, flash: &Flash) -> ClientMessageId {
 
 fn asks_to_clear() -> bool {
     ssr::query("clear").is_some()
-}
-
-/// With the forms that change and delete messages.
-fn asks_for_plain() -> bool {
-    ssr::query("show").as_deref() == Some("forms")
 }
 
 fn opening(
@@ -190,7 +172,7 @@ fn opening(
         writes_when_closed: false,
         client_message_id,
         draft: flash.value("body"),
-        reply_to: String::new(),
+        reply_to: flash.value("reply_to"),
         problem: flash.error("body").or_else(|| flash.message()),
         presence: None,
     }
@@ -210,10 +192,9 @@ fn Plain(children: Children) -> impl IntoView {
     view! { <section class="chat-room" aria-labelledby="conversation-name">{children()}</section> }
 }
 
-fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) -> impl IntoView + use<> {
-    let (id, name) = (page.id, page.other.full_name.clone());
+fn head_view(page: &Opened, is_online: bool, search: &str) -> impl IntoView + use<> {
+    let (id, other, name) = (page.id, page.other.clone(), page.other.full_name.clone());
     let picture = ssr::avatar(page.avatar, AvatarPixels::Small);
-    let unread_up_to = reading.unread_up_to(&page.messages.items);
     let (is_muted, search, about) = (page.is_muted, search.to_owned(), about(page));
     view! {
         <header class="chat-head">
@@ -224,43 +205,22 @@ fn head_view(page: &Opened, reading: &Reading, is_online: bool, search: &str) ->
                 <p>{about}</p>
             </div>
             {is_online.then(|| view! { <p class="chat-presence">"Online"</p> })}
-            {unread_up_to.map(|seq| view! {
-                <form class="without-scripts" method="post" action="/api/conversations/mark_read">
-                    <input type="hidden" name="conversation" value=id.to_string()/>
-                    <input type="hidden" name="seq" value=seq.to_string()/>
-                    <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
-                </form>
-            })}
-            <ConversationTools conversation=id is_muted=is_muted search=search/>
+            <ConversationTools conversation=id other=other is_muted=is_muted search=search/>
         </header>
     }
 }
 
+/// A part of the history for reading, with the question whether to clear it all.
 #[component]
-fn Messages(
-    page: Opened,
-    reading: Reading,
-    window: Window,
-    client_message_id: String,
-    /// Of the composer.
-    flash: Flash,
-) -> impl IntoView {
+fn Messages(page: Opened, reader: UserId, window: Window) -> impl IntoView {
     let (id, name) = (page.id, page.other.full_name.clone());
     let path = format!("/inbox/{id}");
     let messages = page.messages.items;
     let older = page.messages.has_older.then(|| messages.first().map(|first| first.seq)).flatten();
-    let is_newest = window == Window::Newest;
-    let foot = match page.may_send {
-        _ if !is_newest => {
-            view! { <p class="composer-closed"><a href=format!("{path}#latest")>"To the newest messages"</a></p> }
-                .into_any()
-        }
-        Err(refusal) => view! { <p class="composer-closed">{refusal.to_string()}</p> }.into_any(),
-        Ok(()) => view! {
-            <PlainComposer conversation=id name=name.clone() client_message_id=client_message_id flash=flash/>
-        }
-        .into_any(),
-    };
+    let up_to_seq = if window == Window::Newest { i64::MAX } else { 0 };
+    let new = NewToReader { reader, after_seq: page.last_read_seq, up_to_seq };
+    let setting = Setting::still(Place::Conversation { conversation: id }, reader, Vec::new());
+    let rows = rows(&messages, new, |_| 0).into_iter().map(|row| row_view(row, setting)).collect_view();
     view! {
         <div class="chat-log" tabindex="0" role="region" aria-label=format!("Messages with {name}")>
             {match older {
@@ -274,10 +234,12 @@ fn Messages(
                 .into_any(),
                 None => view! { <p class="chat-start">{format!("This is the beginning, with {name}.")}</p> }.into_any(),
             }}
-            <MessageRows messages=messages reading=reading/>
+            <ol class="chat-messages" role="list">{rows}</ol>
             {asks_to_clear().then(|| view! { <ClearConfirmation conversation=id name=name.clone()/> })}
             <div id="latest"></div>
         </div>
-        <div class="chat-foot">{foot}</div>
+        <div class="chat-foot">
+            <p class="composer-closed"><a href=format!("{path}#latest")>"To the newest messages"</a></p>
+        </div>
     }
 }

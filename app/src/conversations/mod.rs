@@ -10,7 +10,7 @@ mod conversation_page;
 #[cfg(feature = "ssr")]
 mod inbox_page;
 #[cfg(feature = "ssr")]
-mod message_rows;
+mod message_page;
 #[cfg(feature = "ssr")]
 mod notice;
 #[cfg(feature = "ssr")]
@@ -26,8 +26,10 @@ pub use conversation_page::ConversationPage;
 #[cfg(feature = "ssr")]
 pub use inbox_page::InboxPage;
 #[cfg(feature = "ssr")]
+pub use message_page::DirectMessagePage;
+#[cfg(feature = "ssr")]
 pub use notice::ConversationNotice;
 pub use server_fns::{
     ClearConversation, DeleteDirectMessage, EditDirectMessage, MarkConversationRead, OlderDirectMessages,
-    OpenConversation, SendMessage, SetConversationMuted,
+    OpenConversation, ReactToDirectMessage, SendMessage, SetConversationMuted,
 };

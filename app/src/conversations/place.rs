@@ -15,6 +15,12 @@ pub(super) fn opened_from(event: &str, person: &str) -> String {
     }
 }
 
+/// The page of one message; an unreadable id is nobody's, so the conversation's.
+pub(super) fn message_path(conversation: &str, message: &str) -> String {
+    parse_message(message)
+        .map_or_else(|_| conversation.to_owned(), |message| format!("{conversation}/messages/{message}"))
+}
+
 /// An unreadable id is the id of nothing.
 pub(super) fn parse_conversation(id: &str) -> Result<ConversationId, ServiceError> {
     id.parse().map_err(|_| ServiceError::NOT_FOUND)

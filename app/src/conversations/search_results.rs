@@ -3,13 +3,11 @@ use domain::ids::ConversationId;
 use domain::paging::Slice;
 use leptos::prelude::*;
 
+use crate::chat::Place;
 use crate::ssr;
 use crate::ui::empty::EmptyState;
 use crate::ui::links::linked;
 use crate::ui::time::LocalTime;
-
-/// Half a page of history: a message that was found stands in its middle.
-const AROUND: i64 = 25;
 
 /// The messages of one conversation that hold a text, newest first, each with the way to its place.
 #[component]
@@ -26,7 +24,7 @@ pub(super) fn SearchResults(
         .items
         .into_iter()
         .map(|message| {
-            let place = format!("{path}?before={}#message-{}", message.seq + AROUND, message.seq);
+            let place = Place::Conversation { conversation }.around(message.id, message.seq);
             view! {
                 <li class="search-result">
                     <p class="message-head">

@@ -8,7 +8,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
-    super::place::{inbox_path, opened_from, parse_conversation, parse_message},
+    super::place::{inbox_path, message_path, opened_from, parse_conversation, parse_message},
     crate::conversations::ConversationNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form, is_plain},
@@ -44,14 +44,18 @@ pub async fn send_message(
     #[server(default)] conversation: String,
     #[server(default)] body: String,
     #[server(default)] client_message_id: String,
+    #[server(default)] reply_to: String,
 ) -> Result<MessageView, CallError> {
     let back = inbox_path(&conversation);
-    let kept =
-        Form::at(format!("{back}#latest")).keep("body", &body).keep("client_message_id", &client_message_id);
+    let kept = Form::at(format!("{back}#latest"))
+        .keep("body", &body)
+        .keep("client_message_id", &client_message_id)
+        .keep("reply_to", &reply_to);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        let new = parse(&services, person, &conversation, &body, &client_message_id).await?;
+        let typed = [&*body, &*client_message_id, &*reply_to];
+        let new = parse(&services, person, &conversation, typed).await?;
         let message = conversations::send(&services, person, &new).await?;
         if is_plain() {
             // They saw at least what they answered.
@@ -129,13 +133,31 @@ pub async fn delete_direct_message(
     #[server(default)] message: String,
 ) -> Result<MessageView, CallError> {
     let back = inbox_path(&conversation);
-    form(Form::at(format!("{back}#latest")), async move {
+    form(Form::at(message_path(&back, &message)), async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, parse_conversation(&conversation)?);
         let message = parse_message(&message)?;
         let tombstone = conversations::delete_message(&services, person, id, message).await?;
         let notice = Notice::Conversations(ConversationNotice::MessageDeleted);
         Ok(Done::new(tombstone, format!("{back}#latest")).notice(notice))
+    })
+    .await
+}
+
+/// Reacts with an emoji, or takes that back.
+#[server(endpoint = "conversations/react", input = PostForm)]
+pub async fn react_to_direct_message(
+    #[server(default)] conversation: String,
+    #[server(default)] message: String,
+    #[server(default)] emoji: String,
+) -> Result<MessageView, CallError> {
+    let back = inbox_path(&conversation);
+    form(Form::at(message_path(&back, &message)).keep("emoji", &emoji), async move {
+        let (services, viewer) = ssr::request()?;
+        let (person, id) = (viewer.signed_in()?, parse_conversation(&conversation)?);
+        let message = conversations::react(&services, person, id, parse_message(&message)?, &emoji).await?;
+        let seq = message.seq;
+        Ok(Done::new(message, format!("{back}#message-{seq}")))
     })
     .await
 }
@@ -177,17 +199,23 @@ async fn parse(
     services: &Services,
     person: &SignedIn,
     conversation: &str,
-    body: &str,
-    client_message_id: &str,
+    [body, client_message_id, reply_to]: [&str; 3],
 ) -> Result<NewDirectMessage, ServiceError> {
     let conversation = parse_conversation(conversation)?;
     let mut errors = FieldErrors::default();
     let body = errors.take("body", MessageBody::parse(body));
     let id = client_message_id.parse().map_err(|_| "This form is out of date. Load the page again.");
     let id = errors.take("client_message_id", id);
-    match (id, body) {
-        (Some(client_message_id), Some(body)) => {
-            Ok(NewDirectMessage { conversation, client_message_id, body })
+    let reply_to = match reply_to.trim() {
+        "" => Some(None),
+        target => {
+            let target = target.parse().map(Some).map_err(|_| "What you answer isn't in this conversation.");
+            errors.take("reply_to", target)
+        }
+    };
+    match (id, body, reply_to) {
+        (Some(client_message_id), Some(body), Some(reply_to)) => {
+            Ok(NewDirectMessage { conversation, client_message_id, body, reply_to })
         }
         _ => {
             conversations::check_may_send(services, person, conversation).await?;

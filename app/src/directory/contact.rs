@@ -6,6 +6,7 @@ use services::connections::TieWith;
 
 use crate::connections::{AnswerForms, MessageForm, WithdrawForm};
 use crate::ui::badge::Badge;
+use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::notice::NoticeKind;
 use crate::ui::time::LocalTime;
 
@@ -46,4 +47,19 @@ pub(super) fn ContactState(user: UserId, name: String, tie: TieWith) -> impl Int
         <section class="section contact-state" id="contact" aria-label="You and this person">{inner}</section>
     }
     .into_any()
+}
+
+/// Where a person is reported; without an event the reporter chooses one of those both are in.
+pub(super) fn report_path(user: UserId, event: &str) -> String {
+    let path = format!("/report?kind=PERSON&target={user}");
+    if event.is_empty() { path } else { format!("{path}&event={event}") }
+}
+
+/// The way to the moderators.
+pub(super) fn report_view(name: &str, href: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="report-person">
+            <LinkButton href=href.to_owned() kind=ButtonKind::Secondary icon="shield">{format!("Report {name}")}</LinkButton>
+        </p>
+    }
 }

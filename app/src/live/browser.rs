@@ -77,13 +77,37 @@ pub(crate) fn keeping_typed(place: &HtmlElement, build: impl FnOnce()) {
 /// Gives the focus to what a selector finds, once the page has taken up what changed.
 pub(super) fn focus_later(selector: String) {
     Timeout::new(0, move || {
-        let document = window().and_then(|window| window.document());
-        let found = document.and_then(|document| document.query_selector(&selector).ok().flatten());
-        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            let _ = found.focus();
+        focus(&selector);
+    })
+    .forget();
+}
+
+/// The row that has the focus may be drawn anew: then the same thing in it gets the focus, or the way to its actions.
+pub(super) fn keep_focus_in_row() {
+    let held = window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    let Some((held, row)) = held.and_then(|held| Some((held.clone(), held.closest("li.message").ok()??)))
+    else {
+        return;
+    };
+    let row = row.id();
+    Timeout::new(0, move || {
+        if !held.is_connected() {
+            // A reaction is told from the others by its emoji.
+            let same = held.get_attribute("value").map(|emoji| format!("#{row} button[value='{emoji}']"));
+            if !same.is_some_and(|same| focus(&same)) {
+                focus(&format!("#{row} .message-more"));
+            }
         }
     })
     .forget();
+}
+
+/// Whether there is such a thing.
+fn focus(selector: &str) -> bool {
+    let document = window().and_then(|window| window.document());
+    let found = document.and_then(|document| document.query_selector(selector).ok().flatten());
+    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    found.is_some_and(|found| found.focus().is_ok())
 }
 
 /// Loads the page anew from the server.

@@ -193,3 +193,34 @@ async fn an_admin_deletes_a_room_and_has_ten_minutes_to_bring_it_back() {
     let left = sqlx::query_scalar::<_, i64>(left).bind(scene.general.get());
     assert_eq!(left.fetch_one(&scene.team.app.services.db).await.unwrap(), 0, "then it is purged");
 }
+
+#[tokio::test]
+async fn a_big_room_that_is_gone_for_good_is_emptied_with_its_answers_and_no_other() {
+    let scene = ChatScene::set().await;
+    let (app, olivia, general) = (&scene.team.app, &scene.team.olivia, scene.general.get());
+    let many = "insert into chat_messages (id, event_id, room_id, author_id, client_message_id, seq, rev, body, created_at, reply_to)
+                select ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, r.event_id, r.id, $2, gen_random_uuid(), n, n,
+                       'Message ' || n, now(),
+                       case when n > 1 then ('00000000-0000-0000-0000-' || lpad((n - 1)::text, 12, '0'))::uuid end
+                  from chat_rooms r, generate_series(1, 2100) n where r.id = $1";
+    let many = sqlx::query(many).bind(general).bind(scene.ben.signed_in.user.get());
+    many.execute(&app.services.db).await.unwrap();
+    app.post(olivia, scene.staff, "Kept").await;
+    let left = async || -> Vec<i64> {
+        services::chat::empty_rooms(&app.services).await.unwrap();
+        let left = "select count(m.id) from chat_rooms r left join chat_messages m on m.room_id = r.id
+                     where r.id in ($1, $2) group by r.id order by r.id = $2";
+        let left = sqlx::query_scalar(left).bind(general).bind(scene.staff.get());
+        left.fetch_all(&app.services.db).await.unwrap()
+    };
+    scene.manage(olivia, "delete_room", &[("room", &scene.general.to_string())]).await;
+    assert_eq!(left().await, [2100, 1], "it can be brought back for ten minutes");
+    app.wait(Duration::minutes(10));
+    assert_eq!(left().await, [0, 1]);
+    let gone = "update events set status = 'DELETED', deleted_at = $1";
+    sqlx::query(gone).bind(app.services.clock.now()).execute(&app.services.db).await.unwrap();
+    app.wait(Duration::days(29));
+    assert_eq!(left().await, [0, 1], "an event for 30 days");
+    app.wait(Duration::days(1));
+    assert_eq!(left().await, [0, 0]);
+}

@@ -236,6 +236,7 @@ async fn connection_notifications() {
     assert!(
         matches!(at_ben.next().await, ServerFrame::ConnectionRequested { connection, .. } if connection == id)
     );
+    assert!(matches!(at_ben.next().await, ServerFrame::Notification { .. }));
     let mail = app.inbox.about(&ben.email, "Ada Test would like to connect with you").await;
     assert!(mail.text.contains("Which talk?") && mail.text.contains("Event: Rust Day"), "{}", mail.text);
     assert!(
@@ -248,6 +249,7 @@ async fn connection_notifications() {
     assert!(
         matches!(at_ada.next().await, ServerFrame::ConnectionAccepted { connection, .. } if connection == id)
     );
+    assert!(matches!(at_ada.next().await, ServerFrame::Notification { .. }));
     let id: ConnectionId = scene.ask(ada, &scene.sam, "Hi").await.json();
     assert_eq!(scene.act(&scene.sam, "decline", id).await, StatusCode::OK);
     for socket in [&mut at_ada, &mut at_otto, &mut at_ben] {

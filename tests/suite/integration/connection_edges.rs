@@ -1,8 +1,18 @@
 //! Requests and contacts where something else ended, or was never there.
 
+use domain::connections::ContactList;
+use domain::ids::ConnectionId;
+use domain::{AppError, Conflict};
 use http::StatusCode;
+use services::attendees;
+use time::Duration;
 
-use crate::support::{ConnectionScene, Member};
+use crate::support::{ConnectionScene, Member, refusal};
+
+async fn unblock(who: &Member, whom: &Member) -> StatusCode {
+    let person = whom.signed_in.user.to_string();
+    who.browser.status("/api/connections/unblock", &[("person", &person)]).await
+}
 
 #[tokio::test]
 async fn where_two_people_met_outlives_the_event() {
@@ -83,4 +93,97 @@ async fn contacts_are_exported_as_they_are_narrowed_and_ten_times_an_hour() {
         assert_eq!(browser.get("/connections.vcf").await.status, StatusCode::OK);
     }
     assert_eq!(browser.get("/connections.csv").await.status, StatusCode::TOO_MANY_REQUESTS, "ten an hour");
+}
+
+#[tokio::test]
+async fn of_somebody_one_sees_no_more_an_own_request_keeps_the_name_alone() {
+    let scene = ConnectionScene::set().await;
+    let (app, ada, sam) = (&scene.app, &scene.ada, &scene.sam);
+    scene.privacy(sam, "company = 'Kite Works', avatar_file_id = null").await;
+    let declined = scene.requested(sam, &scene.ben).await;
+    assert_eq!(scene.act(&scene.ben, "decline", declined).await, StatusCode::OK);
+    scene.requested(ada, sam).await;
+    let sent = async |search: &str| {
+        let page = scene.page(ada, ContactList::Sent, None, search).await.unwrap();
+        page.people
+            .items
+            .into_iter()
+            .map(|contact| (contact.profile.company, contact.is_seen))
+            .collect::<Vec<_>>()
+    };
+    let card = async |who: &Member, list: &str| {
+        let page = who.browser.get(&format!("/connections?list={list}")).await.html();
+        (page.texts(".contact-name"), page.has("a.contact-name"))
+    };
+    let named = |is_link| (vec!["Sam Test".to_owned()], is_link);
+    assert_eq!(sent("kite").await, [(Some("Kite Works".to_owned()), true)]);
+    assert_eq!(card(ada, "sent").await, named(true));
+    assert_eq!(card(&scene.ben, "declined").await, named(true));
+
+    attendees::leave(&app.services, &sam.signed_in, &scene.event, true).await.unwrap();
+    assert_eq!(sent("").await, [(None, false)]);
+    assert_eq!(sent("kite").await, [], "no search finds what isn't shown");
+    assert_eq!(card(ada, "sent").await, named(false));
+    assert_eq!(card(&scene.ben, "declined").await, named(false));
+    let page = format!("/people/{}", sam.signed_in.user);
+    assert_eq!(ada.browser.get(&page).await.status, StatusCode::NOT_FOUND);
+    let received = scene.list(sam, ContactList::Received).await;
+    assert!(received[0].is_seen, "whoever is asked sees who asks");
+}
+
+#[tokio::test]
+async fn a_request_that_a_block_ended_was_not_withdrawn() {
+    let scene = ConnectionScene::set().await;
+    let (app, ada, ben, sam) = (&scene.app, &scene.ada, &scene.ben, &scene.sam);
+    let withdrawn = scene.requested(ada, sam).await;
+    assert_eq!(scene.act(ada, "withdraw", withdrawn).await, StatusCode::OK);
+    let blocked = scene.requested(ada, ben).await;
+    let omars = scene.requested(ada, &scene.omar).await;
+    for blocker in [ben, &scene.omar] {
+        assert_eq!(scene.block(blocker, ada).await, StatusCode::OK);
+        assert_eq!(unblock(blocker, ada).await, StatusCode::OK);
+    }
+    assert_eq!(scene.connected(&scene.omar, ada).await, omars, "whoever blocked may ask at once");
+    app.wait(Duration::hours(24));
+    assert_eq!(scene.requested(ada, sam).await, withdrawn, "who withdrew waits a day");
+    let early = refusal(scene.try_ask(ada, ben).await);
+    assert_eq!(early, Conflict::AskAgainIn { hours: 29 * 24 }.into(), "as long as one that nobody answered");
+    app.wait(Duration::days(29));
+    assert_eq!(scene.requested(ada, ben).await, blocked);
+}
+
+#[tokio::test]
+async fn two_windows_lose_no_note_silently_and_come_back_to_their_part_of_the_list() {
+    let scene = ConnectionScene::set().await;
+    let (ada, ben) = (&scene.ada, &scene.ben);
+    let connection = scene.connected(ada, ben).await;
+    let stored = async || ada.browser.get("/connections").await.html().texts(".contact-note");
+    let note = async |before: &str, note: &str| scene.note_from(ada, connection, before, note).await;
+    assert_eq!(note("", "Flies kites").await.status, StatusCode::OK);
+    let stale = note("", "Builds boats").await;
+    assert_eq!(stale.error(), AppError::from(Conflict::StaleEdit { by: "You".to_owned() }));
+    assert_eq!(stored().await, ["Flies kites"], "what the other window wrote stays");
+    assert_eq!(note("", "Flies kites").await.status, StatusCode::OK, "the same words lose nothing");
+    assert_eq!(note("Flies kites", "Builds boats").await.status, StatusCode::OK);
+
+    let id = connection.to_string();
+    let part =
+        [("search", "ben"), ("sort", "name"), ("event", &*scene.event), ("page", "1"), ("per_page", "10")];
+    let at =
+        format!("/connections?list=connected&search=ben&sort=name&event={}&page=1&per_page=10", scene.event);
+    let form = async |before: &str, note: &str| {
+        let fields = [("connection", &*id), ("before", before), ("note", note)];
+        ada.browser.submit("/api/connections/save_note", &[&fields[..], &part[..]].concat()).await
+    };
+    let back = format!("{at}#connection-{id}");
+    assert_eq!(form("Flies kites", "Sings").await.location(), back, "refused, in the same place");
+    let page = ada.browser.get(&at).await.html();
+    assert_eq!(page.texts("textarea[name=note]"), ["Sings"], "what was typed is kept");
+    assert!(page.text(".contact-note").contains("Builds boats"), "beside what the other window wrote");
+    assert_eq!(page.value("before"), "Builds boats", "so that they decide knowingly");
+    assert_eq!(form("Builds boats", "Sings").await.location(), back);
+    assert_eq!(stored().await, ["Sings"]);
+    let nobody: ConnectionId = "00000000-0000-0000-0000-000000000001".parse().unwrap();
+    assert_eq!(scene.note_from(ada, nobody, "", "x").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(scene.note_from(&scene.sam, connection, "Sings", "x").await.error(), AppError::NotFound);
 }

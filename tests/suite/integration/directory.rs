@@ -73,6 +73,71 @@ async fn the_directory_goes_on_both_ways_and_its_places_are_the_viewers_own() {
 }
 
 #[tokio::test]
+async fn the_directory_follows_a_new_name_and_goes_on_from_a_place_that_left() {
+    let scene = ConnectionScene::set().await;
+    let (app, browser) = (&scene.app, &scene.ada.browser);
+    let rename = async |of: &Member, first: &str, last: &str| {
+        let renamed = "update users set first_name = $2, last_name = $3 where id = $1";
+        let renamed = sqlx::query(renamed).bind(of.signed_in.user.get()).bind(first).bind(last);
+        renamed.execute(&app.services.db).await.unwrap();
+    };
+    rename(&scene.sam, "Sam", "Abel").await;
+    rename(&scene.ben, "Ben", "zander").await;
+    let shown = async |page: &str| browser.get(page).await.html();
+    let names = |page: &crate::support::html::Html| page.texts(".directory .row-title");
+    let first = shown(&directory(&scene, "?limit=2")).await;
+    assert_eq!(names(&first), ["Sam Abel", "Ada Test"], "by last name, then by the whole");
+    let next = first.attributes("a[rel=next]", "href").remove(0);
+    // Whoever the place was is named otherwise, and listed no more.
+    rename(&scene.ada, "Ada", "Zzz").await;
+    let second = shown(&next).await;
+    assert_eq!(names(&second), ["Olivia Test", "Omar Test"], "nobody twice, nobody missing");
+    let last = shown(&second.attributes("a[rel=next]", "href").remove(0)).await;
+    assert_eq!(names(&last), ["Ben zander", "Ada Zzz"], "whatever the case");
+    assert!(!last.has("a[rel=next]"));
+    let back = shown(&last.attributes("a[rel=prev]", "href").remove(0)).await;
+    assert_eq!(names(&back), ["Olivia Test", "Omar Test"]);
+    let top = shown(&back.attributes("a[rel=prev]", "href").remove(0)).await;
+    assert_eq!((names(&top), top.has("a[rel=prev]")), (vec!["Sam Abel".to_owned()], false));
+}
+
+#[tokio::test]
+async fn a_person_is_reported_and_blocked_from_their_profile_and_their_messages() {
+    let scene = ConnectionScene::set().await;
+    let (app, ada, ben, event) = (&scene.app, &scene.ada, &scene.ben, &scene.event);
+    scene.connected(ben, ada).await;
+    let id = ben.signed_in.user;
+    let conversation = app.conversation(ada, ben).await;
+    let theirs = app.write(ben, conversation, "Kites?").await.id;
+    let own = app.write(ada, conversation, "Boats!").await.id;
+    let inbox = format!("/inbox/{conversation}");
+    for (page, report) in [
+        (scene.profile(ben), format!("/report?kind=PERSON&target={id}&event={event}")),
+        (format!("/people/{id}"), format!("/report?kind=PERSON&target={id}")),
+        (format!("{inbox}/messages/{theirs}"), format!("/report?kind=DIRECT_MESSAGE&target={theirs}")),
+    ] {
+        let links = ada.browser.get(&page).await.html().attributes("main a[href^='/report']", "href");
+        assert_eq!(links, [report.as_str()], "{page}");
+        assert_eq!(ada.browser.get(&report).await.status, StatusCode::OK, "{report}");
+    }
+    let block = format!("form[action='/api/connections/block'] input[name=person][value='{id}']");
+    for page in [scene.profile(ben), format!("/people/{id}"), inbox.clone()] {
+        assert!(ada.browser.get(&page).await.html().has(&block), "{page}");
+    }
+    for page in
+        [scene.profile(ada), format!("/people/{}", ada.signed_in.user), format!("{inbox}/messages/{own}")]
+    {
+        let shown = ada.browser.get(&page).await.html();
+        assert!(
+            !shown.has("main a[href^='/report']") && !shown.has("form[action='/api/connections/block']"),
+            "{page}"
+        );
+    }
+    let otto = scene.otto.browser.get(&format!("/report?kind=DIRECT_MESSAGE&target={theirs}")).await;
+    assert_eq!(otto.status, StatusCode::NOT_FOUND, "a stranger learns of no message");
+}
+
+#[tokio::test]
 async fn the_one_button_says_how_two_people_stand() {
     let scene = ConnectionScene::set().await;
     let (ada, ben, omar, sam) = (&scene.ada, &scene.ben, &scene.omar, &scene.sam);

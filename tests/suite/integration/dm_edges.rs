@@ -192,6 +192,7 @@ async fn no_call_about_a_conversation_of_others_does_or_tells_anything() {
             ("mark_read", vec![("seq", "1")]),
             ("edit_message", vec![("message", message.as_str()), ("body", "Hi")]),
             ("delete_message", vec![("message", message.as_str())]),
+            ("react", vec![("message", message.as_str()), ("emoji", "👍")]),
             ("clear", vec![]),
             ("set_muted", vec![("muted", "yes")]),
         ] {

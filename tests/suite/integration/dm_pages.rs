@@ -12,15 +12,24 @@ async fn a_message_is_changed_and_deleted_by_forms() {
     let sent = app.write(ada, *conversation, "Kestrle").await;
     let (id, message) = (conversation.to_string(), sent.id.to_string());
 
-    let page = ada.browser.get(&format!("{}?edit={message}", scene.page())).await.html();
-    assert_eq!(page.texts("#editing textarea"), ["Kestrle"]);
+    let path = format!("{}/messages/{message}", scene.page());
+    let page = ada.browser.get(&path).await.html();
+    assert_eq!(page.texts("form[action$='edit_message'] textarea"), ["Kestrle"]);
     let fields = [("conversation", id.as_str()), ("message", &message), ("body", "")];
     let refused = ada.browser.submit_and_follow("/api/conversations/edit_message", &fields).await;
     assert!(refused.body.contains("Write a message first."), "{}", refused.body);
     let fields = [("conversation", id.as_str()), ("message", &message), ("body", "Kestrel")];
     let saved = ada.browser.submit_and_follow("/api/conversations/edit_message", &fields).await;
     assert!(saved.body.contains("Kestrel") && !saved.body.contains("Kestrle"));
-    assert!(!ben.browser.get(&scene.page()).await.html().has("form[action$='delete_message']"), "not Ben's");
+    assert!(ada.browser.get(&path).await.body.contains("Kestrle"), "its author sees what it said before");
+    let at_ben = ben.browser.get(&path).await;
+    assert!(at_ben.status == StatusCode::OK && !at_ben.body.contains("Kestrle"), "the other doesn't");
+    assert_eq!(
+        scene.otto.browser.get(&path).await.status,
+        StatusCode::NOT_FOUND,
+        "nor does anybody else open it"
+    );
+    assert!(!at_ben.html().has("form[action$='delete_message']"), "not Ben's");
 
     let fields = [("conversation", id.as_str()), ("message", &message)];
     let deleted = ada.browser.submit_and_follow("/api/conversations/delete_message", &fields).await;

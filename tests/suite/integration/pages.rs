@@ -90,9 +90,13 @@ async fn every_form_sends_only_what_its_function_knows() {
     let app = TestApp::start().await;
     let (olivia, visitor) = (app.person("Olivia").await, app.browser());
     let event = app.published(&olivia).await;
-    app.join_organization("atria-test", &app.person("Mia").await, "MEMBER").await;
+    let mia = app.person("Mia").await;
+    app.join_organization("atria-test", &mia, "MEMBER").await;
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let mut forms = Vec::new();
+    for page in pages_of_conversation(&app, &olivia, &mia, &event).await {
+        forms.extend(olivia.browser.get(&page).await.html().forms());
+    }
     let (acme, gone) = two_sponsors(&app, &olivia, &event).await;
     let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
     olivia.browser.submit("/api/sponsors/delete", &[("event", &event), ("sponsor", &gone)]).await;
@@ -141,6 +145,7 @@ async fn no_page_takes_more_than_six_statements_and_rows_do_not_count() {
     pages.push(format!("/events/{event}/rooms/{general}?message={message}"));
     pages.push(format!("/events/{event}/rooms/{general}/messages/{message}"));
     pages.push(format!("/events/{event}/manage/rooms/{general}"));
+    pages.extend(pages_of_conversation(&app, &olivia, &ada, &event).await);
     invite_to_both(&app, &olivia, &event, "one@example.org").await;
     let acme = app.sponsor(&olivia, &event, Some("Gold"), "Acme").await;
     let tier = app.sponsor_tier(&olivia, &event, "Gold").await;
@@ -189,6 +194,22 @@ async fn pages_of_agenda(app: &TestApp, olivia: &Member, event: &str) -> Vec<Str
         format!("/events/{event}/manage/agenda/{}?find=Ada", place.session),
         format!("/events/{event}/manage/agenda/rooms/{}", place.venue_room),
         format!("/events/{event}/manage/agenda/tracks/{}", place.track),
+    ]
+}
+
+/// A conversation with two messages, asked whether to clear it, and the page of each message.
+async fn pages_of_conversation(app: &TestApp, olivia: &Member, other: &Member, event: &str) -> Vec<String> {
+    app.connect(olivia, other, event).await;
+    let conversation = app.conversation(olivia, other).await;
+    let asked = app.write(other, conversation, "Lunch?").await;
+    let answered = app.reply(olivia, conversation, &asked, "Gladly").await;
+    let page = format!("/inbox/{conversation}");
+    vec![
+        format!("{page}?clear=yes"),
+        format!("{page}?search=lunch"),
+        format!("{page}/messages/{}", asked.id),
+        format!("{page}/messages/{}", answered.id),
+        page,
     ]
 }
 

@@ -24,6 +24,7 @@ fn asked(status: ConnectionStatus) -> Connection {
         requested_at: NOON,
         responded_at: answered.then_some(NOON),
         ended_at: (status == ConnectionStatus::Removed).then_some(NOON),
+        ended_by: None,
     }
 }
 
@@ -76,6 +77,18 @@ fn status_transitions() {
         assert_eq!(ConnectionStatus::from_stored(status.as_str()), Some(status));
     }
     assert_eq!(ConnectionStatus::from_stored("BLOCKED"), None, "blocking is no status");
+}
+
+#[test]
+fn whoever_was_blocked_waits_as_for_an_answer_and_who_withdrew_a_day() {
+    let ended = |by| Connection { ended_by: Some(by), ..asked(ConnectionStatus::Removed) };
+    for (by, days) in [(ADA, 1), (BEN, 30)] {
+        assert_eq!(ended(by).wait_of(ADA, NOON), Some(Duration::days(days)), "{by}");
+        assert_eq!(ended(by).wait_of(ADA, NOON + Duration::days(days)), None, "{by}");
+        assert_eq!(ended(by).wait_of(BEN, NOON), None, "who was asked waits for nothing");
+    }
+    let parted = Connection { responded_at: Some(NOON), ..ended(BEN) };
+    assert_eq!(parted.wait_of(ADA, NOON), None, "nor who was connected");
 }
 
 #[tokio::test]

@@ -93,6 +93,7 @@ async fn last_message_tracking() {
         conversation: scene.conversation,
         client_message_id: ClientMessageId::new(second.client_message_id.get()),
         body: MessageBody::parse("changed").unwrap(),
+        reply_to: None,
     };
     app.wait(Duration::minutes(1));
     let refused = conversations::send(&app.services, &ben.signed_in, &repeated).await.unwrap_err();

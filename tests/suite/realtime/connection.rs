@@ -2,6 +2,7 @@
 
 use domain::accounts::PersonCard;
 use domain::ids::ConnectionId;
+use domain::notifications::News;
 use domain::realtime::{RefusalCode, ServerFrame, Topic};
 use http::StatusCode;
 use services::{attendees, connections, events};
@@ -29,6 +30,8 @@ async fn connection_request_notification() {
     let icebreaker = "Kites?".to_owned();
     let asked = ServerFrame::ConnectionRequested { topic, connection, person: card(ada), icebreaker };
     assert_eq!(at_ben.next().await, asked);
+    let ServerFrame::Notification { item, .. } = at_ben.next().await else { panic!("and on the bell") };
+    assert_eq!((item.news, item.actor), (News::ConnectionRequested, Some("Ada Test".to_owned())));
     assert_eq!(scene.ask(ada, ben, "Again?").await.status, StatusCode::CONFLICT);
     at_ben.is_quiet().await;
     assert_eq!(scene.act(ada, "withdraw", connection).await, StatusCode::OK);
@@ -49,6 +52,8 @@ async fn connection_accepted() {
     let icebreaker = "Coffee?".to_owned();
     let accepted = ServerFrame::ConnectionAccepted { topic, connection, person: card(ben), icebreaker };
     assert_eq!(at_ada.next().await, accepted, "of the decline before it came nothing");
+    let ServerFrame::Notification { item, .. } = at_ada.next().await else { panic!("and on the bell") };
+    assert_eq!((item.news, item.actor), (News::ConnectionAccepted, Some("Ben Test".to_owned())));
     connections::remove(&scene.app.services, &ben.signed_in, connection).await.unwrap();
     assert_eq!(at_ada.next().await, ServerFrame::ConnectionRemoved { topic, connection, person: card(ben) });
 }

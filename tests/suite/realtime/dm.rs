@@ -1,10 +1,13 @@
 //! Two people, live.
 
-use domain::chat::RoomKind;
+use domain::chat::{MessageView, RoomKind};
+use domain::notifications::News;
 use domain::realtime::{ClientFrame, ServerFrame, Topic};
+use http::StatusCode;
 use services::conversations;
 use time::Duration;
 
+use crate::support::socket::Socket;
 use crate::support::{ConversationScene, Member};
 
 fn own(person: &Member) -> Topic {
@@ -30,6 +33,8 @@ async fn dm_notification() {
     assert_eq!(at_ben.next().await, told);
     let of = Topic::Conversation(*conversation);
     assert_eq!(at_ben.next().await, ServerFrame::UnreadChanged { topic: own(ben), of, count: 1 });
+    let ServerFrame::Notification { item, .. } = at_ben.next().await else { panic!("and on the bell") };
+    assert_eq!((item.news, item.actor.as_deref()), (News::DirectMessage, Some("Ada Test")));
     at_ben.send(&ClientFrame::Read { topic: of, seq: 1 }).await;
     assert_eq!(
         at_ben.next().await,
@@ -170,4 +175,86 @@ async fn a_reader_who_was_away_gets_everything_after_their_cursor() {
     let unknown = at_ben.subscribe(topic, Some(99)).await;
     assert!(matches!(unknown, ServerFrame::Subscribed { .. }));
     assert_eq!(at_ben.next().await, ServerFrame::Resync { topic }, "never silence");
+}
+
+/// The next frame of a conversation: what goes with it to the person's own topic apart.
+async fn heard(socket: &mut Socket) -> ServerFrame {
+    loop {
+        match socket.next().await {
+            ServerFrame::DirectMessage { .. }
+            | ServerFrame::UnreadChanged { .. }
+            | ServerFrame::Notification { .. } => {}
+            frame => return frame,
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_one_side_cleared_comes_back_by_no_frame() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+    let topic = Topic::Conversation(*conversation);
+    let first = app.write(ada, *conversation, "Kestrel").await;
+    let second = app.write(ada, *conversation, "Heron").await;
+    conversations::clear(&app.services, &ben.signed_in, *conversation).await.unwrap();
+    let mut at_ada = ada.browser.listening(topic).await;
+    let mut at_ben = ben.browser.listening(topic).await;
+
+    let fields = [("message", &*first.id.to_string()), ("body", "Kestrels")];
+    let edited = scene.call(ada, "edit_message", &fields).await.json::<MessageView>();
+    assert_eq!(at_ada.next().await, ServerFrame::MessageEdited { topic, rev: 3, message: edited });
+    assert_eq!(at_ada.next().await, ServerFrame::Head { topic, rev: 3 });
+    assert_eq!(heard(&mut at_ben).await, ServerFrame::Head { topic, rev: 3 }, "a number, and nothing else");
+    at_ben.send(&ClientFrame::Subscribe { topic, cursor: Some(2) }).await;
+    assert_eq!(heard(&mut at_ben).await, ServerFrame::Subscribed { topic, cursor: 3, presence: None });
+    assert_eq!(
+        heard(&mut at_ben).await,
+        ServerFrame::Head { topic, rev: 3 },
+        "there is nothing for Ben in it"
+    );
+
+    scene.call(ada, "delete_message", &[("message", &first.id.to_string())]).await;
+    assert_eq!(heard(&mut at_ben).await, ServerFrame::Head { topic, rev: 4 });
+    let answer = app.reply(ada, *conversation, &second, "As I said").await;
+    assert_eq!(
+        heard(&mut at_ben).await,
+        ServerFrame::Head { topic, rev: 5 },
+        "an answer quotes what Ben cleared"
+    );
+    at_ben.send(&ClientFrame::Subscribe { topic, cursor: Some(4) }).await;
+    assert_eq!(heard(&mut at_ben).await, ServerFrame::Subscribed { topic, cursor: 5, presence: None });
+    let ServerFrame::MessagePosted { rev: 5, message, .. } = heard(&mut at_ben).await else {
+        panic!("the answer")
+    };
+    assert_eq!((message.id, &message.body), (answer.id, &Some("As I said".to_owned())));
+    assert_eq!(message.reply_to.and_then(|quote| quote.body), None, "without the words");
+    let plain = app.write(ada, *conversation, "Wagtail").await;
+    assert_eq!(heard(&mut at_ben).await, ServerFrame::MessagePosted { topic, rev: 6, message: plain });
+}
+
+#[tokio::test]
+async fn whoever_blocks_or_parts_seems_to_leave() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, event, ada, ben, .. } = &scene;
+    let mia = app.person("Mia").await;
+    app.connect(&mia, ada, event).await;
+    let mut at_ada = ada.browser.socket().await;
+    let _at_ben = ben.browser.socket().await;
+    assert_eq!(at_ada.next_arrival().await, (ben.signed_in.user, true));
+    let _at_mia = mia.browser.socket().await;
+    assert_eq!(at_ada.next_arrival().await, (mia.signed_in.user, true));
+
+    let fields = [("person", &*ada.signed_in.user.to_string())];
+    assert_eq!(ben.browser.status("/api/connections/block", &fields).await, StatusCode::OK);
+    assert_eq!(at_ada.next_arrival().await, (ben.signed_in.user, false), "a block looks like absence");
+    assert!(matches!(at_ada.next().await, ServerFrame::ConnectionRemoved { .. }));
+    let with_mia: uuid::Uuid =
+        sqlx::query_scalar("select id from connections where $1 in (user_low, user_high)")
+            .bind(mia.signed_in.user.get())
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap();
+    let fields = [("connection", &*with_mia.to_string())];
+    assert_eq!(mia.browser.status("/api/connections/remove", &fields).await, StatusCode::OK);
+    assert_eq!(at_ada.next_arrival().await, (mia.signed_in.user, false), "and so does a parting");
 }

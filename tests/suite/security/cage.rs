@@ -95,7 +95,7 @@ pub(super) fn path(pattern: &str, place: &Ids, things: &Ids) -> String {
         ("{organization}", &*place.organization),
         ("{event}", &place.event),
         ("{room}", &things.room),
-        ("{message}", &things.message),
+        ("{message}", if pattern.starts_with("/inbox/") { &things.direct_message } else { &things.message }),
         ("{sponsor}", &things.sponsor),
         ("{tier}", &things.tier),
         ("{session}", &things.session),

@@ -150,7 +150,7 @@ impl AccessScene {
             ("{conversation}", &self.conversation),
             ("{list}", "faqs"),
             ("{room}", &place.room),
-            ("{message}", &place.message),
+            ("{message}", if pattern.starts_with("/inbox/") { &self.direct_message } else { &place.message }),
             ("{sponsor}", &place.sponsor),
             ("{tier}", &place.tier),
             ("{session}", &place.agenda.session),

@@ -9,6 +9,7 @@ update reports set status = 'OPEN', claimed_by = null, claimed_at = null, verdic
 update chat_rooms set deleted_at = null, is_enabled = true, closed_with_all = false, version = 1, slow_mode_seconds = 0;
 update chat_messages set deleted_at = null, deleted_by = null, delete_reason = null;
 delete from chat_reactions;
+delete from direct_message_reactions;
 update direct_messages set deleted_at = null;
 update conversation_sides set cleared_before_seq = 0, last_read_seq = 0, muted = false;
 delete from conversations where event_id is not null;

@@ -83,6 +83,21 @@ impl TestApp {
         self.workers.wait().await;
     }
 
+    /// Until something waits for a lock that the test holds; it must not end before.
+    pub async fn until_it_waits<T>(&self, it: &tokio::task::JoinHandle<T>) {
+        let waiting = "select count(*) from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock'";
+        loop {
+            let waiting: i64 =
+                sqlx::query_scalar(waiting).fetch_one(&self.services.db).await.expect("a number");
+            if waiting > 0 {
+                return;
+            }
+            assert!(!it.is_finished(), "it asked for no lock");
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Moves the clock of the program forward.
     pub fn wait(&self, by: Duration) {
         self.services.clock.advance(by);

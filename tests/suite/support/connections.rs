@@ -83,11 +83,26 @@ impl ConnectionScene {
         who.browser.status(&format!("/api/connections/{what}"), &fields).await
     }
 
-    /// The own note about a contact.
+    /// The own note about a contact, from what their list shows now.
     pub async fn note(&self, who: &Member, connection: ConnectionId, note: &str) -> StatusCode {
+        let shown = self.page(who, ContactList::Connected, None, "").await.map(|page| page.people.items);
+        let shown =
+            shown.ok().and_then(|contacts| contacts.into_iter().find(|shown| shown.connection == connection));
+        let before = shown.and_then(|contact| contact.note).unwrap_or_default();
+        self.note_from(who, connection, &before, note).await.status
+    }
+
+    /// The same from a window that was opened with another note.
+    pub async fn note_from(
+        &self,
+        who: &Member,
+        connection: ConnectionId,
+        before: &str,
+        note: &str,
+    ) -> Answer {
         let connection = connection.to_string();
-        let fields = [("connection", connection.as_str()), ("note", note)];
-        who.browser.status("/api/connections/save_note", &fields).await
+        let fields = [("connection", connection.as_str()), ("before", before), ("note", note)];
+        who.browser.call("/api/connections/save_note", &fields).await
     }
 
     /// Lets nobody but organizers see the address, in one event.

@@ -113,6 +113,15 @@ impl TestApp {
         .expect("two people");
     }
 
+    /// Whoever closed their account, until they come back.
+    pub async fn close_account(&self, person: &Member) {
+        sqlx::query("update users set state = 'DEACTIVATED', deactivated_at = now() where id = $1")
+            .bind(person.signed_in.user.get())
+            .execute(&self.services.db)
+            .await
+            .expect("an account");
+    }
+
     /// One side wants nothing of the other any more.
     pub async fn block(&self, blocker: &Member, blocked: &Member) {
         sqlx::query("insert into user_blocks (blocker_id, blocked_id, created_at) values ($1, $2, $3)")
@@ -150,8 +159,26 @@ impl TestApp {
             conversation,
             client_message_id: ClientMessageId::new(self.services.rng.id(self.services.clock.now())),
             body: MessageBody::parse(body).expect("a message to send"),
+            reply_to: None,
         };
         conversations::send(&self.services, &who.signed_in, &new).await.expect("they may write")
+    }
+
+    /// Writes an answer through the use case.
+    pub async fn reply(
+        &self,
+        who: &Member,
+        conversation: ConversationId,
+        to: &MessageView,
+        body: &str,
+    ) -> MessageView {
+        let new = NewDirectMessage {
+            conversation,
+            client_message_id: ClientMessageId::new(self.services.rng.id(self.services.clock.now())),
+            body: MessageBody::parse(body).expect("a message to send"),
+            reply_to: Some(to.id),
+        };
+        conversations::send(&self.services, &who.signed_in, &new).await.expect("they may answer")
     }
 
     /// The top of somebody's list.

@@ -104,6 +104,26 @@ pub struct VisibleProfile {
     pub shows_presence: bool,
 }
 
+impl VisibleProfile {
+    /// A name, and nothing else.
+    #[must_use]
+    pub fn name_alone(user: UserId, full_name: String) -> Self {
+        Self {
+            user,
+            full_name,
+            avatar: None,
+            pronouns: None,
+            email: None,
+            public_email: None,
+            company: None,
+            title: None,
+            bio: None,
+            links: SocialLinks::default(),
+            shows_presence: false,
+        }
+    }
+}
+
 impl Profile {
     /// The one serializer of profiles (specification 4.5). Whether the viewer may see the person at all is decided
     /// before; `privacy` is the one in force: of the event that is the context, or the global one.

@@ -20,6 +20,8 @@ pub struct Connection {
     pub responded_at: Option<OffsetDateTime>,
     /// When it was withdrawn or removed. Also of a declined request: its requester may take it for an open one.
     pub ended_at: Option<OffsetDateTime>,
+    /// Who withdrew, removed or blocked; unknown of what ended long ago.
+    pub ended_by: Option<UserId>,
 }
 
 /// What one side of a pair is shown of it. Nothing in it tells a requester that they were declined.
@@ -65,14 +67,20 @@ impl Connection {
 
     /// How long `person` has to wait until they may ask again, where there is nothing between the two.
     ///
-    /// Who removed, or was removed from, an accepted connection, and whoever was asked last, need not wait at all.
+    /// Who removed, or was removed from, an accepted connection, and whoever was asked last, need not wait at all. A
+    /// request that the other one ended by a block was not withdrawn: it counts as one without an answer.
     #[must_use]
     pub fn wait_of(&self, person: UserId, now: OffsetDateTime) -> Option<Duration> {
         let was_accepted = self.status == ConnectionStatus::Removed && self.responded_at.is_some();
         if person != self.requester || was_accepted {
             return None;
         }
-        let until = self.ended_at? + ASK_AGAIN_AFTER_WITHDRAWING;
+        let ended_at = self.ended_at?;
+        let until = if self.ended_by.is_none_or(|ender| ender == person) {
+            ended_at + ASK_AGAIN_AFTER_WITHDRAWING
+        } else {
+            self.requested_at + OPEN_FOR
+        };
         (until > now).then(|| until - now)
     }
 }

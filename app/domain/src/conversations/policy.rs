@@ -62,7 +62,8 @@ pub fn may_send(pair: &Pair) -> Result<(), AppError> {
 /// Connected people open theirs; organizers open one in their event with any of its members.
 ///
 /// # Errors
-/// [`Denied::Oneself`]; [`Denied::BannedFromEvent`]; [`AppError::NotFound`] for people one may not see;
+/// [`Denied::Oneself`]; [`Denied::BannedFromEvent`]; [`AppError::NotFound`] for people one may not see, and for closed
+/// accounts;
 /// [`Denied::NotConnected`] and [`Denied::OrganizersOnly`] without the right; [`Denied::PersonUnavailable`] for members
 /// who can't be reached.
 pub fn may_open(opening: &Opening) -> Result<(), AppError> {
@@ -75,7 +76,9 @@ pub fn may_open(opening: &Opening) -> Result<(), AppError> {
         Scope::Global { connected: true } => may_send(&opening.pair),
         Scope::Event { own, .. } if own.is_banned() => Err(Denied::BannedFromEvent.into()),
         Scope::Event { own, other } => match own.effective_role() {
-            Some(role) if role.is_organizer() && is_listed(&other) => may_send(&opening.pair),
+            Some(role) if role.is_organizer() && is_listed(&other) && opening.pair.other_is_active => {
+                may_send(&opening.pair)
+            }
             Some(role) if !role.is_organizer() && opening.sees && other.effective_role().is_some() => {
                 Err(Denied::OrganizersOnly.into())
             }
@@ -173,6 +176,10 @@ mod tests {
             open(Scope::Event { own: owner(), other: member(EventRole::Attendee, Left) }),
             Err(Denied::PersonUnavailable.into())
         );
+        let scope = Scope::Event { own: owner(), other: attendee };
+        let closed = Pair { other_is_active: false, ..pair(scope) };
+        let closed = may_open(&Opening { is_self: false, sees: false, pair: closed });
+        assert_eq!(closed, Err(AppError::NotFound), "nobody learns of a closed account");
         let banned = member(EventRole::Organizer, Banned);
         assert_eq!(open(Scope::Event { own: banned, other: attendee }), Err(Denied::BannedFromEvent.into()));
         assert_eq!(open(Scope::Global { connected: true }), Ok(()));

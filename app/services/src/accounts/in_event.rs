@@ -32,6 +32,11 @@ impl PersonInEvent {
         let [title, bio] = self.on_stage.clone();
         VisibleProfile { title: title.or(shown.title), bio: bio.or(shown.bio), ..shown }
     }
+
+    /// What is left for somebody who had to do with the person, and doesn't see them any more.
+    pub(crate) fn name_alone(&self) -> VisibleProfile {
+        VisibleProfile::name_alone(self.profile.user, self.profile.full_name.clone())
+    }
 }
 
 /// Those of these people who are active members, by last, then first name: one statement.

@@ -4,13 +4,13 @@ use domain::connections::may_answer;
 use domain::ids::{ConnectionId, ConversationId};
 use domain::realtime::{ServerFrame, Topic};
 
-use super::queries;
 use super::stored::StoredConnection;
+use super::{queries, tell};
 use crate::conversations::{self, Opening};
 use crate::{Outcome, ServiceError, Services};
 
 /// Connects two people. Their global conversation opens, or opens again, with the icebreaker as its next message, and
-/// whoever asked is told live.
+/// whoever asked is told live, in the app, and by mail if they want.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for anybody but the two; as [`may_answer`].
@@ -33,13 +33,17 @@ pub async fn accept(
         first: Some((requester, &stored.icebreaker, stored.connection.requested_at)),
     };
     let conversation = conversations::open(services, &mut tx, &opening).await?;
+    tell::answered(services, &mut tx, person.user, connection).await?;
+    let told = tell::accepted(services, &mut tx, person, (requester, connection), conversation).await?;
     tx.commit().await?;
+    services.outbox.wake();
     let topic = Topic::User(requester);
     let card = PersonCard { id: person.user, full_name: person.full_name.clone() };
     let icebreaker = stored.icebreaker;
     services
         .bus
         .publish(topic, &ServerFrame::ConnectionAccepted { topic, connection, person: card, icebreaker });
+    told.announce(services);
     Ok(conversation)
 }
 
@@ -54,5 +58,6 @@ pub async fn decline(services: &Services, person: &SignedIn, connection: Connect
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_answer(&stored.connection, person.user, now)?;
     queries::answer(&mut tx, connection.get(), "REJECTED", now).await?;
+    tell::answered(services, &mut tx, person.user, connection).await?;
     Ok(tx.commit().await?)
 }

@@ -40,12 +40,14 @@ pub async fn block(services: &Services, person: &SignedIn, user: Option<UserId>)
     }
     let mut tx = services.db.begin().await?;
     queries::lock_people(&mut tx, [own, other]).await?;
+    let known_online = conversations::acquainted_pair(&mut tx, [person.user, user]).await?;
     let ended = queries::end_by_block(&mut tx, own, other, now).await?;
     conversations::hold_pair(&mut tx, person.user, user).await?;
     queries::insert_block(&mut tx, own, other, now).await?;
     tx.commit().await?;
     services.bus.recheck(person.user);
     services.bus.recheck(user);
+    known_online.end(services);
     if let Some(ended) = ended {
         // A request of theirs goes on looking like one that is not answered.
         let is_told = match read_status(&ended.status_before)? {

@@ -4,7 +4,7 @@ use domain::ids::ConnectionId;
 
 use super::stored::StoredConnection;
 use super::{queries, tell};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, conversations};
 
 /// Takes an own request back. Of one that was declined only the requester's side ends: they don't know.
 ///
@@ -16,7 +16,8 @@ pub async fn withdraw(services: &Services, person: &SignedIn, connection: Connec
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_withdraw(&stored.connection, person.user, now)?;
-    queries::end(&mut tx, connection.get(), now).await?;
+    queries::end(&mut tx, connection.get(), person.user.get(), now).await?;
+    tell::answered(services, &mut tx, stored.connection.recipient, connection).await?;
     tx.commit().await?;
     if stored.connection.status == ConnectionStatus::Pending {
         tell::removed(services, person, stored.connection.recipient, connection);
@@ -34,10 +35,14 @@ pub async fn remove(services: &Services, person: &SignedIn, connection: Connecti
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_remove(&stored.connection, person.user, now)?;
-    queries::end(&mut tx, connection.get(), now).await?;
+    let other = stored.connection.other_than(person.user).ok_or(ServiceError::NOT_FOUND)?;
+    let pair = [person.user, other];
+    let before = conversations::acquainted_pair(&mut tx, pair).await?;
+    queries::end(&mut tx, connection.get(), person.user.get(), now).await?;
+    conversations::hold_pair(&mut tx, person.user, other).await?;
+    let parted = before.without(&conversations::acquainted_pair(&mut tx, pair).await?);
     tx.commit().await?;
-    if let Some(other) = stored.connection.other_than(person.user) {
-        tell::removed(services, person, other, connection);
-    }
+    parted.end(services);
+    tell::removed(services, person, other, connection);
     Ok(())
 }

@@ -57,6 +57,8 @@ impl ContactFilter {
 pub struct Contact {
     pub connection: ConnectionId,
     pub profile: VisibleProfile,
+    /// The person has a page for this viewer; else `profile` is a name.
+    pub is_seen: bool,
     pub icebreaker: String,
     pub requested_at: Timestamp,
     /// Of the answer, where there is one and the person knows it.
@@ -178,16 +180,26 @@ pub(super) async fn load(
     for row in rows {
         // Who closed their account between the two statements.
         let Some(other) = people.get(&UserId::new(row.other)) else { continue };
-        let relation = match &row.role_there {
-            Some(role) => Relation::in_event(false, Some(read_role(role)?), connected),
-            None => Relation::anywhere(false, connected),
+        let (profile, is_seen) = match (&row.role_there, filter.list) {
+            (Some(role), _) => {
+                (other.shown_to(Relation::in_event(false, Some(read_role(role)?), connected)), true)
+            }
+            (None, ContactList::Received | ContactList::Connected) => {
+                (other.shown_to(Relation::anywhere(false, connected)), true)
+            }
+            // They share nothing any more: what is left is to whom one wrote, or whom one answered.
+            (None, ContactList::Sent | ContactList::Declined) => (other.name_alone(), false),
         };
-        contacts.push(contact(row, other.shown_to(relation), filter.list));
+        contacts.push(contact(row, (profile, is_seen), filter.list));
     }
     Ok(contacts)
 }
 
-fn contact(row: queries::ContactRow, profile: VisibleProfile, list: ContactList) -> Contact {
+fn contact(
+    row: queries::ContactRow,
+    (profile, is_seen): (VisibleProfile, bool),
+    list: ContactList,
+) -> Contact {
     let answered_at: Option<OffsetDateTime> = match list {
         // A requester doesn't learn that there was an answer.
         ContactList::Received | ContactList::Sent => None,
@@ -196,6 +208,7 @@ fn contact(row: queries::ContactRow, profile: VisibleProfile, list: ContactList)
     Contact {
         connection: ConnectionId::new(row.id),
         profile,
+        is_seen,
         icebreaker: row.icebreaker,
         requested_at: row.requested_at.into(),
         answered_at: answered_at.map(Timestamp::from),

@@ -45,6 +45,7 @@ pub(crate) async fn of_person(services: &Services, user: UserId, after: Uuid) ->
                 requested_at: row.requested_at,
                 responded_at: row.responded_at,
                 ended_at: row.ended_at,
+                ended_by: row.ended_by,
             })?;
             let tie = stored.connection.tie_of(user, now);
             Ok(OwnConnection {

@@ -9,8 +9,8 @@ use domain::{Conflict, Denied, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use time::Duration;
 
-use super::queries;
 use super::stored::StoredConnection;
+use super::{queries, tell};
 use crate::limits::{self, Limit};
 use crate::mail::{self, ConnectionAsked, Mail};
 use crate::{Outcome, ServiceError, Services, accounts, events, notifications};
@@ -18,7 +18,7 @@ use crate::{Outcome, ServiceError, Services, accounts, events, notifications};
 /// Specification 21.2.
 const REQUESTS: Rule = Rule { max: 30, window: Duration::DAY, pause: Pause::Rest };
 
-/// Asks somebody of the same event to connect. They are told live, and by mail if they want; what an earlier request
+/// Asks somebody of the same event to connect. They are told live, in the app, and by mail if they want; what an earlier request
 /// left is used again. `recipient` is `None` for what is no id at all.
 ///
 /// # Errors
@@ -78,15 +78,17 @@ pub async fn request(
     let seen_as = Relation::in_event(false, found.role.as_deref().map(read_role).transpose()?, false);
     let asker = asker.get(&person.user).map(|asker| asker.shown_to(seen_as));
     ask_by_mail(services, &mut tx, person, (recipient, &found), asker.as_ref(), &icebreaker).await?;
+    let connection = ConnectionId::new(new.id);
+    let told = tell::asked(services, &mut tx, person, recipient, connection).await?;
     tx.commit().await?;
     services.outbox.wake();
-    let connection = ConnectionId::new(new.id);
     let topic = Topic::User(recipient);
     let card = PersonCard { id: person.user, full_name: person.full_name.clone() };
     let icebreaker = icebreaker.as_str().to_owned();
     services
         .bus
         .publish(topic, &ServerFrame::ConnectionRequested { topic, connection, person: card, icebreaker });
+    told.announce(services);
     Ok(connection)
 }
 

@@ -26,6 +26,7 @@ impl TryFrom<ConnectionRow> for StoredConnection {
                 requested_at: row.requested_at,
                 responded_at: row.responded_at,
                 ended_at: row.ended_at,
+                ended_by: row.ended_by.map(UserId::new),
             },
             icebreaker: row.icebreaker,
         })

@@ -1,10 +1,11 @@
 use domain::SignedIn;
 use domain::conversations::may_read;
 use domain::ids::ConversationId;
+use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 
 use super::{hold, load, queries, tell};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, notifications};
 
 /// Takes everything up to now away from this side, for good; the other side keeps it. The conversation leaves the list
 /// until somebody writes again.
@@ -16,6 +17,8 @@ pub async fn clear(services: &Services, person: &SignedIn, conversation: Convers
     let row = hold(&mut tx, person.user, conversation).await?;
     may_read(&row.pair()?)?;
     queries::clear(&mut tx, row.conversation_id, person.user.get()).await?;
+    let thing = row.conversation_id.to_string();
+    notifications::caught_up(services, &mut tx, person.user, News::DirectMessage, &thing).await?;
     tx.commit().await?;
     // Their other windows still show it.
     let topic = Topic::Conversation(conversation);

@@ -1,7 +1,7 @@
 use domain::chat::MessageView;
 use domain::conversations::may_read;
 use domain::ids::{ChatMessageId, ConversationId, UserId};
-use domain::realtime::{ServerFrame, Topic};
+use domain::realtime::ServerFrame;
 use domain::{Denied, SignedIn};
 
 use super::{hold, queries, tell};
@@ -23,22 +23,25 @@ pub async fn delete_message(
     let mut tx = services.db.begin().await?;
     let row = hold(&mut tx, person.user, conversation).await?;
     may_read(&row.pair()?)?;
-    let found = queries::message(&mut tx, row.conversation_id, row.cleared_before_seq, message.get()).await?;
-    let mut found = found.ok_or(ServiceError::NOT_FOUND)?;
+    let found = queries::message(&mut tx, row.view(), message.get()).await?;
+    let found = found.ok_or(ServiceError::NOT_FOUND)?;
     if found.sender_id != person.user.get() {
         return Err(Denied::NotYourMessage.into());
     }
-    if found.body.take().is_none() {
+    if found.body.is_none() {
         return Ok(found.into_view());
     }
-    found.rev = queries::next_rev(&mut tx, row.conversation_id).await?;
-    queries::delete_message(&mut tx, row.conversation_id, found.id, found.rev, now).await?;
+    let rev = queries::next_rev(&mut tx, row.conversation_id).await?;
+    queries::delete_message(&mut tx, row.conversation_id, found.id, rev, now).await?;
+    let tombstone = queries::message(&mut tx, row.view(), found.id).await?.ok_or(ServiceError::NOT_FOUND)?;
     let unread = queries::unread(&mut tx, row.conversation_id, row.other_id).await?;
     tx.commit().await?;
-    let message = found.into_view();
-    let topic = Topic::Conversation(conversation);
-    let frame = ServerFrame::MessageDeleted { topic, rev: message.rev, message: message.clone() };
-    services.bus.publish(topic, &frame);
+    let message = tombstone.into_view();
+    tell::changed(services, &row, &message, |topic, rev, message| ServerFrame::MessageDeleted {
+        topic,
+        rev,
+        message,
+    });
     tell::unread(services, UserId::new(row.other_id), conversation, unread);
     Ok(message)
 }

@@ -1,10 +1,10 @@
-use domain::chat::{MessageBody, MessageView};
+use domain::chat::{EDIT_TIME, MessageBody, MessageView};
 use domain::conversations::may_send;
 use domain::ids::{ChatMessageId, ConversationId};
-use domain::realtime::{ServerFrame, Topic};
+use domain::realtime::ServerFrame;
 use domain::{Denied, SignedIn};
 
-use super::{EDIT_WITHIN, hold, queries, rules};
+use super::{hold, queries, rules, tell};
 use crate::{Outcome, ServiceError, Services};
 
 /// Gives an own message another text; the one before is kept for its author. The same text again changes nothing.
@@ -23,25 +23,27 @@ pub async fn edit_message(
     let mut tx = services.db.begin().await?;
     let row = hold(&mut tx, person.user, conversation).await?;
     may_send(&row.pair()?)?;
-    let found = queries::message(&mut tx, row.conversation_id, row.cleared_before_seq, message.get()).await?;
-    let mut found = found.filter(|found| found.body.is_some()).ok_or(ServiceError::NOT_FOUND)?;
+    let found = queries::message(&mut tx, row.view(), message.get()).await?;
+    let found = found.filter(|found| found.body.is_some()).ok_or(ServiceError::NOT_FOUND)?;
     if found.sender_id != person.user.get() {
         return Err(Denied::NotYourMessage.into());
     }
-    if now - found.created_at > EDIT_WITHIN {
+    if now - found.created_at >= EDIT_TIME {
         return Err(Denied::EditTimeOver.into());
     }
     if found.body.as_deref() == Some(body.as_str()) {
         return Ok(found.into_view());
     }
     services.comfort.take(now, &rules::edits(person.user))?;
-    found.rev = queries::next_rev(&mut tx, row.conversation_id).await?;
-    queries::edit_message(&mut tx, row.conversation_id, found.id, body.as_str(), found.rev, now).await?;
+    let rev = queries::next_rev(&mut tx, row.conversation_id).await?;
+    queries::edit_message(&mut tx, row.conversation_id, found.id, body.as_str(), rev, now).await?;
+    let edited = queries::message(&mut tx, row.view(), found.id).await?.ok_or(ServiceError::NOT_FOUND)?;
     tx.commit().await?;
-    found.body = Some(body.as_str().to_owned());
-    let message = found.into_view();
-    let topic = Topic::Conversation(conversation);
-    let frame = ServerFrame::MessageEdited { topic, rev: message.rev, message: message.clone() };
-    services.bus.publish(topic, &frame);
+    let message = edited.into_view();
+    tell::changed(services, &row, &message, |topic, rev, message| ServerFrame::MessageEdited {
+        topic,
+        rev,
+        message,
+    });
     Ok(message)
 }

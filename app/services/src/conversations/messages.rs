@@ -22,8 +22,7 @@ pub async fn history(
     let mut connection = services.db.acquire().await?;
     let row = load(&mut *connection, person.user, conversation).await?;
     may_read(&row.pair()?)?;
-    let (id, cleared) = (row.conversation_id, row.cleared_before_seq);
-    Ok(queries::window(&mut connection, id, cleared, window, size).await?)
+    Ok(queries::window(&mut connection, row.view(), window, size).await?)
 }
 
 /// The messages of one conversation that hold a text, newest first, before a position; as far as this person has not
@@ -45,9 +44,8 @@ pub async fn find_in(
         return Ok(Slice { items: Vec::new(), has_older: false, has_newer: false });
     }
     services.comfort.take(services.clock.now(), &rules::searches(person.user))?;
-    let (id, cleared) = (row.conversation_id, row.cleared_before_seq);
     let (from, size) = (before.unwrap_or(i64::MAX), PageSize::MESSAGES.get());
-    let mut rows = queries::search(&mut connection, id, cleared, from, text.as_str(), size + 1).await?;
+    let mut rows = queries::search(&mut connection, row.view(), from, text.as_str(), size + 1).await?;
     let has_older = i64::try_from(rows.len()).unwrap_or(i64::MAX) > size;
     if has_older {
         rows.pop();
@@ -71,7 +69,6 @@ pub async fn changes_after(
     let mut connection = services.db.acquire().await?;
     let row = load(&mut *connection, user, conversation).await?;
     may_read(&row.pair()?)?;
-    let (id, cleared) = (row.conversation_id, row.cleared_before_seq);
-    let rows = queries::changes_after(&mut *connection, id, cleared, after_rev, limit).await?;
+    let rows = queries::changes_after(&mut *connection, row.view(), after_rev, limit).await?;
     Ok(rows.into_iter().map(queries::MessageRow::into_view).collect())
 }

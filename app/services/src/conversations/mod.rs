@@ -6,6 +6,7 @@ mod deletion;
 mod edit;
 mod list;
 mod listeners;
+mod message_page;
 mod messages;
 mod of_person;
 mod online;
@@ -13,6 +14,7 @@ mod opening;
 mod place;
 mod post;
 mod queries;
+mod react;
 mod read;
 mod reminders;
 mod rules;
@@ -24,11 +26,14 @@ pub use deletion::delete_message;
 pub use edit::edit_message;
 pub use list::{ConversationList, ListRequest, ListedConversation, conversations_of};
 pub use listeners::{heads, open_for_socket, pairs};
+pub use message_page::{MessagePage, open_message};
 pub use messages::{changes_after, find_in, history};
 pub(crate) use of_person::{forget_person, written_by};
+pub(crate) use online::acquainted_pair;
 pub use online::{Acquainted, acquainted};
 pub(crate) use opening::{Opening, open};
 pub use post::{NewDirectMessage, check_may_send, send};
+pub use react::react;
 pub use read::{ConversationPage, Receipts, mark_delivered, mark_read, open_page};
 pub use reminders::{remind, run_reminders};
 pub use start::{NewConversation, start};
@@ -40,9 +45,6 @@ use sqlx::{PgConnection, PgExecutor};
 
 use crate::events::StandingFacts;
 use crate::{Outcome, ServiceError};
-
-/// How long an own message can be changed (specification 14.3).
-pub const EDIT_WITHIN: time::Duration = time::Duration::minutes(15);
 
 /// A conversation of this person: one statement.
 ///
@@ -104,6 +106,15 @@ impl queries::StandingRow {
             }
         };
         Ok(Pair { blocked: self.is_blocked, other_is_active: self.other_is_active, scope })
+    }
+
+    /// What this person may see of the messages.
+    fn view(&self) -> queries::ViewOf {
+        queries::ViewOf {
+            viewer: self.user_id,
+            conversation: self.conversation_id,
+            cleared: self.cleared_before_seq,
+        }
     }
 
     fn other(&self) -> domain::accounts::PersonCard {

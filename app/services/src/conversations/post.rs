@@ -1,10 +1,12 @@
-use domain::accounts::PersonCard;
 use domain::chat::{MessageBody, MessageView};
 use domain::conversations::may_send;
-use domain::ids::{ChatMessageId, ClientMessageId, ConversationId};
-use domain::{AppError, Conflict, SignedIn};
+use domain::ids::{ChatMessageId, ClientMessageId, ConversationId, UserId};
+use domain::notifications::News;
+use domain::{AppError, Conflict, FieldErrors, SignedIn};
+use sqlx::PgConnection;
 
 use super::{hold, load, queries, rules, tell};
+use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, ServiceError, Services};
 
 /// A message to be, parsed.
@@ -13,16 +15,18 @@ pub struct NewDirectMessage {
     pub conversation: ConversationId,
     pub client_message_id: ClientMessageId,
     pub body: MessageBody,
+    /// The message of the same conversation that it answers.
+    pub reply_to: Option<ChatMessageId>,
 }
 
 /// Sends a message. The returned `seq` is the acknowledgement: the row is committed.
 ///
-/// The same client id again answers with the first message. Four statements and COMMIT; the conversation is locked from
-/// the first on, so that no message follows a block that has committed.
+/// The same client id again answers with the first message. Six statements and COMMIT, one more for an answer; the
+/// conversation is locked from the first on, so that no message follows a block that has committed.
 ///
 /// # Errors
 /// As [`may_send`]; [`AppError::TooMany`] after 20 a minute; [`Conflict::MessageIdReused`] for a known client id with
-/// another body or conversation.
+/// another body or conversation; [`FieldErrors`] on `reply_to`.
 pub async fn send(services: &Services, person: &SignedIn, new: &NewDirectMessage) -> Outcome<MessageView> {
     let now = services.clock.now();
     let mut tx = services.db.begin().await?;
@@ -37,32 +41,52 @@ pub async fn send(services: &Services, person: &SignedIn, new: &NewDirectMessage
         sender_id: person.user.get(),
         client_message_id: new.client_message_id.get(),
         body: new.body.as_str(),
+        reply_to: new.reply_to.map(ChatMessageId::get),
         now,
     };
-    let Some(numbers) = queries::insert_message(&mut tx, &insert).await? else {
+    if let Some(target) = insert.reply_to
+        && queries::message(&mut tx, row.view(), target).await?.is_none()
+    {
+        return Err(FieldErrors::one("reply_to", "What you answer isn't in this conversation.").into());
+    }
+    if !queries::insert_message(&mut tx, &insert).await? {
         tx.rollback().await?;
         return repeated(services, person, new).await;
-    };
+    }
     // After the insert, so that a retry of what was sent costs nothing; a refusal takes the numbers back.
     services.comfort.take(now, &rules::messages(person.user, new.conversation))?;
     let unread = queries::unread(&mut tx, row.conversation_id, row.other_id).await?;
+    let message = queries::message(&mut tx, row.view(), insert.id).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let told = tell_other(services, &mut tx, person, &row).await?;
     tx.commit().await?;
-    let message = MessageView {
-        id: ChatMessageId::new(insert.id),
-        client_message_id: new.client_message_id,
-        seq: numbers.seq,
-        rev: numbers.rev,
-        author: PersonCard { id: person.user, full_name: person.full_name.clone() },
-        body: Some(new.body.as_str().to_owned()),
-        sent_at: now.into(),
-        is_edited: false,
-        deleted_by: None,
-        reply_to: None,
-        reactions: Vec::new(),
-        mentions: Vec::new(),
-    };
+    let message = message.into_view();
     tell::posted(services, &row, &message, unread);
+    told.announce(services);
     Ok(message)
+}
+
+/// In the app too, unless the other one silenced the conversation: one line for all they have not read.
+async fn tell_other(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    row: &queries::StandingRow,
+) -> Outcome<Told> {
+    if row.other_is_muted {
+        return Ok(Told::default());
+    }
+    let id = row.conversation_id.to_string();
+    let telling = Telling {
+        news: News::DirectMessage,
+        by: Some(person),
+        names_actor: true,
+        subject: None,
+        // Not the words: their sender may take them back.
+        detail: None,
+        link: &format!("/inbox/{id}"),
+        thing: &id,
+    };
+    notifications::tell(services, tx, &[UserId::new(row.other_id)], &telling).await
 }
 
 /// Whether this person may send now, for a message that fails for another reason.

@@ -2,12 +2,13 @@ use domain::accounts::PersonCard;
 use domain::chat::MessageView;
 use domain::conversations::{may_read, may_send};
 use domain::ids::{ConversationId, FileId, UserId};
+use domain::notifications::News;
 use domain::paging::{PageSize, Slice, Window};
 use domain::realtime::{ServerFrame, Topic};
 use domain::{AppError, SignedIn};
 
 use super::{load, queries, tell};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, notifications};
 
 /// A conversation as it opens.
 #[derive(Debug, Clone)]
@@ -39,6 +40,11 @@ pub struct Receipts {
     pub read_seq: Option<i64>,
 }
 
+impl Receipts {
+    /// Of people who can't write to each other any more.
+    const NONE: Self = Self { delivered_seq: 0, read_seq: None };
+}
+
 /// Opens a conversation with a window of its history: two statements. Nothing becomes read by it.
 ///
 /// The cursor is read before the messages, so that whatever commits in between is read twice rather than
@@ -56,27 +62,32 @@ pub async fn open_page(
     let row = load(&mut *connection, person.user, conversation).await?;
     let pair = row.pair()?;
     may_read(&pair)?;
-    let (id, cleared) = (row.conversation_id, row.cleared_before_seq);
-    let messages = queries::window(&mut connection, id, cleared, window, PageSize::MESSAGES).await?;
+    let messages = queries::window(&mut connection, row.view(), window, PageSize::MESSAGES).await?;
+    let may_send = may_send(&pair);
+    let receipts = match may_send {
+        Ok(()) => Receipts {
+            delivered_seq: row.other_delivered_seq,
+            read_seq: row.both_send_receipts.then_some(row.other_read_seq),
+        },
+        Err(_) => Receipts::NONE,
+    };
     Ok(ConversationPage {
         id: conversation,
         other: row.other(),
         avatar: row.other_avatar.map(FileId::new),
-        shows_presence: row.other_shows_presence && !row.is_blocked,
+        shows_presence: row.other_shows_presence && may_send.is_ok(),
         event: row.event_title.clone(),
         messages,
         cursor: row.last_rev,
         last_read_seq: row.last_read_seq,
-        receipts: Receipts {
-            delivered_seq: row.other_delivered_seq,
-            read_seq: row.both_send_receipts.then_some(row.other_read_seq),
-        },
+        receipts,
         is_muted: row.is_muted,
-        may_send: may_send(&pair),
+        may_send,
     })
 }
 
-/// Moves the person's read pointer forward to `seq`, at most to the last message; never back.
+/// Moves the person's read pointer forward to `seq`, at most to the last message; never back. The other one learns of it
+/// while both can write.
 ///
 /// # Errors
 /// As [`may_read`].
@@ -88,21 +99,35 @@ pub async fn mark_read(
 ) -> Outcome<()> {
     let mut connection = services.db.acquire().await?;
     let row = load(&mut *connection, person.user, conversation).await?;
-    may_read(&row.pair()?)?;
+    let pair = row.pair()?;
+    may_read(&pair)?;
     let (id, user) = (row.conversation_id, person.user.get());
     let Some(seq) = queries::move_read_pointer(&mut connection, id, user, seq).await? else { return Ok(()) };
     let unread = queries::unread(&mut connection, id, user).await?;
-    if row.both_send_receipts {
-        let topic = Topic::Conversation(conversation);
-        services.bus.publish(topic, &ServerFrame::ReadReceipt { topic, person: person.user, seq });
-    } else {
-        delivered(services, person.user, conversation, seq);
+    if unread == 0 {
+        notifications::caught_up(
+            services,
+            &mut connection,
+            person.user,
+            News::DirectMessage,
+            &id.to_string(),
+        )
+        .await?;
+    }
+    if may_send(&pair).is_ok() {
+        if row.both_send_receipts {
+            let topic = Topic::Conversation(conversation);
+            services.bus.publish(topic, &ServerFrame::ReadReceipt { topic, person: person.user, seq });
+        } else {
+            delivered(services, person.user, conversation, seq);
+        }
     }
     tell::unread(services, person.user, conversation, unread);
     Ok(())
 }
 
-/// Notes that messages up to `seq` have come to a client of this person; never back.
+/// Notes that messages up to `seq` have come to a client of this person; never back, and not where the other one may not
+/// learn of it.
 ///
 /// # Errors
 /// As [`may_read`].
@@ -114,7 +139,11 @@ pub async fn mark_delivered(
 ) -> Outcome<()> {
     let mut connection = services.db.acquire().await?;
     let row = load(&mut *connection, person.user, conversation).await?;
-    may_read(&row.pair()?)?;
+    let pair = row.pair()?;
+    may_read(&pair)?;
+    if may_send(&pair).is_err() {
+        return Ok(());
+    }
     let (id, user) = (row.conversation_id, person.user.get());
     if let Some(seq) = queries::move_delivered_pointer(&mut connection, id, user, seq).await? {
         delivered(services, person.user, conversation, seq);

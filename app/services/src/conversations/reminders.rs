@@ -7,14 +7,16 @@ use time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::queries;
+use super::queries::{self, Waiting};
 use crate::mail::{self, Mail};
 use crate::{Outcome, Services};
 
 /// So long a message waits in the app alone (specification 18.1).
 const UNREAD_FOR: Duration = Duration::minutes(15);
 const LOOK_EVERY: StdDuration = StdDuration::from_secs(60);
-/// People written to in one go; the rest follow in the next.
+/// What nobody was reminded of within a day stays in the app: a mail would come too late.
+const AT_MOST: Duration = Duration::DAY;
+/// People found at once.
 const AT_ONCE: i64 = 100;
 
 /// Looks every minute, until `stop`.
@@ -36,16 +38,25 @@ pub async fn run_reminders(services: Services, stop: CancellationToken) {
 /// # Errors
 /// Database errors only; who was written to until then stays written to.
 pub async fn remind(services: &Services) -> Outcome<()> {
-    let before = services.clock.now() - UNREAD_FOR;
-    for reader in queries::waiting_readers(&services.db, before, AT_ONCE).await? {
-        remind_one(services, reader, before).await?;
+    let now = services.clock.now();
+    let waiting = Waiting { from: now - AT_MOST, before: now - UNREAD_FOR };
+    let mut after = Uuid::nil();
+    loop {
+        let readers = queries::waiting_readers(&services.db, waiting, after, AT_ONCE).await?;
+        for reader in &readers {
+            remind_one(services, *reader, waiting).await?;
+        }
+        let is_last = i64::try_from(readers.len()).unwrap_or(i64::MAX) < AT_ONCE;
+        match readers.last() {
+            Some(last) if !is_last => after = *last,
+            Some(_) | None => return Ok(()),
+        }
     }
-    Ok(())
 }
 
-async fn remind_one(services: &Services, reader: Uuid, before: time::OffsetDateTime) -> Outcome<()> {
+async fn remind_one(services: &Services, reader: Uuid, waiting: Waiting) -> Outcome<()> {
     let mut tx = services.db.begin().await?;
-    let senders = queries::claim_reminders(&mut tx, reader, before).await?;
+    let senders = queries::claim_reminders(&mut tx, reader, waiting).await?;
     let Some(recipient) = queries::recipient(&mut tx, reader).await? else {
         return Ok(tx.commit().await?);
     };

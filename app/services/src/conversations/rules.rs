@@ -8,6 +8,7 @@ use crate::limits::Limit;
 
 const MESSAGES: Rule = Rule { max: 20, window: Duration::MINUTE, pause: Pause::Rest };
 const EDITS: Rule = Rule { max: 10, window: Duration::MINUTE, pause: Pause::Rest };
+const REACTIONS: Rule = Rule { max: 30, window: Duration::MINUTE, pause: Pause::Rest };
 /// Conversations that organizers begin.
 const OPENINGS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
 const SEARCHES: Rule = Rule { max: 30, window: Duration::MINUTE, pause: Pause::Rest };
@@ -18,6 +19,10 @@ pub(super) fn messages(sender: UserId, conversation: ConversationId) -> Limit {
 
 pub(super) fn edits(sender: UserId) -> Limit {
     Limit::new(EDITS, "edits of direct messages", &[&sender.to_string()])
+}
+
+pub(super) fn reactions(person: UserId) -> Limit {
+    Limit::new(REACTIONS, "reactions to direct messages", &[&person.to_string()])
 }
 
 pub(super) fn openings(organizer: UserId) -> Limit {

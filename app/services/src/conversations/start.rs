@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::{queries, rules, tell};
 use crate::events::StandingFacts;
 use crate::limits;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, connections};
 
 /// With whom, and inside which event, by its address.
 #[derive(Debug, Clone)]
@@ -34,6 +34,10 @@ pub async fn start(services: &Services, person: &SignedIn, new: &NewConversation
     if event.is_some() {
         limits::take_in(&mut tx, now, &[rules::openings(person.user)]).await?;
     }
+    // Whoever blocks takes the same locks: no conversation opens behind a block that was put meanwhile.
+    connections::hold_people(&mut tx, [person.user, new.person]).await?;
+    let asked = facts(&mut tx, person, new).await?;
+    may_open(&asked.opening)?;
     let opening = super::Opening { by: person.user, with: new.person, event, first: None };
     let conversation = super::open(services, &mut tx, &opening).await?;
     tx.commit().await?;

@@ -22,11 +22,8 @@ pub(super) fn snippet(body: &str) -> String {
 
 /// Both hear the message in the conversation, the other one also on their own topic.
 pub(super) fn posted(services: &Services, row: &StandingRow, message: &MessageView, unread: i64) {
+    changed(services, row, message, |topic, rev, message| ServerFrame::MessagePosted { topic, rev, message });
     let conversation = ConversationId::new(row.conversation_id);
-    let topic = Topic::Conversation(conversation);
-    services
-        .bus
-        .publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
     let other = UserId::new(row.other_id);
     let topic = Topic::User(other);
     let frame = ServerFrame::DirectMessage {
@@ -39,6 +36,27 @@ pub(super) fn posted(services: &Services, row: &StandingRow, message: &MessageVi
     };
     services.bus.publish(topic, &frame);
     self::unread(services, other, conversation, unread);
+}
+
+/// Both hear of a message, each what they see of it. What one of them cleared, the message itself or what it answers, is
+/// for that one alone: the other one is told that there is news, and asks for it.
+pub(super) fn changed(
+    services: &Services,
+    row: &StandingRow,
+    message: &MessageView,
+    frame: impl FnOnce(Topic, i64, MessageView) -> ServerFrame,
+) {
+    let topic = Topic::Conversation(ConversationId::new(row.conversation_id));
+    let rev = message.rev;
+    let quoted = message.reply_to.as_ref().map_or(i64::MAX, |quote| quote.seq);
+    let is_for_both = message.seq.min(quoted) > row.other_cleared_seq && quoted > row.cleared_before_seq;
+    let frame = frame(topic, rev, message.clone().for_everybody());
+    if is_for_both {
+        services.bus.publish(topic, &frame);
+    } else {
+        services.bus.publish_except(topic, &frame, UserId::new(row.other_id));
+        services.bus.publish(topic, &ServerFrame::Head { topic, rev });
+    }
 }
 
 pub(super) fn unread(services: &Services, person: UserId, conversation: ConversationId, unread: i64) {

@@ -82,7 +82,12 @@ pub async fn directory(
         role: filter.role.map(EventRole::as_str),
     };
     // One more than is shown tells whether there is more.
-    let mut rows = queries::people(&services.db, wanted, from.as_ref(), limit.get() + 1).await?;
+    let (db, most) = (&services.db, limit.get() + 1);
+    let mut rows = match &from {
+        None => queries::people_after(db, wanted, &NameCursor::TOP, most).await?,
+        Some(from) if from.is_backwards => queries::people_before(db, wanted, from, most).await?,
+        Some(from) => queries::people_after(db, wanted, from, most).await?,
+    };
     let size = usize::try_from(limit.get()).unwrap_or(usize::MAX);
     let has_more = rows.len() > size;
     rows.truncate(size);
@@ -98,7 +103,7 @@ pub async fn directory(
         let at = NameCursor {
             is_backwards,
             last: row.last_key.clone(),
-            first: row.first_key.clone(),
+            name: row.name_key.clone(),
             id: row.user_id,
         };
         at.seal(services, &list, person.user)

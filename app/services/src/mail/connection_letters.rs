@@ -34,3 +34,20 @@ impl<'a> ConnectionAsked<'a> {
         }
     }
 }
+
+pub(super) fn connection_accepted<'a>(name: &str, by: &str, link: &'a str) -> Letter<'a> {
+    let by = inert(by);
+    Letter {
+        subject: format!("{by} accepted your request to connect"),
+        greeting: greeting(name),
+        paragraphs: vec![format!(
+            "You and {by} are connected now. Your conversation opens with the words of your request."
+        )],
+        quote: vec![],
+        facts: vec![],
+        button: Button { label: "Open the conversation", link },
+        notes: vec![],
+        reason: "You got this mail because somebody accepted your request to connect on Atria. In your settings you choose \
+                 which mails you get.",
+    }
+}

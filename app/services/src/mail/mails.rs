@@ -4,7 +4,7 @@ use time::macros::format_description;
 
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
-use super::connection_letters::ConnectionAsked;
+use super::connection_letters::{ConnectionAsked, connection_accepted};
 use super::event_letters::{EventNews, SessionNews, SessionSoon, promoted, registered, waitlisted};
 use super::invitation::InvitationLetter;
 use super::letter::{Rendered, inert};
@@ -68,6 +68,8 @@ pub enum Mail<'a> {
     UnreadMessages { name: &'a str, senders: &'a [String], link: &'a str },
     /// To somebody another wants to connect with.
     ConnectionAsked(ConnectionAsked<'a>),
+    /// To somebody whose request to connect was accepted.
+    ConnectionAccepted { name: &'a str, by: &'a str, link: &'a str },
     /// Into an organization or to an event, and again on request.
     Invitation(InvitationLetter<'a>),
     /// To a member; without a role they were removed.
@@ -117,6 +119,7 @@ impl<'a> Mail<'a> {
             Self::EventPlace(place) => place.kind(),
             Self::UnreadMessages { .. } => "unread_messages",
             Self::ConnectionAsked(_) => "connection_asked",
+            Self::ConnectionAccepted { .. } => "connection_accepted",
             Self::Invitation(letter) => letter.kind(),
             Self::RoleChanged { .. } => "role_changed",
             Self::OwnershipTransferred { .. } => "ownership_transferred",
@@ -138,6 +141,7 @@ impl<'a> Mail<'a> {
             Self::RoleChanged { .. } => Some(NotificationKind::RoleChanged),
             Self::UnreadMessages { .. } => Some(NotificationKind::DirectMessage),
             Self::ConnectionAsked(_) => Some(NotificationKind::ConnectionRequest),
+            Self::ConnectionAccepted { .. } => Some(NotificationKind::ConnectionAccepted),
             Self::Invitation(_) => Some(NotificationKind::Invitation),
             Self::SecurityNotice { .. } => Some(NotificationKind::Security),
             Self::VerifyAddress { .. }
@@ -171,6 +175,7 @@ impl<'a> Mail<'a> {
             | Self::EventPlace(_)
             | Self::UnreadMessages { .. }
             | Self::ConnectionAsked(_)
+            | Self::ConnectionAccepted { .. }
             | Self::RoleChanged { .. }
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
@@ -211,6 +216,7 @@ impl<'a> Mail<'a> {
             Self::EventPlace(ref place) => place.words(),
             Self::UnreadMessages { name, senders, link } => unread_messages(name, senders, link),
             Self::ConnectionAsked(ref letter) => letter.words(),
+            Self::ConnectionAccepted { name, by, link } => connection_accepted(name, by, link),
             Self::Invitation(ref letter) => letter.words(),
             Self::RoleChanged { name, organization, by, role, link } => {
                 role_changed(name, organization, by, role, link)

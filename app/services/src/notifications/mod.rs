@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 use crate::{Outcome, ServiceError, Services};
 
 pub use centre::{Centre, centre, mark_all_read, open, sweep};
-pub(crate) use telling::{Telling, Told, tell};
+pub(crate) use telling::{Telling, Told, caught_up, tell};
 pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};
 
 const RELOAD: &str = "Load this page again and retry.";

@@ -78,6 +78,21 @@ pub(crate) async fn tell(
     Ok(Told(rows.into_iter().map(view).collect()))
 }
 
+/// News of one thing is read once the thing itself was: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn caught_up(
+    services: &Services,
+    db: &mut PgConnection,
+    user: UserId,
+    news: News,
+    thing: &str,
+) -> Outcome<()> {
+    let now = services.clock.now();
+    Ok(queries::mark_thing_read(db, user.get(), news.as_str(), thing, now).await?)
+}
+
 impl Told {
     /// For news whose reader's pages are loaded anew by what happened, or closed.
     pub(crate) fn stands_on_the_next_page(self) {

@@ -121,6 +121,11 @@ impl Bus {
         self.shared.announce(Announcement::Recheck { user: Some(user) }, Bytes::new());
     }
 
+    /// As [`Self::recheck`] for the sockets of this node.
+    pub(super) fn recheck_here(&self, user: UserId) {
+        self.shared.rechecks.add(Some(user));
+    }
+
     /// As [`Self::recheck`] for everybody who listens: an event, or an organization with all of its events, is gone.
     pub fn recheck_everybody(&self) {
         self.shared.announce(Announcement::Recheck { user: None }, Bytes::new());

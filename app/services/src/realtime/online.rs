@@ -1,6 +1,7 @@
-//! Tells connections and conversation partners who came online or left, on every node: once for all tabs of a person.
+//! Tells connections and conversation partners who are online themselves who came online or left, on every node: once for
+//! all tabs of a person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use domain::ids::UserId;
@@ -9,6 +10,9 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::{Outcome, Services, conversations};
+
+/// People asked about at once: after a node comes back, all of them come at once.
+const AT_ONCE: usize = 100;
 
 /// Who came or left since the last look, with where they stand now.
 #[derive(Debug, Default)]
@@ -42,10 +46,17 @@ pub async fn run(services: Services, stop: CancellationToken) {
 
 async fn tell(services: &Services, changed: &HashMap<UserId, bool>) -> Outcome<()> {
     let people: Vec<UserId> = changed.keys().copied().collect();
-    for pair in conversations::acquainted(services, &people).await? {
-        let topic = Topic::User(pair.partner);
-        let is_online = changed.get(&pair.person).copied().unwrap_or_default();
-        services.bus.publish(topic, &ServerFrame::OnlineChanged { topic, person: pair.person, is_online });
+    for people in people.chunks(AT_ONCE) {
+        let acquainted = conversations::acquainted(services, people).await?;
+        let partners: HashSet<UserId> = acquainted.iter().map(|pair| pair.partner).collect();
+        let listening = services.bus.online(&partners.into_iter().collect::<Vec<_>>()).await;
+        for pair in acquainted.into_iter().filter(|pair| listening.contains(&pair.partner)) {
+            let topic = Topic::User(pair.partner);
+            let is_online = changed.get(&pair.person).copied().unwrap_or_default();
+            services
+                .bus
+                .publish(topic, &ServerFrame::OnlineChanged { topic, person: pair.person, is_online });
+        }
     }
     Ok(())
 }

@@ -44,7 +44,7 @@ impl Requests {
         self.came.notify_one();
     }
 
-    fn take(&self) -> Wanted {
+    pub(super) fn take(&self) -> Wanted {
         std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

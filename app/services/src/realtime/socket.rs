@@ -55,9 +55,19 @@ impl SocketHandle {
     }
 
     /// Counts the listener as present. False when the access ended while the database was asked.
+    ///
+    /// The policy is asked again after it: a change between the answer of the database and this was told to nobody who
+    /// listened here.
     #[must_use]
     pub fn admit(&self, topic: Topic, may_post: bool) -> bool {
-        self.bus.registry().admit(self.id, topic, may_post)
+        let is_admitted = self.bus.registry().admit(self.id, topic, may_post);
+        match topic {
+            Topic::Room(_) | Topic::Conversation(_) | Topic::Event(_) => {
+                self.bus.recheck_here(self.owner.person.id);
+            }
+            Topic::User(_) => {}
+        }
+        is_admitted
     }
 
     /// Ends the subscription; nothing of the topic comes out of [`Self::recv`] after it.

@@ -255,6 +255,18 @@ async fn ending_a_login_session_closes_its_sockets_and_no_others() {
 }
 
 #[test]
+fn the_policy_is_asked_again_about_whoever_was_just_let_in() {
+    let node = node();
+    let (_ada, ben) = (node.listening(ADA), node.tab(BEN));
+    let own = Topic::User(user(BEN));
+    ben.subscribe(own).expect("one topic fits");
+    assert!(ben.admit(own, false), "nobody took it away");
+    let wanted = node.bus.recheck_requests().take();
+    assert!(wanted.concerns(user(ADA)), "what ended meanwhile was told to nobody who listened");
+    assert!(!wanted.concerns(user(BEN)), "nobody loses their own topic");
+}
+
+#[test]
 fn the_eleventh_socket_of_a_person_is_refused_until_one_closes() {
     let node = node();
     let mut tabs: Vec<_> = (0..10).map(|_| node.tab(ADA)).collect();

@@ -6,7 +6,7 @@ use domain::{AppError, Conflict};
 use leptos::prelude::*;
 
 use super::Driver;
-use crate::chat::Composing;
+use crate::chat::{Composing, Place};
 use crate::live::browser;
 
 const EDIT: &str = "edit_message";
@@ -26,12 +26,17 @@ impl Driver {
     }
 
     pub(super) fn react(&'static self, message: ChatMessageId, emoji: &str) {
-        self.change("react", message, ("emoji", emoji));
+        self.change("react", message, &[("emoji", emoji)]);
     }
 
     pub(super) fn delete(&'static self, message: ChatMessageId) {
         if browser::confirms("Delete this message for everybody?") {
-            self.change("delete_message", message, ("reason", ""));
+            // Moderators say why; nobody moderates a conversation.
+            let reason: &[(&str, &str)] = match self.place {
+                Place::Room { .. } => &[("reason", "")],
+                Place::Conversation { .. } => &[],
+            };
+            self.change("delete_message", message, reason);
         }
     }
 
@@ -69,7 +74,7 @@ impl Driver {
 
     /// The words stay in the composer until they are saved.
     pub(super) fn save_edit(&'static self, message: ChatMessageId, text: &str) {
-        self.change(EDIT, message, ("body", text));
+        self.change(EDIT, message, &[("body", text)]);
     }
 
     fn compose(&self, composing: Composing) {
@@ -81,11 +86,12 @@ impl Driver {
         }
     }
 
-    fn change(&'static self, function: &'static str, message: ChatMessageId, field: (&str, &str)) {
+    fn change(&'static self, function: &'static str, message: ChatMessageId, fields: &[(&str, &str)]) {
         self.model.menu.set(None);
         let message = message.to_string();
-        let fields = [("message", &*message), field];
-        self.call(function, &fields, move |answer: Result<MessageView, AppError>| match answer {
+        let mut all = vec![("message", &*message)];
+        all.extend_from_slice(fields);
+        self.call(function, &all, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 // The line is drawn anew, and what had the focus in it is gone.
                 if function == EDIT {

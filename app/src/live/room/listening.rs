@@ -46,7 +46,7 @@ impl Driver {
                 self.room_changed(&room);
             }
             ServerFrame::Head { topic, rev } if topic == self.topic => {
-                if self.follower(|follower| follower.is_behind(rev)) {
+                if self.follower(|follower| follower.hear_head(rev)) {
                     self.subscribe();
                 }
             }
@@ -168,13 +168,14 @@ impl Driver {
     }
 
     /// Shows messages and changes of them, whether a frame or the answer to a call brought them.
-    pub(super) fn take(&'static self, mut messages: Vec<MessageView>) {
+    pub(super) fn take(&'static self, messages: Vec<MessageView>) {
         let was_at_end = self.is_at_end();
         let (first, last) =
             self.model.log.with_untracked(|log| (log.first_seq().unwrap_or(0), log.last_seq().unwrap_or(0)));
-        // What is not loaded yet comes as it is then.
+        // What is not loaded yet comes as it is then; until then answers may quote it.
         let has_older = self.model.has_older.get_untracked();
-        messages.retain(|message| message.seq >= first || !has_older);
+        let (messages, out_of_view): (Vec<_>, Vec<_>) =
+            messages.into_iter().partition(|message| message.seq >= first || !has_older);
         let is_new = |message: &&MessageView| message.seq > last;
         let mut from_others = 0;
         self.outbox(|outbox| {
@@ -189,7 +190,11 @@ impl Driver {
         self.model.typists.update(|typists| {
             messages.iter().filter(is_new).for_each(|message| typists.stopped(message.author.id));
         });
-        self.model.log.update(|log| log.extend(messages));
+        browser::keep_focus_in_row();
+        self.model.log.update(|log| {
+            out_of_view.iter().for_each(|message| log.quote_anew(message));
+            log.extend(messages);
+        });
         self.show_pending();
         if was_at_end {
             self.go_to_end();

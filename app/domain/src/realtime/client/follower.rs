@@ -48,9 +48,13 @@ impl Follower {
         self.catching_up_to = (head > self.rev).then_some(head);
     }
 
-    /// The database's last revision; says whether the reader is behind and must subscribe again.
+    /// The database's last revision; says whether the reader is behind and must subscribe again. While missed ones come
+    /// in it ends that: the last of them were of messages that this reader has cleared.
     #[must_use]
-    pub const fn is_behind(&self, head: i64) -> bool {
+    pub fn hear_head(&mut self, head: i64) -> bool {
+        if let Some(up_to) = self.catching_up_to.take_if(|up_to| head >= *up_to) {
+            self.rev = self.rev.max(up_to);
+        }
         head > self.rev
     }
 
@@ -179,8 +183,20 @@ mod tests {
 
     #[test]
     fn only_a_head_in_front_of_the_cursor_asks_for_more() {
-        let follower = Follower::new(4);
-        assert!(!follower.is_behind(4));
-        assert!(follower.is_behind(5));
+        let mut follower = Follower::new(4);
+        assert!(!follower.hear_head(4));
+        assert!(follower.hear_head(5));
+        assert_eq!(follower.cursor(), 4, "nothing was shown by it");
+    }
+
+    #[test]
+    fn a_head_ends_the_resumption_where_the_last_changes_are_not_for_this_reader() {
+        let mut follower = Follower::new(4);
+        follower.subscribed(9);
+        assert_eq!(hear(&mut follower, 7), [7]);
+        assert!(!follower.hear_head(9), "8 and 9 are of messages they cleared");
+        assert_eq!(follower.cursor(), 9);
+        assert_eq!(follower.hear(11, message(11)), Heard::Early, "from here on nothing may be missing");
+        assert_eq!(hear(&mut follower, 10), [10, 11]);
     }
 }

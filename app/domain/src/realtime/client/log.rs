@@ -36,7 +36,8 @@ impl MessageLog {
         }
     }
 
-    fn quote_anew(&mut self, message: &MessageView) {
+    /// Lets answers quote a message as it is now, whether it is loaded itself or not.
+    pub fn quote_anew(&mut self, message: &MessageView) {
         let quotes = self.messages.iter_mut().filter_map(|other| other.reply_to.as_mut());
         for quote in quotes.filter(|quote| quote.id == message.id) {
             quote.body = message.body.as_deref().map(Quote::excerpt);
@@ -118,6 +119,21 @@ mod tests {
         assert!(!log.upsert(message(2)), "an older state");
         assert_eq!(log.messages(), [message(1), tombstone, message(3)]);
         assert_eq!((log.at(3), log.at(4)), (Some(&message(3)), None));
+    }
+
+    #[test]
+    fn an_answer_quotes_a_target_that_is_not_loaded_as_it_is_now() {
+        let quoted = message(1);
+        let quote = |target: &MessageView, body: &str| {
+            Some(Quote { id: target.id, seq: target.seq, author: "Ada".into(), body: Some(body.into()) })
+        };
+        let answer = MessageView { reply_to: quote(&quoted, "message 1"), ..message(8) };
+        let other = MessageView { reply_to: quote(&message(2), "message 2"), ..message(9) };
+        let mut log = MessageLog::new(vec![answer, other]);
+        log.quote_anew(&MessageView { rev: 10, body: None, ..quoted });
+        let said = |at: usize| log.messages()[at].reply_to.clone().and_then(|quote| quote.body);
+        assert_eq!((said(0), said(1).as_deref()), (None, Some("message 2")));
+        assert_eq!(log.first_seq(), Some(8), "it isn't loaded by that");
     }
 
     #[test]

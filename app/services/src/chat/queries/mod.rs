@@ -8,6 +8,7 @@ mod listeners;
 mod messages;
 mod of_person;
 mod posting;
+mod purge;
 mod rooms;
 mod search;
 
@@ -30,6 +31,7 @@ pub use posting::{
     NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions, insert_message, last_post,
     lock_room, mentionable, posted_before, unwanted_words,
 };
+pub use purge::{OverSince, delete_newest, room_to_empty};
 pub use rooms::{
     Lister, RoomStandingRow, insert_room, insert_session_room, move_pointer, rename_session_room,
     room_standing, rooms,

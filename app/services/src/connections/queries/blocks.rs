@@ -48,7 +48,7 @@ pub struct EndedRow {
     pub status_before: String,
 }
 
-/// Ends what there is between two people; a declined request ends for whoever sent it.
+/// Ends what there is between two people, for one of them; a declined request ends for whoever sent it.
 pub async fn end_by_block(
     tx: &mut PgConnection,
     one: Uuid,
@@ -64,7 +64,8 @@ pub async fn end_by_block(
                   for update
            )
            update connections c
-              set status = case when c.status = 'REJECTED' then c.status else 'REMOVED' end, ended_at = $3
+              set status = case when c.status = 'REJECTED' then c.status else 'REMOVED' end, ended_at = $3,
+                  ended_by = $1
              from before b
             where c.id = b.id
            returning c.id, c.requester_id, b.status as status_before"#,

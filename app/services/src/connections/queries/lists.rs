@@ -36,7 +36,7 @@ pub async fn counts(db: impl PgExecutor<'_>, wanted: Wanted<'_>) -> sqlx::Result
                            when c.status in ('PENDING', 'REJECTED') and c.requester_id = $1 and c.ended_at is null
                                 and c.requested_at > $5 then 'sent' end as list,
                       ($3 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($3)) > 0
-                       or (u.show_company and strpos(lower(u.company), lower($3)) > 0)
+                       or (shown.company and strpos(lower(u.company), lower($3)) > 0)
                        or strpos(lower(case when c.user_low = $1 then c.note_low else c.note_high end), lower($3)) > 0)
                       and ($4::uuid is null
                            or (select count(*) from event_members m
@@ -45,6 +45,26 @@ pub async fn counts(db: impl PgExecutor<'_>, wanted: Wanted<'_>) -> sqlx::Result
                  from connections c
                  join users u on u.id = case when c.user_low = $1 then c.user_high else c.user_low end
                              and u.state = 'ACTIVE'
+                 cross join lateral (
+                      select coalesce((select p.show_company from event_privacy p
+                                        where p.user_id = u.id
+                                          and p.event_id = case when $4::uuid is not null then $4
+                                                                when c.status <> 'ACCEPTED' then c.event_id end),
+                                      u.show_company)
+                             and (c.status = 'ACCEPTED' or (c.status = 'PENDING' and c.requester_id <> $1)
+                                  or exists (
+                                      select 1 from events s
+                                        join organizations org on org.id = s.organization_id and org.deleted_at is null
+                                       where s.id = c.event_id and s.status not in ('DRAFT', 'DELETED')
+                                         and 2 = (select count(*) from (
+                                                 select m.user_id from event_members m
+                                                  where m.event_id = s.id and m.status = 'ACTIVE'
+                                                    and m.user_id in (c.user_low, c.user_high)
+                                                  union
+                                                 select o.user_id from organization_members o
+                                                  where o.organization_id = s.organization_id and o.role = 'OWNER'
+                                                    and o.user_id in (c.user_low, c.user_high)) present)))
+                                 as company) shown
                 where (c.user_low = $1 or c.user_high = $1)
                   and not exists (select 1 from user_blocks b
                                    where (b.blocker_id, b.blocked_id) in (($1, u.id), (u.id, $1)))
@@ -78,13 +98,17 @@ pub struct ContactRow {
     pub met_until: Date,
     /// Where the viewer takes part in it still.
     pub met_slug: Option<String>,
-    /// The event both take part in, in whose light they see each other; `None` where there is none here.
+    /// The event both take part in, or own, in whose light they see each other; `None` where there is none here.
     pub seen_in: Option<Uuid>,
     /// What the viewer can do in it.
     pub role_there: Option<String>,
 }
 
 /// In the order of `sort`, then by name and id.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one statement: most of it is in whose light two people see each other"
+)]
 pub async fn contacts(
     db: impl PgExecutor<'_>,
     wanted: Wanted<'_>,
@@ -106,17 +130,33 @@ pub async fn contacts(
                          and u.state = 'ACTIVE'
              join events e on e.id = c.event_id
              left join lateral (
-                  select mine.event_id, case when o.role = 'OWNER' then 'ADMIN' else mine.role end as role
-                    from event_members mine
-                    join event_members theirs on theirs.event_id = mine.event_id and theirs.user_id = u.id
-                                             and theirs.status = 'ACTIVE'
-                    join events s on s.id = mine.event_id and s.status not in ('DRAFT', 'DELETED')
+                  select s.id as event_id, case when own.role = 'OWNER' then 'ADMIN' else mine.role end as role
+                    from events s
                     join organizations org on org.id = s.organization_id and org.deleted_at is null
-                    left join organization_members o on o.organization_id = org.id and o.user_id = $1
-                   where mine.user_id = $1 and mine.status = 'ACTIVE'
-                     and mine.event_id = case when $4::uuid is not null then $4
-                                              when c.status <> 'ACCEPTED' then c.event_id end
+                    left join event_members mine on mine.event_id = s.id and mine.user_id = $1
+                                                and mine.status = 'ACTIVE'
+                    left join organization_members own on own.organization_id = s.organization_id
+                                                      and own.user_id = $1 and own.role = 'OWNER'
+                   where s.id = case when $4::uuid is not null then $4
+                                     when c.status <> 'ACCEPTED' then c.event_id end
+                     and s.status not in ('DRAFT', 'DELETED')
+                     and 2 = (select count(*) from (
+                             select m.user_id from event_members m
+                              where m.event_id = s.id and m.status = 'ACTIVE'
+                                and m.user_id in (c.user_low, c.user_high)
+                              union
+                             select o.user_id from organization_members o
+                              where o.organization_id = s.organization_id and o.role = 'OWNER'
+                                and o.user_id in (c.user_low, c.user_high)) present)
                   ) shared on true
+             cross join lateral (
+                  select coalesce((select p.show_company from event_privacy p
+                                    where p.user_id = u.id
+                                      and p.event_id = case when $4::uuid is not null then $4
+                                                            when c.status <> 'ACCEPTED' then c.event_id end),
+                                  u.show_company)
+                         and (c.status = 'ACCEPTED' or (c.status = 'PENDING' and c.requester_id <> $1)
+                              or shared.event_id is not null) as company) shown
             where (c.user_low = $1 or c.user_high = $1)
               and case $2
                   when 'received' then c.status = 'PENDING' and c.requester_id <> $1 and c.requested_at > $5
@@ -128,7 +168,7 @@ pub async fn contacts(
                                where (b.blocker_id = $1 and b.blocked_id = u.id)
                                   or (b.blocker_id = u.id and b.blocked_id = $1))
               and ($3 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($3)) > 0
-                   or (u.show_company and strpos(lower(u.company), lower($3)) > 0)
+                   or (shown.company and strpos(lower(u.company), lower($3)) > 0)
                    or strpos(lower(case when c.user_low = $1 then c.note_low else c.note_high end), lower($3)) > 0)
               and ($4::uuid is null
                    or (select count(*) from event_members m

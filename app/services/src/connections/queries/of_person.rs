@@ -16,6 +16,7 @@ pub struct OwnConnectionRow {
     pub requested_at: OffsetDateTime,
     pub responded_at: Option<OffsetDateTime>,
     pub ended_at: Option<OffsetDateTime>,
+    pub ended_by: Option<Uuid>,
     pub note: Option<String>,
 }
 
@@ -28,6 +29,7 @@ pub async fn own_connections(
         OwnConnectionRow,
         r#"select c.id, u.first_name, u.last_name, u.state = 'ACTIVE' as "is_open!", c.requester_id, c.user_low,
                   c.user_high, c.status, c.icebreaker, e.title as event, c.requested_at, c.responded_at, c.ended_at,
+                  c.ended_by,
                   case when c.user_low = $1 then c.note_low else c.note_high end as note
              from connections c
              join users u on u.id = case when c.user_low = $1 then c.user_high else c.user_low end

@@ -12,6 +12,7 @@ pub struct ConnectionRow {
     pub requested_at: OffsetDateTime,
     pub responded_at: Option<OffsetDateTime>,
     pub ended_at: Option<OffsetDateTime>,
+    pub ended_by: Option<Uuid>,
 }
 
 /// Locks two people, so that whoever asks and whoever blocks take turns; by id, so that they don't wait for each other.
@@ -26,7 +27,8 @@ pub async fn lock_people(tx: &mut PgConnection, pair: [Uuid; 2]) -> sqlx::Result
 pub async fn of_pair(tx: &mut PgConnection, one: Uuid, other: Uuid) -> sqlx::Result<Option<ConnectionRow>> {
     sqlx::query_as!(
         ConnectionRow,
-        "select id, user_low, user_high, requester_id, status, icebreaker, requested_at, responded_at, ended_at
+        "select id, user_low, user_high, requester_id, status, icebreaker, requested_at, responded_at, ended_at,
+                ended_by
            from connections
           where user_low = least($1::uuid, $2::uuid) and user_high = greatest($1::uuid, $2::uuid)
             for update",
@@ -46,7 +48,7 @@ pub async fn hold(
     sqlx::query_as!(
         ConnectionRow,
         "select c.id, c.user_low, c.user_high, c.requester_id, c.status, c.icebreaker, c.requested_at,
-                c.responded_at, c.ended_at
+                c.responded_at, c.ended_at, c.ended_by
            from connections c
           where c.id = $1 and $2 in (c.user_low, c.user_high)
             and exists (select 1 from users u
@@ -77,17 +79,49 @@ pub async fn answer(
 }
 
 /// What was declined stays so, but is over for its requester too.
-pub async fn end(tx: &mut PgConnection, connection: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
+pub async fn end(tx: &mut PgConnection, connection: Uuid, by: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
     sqlx::query!(
         "update connections
-            set status = case when status = 'REJECTED' then status else 'REMOVED' end, ended_at = $2
+            set status = case when status = 'REJECTED' then status else 'REMOVED' end, ended_at = $3,
+                ended_by = $2
           where id = $1",
         connection,
+        by,
         now
     )
     .execute(tx)
     .await
     .map(drop)
+}
+
+pub struct AddressedRow {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+}
+
+/// Where mails to somebody go, while their account is open.
+pub async fn addressed(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<Option<AddressedRow>> {
+    sqlx::query_as!(
+        AddressedRow,
+        "select email, first_name, last_name from users where id = $1 and state = 'ACTIVE'",
+        user
+    )
+    .fetch_optional(tx)
+    .await
+}
+
+/// The note of the viewer's side, of a row that is held.
+pub async fn note(tx: &mut PgConnection, connection: Uuid, viewer: Uuid) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select case when user_low = $2 then note_low else note_high end as note
+           from connections
+          where id = $1 and $2 in (user_low, user_high)",
+        connection,
+        viewer
+    )
+    .fetch_one(tx)
+    .await
 }
 
 /// The note of the viewer's side.

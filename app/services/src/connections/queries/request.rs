@@ -80,7 +80,7 @@ pub async fn put_request(tx: &mut PgConnection, new: &NewRequest<'_>) -> sqlx::R
          on conflict on constraint connections_pair_unique do update
             set requester_id = excluded.requester_id, status = excluded.status, icebreaker = excluded.icebreaker,
                 event_id = excluded.event_id, requested_at = excluded.requested_at, responded_at = null,
-                ended_at = null",
+                ended_at = null, ended_by = null",
         new.id,
         new.requester,
         new.recipient,

@@ -18,6 +18,7 @@ pub struct TieRow {
     pub requested_at: Option<OffsetDateTime>,
     pub responded_at: Option<OffsetDateTime>,
     pub ended_at: Option<OffsetDateTime>,
+    pub ended_by: Option<Uuid>,
 }
 
 impl TieRow {
@@ -33,6 +34,7 @@ impl TieRow {
             requested_at: self.requested_at?,
             responded_at: self.responded_at,
             ended_at: self.ended_at,
+            ended_by: self.ended_by,
         })
     }
 }
@@ -49,7 +51,7 @@ pub async fn ties(db: impl PgExecutor<'_>, viewer: Uuid, users: &[Uuid]) -> sqlx
                   c.id as "id?", least($1::uuid, w.user_id) as "user_low!",
                   greatest($1::uuid, w.user_id) as "user_high!", c.requester_id as "requester_id?",
                   c.status as "status?", c.icebreaker as "icebreaker?", c.requested_at as "requested_at?",
-                  c.responded_at, c.ended_at
+                  c.responded_at, c.ended_at, c.ended_by
              from unnest($2::uuid[]) as w (user_id)
              left join connections c
                on c.user_low = least($1::uuid, w.user_id) and c.user_high = greatest($1::uuid, w.user_id)

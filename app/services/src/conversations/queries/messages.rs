@@ -1,12 +1,12 @@
 use domain::accounts::{PersonCard, full_name};
-use domain::chat::{DeletedBy, MessageView};
+use domain::chat::{DeletedBy, MessageView, Quote, Reaction};
 use domain::ids::{ChatMessageId, ClientMessageId, UserId};
 use domain::paging::{PageSize, Slice, Window};
 use sqlx::{PgConnection, PgExecutor};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// A message as both of the two may see it.
+/// A row of `direct_message_views`, and what the reader reacted with.
 pub struct MessageRow {
     pub id: Uuid,
     pub conversation_id: Uuid,
@@ -20,11 +20,19 @@ pub struct MessageRow {
     pub body: Option<String>,
     pub created_at: OffsetDateTime,
     pub is_edited: bool,
+    pub quoted_id: Option<Uuid>,
+    pub quoted_seq: Option<i64>,
+    pub quoted_first_name: Option<String>,
+    pub quoted_last_name: Option<String>,
+    /// As far as the reader has not cleared it.
+    pub quoted_body: Option<String>,
+    pub emojis: Option<Vec<String>>,
+    pub counts: Option<Vec<i64>>,
+    pub own_emojis: Vec<String>,
 }
 
 impl MessageRow {
-    pub fn into_view(self) -> MessageView {
-        let has_body = self.body.is_some();
+    pub fn into_view(mut self) -> MessageView {
         MessageView {
             id: ChatMessageId::new(self.id),
             client_message_id: ClientMessageId::new(self.client_message_id),
@@ -34,77 +42,101 @@ impl MessageRow {
                 id: UserId::new(self.sender_id),
                 full_name: full_name(&self.first_name, &self.last_name),
             },
+            is_edited: self.is_edited && self.body.is_some(),
+            // Nobody moderates what two people write to each other.
+            deleted_by: self.body.is_none().then_some(DeletedBy::Author),
+            reply_to: self.quote(),
+            reactions: self.reactions(),
+            mentions: Vec::new(),
             body: self.body,
             sent_at: self.created_at.into(),
-            is_edited: self.is_edited,
-            deleted_by: (!has_body).then_some(DeletedBy::Author),
-            reply_to: None,
-            reactions: Vec::new(),
-            mentions: Vec::new(),
         }
+    }
+
+    fn quote(&self) -> Option<Quote> {
+        let (first, last) = (self.quoted_first_name.as_deref()?, self.quoted_last_name.as_deref()?);
+        Some(Quote {
+            id: ChatMessageId::new(self.quoted_id?),
+            seq: self.quoted_seq?,
+            author: full_name(first, last),
+            body: self.quoted_body.as_deref().map(Quote::excerpt),
+        })
+    }
+
+    fn reactions(&mut self) -> Vec<Reaction> {
+        let counts = self.counts.take().unwrap_or_default();
+        let emojis = self.emojis.take().unwrap_or_default();
+        let reaction = |(emoji, count): (String, i64)| Reaction {
+            mine: Some(self.own_emojis.contains(&emoji)),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            emoji,
+        };
+        emojis.into_iter().zip(counts).map(reaction).collect()
     }
 }
 
+/// The messages that a condition picks, as the person in `$1` sees them, who has cleared them up to `$2`.
+macro_rules! messages {
+    ($condition:tt, $viewer:expr, $cleared:expr $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            MessageRow,
+            r#"select v.id as "id!", v.conversation_id as "conversation_id!",
+                      v.client_message_id as "client_message_id!", v.sender_id as "sender_id!",
+                      v.first_name as "first_name!", v.last_name as "last_name!", v.seq as "seq!", v.rev as "rev!",
+                      v.body as "body?", v.created_at as "created_at!", v.is_edited as "is_edited!",
+                      v.quoted_id as "quoted_id?", v.quoted_seq as "quoted_seq?",
+                      v.quoted_first_name as "quoted_first_name?", v.quoted_last_name as "quoted_last_name?",
+                      case when v.quoted_seq > $2 then v.quoted_body end as "quoted_body?",
+                      v.emojis as "emojis?", v.counts as "counts?",
+                      array(select r.emoji from direct_message_reactions r
+                             where r.message_id = v.id and r.user_id = $1) as "own_emojis!"
+                 from direct_message_views v
+                where v.seq > $2 and "# + $condition,
+            $viewer,
+            $cleared
+            $(, $argument)*
+        )
+    };
+}
+
+/// Whose view of which conversation, and up to where they have cleared it.
+#[derive(Debug, Clone, Copy)]
+pub struct ViewOf {
+    pub viewer: Uuid,
+    pub conversation: Uuid,
+    pub cleared: i64,
+}
+
+/// By the id its sender's browser gave it.
 pub async fn message_by_client_id(
     db: impl PgExecutor<'_>,
     sender: Uuid,
     client_message_id: Uuid,
 ) -> sqlx::Result<Option<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at,
-                  m.edited_at is not null as "is_edited!"
-             from direct_messages m join users u on u.id = m.sender_id
-            where m.sender_id = $1 and m.client_message_id = $2"#,
-        sender,
-        client_message_id
-    )
-    .fetch_optional(db)
-    .await
+    messages!("v.sender_id = $1 and v.client_message_id = $3", sender, 0_i64, client_message_id)
+        .fetch_optional(db)
+        .await
 }
 
-/// One message of a conversation that this side has not cleared.
-pub async fn message(
-    tx: &mut PgConnection,
-    conversation: Uuid,
-    cleared: i64,
-    id: Uuid,
-) -> sqlx::Result<Option<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at,
-                  m.edited_at is not null as "is_edited!"
-             from direct_messages m join users u on u.id = m.sender_id
-            where m.conversation_id = $1 and m.seq > $2 and m.id = $3"#,
-        conversation,
-        cleared,
-        id
-    )
-    .fetch_optional(tx)
-    .await
+/// One message of a conversation.
+pub async fn message(tx: &mut PgConnection, of: ViewOf, id: Uuid) -> sqlx::Result<Option<MessageRow>> {
+    messages!("v.conversation_id = $3 and v.id = $4", of.viewer, of.cleared, of.conversation, id)
+        .fetch_optional(tx)
+        .await
 }
 
 /// Tombstones come without text, so that a resumed reader learns of the deletion and nothing else.
 pub async fn changes_after(
     db: impl PgExecutor<'_>,
-    conversation: Uuid,
-    cleared: i64,
+    of: ViewOf,
     after_rev: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at,
-                  m.edited_at is not null as "is_edited!"
-             from direct_messages m join users u on u.id = m.sender_id
-            where m.conversation_id = $1 and m.seq > $2 and m.rev > $3
-            order by m.rev
-            limit $4"#,
-        conversation,
-        cleared,
+    messages!(
+        "v.conversation_id = $3 and v.rev > $4 order by v.rev limit $5",
+        of.viewer,
+        of.cleared,
+        of.conversation,
         after_rev,
         limit
     )
@@ -112,20 +144,18 @@ pub async fn changes_after(
     .await
 }
 
-/// One window of a conversation by position, as far as this side has not cleared it; one row more than asked for tells
-/// whether there is more.
+/// One window of a conversation by position; one row more than asked for tells whether there is more.
 pub async fn window(
     tx: &mut PgConnection,
-    conversation: Uuid,
-    cleared: i64,
+    of: ViewOf,
     window: Window,
     size: PageSize,
 ) -> sqlx::Result<Slice<MessageView>> {
     let limit = size.get() + 1;
     let mut rows = match window {
-        Window::Newest => older_than(tx, conversation, cleared, i64::MAX, limit).await?,
-        Window::Before(seq) => older_than(tx, conversation, cleared, seq, limit).await?,
-        Window::After(seq) => newer_than(tx, conversation, cleared.max(seq), limit).await?,
+        Window::Newest => older_than(tx, of, i64::MAX, limit).await?,
+        Window::Before(seq) => older_than(tx, of, seq, limit).await?,
+        Window::After(seq) => newer_than(tx, of, seq, limit).await?,
     };
     let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > size.get();
     if more {
@@ -138,29 +168,22 @@ pub async fn window(
     let (has_older, has_newer) = match window {
         Window::Newest => (more, false),
         Window::Before(_) => (more, true),
-        Window::After(seq) => (seq > cleared, more),
+        Window::After(seq) => (seq > of.cleared, more),
     };
     Ok(Slice { items, has_older, has_newer })
 }
 
 async fn older_than(
     tx: &mut PgConnection,
-    conversation: Uuid,
-    cleared: i64,
+    of: ViewOf,
     before: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at,
-                  m.edited_at is not null as "is_edited!"
-             from direct_messages m join users u on u.id = m.sender_id
-            where m.conversation_id = $1 and m.seq > $2 and m.seq < $3
-            order by m.seq desc
-            limit $4"#,
-        conversation,
-        cleared,
+    messages!(
+        "v.conversation_id = $3 and v.seq < $4 order by v.seq desc limit $5",
+        of.viewer,
+        of.cleared,
+        of.conversation,
         before,
         limit
     )
@@ -170,20 +193,15 @@ async fn older_than(
 
 async fn newer_than(
     tx: &mut PgConnection,
-    conversation: Uuid,
+    of: ViewOf,
     after: i64,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  case when m.deleted_at is null then m.body end as body, m.created_at,
-                  m.edited_at is not null as "is_edited!"
-             from direct_messages m join users u on u.id = m.sender_id
-            where m.conversation_id = $1 and m.seq > $2
-            order by m.seq
-            limit $3"#,
-        conversation,
+    messages!(
+        "v.conversation_id = $3 and v.seq > $4 order by v.seq limit $5",
+        of.viewer,
+        of.cleared,
+        of.conversation,
         after,
         limit
     )
@@ -194,23 +212,16 @@ async fn newer_than(
 /// Messages with a text in them, newest first; letters of either case. Deleted and cleared ones are never found.
 pub async fn search(
     tx: &mut PgConnection,
-    conversation: Uuid,
-    cleared: i64,
+    of: ViewOf,
     before: i64,
     text: &str,
     limit: i64,
 ) -> sqlx::Result<Vec<MessageRow>> {
-    sqlx::query_as!(
-        MessageRow,
-        r#"select m.id, m.conversation_id, m.client_message_id, m.sender_id, u.first_name, u.last_name, m.seq, m.rev,
-                  m.body as "body?", m.created_at, m.edited_at is not null as "is_edited!"
-             from direct_messages m join users u on u.id = m.sender_id
-            where m.conversation_id = $1 and m.seq > $2 and m.seq < $3 and m.deleted_at is null
-              and strpos(lower(m.body), lower($4)) > 0
-            order by m.seq desc
-            limit $5"#,
-        conversation,
-        cleared,
+    messages!(
+        "v.conversation_id = $3 and v.seq < $4 and not v.is_deleted and strpos(lower(v.body), lower($5)) > 0 order by v.seq desc limit $6",
+        of.viewer,
+        of.cleared,
+        of.conversation,
         before,
         text,
         limit

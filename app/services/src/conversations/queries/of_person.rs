@@ -20,7 +20,9 @@ pub async fn own_messages(
 ) -> sqlx::Result<Vec<OwnMessageRow>> {
     sqlx::query_as!(
         OwnMessageRow,
-        r#"select m.id, o.first_name, o.last_name, e.title as "event?", m.body, m.created_at
+        r#"select m.id, case when o.state = 'ACTIVE' then o.first_name else 'Deleted' end as "first_name!",
+                  case when o.state = 'ACTIVE' then o.last_name else 'person' end as "last_name!",
+                  e.title as "event?", m.body, m.created_at
              from direct_messages m
              join conversations c on c.id = m.conversation_id
              join users o on o.id = case when c.user_low = m.sender_id then c.user_high else c.user_low end
@@ -53,8 +55,13 @@ pub struct AcquaintanceRow {
 }
 
 /// Who may know whether these people are online: their connections, and whom they talk to in an event where both are.
-/// Nobody of those who show it to nobody, and no pair with a block between them.
-pub async fn partners(db: impl PgExecutor<'_>, people: &[Uuid]) -> sqlx::Result<Vec<AcquaintanceRow>> {
+/// Nobody of those who show it to nobody, and no pair with a block between them. `among` are the partners asked about;
+/// without it all are.
+pub async fn partners(
+    db: impl PgExecutor<'_>,
+    people: &[Uuid],
+    among: Option<&[Uuid]>,
+) -> sqlx::Result<Vec<AcquaintanceRow>> {
     sqlx::query_as!(
         AcquaintanceRow,
         r#"select u.id as "person!", partner.id as "partner!"
@@ -75,12 +82,14 @@ pub async fn partners(db: impl PgExecutor<'_>, people: &[Uuid]) -> sqlx::Result<
                                        and gone.user_id in (own.user_id, s.user_id))
              ) partner
             where u.id = any($1) and u.show_presence and u.state = 'ACTIVE'
+              and ($2::uuid[] is null or partner.id = any($2))
               and not exists (select 1 from user_blocks b
                                where (b.blocker_id = u.id and b.blocked_id = partner.id)
                                   or (b.blocker_id = partner.id and b.blocked_id = u.id))
             order by u.id, partner.id
             limit 100000"#,
-        people
+        people,
+        among
     )
     .fetch_all(db)
     .await

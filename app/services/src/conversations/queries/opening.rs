@@ -39,7 +39,8 @@ pub async fn open(tx: &mut PgConnection, new: &NewConversationRow) -> sqlx::Resu
     .await
 }
 
-/// A message dated when it was written, which brings the conversation up as of now.
+/// A message dated when it was written, which brings the conversation up as of now. Whoever it was written to has read it
+/// already: it is what they answered. What they had not read before it stays unread.
 pub async fn insert_opening_message(
     tx: &mut PgConnection,
     conversation: Uuid,
@@ -53,6 +54,13 @@ pub async fn insert_opening_message(
              update conversations set last_seq = last_seq + 1, last_rev = last_rev + 1, last_message_at = $7
               where id = $1
              returning last_seq, last_rev
+         ), answered as (
+             update conversation_sides s set last_read_seq = n.last_seq, last_delivered_seq = n.last_seq
+               from numbers n
+              where s.conversation_id = $1 and s.user_id <> $3
+                and not exists (select 1 from direct_messages m
+                                 where m.conversation_id = $1 and m.sender_id = $3 and m.deleted_at is null
+                                   and m.seq > greatest(s.last_read_seq, s.cleared_before_seq))
          )
          insert into direct_messages (id, conversation_id, sender_id, client_message_id, seq, rev, body, created_at)
          select $2, $1, $3, $4, n.last_seq, n.last_rev, $5, $6 from numbers n",

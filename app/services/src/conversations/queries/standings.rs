@@ -9,6 +9,8 @@ pub struct StandingRow {
     pub cleared_before_seq: i64,
     pub last_read_seq: i64,
     pub is_muted: bool,
+    /// What the other side cleared.
+    pub other_cleared_seq: i64,
     pub other_read_seq: i64,
     pub other_delivered_seq: i64,
     pub other_is_muted: bool,
@@ -43,11 +45,14 @@ pub async fn standings(
         StandingRow,
         r#"select asked.user_id as "user_id!", c.id as conversation_id, c.last_rev,
                   own.cleared_before_seq, own.last_read_seq, own.muted as is_muted,
-                  theirs.last_read_seq as other_read_seq, theirs.last_delivered_seq as other_delivered_seq,
-                  theirs.muted as other_is_muted,
+                  theirs.cleared_before_seq as other_cleared_seq, theirs.last_read_seq as other_read_seq, 
+                  theirs.last_delivered_seq as other_delivered_seq, theirs.muted as other_is_muted,
                   me.send_read_receipts and o.send_read_receipts as "both_send_receipts!",
-                  o.id as other_id, o.first_name as other_first_name, o.last_name as other_last_name,
-                  o.avatar_file_id as other_avatar, o.state = 'ACTIVE' as "other_is_active!",
+                  o.id as other_id,
+                  case when o.state = 'ACTIVE' then o.first_name else 'Deleted' end as "other_first_name!",
+                  case when o.state = 'ACTIVE' then o.last_name else 'person' end as "other_last_name!",
+                  case when o.state = 'ACTIVE' then o.avatar_file_id end as "other_avatar?",
+                  o.state = 'ACTIVE' as "other_is_active!",
                   o.show_presence as other_shows_presence,
                   exists (select 1 from user_blocks b
                            where (b.blocker_id = me.id and b.blocked_id = o.id)

@@ -36,38 +36,35 @@ pub struct NewMessageRow<'a> {
     pub sender_id: Uuid,
     pub client_message_id: Uuid,
     pub body: &'a str,
+    pub reply_to: Option<Uuid>,
     pub now: OffsetDateTime,
 }
 
-pub struct Numbers {
-    pub seq: i64,
-    pub rev: i64,
-}
-
-/// Takes the conversation's next numbers and inserts, in one statement. `None` when the client id is known: the
-/// caller must roll back, because the numbers are taken by then and may leave no gap.
-pub async fn insert_message(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<Option<Numbers>> {
-    sqlx::query_as!(
-        Numbers,
-        r#"with numbers as (
-               update conversations
-                  set last_seq = last_seq + 1, last_rev = last_rev + 1, last_message_at = $6
-                where id = $2
-               returning last_seq, last_rev
-           )
-           insert into direct_messages (id, conversation_id, sender_id, client_message_id, seq, rev, body, created_at)
-           select $1, $2, $3, $4, n.last_seq, n.last_rev, $5, $6 from numbers n
-           on conflict on constraint direct_messages_client_id_unique do nothing
-           returning seq, rev"#,
+/// Takes the conversation's next numbers and inserts, in one statement. False when the client id is known: the caller
+/// must roll back, because the numbers are taken by then and may leave no gap.
+pub async fn insert_message(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "with numbers as (
+             update conversations
+                set last_seq = last_seq + 1, last_rev = last_rev + 1, last_message_at = $6
+              where id = $2
+             returning last_seq, last_rev
+         )
+         insert into direct_messages
+                (id, conversation_id, sender_id, client_message_id, seq, rev, body, reply_to, created_at)
+         select $1, $2, $3, $4, n.last_seq, n.last_rev, $5, $7, $6 from numbers n
+         on conflict on constraint direct_messages_client_id_unique do nothing",
         row.id,
         row.conversation_id,
         row.sender_id,
         row.client_message_id,
         row.body,
-        row.now
+        row.now,
+        row.reply_to
     )
-    .fetch_optional(tx)
-    .await
+    .execute(tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// The next revision of a conversation, for a change of one of its messages.
@@ -127,4 +124,20 @@ pub async fn delete_message(
     .execute(tx)
     .await
     .map(drop)
+}
+
+pub struct EditRow {
+    pub previous_body: String,
+    pub edited_at: OffsetDateTime,
+}
+
+/// What a message said before, oldest first; the caller has asked whether the reader is its author.
+pub async fn earlier_texts(tx: &mut PgConnection, message: Uuid) -> sqlx::Result<Vec<EditRow>> {
+    sqlx::query_as!(
+        EditRow,
+        "select previous_body, edited_at from direct_message_edits where message_id = $1 order by edited_at limit 200",
+        message
+    )
+    .fetch_all(tx)
+    .await
 }

@@ -3,5 +3,5 @@
 mod people;
 mod profile;
 
-pub use people::{PlaceRow, Wanted, people};
+pub use people::{PlaceRow, Wanted, people_after, people_before};
 pub use profile::{icebreakers, sessions_of, shared_events};

@@ -136,6 +136,27 @@ pub async fn mark_read(
     .await
 }
 
+/// What a person was told of one thing.
+pub async fn mark_thing_read(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    news: &str,
+    thing: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update notifications set read_at = $4
+          where user_id = $1 and news = $2 and thing = $3 and read_at is null",
+        user,
+        news,
+        thing,
+        now
+    )
+    .execute(db)
+    .await
+    .map(drop)
+}
+
 /// Up to a position: what came while the list was read stays unread.
 pub async fn mark_all_read(
     db: impl PgExecutor<'_>,
