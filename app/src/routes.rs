@@ -1,8 +1,9 @@
 //! Every page path on one page, and whether it carries islands.
 
 use leptos::prelude::*;
+use leptos_router::any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{MatchNestedRoutes, SsrMode, path};
+use leptos_router::{SsrMode, path};
 
 use crate::accounts::{
     AccountPage, AddressChangePage, AddressUndoPage, ConfirmAddressPage, ConfirmPasswordPage, DevicesPage,
@@ -122,7 +123,7 @@ pub fn Routed() -> impl IntoView {
 
 /// People as others see them, and what there is between them.
 #[component(transparent)]
-fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
+fn PeopleRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/events/:event/people") view=DirectoryPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/people/:person") view=MemberProfilePage ssr=SsrMode::Async/>
@@ -131,11 +132,12 @@ fn PeopleRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/settings/blocked") view=BlockedPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// The agenda of an event: what everybody reads, and the organizers' editor.
 #[component(transparent)]
-fn AgendaRoutes() -> impl MatchNestedRoutes + Clone {
+fn AgendaRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/events/:event/changes") view=ChangesPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/calendar") view=CalendarPage ssr=SsrMode::Async/>
@@ -156,11 +158,12 @@ fn AgendaRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/events/:event/manage/agenda/:session") view=EditSessionPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }
 
 /// What organizers open below their event.
 #[component(transparent)]
-fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
+fn ManageEventRoutes() -> AnyNestedRoute {
     view! {
         <Route path=path!("/events/:event/manage/sponsors") view=SponsorBoardPage ssr=SsrMode::Async/>
         <Route path=path!("/events/:event/manage/sponsors/new") view=NewSponsorPage ssr=SsrMode::Async/>
@@ -189,4 +192,5 @@ fn ManageEventRoutes() -> impl MatchNestedRoutes + Clone {
         <Route path=path!("/events/:event/manage/invitations/many") view=InviteManyToEventPage ssr=SsrMode::Async/>
     }
     .into_inner()
+    .into_any_nested_route()
 }

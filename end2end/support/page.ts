@@ -10,5 +10,5 @@ export async function gotoHydrated(page: Page, url: string): Promise<void> {
 export async function waitUntilHydrated(page: Page): Promise<void> {
   const islands = await page.locator('leptos-island').count();
   expect(islands, `${page.url()} must have an island to wait for`).toBeGreaterThan(0);
-  await expect(page.locator('leptos-island:not([data-hydrated]):not(:has(> [data-hydrated]))')).toHaveCount(0);
+  await expect(page.locator('leptos-island:not([data-hydrated]):not(:has([data-hydrated]))')).toHaveCount(0);
 }

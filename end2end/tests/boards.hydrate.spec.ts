@@ -66,7 +66,7 @@ test('a session is moved on the grid by dragging and by the keyboard', async ({ 
   await tabTo(page, card.getByRole('link', { name: 'Building boats' }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/manage\/agenda\/[\w-]{36}/);
-  await page.getByLabel('Start').fill('2031-06-02T14:00');
+  await page.getByLabel(/^Start/).fill('2031-06-02T14:00');
   await page.getByLabel(/^End/).fill('2031-06-02T15:00');
   await page.getByLabel(/^End/).press('Enter');
   await page.goto(`${manage}/agenda`);

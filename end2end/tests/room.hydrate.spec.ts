@@ -81,7 +81,9 @@ test('a message whose answer is lost, or that waits while the page reloads, is t
     await route.fetch();
     await route.abort();
   });
+  const lost = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/post_message'));
   await post(page, 'answer lost');
+  await lost;
   await expect(inRoom(page, 'answer lost')).toHaveCount(1);
   await page.unroute(CALL);
   await page.route(CALL, (route) => route.abort());

@@ -39,6 +39,7 @@ mod search_results;
 pub(crate) use act::Act;
 pub use opening::{Partner, RoomOpening};
 pub use place::Place;
+#[cfg(feature = "ssr")]
 pub use room_island::ChatRoom;
 pub(crate) use room_model::RoomModel;
 #[cfg(feature = "hydrate")]

@@ -108,22 +108,14 @@ impl FromJson for RoomOpening {
 }
 
 impl RoomOpening {
-    /// As the island's property: JSON text, because islands read their properties with serde, and the browser's own
-    /// parser costs nothing.
-    #[cfg(feature = "ssr")]
-    pub(crate) fn pack(&self) -> String {
+    /// As the island's element carries it: JSON, which the browser's own parser reads.
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) fn pack(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    #[cfg(not(feature = "hydrate"))]
-    #[expect(clippy::needless_pass_by_value, reason = "islands own their properties")]
-    pub(super) fn unpack(packed: String) -> Option<Self> {
-        serde_json::from_str(&packed).ok()
-    }
-
     #[cfg(feature = "hydrate")]
-    #[expect(clippy::needless_pass_by_value, reason = "islands own their properties")]
-    pub(super) fn unpack(packed: String) -> Option<Self> {
-        crate::live::json::parse(&packed)
+    pub(super) fn unpack(packed: &str) -> Option<Self> {
+        crate::live::json::parse(packed)
     }
 }

@@ -1,6 +1,9 @@
 use domain::realtime::client::Ended;
 use leptos::either::Either;
 use leptos::ev::MouseEvent;
+use leptos::html;
+#[cfg(feature = "hydrate")]
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use super::act::{Act, bring_to_life};
@@ -10,13 +13,65 @@ use super::room_model::Connection;
 use super::{Place, RoomModel, RoomOpening};
 use crate::ui::icon::Icon;
 
-/// The room: history and form as served, then live. Sets `data-hydrated` on its root once it is.
+/// A room on its page: history and form as served, then live. Sets `data-hydrated` on its root once it is.
+///
+/// Only the outermost element is hydrated. What is in it the browser builds anew in one step, with what was typed
+/// meanwhile, from the opening in the element: neither the code that finds every served node again nor that which reads
+/// an island's properties is in the WASM.
+#[cfg(feature = "ssr")]
+#[component]
+pub fn ChatRoom(opening: RoomOpening) -> impl IntoView {
+    provide_context(opening);
+    view! { <RoomIsland/> }
+}
+
+/// See [`ChatRoom`].
 #[island]
-pub fn ChatRoom(
-    /// A [`RoomOpening`], packed.
-    opening: String,
-) -> impl IntoView {
-    RoomOpening::unpack(opening).map(|opening| view! { <Room opening=opening/> })
+pub fn RoomIsland() -> impl IntoView {
+    let place: NodeRef<html::Div> = NodeRef::new();
+    Effect::new(move |_| take_over(place));
+    let served = Served::here();
+    view! { <div class="chat-place" data-opening=served.packed node_ref=place>{served.room}</div> }
+}
+
+/// What the island is before it is alive.
+struct Served<V> {
+    packed: Option<String>,
+    room: V,
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl Served<Option<AnyView>> {
+    fn here() -> Self {
+        let opening = use_context::<RoomOpening>();
+        Self {
+            packed: opening.as_ref().map(RoomOpening::pack),
+            room: opening.map(|opening| view! { <Room opening=opening/> }.into_any()),
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+impl Served<()> {
+    /// What the server put there is not looked at while hydrating.
+    const fn here() -> Self {
+        Self { packed: None, room: () }
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn take_over(_place: NodeRef<html::Div>) {}
+
+#[cfg(feature = "hydrate")]
+fn take_over(place: NodeRef<html::Div>) {
+    let Some(place) = place.get_untracked() else { return };
+    let Some(opening) = place.dataset().get("opening").and_then(|packed| RoomOpening::unpack(&packed)) else {
+        return;
+    };
+    crate::live::browser::keeping_typed(&place, || {
+        place.replace_children_with_node_0();
+        mount_to(place.clone().into(), move || view! { <Room opening=opening/> }).forget();
+    });
 }
 
 #[component]

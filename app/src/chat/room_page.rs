@@ -42,7 +42,7 @@ pub fn RoomPage() -> impl IntoView {
         let title = format!("{} · {}", page.room.name, head.title);
         let content = if is_newest {
             let opening = opening(&services, &person, &slug, page, &flash).await;
-            view! { <ChatRoom opening=opening.pack()/> }.into_any()
+            view! { <ChatRoom opening=opening/> }.into_any()
         } else {
             view! { <EarlierMessages event=slug.clone() reader=person.user page=page/> }.into_any()
         };

@@ -132,7 +132,7 @@ impl Shown {
         let opening = opening(page, person, is_online, client_message_id, &flash);
         view! {
             <div class="conversation-bar"><ConversationTools conversation=id is_muted=is_muted search=""/></div>
-            <ChatRoom opening=opening.pack()/>
+            <ChatRoom opening=opening/>
         }
         .into_any()
     }

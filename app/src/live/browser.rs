@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Math};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{HtmlElement, Storage, VisibilityState, window};
+use web_sys::{HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window};
 
 /// The reader's distance from UTC in minutes at an instant, daylight saving included.
 pub(crate) fn offset_minutes(at: Timestamp) -> i64 {
@@ -54,6 +54,24 @@ pub(super) fn is_offline() -> bool {
 /// Asks before something that can't be taken back.
 pub(super) fn confirms(question: &str) -> bool {
     window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
+}
+
+/// Builds the insides of an element anew; the text, the selection and the focus of its text box stay.
+pub(crate) fn keeping_typed(place: &HtmlElement, build: impl FnOnce()) {
+    let input = || place.query_selector("textarea").ok().flatten()?.dyn_into::<HtmlTextAreaElement>().ok();
+    let document = window().and_then(|window| window.document());
+    let focused = document.and_then(|document| document.active_element());
+    let before = input();
+    build();
+    let (Some(before), Some(after)) = (before, input()) else { return };
+    after.set_value(&before.value());
+    if focused.is_some_and(|focused| ***before == *focused) {
+        let _ = after.focus();
+        let (start, end) = (before.selection_start().ok().flatten(), before.selection_end().ok().flatten());
+        if let (Some(start), Some(end)) = (start, end) {
+            let _ = after.set_selection_range(start, end);
+        }
+    }
 }
 
 /// Gives the focus to what a selector finds, once the page has taken up what changed.
