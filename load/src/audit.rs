@@ -15,7 +15,6 @@ pub struct Verdict {
     pub delivery: Latency,
     /// The same until the last reader of each message had it.
     pub last_reader: Latency,
-    pub presence: u64,
 }
 
 /// Puts the threads together; `last` is the position of the last message, `acknowledged` what senders were told, where
@@ -27,7 +26,6 @@ pub fn audit(threads: &[Heard], last: i64, acknowledged: Option<&[Seen]>) -> Ver
     for thread in threads {
         verdict.faults += thread.tally.faults;
         verdict.delivery.merge(&thread.tally.latency);
-        verdict.presence += thread.tally.presence;
         for sequence in &thread.sequences {
             verdict.faults += sequence.finish(last);
         }

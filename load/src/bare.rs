@@ -86,16 +86,17 @@ pub async fn serve() -> Outcome<()> {
     let sockets = Sockets::default();
     tokio::spawn(accept(listener, Arc::clone(&sockets)));
     say(&address.to_string());
-    let mut orders = BufReader::new(tokio::io::stdin()).lines();
+    let obeyed = tokio::task::spawn_blocking(move || obey(&sockets));
+    obeyed.await.map_err(|_| said("the bare loop broke"))?
+}
+
+fn obey(sockets: &Sockets) -> Outcome<()> {
     let mut position = 0;
-    while let Ok(Some(order)) = orders.next_line().await {
+    for order in std::io::stdin().lines() {
+        let order = order.map_err(problem::io("reading orders"))?;
         let numbers: Vec<u32> = order.split(' ').filter_map(|word| word.parse().ok()).collect();
         let [per_second, count, text_bytes] = numbers[..] else { return Err(said("three numbers")) };
-        let (sockets, first) = (Arc::clone(&sockets), position);
-        let wrote = tokio::task::spawn_blocking(move || {
-            write_all(&sockets, first, per_second, count, text_bytes as usize)
-        });
-        let refused = wrote.await.map_err(|_| said("the bare loop broke"))?;
+        let refused = write_all(sockets, position, per_second, count, text_bytes as usize);
         position += i64::from(count);
         say(&refused.to_string());
     }
@@ -186,7 +187,7 @@ impl Bare {
     #[must_use]
     pub fn doors(&self, readers: usize) -> Vec<Door> {
         let url = format!("ws://{}/", self.address);
-        let door = Door { address: self.address, url, headers: Vec::new(), topic: None };
+        let door = Door { address: self.address, url, headers: Vec::new(), topic: None, comes_back: false };
         vec![door; readers]
     }
 

@@ -19,6 +19,8 @@ pub enum Command {
     Prepare(PrepareArgs),
     /// Open sockets in the room, post, check every delivery, and print latency, processor time and memory.
     Run(RunArgs),
+    /// Kill the server while people write, start it again, and check that everybody comes back and nothing is lost.
+    Restart(RestartArgs),
     /// Measure what the database does for one message in rooms and tables of several sizes.
     Database(DatabaseArgs),
     /// The limit program: holds sockets and writes frames to them in a loop. `run` starts it.
@@ -52,7 +54,7 @@ pub struct Target {
     #[arg(long, default_value_t = 1)]
     pub threads: usize,
     /// Sockets opened per second.
-    #[arg(long, default_value_t = 250)]
+    #[arg(long, default_value_t = 500)]
     pub joins_per_second: u32,
     /// People who post, in turn: few enough would meet the limit of messages per person.
     #[arg(long, default_value_t = 200)]
@@ -84,6 +86,21 @@ pub struct RunArgs {
     /// Times the four blocks Atria, bare, bare, Atria are run.
     #[arg(long, default_value_t = 2)]
     pub rounds: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct RestartArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// The server's process; it is killed.
+    #[arg(long)]
+    pub server_pid: u32,
+    /// A program without arguments that starts the server again.
+    #[arg(long, value_name = "FILE")]
+    pub starts_with: PathBuf,
+    /// Seconds of messages; the server is killed after a third of them.
+    #[arg(long, default_value_t = 45)]
+    pub seconds: u32,
 }
 
 #[derive(Debug, Args)]

@@ -102,6 +102,16 @@ impl Venue {
     /// A door to the room for each of the first people.
     #[must_use]
     pub fn doors(&self, readers: usize) -> Vec<Door> {
+        self.doors_of(readers, false)
+    }
+
+    /// The same for people who come back when their socket ends.
+    #[must_use]
+    pub fn revolving_doors(&self, readers: usize) -> Vec<Door> {
+        self.doors_of(readers, true)
+    }
+
+    fn doors_of(&self, readers: usize, comes_back: bool) -> Vec<Door> {
         let url = format!("{}/ws", self.origin.replacen("http", "ws", 1));
         let topic = Some(Topic::Room(self.crowd.room));
         let people = self.crowd.people.iter().take(readers).enumerate();
@@ -111,6 +121,7 @@ impl Venue {
                 url: url.clone(),
                 headers: person.headers(place, &self.origin),
                 topic,
+                comes_back,
             })
             .collect()
     }

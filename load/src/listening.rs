@@ -25,8 +25,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Audience {
     threads: Vec<Thread>,
     entered: mpsc::UnboundedReceiver<Result<i64, String>>,
-    deliveries: Arc<AtomicU64>,
+    counters: Counters,
     expected: usize,
+}
+
+/// What is known while the readers read.
+#[derive(Debug, Clone, Default)]
+pub struct Counters {
+    pub deliveries: Arc<AtomicU64>,
+    pub presence: Arc<AtomicU64>,
+    /// Readers who are subscribed at this moment.
+    pub inside: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
@@ -58,7 +67,7 @@ impl Audience {
     /// # Errors
     /// The machine gives no thread.
     pub fn enter(doors: &[Door], threads: usize, per_second: u32) -> Outcome<Self> {
-        let deliveries = Arc::new(AtomicU64::new(0));
+        let counters = Counters::default();
         let (tell, entered) = mpsc::unbounded_channel();
         let first = Instant::now();
         let gap = Duration::from_secs(1) / per_second.max(1);
@@ -70,14 +79,14 @@ impl Audience {
                 .step_by(threads.max(1))
                 .map(|(place, door)| (first + gap * place, door.clone()))
                 .collect();
-            let (tell, deliveries) = (tell.clone(), Arc::clone(&deliveries));
+            let (tell, counters) = (tell.clone(), counters.clone());
             let (stop, stopped) = oneshot::channel();
             let thread = thread::Builder::new()
                 .name(format!("readers-{own}"))
-                .spawn(move || read_all(doors, deliveries, &tell, stopped));
+                .spawn(move || read_all(doors, counters, &tell, stopped));
             running.push(Thread { stop, running: thread.map_err(problem::io("starting a thread"))? });
         }
-        Ok(Self { threads: running, entered, deliveries, expected: doors.len() })
+        Ok(Self { threads: running, entered, counters, expected: doors.len() })
     }
 
     /// Waits until each reader is in or was refused.
@@ -107,7 +116,19 @@ impl Audience {
     /// Deliveries to all readers until now.
     #[must_use]
     pub fn deliveries(&self) -> u64 {
-        self.deliveries.load(Ordering::Relaxed)
+        self.counters.deliveries.load(Ordering::Relaxed)
+    }
+
+    /// Counts of people told to all readers until now.
+    #[must_use]
+    pub fn presence_told(&self) -> u64 {
+        self.counters.presence.load(Ordering::Relaxed)
+    }
+
+    /// Readers who are subscribed at this moment.
+    #[must_use]
+    pub fn inside(&self) -> u64 {
+        self.counters.inside.load(Ordering::Relaxed)
     }
 
     /// Waits until there were so many deliveries, or none for `patience`.
@@ -138,18 +159,24 @@ impl Audience {
 
 fn read_all(
     doors: Vec<(Instant, Door)>,
-    deliveries: Arc<AtomicU64>,
+    counters: Counters,
     tell: &mpsc::UnboundedSender<Result<i64, String>>,
     stopped: oneshot::Receiver<()>,
 ) -> Heard {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime of one thread");
-    let hearing = Rc::new(Hearing { deliveries, ..Hearing::default() });
+    let hearing = Rc::new(Hearing { counters, ..Hearing::default() });
     let readers = LocalSet::new();
     readers.block_on(&runtime, async {
         let gate = Rc::new(Semaphore::new(UPGRADES_AT_ONCE));
         for (opens_at, door) in doors {
-            spawn_local(enter_and_listen(opens_at, door, Rc::clone(&gate), Rc::clone(&hearing), tell.clone()));
+            spawn_local(enter_and_listen(
+                opens_at,
+                door,
+                Rc::clone(&gate),
+                Rc::clone(&hearing),
+                tell.clone(),
+            ));
         }
         // An error means that the audience was dropped: the end as well.
         stopped.await.unwrap_or_default();
@@ -168,7 +195,7 @@ async fn enter_and_listen(
     sleep_until(opens_at).await;
     let entered = {
         let _permit = gate.acquire().await.expect("the gate is never closed");
-        door.enter().await
+        door.enter(None).await
     };
     let (socket, told) = match entered {
         Ok((socket, position)) => (Some((socket, position)), Ok(position)),
@@ -180,6 +207,6 @@ async fn enter_and_listen(
     // Nobody waits for it any more when the run was given up.
     tell.send(told).unwrap_or_default();
     if let Some((socket, position)) = socket {
-        listen(socket, position, hearing).await;
+        listen(door, socket, position, hearing).await;
     }
 }

@@ -19,6 +19,7 @@ mod process;
 mod queries;
 mod reader;
 mod report;
+mod restart;
 mod run;
 mod sender;
 mod sequence;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Prepare(args) => ended(block_on(prepare::prepare(&args))),
         Command::Run(args) => judged(block_on(run::run(&args))),
+        Command::Restart(args) => judged(block_on(restart::restart(&args))),
         Command::Database(args) => judged(block_on(database::measure(&args))),
         Command::Bare => ended(block_on(bare::serve())),
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::ops::Sub;
 
 use rustix::param::clock_ticks_per_second;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 
 use crate::problem::{self, Outcome, said};
 
@@ -124,6 +124,16 @@ pub fn file_limit() -> Option<u64> {
     getrlimit(Resource::Nofile).current
 }
 
+/// SIGKILL: no goodbye.
+///
+/// # Errors
+/// There is no such process, or it is somebody else's.
+pub fn kill(pid: u32) -> Outcome<()> {
+    let known = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    let known = known.ok_or_else(|| said(format!("{pid} is no process")))?;
+    kill_process(known, Signal::KILL).map_err(|error| said(format!("killing {pid}: {error}")))
+}
+
 fn read(path: &str) -> Outcome<String> {
     fs::read_to_string(path).map_err(problem::io(format!("reading {path}")))
 }
@@ -142,7 +152,10 @@ mod tests {
 
     #[test]
     fn the_resident_set_is_read_in_kibibytes() {
-        assert_eq!(resident("Name:\tatria\nVmPeak:\t  99 kB\nVmRSS:\t   51234 kB\nThreads:\t3\n"), Some(51_234));
+        assert_eq!(
+            resident("Name:\tatria\nVmPeak:\t  99 kB\nVmRSS:\t   51234 kB\nThreads:\t3\n"),
+            Some(51_234)
+        );
         assert_eq!(resident("Name:\tatria\n"), None);
     }
 

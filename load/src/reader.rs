@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use domain::realtime::{ClientFrame, ServerFrame, Topic};
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -16,8 +16,9 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 use crate::clock::now_ns;
+use crate::listening::Counters;
 use crate::sequence::Sequence;
-use crate::tally::Tally;
+use crate::tally::{Kind, Tally};
 
 /// Where one reader goes in.
 #[derive(Debug, Clone)]
@@ -28,6 +29,8 @@ pub struct Door {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// Asked for after the server's hello; without one, frames come by themselves.
     pub topic: Option<Topic>,
+    /// Whether a reader whose socket ends opens another, as a browser does; otherwise the end is a fault.
+    pub comes_back: bool,
 }
 
 /// What the readers of one thread share.
@@ -36,7 +39,7 @@ pub struct Hearing {
     pub tally: RefCell<Tally>,
     /// One for each reader who got in.
     pub sequences: RefCell<Vec<Sequence>>,
-    pub deliveries: Arc<AtomicU64>,
+    pub counters: Counters,
 }
 
 type Socket = WebSocketStream<TcpStream>;
@@ -48,11 +51,11 @@ pub fn small_buffers() -> WebSocketConfig {
 }
 
 impl Door {
-    /// Opens the socket and subscribes; answers with it and the room's position.
+    /// Opens the socket and subscribes, from a cursor or from now on; answers with it and the room's position.
     ///
     /// # Errors
     /// In words: what the server answered instead.
-    pub async fn enter(&self) -> Result<(Socket, i64), String> {
+    pub async fn enter(&self, cursor: Option<i64>) -> Result<(Socket, i64), String> {
         let mut request = self.url.as_str().into_client_request().map_err(|error| error.to_string())?;
         request.headers_mut().extend(self.headers.iter().cloned());
         let stream = TcpStream::connect(self.address).await.map_err(|error| error.to_string())?;
@@ -65,21 +68,23 @@ impl Door {
         match self.topic {
             None => Ok((socket, 0)),
             Some(topic) => {
-                let position = subscribe(&mut socket, topic).await?;
+                let position = subscribe(&mut socket, topic, cursor).await?;
                 Ok((socket, position))
             }
         }
     }
 }
 
-async fn subscribe(socket: &mut Socket, topic: Topic) -> Result<i64, String> {
-    let frame = ClientFrame::Subscribe { topic, cursor: None };
+async fn subscribe(socket: &mut Socket, topic: Topic, cursor: Option<i64>) -> Result<i64, String> {
+    let frame = ClientFrame::Subscribe { topic, cursor };
     let frame = serde_json::to_string(&frame).expect("a frame of plain fields serialises");
     socket.send(Message::text(frame)).await.map_err(|error| error.to_string())?;
     loop {
         let text = match socket.next().await {
             Some(Ok(Message::Text(text))) => text,
-            Some(Ok(Message::Close(close))) => return Err(format!("closed instead of subscribed: {close:?}")),
+            Some(Ok(Message::Close(close))) => {
+                return Err(format!("closed instead of subscribed: {close:?}"));
+            }
             Some(Ok(_)) => continue,
             Some(Err(error)) => return Err(error.to_string()),
             None => return Err("the connection ended before the subscription".to_owned()),
@@ -93,19 +98,55 @@ async fn subscribe(socket: &mut Socket, topic: Topic) -> Result<i64, String> {
     }
 }
 
-/// Reads to the end; that there is one is a fault, because the thread ends before its sockets do.
-pub async fn listen(mut socket: Socket, position: i64, hearing: Rc<Hearing>) {
+/// Reads until the thread ends. That the socket ends before is a fault, unless this reader comes back.
+pub async fn listen(door: Door, mut socket: Socket, position: i64, hearing: Rc<Hearing>) {
     let place = {
         let mut sequences = hearing.sequences.borrow_mut();
         sequences.push(Sequence::after(position));
         sequences.len() - 1
     };
+    hearing.counters.inside.fetch_add(1, Ordering::Relaxed);
+    loop {
+        hear(&mut socket, place, &hearing).await;
+        hearing.counters.inside.fetch_sub(1, Ordering::Relaxed);
+        if !door.comes_back {
+            hearing.tally.borrow_mut().faults.sockets += 1;
+            return;
+        }
+        hearing.sequences.borrow_mut()[place].resume();
+        socket = come_back(&door, place, &hearing).await;
+        hearing.counters.inside.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+async fn hear(socket: &mut Socket, place: usize, hearing: &Hearing) {
     while let Some(Ok(message)) = socket.next().await {
         let Message::Text(text) = message else { continue };
         let reader = &mut hearing.sequences.borrow_mut()[place];
-        if hearing.tally.borrow_mut().take(&text, reader, now_ns()) {
-            hearing.deliveries.fetch_add(1, Ordering::Relaxed);
+        match hearing.tally.borrow_mut().take(&text, reader, now_ns()) {
+            Kind::Delivery => _ = hearing.counters.deliveries.fetch_add(1, Ordering::Relaxed),
+            Kind::Presence => _ = hearing.counters.presence.fetch_add(1, Ordering::Relaxed),
+            // The socket ends here, and the next one asks for the same again.
+            Kind::Resync => return,
+            Kind::Other => {}
         }
     }
-    hearing.tally.borrow_mut().faults.sockets += 1;
 }
+
+/// As the browser does: each wait is somewhere under a ceiling that doubles.
+async fn come_back(door: &Door, place: usize, hearing: &Hearing) -> Socket {
+    let mut ceiling = FIRST_CEILING;
+    loop {
+        // Spread over the readers; the order of who comes when doesn't matter.
+        let part = u32::try_from(place * 7919 % 1000).unwrap_or(0);
+        tokio::time::sleep(ceiling * part / 1000).await;
+        let cursor = hearing.sequences.borrow()[place].cursor();
+        if let Ok((socket, _)) = door.enter(Some(cursor)).await {
+            return socket;
+        }
+        ceiling = LAST_CEILING.min(ceiling * 2);
+    }
+}
+
+const FIRST_CEILING: Duration = Duration::from_millis(500);
+const LAST_CEILING: Duration = Duration::from_secs(30);

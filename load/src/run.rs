@@ -11,7 +11,7 @@ use crate::listening::Audience;
 use crate::problem::{Outcome, said};
 use crate::process;
 use crate::report::{self, say};
-use crate::sender::{Posted, Senders};
+use crate::sender::{Persistence, Posted, Senders};
 
 /// Deliveries that have not come this long after anything came are lost.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -41,7 +41,8 @@ pub struct Findings {
     pub sockets: usize,
     pub messages: u64,
     pub joined_in: Duration,
-    pub presence_while_joining: bool,
+    /// Counts of people told to all sockets until everybody was in.
+    pub presence_while_joining: u64,
     pub atria: Verdict,
     pub bare: Verdict,
     pub posted: Posted,
@@ -59,6 +60,7 @@ struct Room {
     position: i64,
     memory: Memory,
     joined_in: Duration,
+    presence_while_joining: u64,
 }
 
 /// Runs it all and prints it; answers what was wrong.
@@ -75,7 +77,8 @@ pub async fn run(args: &RunArgs) -> Outcome<Faults> {
     say(&format!("opening {sockets} sockets at {} and as many at a bare loop", venue.origin));
     let atria_room = Room::fill(&venue.doors(sockets), args, args.server_pid).await?;
     let bare_room = Room::fill(&bare.doors(sockets), args, bare_pid).await?;
-    let senders = Senders::of(Arc::clone(&venue), args.target.senders, args.target.text_bytes);
+    let senders =
+        Senders::of(Arc::clone(&venue), args.target.senders, args.target.text_bytes, Persistence::Once);
 
     let (mut posted, mut blocks) = (Posted::default(), Vec::new());
     for _ in 0..args.rounds {
@@ -91,18 +94,19 @@ pub async fn run(args: &RunArgs) -> Outcome<Faults> {
             tokio::time::sleep(PAUSE).await;
         }
     }
-    let findings = finish(posted, blocks, atria_room, bare_room)?;
-    report::findings(&findings);
-    Ok(all_faults(&findings))
+    let findings = finish(args, posted, blocks, atria_room, bare_room)?;
+    let faults = all_faults(&findings);
+    report::findings(&findings, faults);
+    Ok(faults)
 }
 
 fn check_file_limit(sockets: usize) -> Outcome<()> {
     // Readers of both servers here, and two descriptors a socket in the bare loop.
     let needed = 2 * sockets as u64 + 100;
     match process::file_limit() {
-        Some(limit) if limit < needed => {
-            Err(said(format!("{sockets} sockets need {needed} open files and {limit} are allowed: ulimit -n")))
-        }
+        Some(limit) if limit < needed => Err(said(format!(
+            "{sockets} sockets need {needed} open files and {limit} are allowed: ulimit -n"
+        ))),
         Some(_) | None => Ok(()),
     }
 }
@@ -114,6 +118,7 @@ impl Room {
         let mut audience = Audience::enter(doors, args.target.threads, args.target.joins_per_second)?;
         let arrival = audience.arrived().await?;
         let joined_in = began.elapsed();
+        let presence_while_joining = audience.presence_told();
         report::refusals("sockets", &arrival.refusals);
         if arrival.readers == 0 {
             return Err(said("nobody got in"));
@@ -121,7 +126,14 @@ impl Room {
         tokio::time::sleep(SETTLES).await;
         let after_kib = process::resident_kib(pid)?;
         let memory = Memory { before_kib, after_kib, sockets: arrival.readers };
-        Ok(Self { audience, readers: arrival.readers, position: arrival.position, memory, joined_in })
+        Ok(Self {
+            audience,
+            readers: arrival.readers,
+            position: arrival.position,
+            memory,
+            joined_in,
+            presence_while_joining,
+        })
     }
 
     /// Waits until every reader has heard `more` messages, or none comes any more; answers how many deliveries that were.
@@ -148,17 +160,15 @@ async fn bare_block(args: &RunArgs, bare: &mut Bare, room: &Room) -> Outcome<u64
     Ok(room.hears(heard, count as usize).await)
 }
 
-fn finish(posted: Posted, blocks: Vec<Block>, atria: Room, bare: Room) -> Outcome<Findings> {
-    let messages = posted.acknowledged.len() as u64;
+fn finish(args: &RunArgs, posted: Posted, blocks: Vec<Block>, atria: Room, bare: Room) -> Outcome<Findings> {
     let last = posted.acknowledged.iter().map(|seen| seen.rev).max().unwrap_or(atria.position);
-    let written: u64 = blocks.iter().filter(|block| block.side == Side::Bare).map(|_| 1).sum();
-    let per_block = messages / blocks.iter().filter(|block| block.side == Side::Atria).count().max(1) as u64;
-    let bare_last = i64::try_from(written * per_block).unwrap_or(i64::MAX);
+    let bare_blocks = blocks.iter().filter(|block| block.side == Side::Bare).count() as i64;
+    let bare_last = bare_blocks * i64::from(args.target.rate * args.block_seconds);
     Ok(Findings {
         sockets: atria.readers,
-        messages,
+        messages: posted.acknowledged.len() as u64,
         joined_in: atria.joined_in,
-        presence_while_joining: true,
+        presence_while_joining: atria.presence_while_joining,
         atria: audit(&atria.audience.leave()?, last, Some(&posted.acknowledged)),
         bare: audit(&bare.audience.leave()?, bare_last, None),
         posted,

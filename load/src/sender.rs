@@ -11,6 +11,7 @@ use http_body_util::Full;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::sync::Mutex;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use uuid::{Builder, Uuid};
 
 use crate::clock::now_ns;
@@ -38,21 +39,34 @@ pub struct Senders {
     /// How many messages each has sent; held while one is under way, so that nobody overtakes themselves.
     counters: Arc<Vec<Mutex<u32>>>,
     text_bytes: usize,
+    persistence: Persistence,
 }
+
+/// What a sender does when nobody answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Persistence {
+    Once,
+    /// Tries again under the same id, as the room's island does.
+    UntilAcknowledged,
+}
+
+/// Between two tries, and until a sender gives up.
+const TRIES_AGAIN_AFTER: Duration = Duration::from_millis(250);
+const GIVES_UP_AFTER: Duration = Duration::from_secs(90);
 
 impl Senders {
     /// The first people of the crowd.
     #[must_use]
-    pub fn of(venue: Arc<Venue>, senders: usize, text_bytes: usize) -> Self {
+    pub fn of(venue: Arc<Venue>, senders: usize, text_bytes: usize, persistence: Persistence) -> Self {
         let senders = senders.clamp(1, venue.crowd.people.len().max(1));
         let counters = (0..senders).map(|_| Mutex::new(0)).collect();
-        Self { venue, counters: Arc::new(counters), text_bytes }
+        Self { venue, counters: Arc::new(counters), text_bytes, persistence }
     }
 
     /// Posts so many messages a second, `count` in all, starting with the sender whose turn it is after `sent` messages.
     pub async fn post(&self, per_second: u32, count: u32, sent: u32, posted: &mut Posted) {
         let gap = Duration::from_secs(1) / per_second.max(1);
-        let (start, start_ns) = (tokio::time::Instant::now(), now_ns());
+        let (start, start_ns) = (Instant::now(), now_ns());
         let mut under_way = JoinSet::new();
         for turn in 0..count {
             tokio::time::sleep_until(start + gap * turn).await;
@@ -77,16 +91,26 @@ impl Senders {
         let sender = u32::try_from(place).unwrap_or(u32::MAX);
         let note = Note { sender, counter: *counter, due_ns };
         *counter += 1;
-        let (status, body) = ask(self.venue.address, self.request(place, note)).await?;
-        if status != StatusCode::OK {
-            return Err(format!("a post was answered with {status}: {}", String::from_utf8_lossy(&body)));
-        }
+        let (id, began) = (random_id(), Instant::now());
+        let body = loop {
+            let refusal = match ask(self.venue.address, self.request(place, note, id)).await {
+                Ok((StatusCode::OK, body)) => break body,
+                Ok((status, body)) => {
+                    format!("a post was answered with {status}: {}", String::from_utf8_lossy(&body))
+                }
+                Err(silence) => silence,
+            };
+            if self.persistence == Persistence::Once || began.elapsed() > GIVES_UP_AFTER {
+                return Err(refusal);
+            }
+            tokio::time::sleep(TRIES_AGAIN_AFTER).await;
+        };
         let message: MessageView = serde_json::from_slice(&body).map_err(|error| error.to_string())?;
         Ok((Seen { rev: message.rev, seq: message.seq, note }, now_ns()))
     }
 
     /// As the room's island posts.
-    fn request(&self, place: usize, note: Note) -> Request<Full<Bytes>> {
+    fn request(&self, place: usize, note: Note, id: Uuid) -> Request<Full<Bytes>> {
         let Venue { crowd, origin, .. } = &*self.venue;
         let text = note.text(self.text_bytes);
         let form = format!(
@@ -94,7 +118,7 @@ impl Senders {
             crowd.event,
             crowd.room,
             utf8_percent_encode(&text, NON_ALPHANUMERIC),
-            random_id(),
+            id,
         );
         let mut request = Request::builder()
             .method(Method::POST)

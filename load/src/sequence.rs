@@ -11,13 +11,15 @@ pub struct Sequence {
     missing: BTreeSet<i64>,
     doubled: u64,
     disordered: u64,
+    /// After a resumption what is known may come again: the server reads the database while it listens already.
+    has_returned: bool,
 }
 
 impl Sequence {
     /// A reader who knows everything up to a position, and nothing after it.
     #[must_use]
     pub fn after(position: i64) -> Self {
-        Self { next: position + 1, missing: BTreeSet::new(), doubled: 0, disordered: 0 }
+        Self { next: position + 1, missing: BTreeSet::new(), doubled: 0, disordered: 0, has_returned: false }
     }
 
     /// Takes the next message heard.
@@ -27,9 +29,20 @@ impl Sequence {
             self.next = position + 1;
         } else if self.missing.remove(&position) {
             self.disordered += 1;
-        } else {
+        } else if !self.has_returned {
             self.doubled += 1;
         }
+    }
+
+    /// Everything up to here was heard: the cursor to resume from.
+    #[must_use]
+    pub fn cursor(&self) -> i64 {
+        self.missing.first().map_or(self.next, |missing| *missing) - 1
+    }
+
+    /// The reader comes back with their cursor; from here on a known message is dropped, as a browser does.
+    pub fn resume(&mut self) {
+        self.has_returned = true;
     }
 
     /// What was wrong, if the last message had this position.
@@ -86,6 +99,22 @@ mod tests {
         let disordered = |disordered| Faults { disordered, ..Faults::default() };
         assert_eq!(heard(&[12, 11, 13], 13), disordered(1));
         assert_eq!(heard(&[13, 12, 11], 13), disordered(2));
+    }
+
+    #[test]
+    fn who_comes_back_asks_for_what_is_missing_and_drops_what_they_know() {
+        let mut sequence = Sequence::after(10);
+        assert_eq!(sequence.cursor(), 10);
+        sequence.hear(11);
+        sequence.hear(13);
+        assert_eq!(sequence.cursor(), 11, "the gap is asked for again");
+        sequence.resume();
+        for position in [12, 13, 14] {
+            sequence.hear(position);
+        }
+        assert_eq!(sequence.cursor(), 14);
+        assert_eq!(sequence.finish(14), Faults { disordered: 1, ..Faults::default() }, "12 came behind 13");
+        assert_eq!(sequence.finish(15).lost, 1, "coming back excuses no loss");
     }
 
     #[test]

@@ -35,6 +35,17 @@ enum Meaning {
     Presence,
     /// The server ends or refuses something that a right client asked for.
     Refusal,
+    Resync,
+    Other,
+}
+
+/// What a reader counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Delivery,
+    Presence,
+    /// The server can't say what was missed: a browser loads its page anew.
+    Resync,
     Other,
 }
 
@@ -44,8 +55,6 @@ pub struct Tally {
     pub latency: Latency,
     pub messages: HashMap<i64, Heard>,
     pub faults: Faults,
-    /// Counts of people that were told.
-    pub presence: u64,
     /// The newest frames and what they mean: thousands of readers get the same bytes. Compared whole, so another frame is
     /// never taken for one of these.
     recent: VecDeque<(Utf8Bytes, Meaning)>,
@@ -55,13 +64,13 @@ pub struct Tally {
 const RECENT: usize = 8;
 
 impl Tally {
-    /// Takes a frame that a reader got; answers whether it was a delivery.
-    pub fn take(&mut self, frame: &Utf8Bytes, reader: &mut Sequence, now_ns: u64) -> bool {
+    /// Takes a frame that a reader got.
+    pub fn take(&mut self, frame: &Utf8Bytes, reader: &mut Sequence, now_ns: u64) -> Kind {
         match self.meaning(frame) {
             Meaning::Message(seen) => {
                 reader.hear(seen.rev);
                 self.note(seen, now_ns);
-                return true;
+                return Kind::Delivery;
             }
             Meaning::Foreign(place) => {
                 self.faults.unacknowledged += 1;
@@ -69,11 +78,12 @@ impl Tally {
                     reader.hear(rev);
                 }
             }
-            Meaning::Presence => self.presence += 1,
+            Meaning::Presence => return Kind::Presence,
             Meaning::Refusal => self.faults.sockets += 1,
+            Meaning::Resync => return Kind::Resync,
             Meaning::Other => {}
         }
-        false
+        Kind::Other
     }
 
     fn note(&mut self, seen: Seen, now_ns: u64) {
@@ -105,21 +115,18 @@ fn read(frame: &str) -> Meaning {
         let note = message.body.as_deref().and_then(Note::read);
         // The two numbers of a new message are told twice; they are the same message's.
         return match note {
-            Some(note) if message.rev == *rev => {
-                Meaning::Message(Seen { rev: *rev, seq: message.seq, note })
-            }
+            Some(note) if message.rev == *rev => Meaning::Message(Seen { rev: *rev, seq: message.seq, note }),
             Some(_) | None => Meaning::Foreign(Some(*rev)),
         };
     }
     if let Some((_, rev)) = frame.rev() {
         return Meaning::Foreign(Some(rev));
     }
-    let is_refusal = matches!(
-        frame,
-        ServerFrame::Refused { .. } | ServerFrame::Kicked { .. } | ServerFrame::Resync { .. } | ServerFrame::Error
-    );
+    let is_refusal =
+        matches!(frame, ServerFrame::Refused { .. } | ServerFrame::Kicked { .. } | ServerFrame::Error);
     match frame {
         ServerFrame::PresenceCount { .. } => Meaning::Presence,
+        ServerFrame::Resync { .. } => Meaning::Resync,
         _ if is_refusal => Meaning::Refusal,
         _ => Meaning::Other,
     }
@@ -140,10 +147,9 @@ mod tests {
     fn a_message_is_heard_once_by_each_reader() {
         let (mut tally, mut readers) = (Tally::default(), [Sequence::after(0), Sequence::after(0)]);
         for (reader, at) in readers.iter_mut().zip([2_000_000, 5_000_000]) {
-            assert!(tally.take(&posted(1, NOTE), reader, at));
+            assert_eq!(tally.take(&posted(1, NOTE), reader, at), Kind::Delivery);
         }
-        let heard =
-            Heard { seen: Seen { rev: 1, seq: 1, note: NOTE }, readers: 2, last_ns: 5_000_000 };
+        let heard = Heard { seen: Seen { rev: 1, seq: 1, note: NOTE }, readers: 2, last_ns: 5_000_000 };
         assert_eq!(tally.messages, HashMap::from([(1, heard)]));
         assert_eq!(tally.faults, Faults::default());
         assert_eq!(tally.latency.count(), 2);
@@ -162,8 +168,8 @@ mod tests {
     fn what_is_not_ours_and_what_is_no_frame_are_faults() {
         let (mut tally, mut reader) = (Tally::default(), Sequence::after(0));
         let foreign = posted(1, NOTE).replace("load 3", "lead 3");
-        assert!(!tally.take(&foreign.into(), &mut reader, 0));
-        assert!(!tally.take(&"{".into(), &mut reader, 0));
+        assert_eq!(tally.take(&foreign.into(), &mut reader, 0), Kind::Other);
+        assert_eq!(tally.take(&"{".into(), &mut reader, 0), Kind::Other);
         assert_eq!(tally.faults, Faults { unacknowledged: 1, sockets: 1, ..Faults::default() });
         assert!(reader.finish(1).is_none(), "its place is taken, so nothing is missing there");
     }
