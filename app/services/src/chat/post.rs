@@ -75,11 +75,12 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         stored.ok_or(ServiceError::NOT_FOUND)?.into_view()
     };
     let told = telling::tell(services, &mut tx, person, &row, &message, now).await?;
-    let topic = Topic::Room(new.room);
-    let place = services.bus.line_up(topic, message.rev);
     tx.commit().await?;
+    let topic = Topic::Room(new.room);
     // After COMMIT: a subscriber that reads the database on this hint must find the row.
-    place.publish(&ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
+    services
+        .bus
+        .publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
     told.announce(services);
     Ok(message)
 }
