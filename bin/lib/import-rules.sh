@@ -25,6 +25,7 @@ check_import_rules() {
         "services sqlx sqlx-core sqlx-postgres tokio mio argon2 lettre leptos_router leptos_meta leptos_axum axum zxcvbn" \
         --target wasm32-unknown-unknown
     must_not_hold "domain" domain "sqlx sqlx-core axum leptos tokio web-sys services app atria" --target all
+    must_not_hold "the load generator" load "leptos axum services app atria" --target all
     must_not_hold "services" services "leptos leptos_axum axum app atria" --target all
     must_not_mention app/src sqlx
     must_not_mention app/src lettre

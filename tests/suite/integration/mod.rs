@@ -38,6 +38,7 @@ mod invitation_ends;
 mod invitation_links;
 mod invitation_lists;
 mod leaving;
+mod message_work;
 mod moderation;
 mod notification_centre;
 mod notifications;
