@@ -1,6 +1,7 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
+import { followAgenda } from './page/agenda.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
@@ -271,5 +272,6 @@ tellZone();
 dragSessions();
 dragSponsors();
 followLists();
+followAgenda();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

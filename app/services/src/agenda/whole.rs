@@ -1,11 +1,14 @@
+use std::collections::HashMap;
+
 use domain::agenda::{
     Clash, ClashReason, SessionChatMode, SessionKind, SessionSpeakerRole, SessionStatus, SessionTimes, Slot,
-    Warning, clashes,
+    Warning, clashes, overlaps,
 };
 use domain::ids::{AgendaSessionId, EventId, FileId, TrackId, UserId, VenueRoomId};
 use sqlx::PgConnection;
 
 use super::queries::{self, PlaceRow, SessionRow, SpeakerJson};
+use crate::attending::OwnChoices;
 use crate::{Outcome, ServiceError};
 
 /// An event's agenda as it comes whole: sessions by their start, those without a time last.
@@ -37,6 +40,8 @@ pub struct AgendaSession {
     /// Rises with each change that people see.
     pub sequence: i32,
     pub version: i32,
+    /// Its time or room is another one than was published, and everybody may know.
+    pub was_moved: bool,
     /// By their role, then in the order organizers gave them. Active members only.
     pub speakers: Vec<SessionSpeaker>,
 }
@@ -160,6 +165,21 @@ impl Agenda {
         clashes(&slots)
     }
 
+    /// For each session that a person chose: another one of theirs that takes place at the same time. Cancelled ones
+    /// apart.
+    #[must_use]
+    pub fn overlaps_of(&self, own: &OwnChoices) -> HashMap<AgendaSessionId, AgendaSessionId> {
+        let chosen = self.sessions.iter().filter(|session| own.holds(session.id));
+        let slots: Vec<Slot> = chosen.filter_map(AgendaSession::slot).collect();
+        let pairs = overlaps(&slots).into_iter().map(|(first, second)| (first.session, second.session));
+        let mut found = HashMap::new();
+        for (first, second) in pairs {
+            found.entry(first).or_insert(second);
+            found.entry(second).or_insert(first);
+        }
+        found
+    }
+
     /// The clashes of one session, each with the other.
     #[must_use]
     pub fn warnings(&self, session: AgendaSessionId) -> Vec<Warning> {
@@ -241,6 +261,7 @@ fn read(row: SessionRow) -> Outcome<AgendaSession> {
             .ok_or_else(|| unknown("agenda_sessions.chat_mode", &row.chat_mode))?,
         sequence: row.sequence,
         version: row.version,
+        was_moved: row.was_moved,
         speakers,
     })
 }

@@ -6,6 +6,7 @@
 mod attendance;
 mod cancel;
 mod changes;
+mod choices;
 mod queries;
 mod seen;
 mod sign_ups;
@@ -15,8 +16,9 @@ mod tell;
 pub use attendance::{AttendanceList, Attendee, attendance, attendance_csv, mark};
 pub(crate) use cancel::cancel_all_of;
 pub use changes::{AgendaChange, ChangesPage, changes, release_changes};
+pub use choices::{OwnChoices, OwnSignUp, own_choices, own_sign_ups};
 pub use seen::{OwnPlace, SeenSession, own_place};
 pub(crate) use seen::{seen, seen_in};
 pub use sign_ups::{cancel_sign_up, sign_up};
-pub use stars::{MAX_KEPT_STARS, may_star_as_visitor, merge_stars, own_stars, set_star};
+pub use stars::{MAX_KEPT_STARS, may_star_as_visitor, merge_stars, set_star};
 pub use tell::{run_telling, tell_changes};

@@ -26,6 +26,7 @@ pub struct SessionRow {
     pub chat_mode: String,
     pub sequence: i32,
     pub version: i32,
+    pub was_moved: bool,
     pub speakers: Json<Vec<SpeakerJson>>,
 }
 
@@ -52,6 +53,9 @@ pub async fn sessions(
                   s.venue_room_id, r.name as "room_name?", s.track_id, t.name as "track_name?",
                   t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, s.status,
                   s.chat_mode, s.sequence, s.version,
+                  exists (select 1 from agenda_changes c
+                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.released_at is not null)
+                      as "was_moved!",
                   (select coalesce(jsonb_agg(jsonb_build_object(
                               'user', u.id, 'first', u.first_name, 'last', u.last_name, 'avatar', u.avatar_file_id,
                               'role', sp.role, 'order_key', sp.order_key)), '[]')
@@ -88,7 +92,11 @@ pub async fn overlapping(
         r#"select s.id, s.title, s.short_description, s.kind, s.language, s.tags, s.starts_at, s.ends_at,
                   s.venue_room_id, r.name as "room_name?", s.track_id, t.name as "track_name?",
                   t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, s.status,
-                  s.chat_mode, s.sequence, s.version, '[]'::jsonb as "speakers!: Json<Vec<SpeakerJson>>"
+                  s.chat_mode, s.sequence, s.version,
+                  exists (select 1 from agenda_changes c
+                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.released_at is not null)
+                      as "was_moved!",
+                  '[]'::jsonb as "speakers!: Json<Vec<SpeakerJson>>"
              from agenda_sessions s
              left join venue_rooms r on r.event_id = s.event_id and r.id = s.venue_room_id
              left join tracks t on t.event_id = s.event_id and t.id = s.track_id
