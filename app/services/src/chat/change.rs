@@ -12,7 +12,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
 use super::held::is_for_review;
-use super::mentioning::{self, note_mentions};
+use super::mentioning::{self, named_in, note_mentions};
 use super::{moderated, queries, rates, read_standing};
 use crate::notifications::Told;
 use crate::{Outcome, ServiceError, Services};
@@ -82,9 +82,10 @@ pub async fn edit(
         return Err(FieldErrors::one("body", why).into());
     }
     rates::take_edit(services, person.user)?;
+    let named = named_in(&mut held.tx, &held.room, person, &text, held.now).await?;
     queries::change_body(&mut held.tx, held.key, &text, held.rev, held.now).await?;
     queries::forget_mentions(&mut held.tx, held.key.message).await?;
-    note_mentions(&mut held.tx, &held.room, person, held.key.message, &text, held.now).await?;
+    note_mentions(&mut held.tx, &held.room, held.key.message, named).await?;
     tell(services, held, person, |topic, rev, message| ServerFrame::MessageEdited { topic, rev, message })
         .await
 }

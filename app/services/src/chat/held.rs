@@ -13,7 +13,7 @@ use domain::{Conflict, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::mentioning::note_mentions;
+use super::mentioning::{named_in, note_mentions};
 use super::queries::{self, RoomStandingRow};
 use super::{read_standing, telling};
 use crate::moderation::log::{self, Entry};
@@ -174,14 +174,15 @@ async fn post(
         reply_to: held.reply_to,
         now,
     };
-    queries::insert_message(tx, &row).await?.ok_or(Conflict::ReviewedAlready)?;
     let author = SignedIn {
         user: UserId::new(held.author_id),
         login_session: LoginSessionId::new(Uuid::nil()),
         full_name: name.to_owned(),
         avatar: None,
     };
-    note_mentions(tx, &room, &author, id, &held.body, now).await?;
+    let named = named_in(tx, &room, &author, &held.body, now).await?;
+    queries::insert_message(tx, &row).await?.ok_or(Conflict::ReviewedAlready)?;
+    note_mentions(tx, &room, id, named).await?;
     let stored = queries::message(&mut *tx, held.author_id, held.room_id, id).await?;
     let message = stored.ok_or(ServiceError::NOT_FOUND)?.into_view().for_everybody();
     let told = telling::tell(services, tx, &author, &room, &message, now).await?;

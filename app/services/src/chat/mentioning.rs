@@ -41,35 +41,18 @@ async fn masked(tx: &mut PgConnection, event: Uuid, body: &str) -> Outcome<Strin
     Ok(mask(body, &words).unwrap_or_else(|| body.to_owned()))
 }
 
-/// Keeps who is named in a text: members who may read the room and whom no block separates from its author. Answers
-/// whether there is anybody.
-pub(super) async fn note_mentions(
-    tx: &mut PgConnection,
-    row: &queries::RoomStandingRow,
-    author: &SignedIn,
-    message: Uuid,
-    body: &str,
-    now: OffsetDateTime,
-) -> Outcome<bool> {
-    if !body.contains('@') {
-        return Ok(false);
-    }
-    let named = named_in(tx, row, author, body, now).await?;
-    let (users, written): (Vec<Uuid>, Vec<String>) =
-        named.into_iter().map(|mention| (mention.who, mention.written)).unzip();
-    if !users.is_empty() {
-        queries::insert_mentions(tx, (row.event_id, row.room_id, message), &users, &written).await?;
-    }
-    Ok(!users.is_empty())
-}
-
-async fn named_in(
+/// Who is named in a text: members who may read the room and whom no block separates from its author. Asked before the
+/// message takes its number, because from then on the room waits.
+pub(super) async fn named_in(
     tx: &mut PgConnection,
     row: &queries::RoomStandingRow,
     author: &SignedIn,
     body: &str,
     now: OffsetDateTime,
 ) -> Outcome<Vec<Mention<Uuid>>> {
+    if !body.contains('@') {
+        return Ok(Vec::new());
+    }
     let people = queries::mentionable(tx, row.event_id, author.user.get(), body, CANDIDATES).await?;
     let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
     let rooms = vec![row.room_id; ids.len()];
@@ -88,4 +71,19 @@ async fn named_in(
         .map(|person| Named { who: person.id, full_name: full_name(&person.first_name, &person.last_name) })
         .collect();
     Ok(mentions(body, &people, MAX_MENTIONS))
+}
+
+/// Keeps who a stored message names.
+pub(super) async fn note_mentions(
+    tx: &mut PgConnection,
+    row: &queries::RoomStandingRow,
+    message: Uuid,
+    named: Vec<Mention<Uuid>>,
+) -> Outcome<()> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let (users, written): (Vec<Uuid>, Vec<String>) =
+        named.into_iter().map(|mention| (mention.who, mention.written)).unzip();
+    Ok(queries::insert_mentions(tx, (row.event_id, row.room_id, message), &users, &written).await?)
 }

@@ -58,6 +58,7 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         tx.commit().await?;
         return Err(Conflict::HeldForReview.into());
     }
+    let named = mentioning::named_in(&mut tx, &row, person, &body, now).await?;
     let inserted = queries::insert_message(&mut tx, &insert)
         .await
         .on_constraint("chat_messages_reply_same_room", foreign_reply)?;
@@ -65,12 +66,13 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         tx.rollback().await?;
         return repeated(services, person, new).await;
     };
-    let has_mentions = note_mentions(&mut tx, &row, person, insert.id, &body, now).await?;
-    let message = if has_mentions || insert.reply_to.is_some() {
+    let is_plain = named.is_empty() && insert.reply_to.is_none();
+    note_mentions(&mut tx, &row, insert.id, named).await?;
+    let message = if is_plain {
+        as_inserted(person, &insert, &numbers)
+    } else {
         let stored = queries::message(&mut *tx, person.user.get(), row.room_id, insert.id).await?;
         stored.ok_or(ServiceError::NOT_FOUND)?.into_view()
-    } else {
-        as_inserted(person, &insert, &numbers)
     };
     let told = telling::tell(services, &mut tx, person, &row, &message, now).await?;
     tx.commit().await?;

@@ -114,14 +114,17 @@ pub async fn update(
     Ok(done.rows_affected() == 1)
 }
 
-/// The lock everybody takes who changes what an event consists of.
+/// The lock everybody takes who changes what an event consists of. Not `for update`: a message in one of its rooms
+/// shares the event's key while it holds its room, and would wait here for whoever holds the event and wants a room.
 pub async fn lock(tx: &mut PgConnection, slug: &str) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar!("select id from events where slug = $1 for update", slug).fetch_optional(tx).await
+    sqlx::query_scalar!("select id from events where slug = $1 for no key update", slug)
+        .fetch_optional(tx)
+        .await
 }
 
 /// Locks the event, so that what was checked still holds when it is published.
 pub async fn lock_readiness(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<ReadinessRow> {
-    sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
+    sqlx::query!("select id from events where id = $1 for no key update", event).fetch_one(&mut *tx).await?;
     super::readiness(tx, event).await
 }
 
@@ -144,7 +147,7 @@ pub async fn lock_registration(
     event: Uuid,
     user: Uuid,
 ) -> sqlx::Result<RegistrationRow> {
-    sqlx::query!("select id from events where id = $1 for update", event).fetch_one(&mut *tx).await?;
+    sqlx::query!("select id from events where id = $1 for no key update", event).fetch_one(&mut *tx).await?;
     sqlx::query_as!(
         RegistrationRow,
         r#"select e.organization_id, e.status, e.registration_opens_at, e.registration_closes_at, e.title, e.start_date,

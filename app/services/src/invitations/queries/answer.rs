@@ -11,7 +11,10 @@ pub async fn lock_organization(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<
 
 /// As registering does: seats are taken one after another.
 pub async fn lock_event(tx: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("select id from events where id = $1 for update", id).fetch_optional(tx).await.map(drop)
+    sqlx::query!("select id from events where id = $1 for no key update", id)
+        .fetch_optional(tx)
+        .await
+        .map(drop)
 }
 
 /// An invitation somebody answers.
