@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn nobody_hears_two_sessions_at_once_wherever_they_are() {
-        let slots = [slot(2, 30, 90, Some(8), &[4]), slot(1, 0, 60, Some(7), &[3]), slot(3, 90, 120, None, &[])];
+        let slots =
+            [slot(2, 30, 90, Some(8), &[4]), slot(1, 0, 60, Some(7), &[3]), slot(3, 90, 120, None, &[])];
         let pairs = overlaps(&slots).into_iter();
         let pairs: Vec<(u128, u128)> =
             pairs.map(|(a, b)| (a.session.get().as_u128(), b.session.get().as_u128())).collect();

@@ -58,6 +58,7 @@ pub async fn check(
         sequence: 0,
         version: 0,
         was_moved: false,
+        is_held: false,
         speakers: present.map(|present| present.speakers).unwrap_or_default(),
     });
     Ok(Agenda { sessions, ..Agenda::default() }.warnings(id))

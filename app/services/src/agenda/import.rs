@@ -13,6 +13,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::create::insert;
 use super::fields::SessionValues;
 use super::hold::{Held, hold, read_form_key};
 use super::import_table::{self, Columns, Row};
@@ -215,7 +216,7 @@ async fn add(
     let id = services.rng.id(now);
     let by = person.user.get();
     let row = queries::NewSessionRow { id, event: held.event, form_key: session.form_key, by, now };
-    queries::insert_session(tx, &row, &session.values).await?;
+    insert(tx, held, &row, session.values.clone()).await?;
     chat::create_session_rooms(services, tx, held.event, id, session.values.title.as_str()).await?;
     let order_keys = OrderKey::spread(session.speakers.len());
     for ((user, role), order_key) in session.speakers.iter().zip(&order_keys) {

@@ -7,7 +7,7 @@ use domain::agenda::{
 use domain::ids::{AgendaSessionId, EventId, FileId, TrackId, UserId, VenueRoomId};
 use sqlx::PgConnection;
 
-use super::queries::{self, PlaceRow, SessionRow, SpeakerJson};
+use super::queries::{self, Edition, PlaceRow, SessionRow, SpeakerJson};
 use crate::attending::OwnChoices;
 use crate::{Outcome, ServiceError};
 
@@ -42,6 +42,8 @@ pub struct AgendaSession {
     pub version: i32,
     /// Its time or room is another one than was published, and everybody may know.
     pub was_moved: bool,
+    /// Changes of it wait for their release; only organizers learn that.
+    pub is_held: bool,
     /// By their role, then in the order organizers gave them. Active members only.
     pub speakers: Vec<SessionSpeaker>,
 }
@@ -87,15 +89,17 @@ pub struct Track {
     pub(super) order_key: String,
 }
 
-/// Whether sessions without a time are of interest.
+/// Whose agenda it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
+    /// Everybody's: sessions with a time, as they were released.
     Scheduled,
+    /// The organizers': all sessions, with the changes they hold.
     Everything,
 }
 
 /// Loads an event's agenda for somebody whose view of the event the caller has decided on: two statements, whatever its
-/// size. Organizers get sessions without a time too.
+/// size. Organizers get sessions without a time too, and what they hold.
 ///
 /// # Errors
 /// Database errors only.
@@ -116,17 +120,21 @@ pub(super) async fn sessions(
     event: EventId,
     reach: Reach,
 ) -> Outcome<Vec<AgendaSession>> {
-    let rows = queries::sessions(db, event.get(), reach == Reach::Everything, None).await?;
+    let (edition, with_unscheduled) = match reach {
+        Reach::Scheduled => (Edition::Released, false),
+        Reach::Everything => (Edition::Draft, true),
+    };
+    let rows = queries::sessions(db, event.get(), edition, with_unscheduled, None).await?;
     rows.into_iter().map(read).collect()
 }
 
-/// One session that is not deleted: one statement.
+/// One session that is not deleted, as it was released: one statement.
 pub(super) async fn session(
     db: &mut PgConnection,
     event: EventId,
     id: AgendaSessionId,
 ) -> Outcome<AgendaSession> {
-    let rows = queries::sessions(db, event.get(), true, Some(id.get())).await?;
+    let rows = queries::sessions(db, event.get(), Edition::Released, true, Some(id.get())).await?;
     rows.into_iter().next().ok_or(ServiceError::NOT_FOUND).and_then(read)
 }
 
@@ -148,7 +156,7 @@ pub(super) async fn warnings(
     event: EventId,
     session: AgendaSessionId,
 ) -> Outcome<Vec<Warning>> {
-    let agenda = Agenda { sessions: sessions(db, event, Reach::Scheduled).await?, ..Agenda::default() };
+    let agenda = Agenda { sessions: sessions(db, event, Reach::Everything).await?, ..Agenda::default() };
     Ok(agenda.warnings(session))
 }
 
@@ -262,6 +270,7 @@ fn read(row: SessionRow) -> Outcome<AgendaSession> {
         sequence: row.sequence,
         version: row.version,
         was_moved: row.was_moved,
+        is_held: row.is_held,
         speakers,
     })
 }

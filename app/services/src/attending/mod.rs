@@ -16,7 +16,7 @@ mod tell;
 pub use attendance::{AttendanceList, Attendee, attendance, attendance_csv, mark};
 pub(crate) use cancel::cancel_all_of;
 pub use changes::{AgendaChange, ChangesPage, changes, release_changes};
-pub use choices::{OwnChoices, OwnSignUp, own_choices, own_sign_ups};
+pub use choices::{OwnChoices, own_choices};
 pub use seen::{OwnPlace, SeenSession, own_place};
 pub(crate) use seen::{seen, seen_in};
 pub use sign_ups::{cancel_sign_up, sign_up};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::queries::{self, AnnouncedRow};
 use super::values::EventValues;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, dates};
+use crate::{Outcome, ServiceError, agenda, dates};
 
 /// Titles an error names.
 const NAMED: usize = 5;
@@ -31,7 +31,7 @@ pub(super) fn parse_shift(typed: &str) -> Result<Duration, FieldErrors> {
 /// Moves sessions to the same wall-clock times in the new zone, `shift` days later; nothing may end up outside.
 ///
 /// # Errors
-/// On `start_date`, naming the sessions that would lie outside the event.
+/// On `start_date`, naming the sessions that would lie outside the event, or while changes of the agenda are held.
 pub(super) async fn reschedule(
     tx: &mut PgConnection,
     event: Uuid,
@@ -46,6 +46,7 @@ pub(super) async fn reschedule(
     if is_as_before && shift.is_zero() {
         return Ok(());
     }
+    agenda::refuse_while_held(tx, event).await?;
     let old_zone = TimeZoneName::parse(&before.time_zone)
         .map_err(|_| ServiceError::unknown_value("events.time_zone", &before.time_zone))?;
     let (mut ids, mut starts, mut ends, mut outside) = (vec![], vec![], vec![], vec![]);

@@ -10,7 +10,7 @@ pub use changes::{
     ChangeRow, ClaimedRow, RecipientRow, ToldSession, changes, claim_changes, count_changes, count_held,
     release, sessions_at_rest, told_session, who_chose,
 };
-pub use choices::{SignUpRow, choices_of, sign_ups_of};
+pub use choices::choices_of;
 pub use seats::{claim, give_back, give_back_all, hold_membership, lock, lock_sessions_of};
 pub use session::session;
 pub use stars::{merge_stars, star, unstar};
