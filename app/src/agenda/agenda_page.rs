@@ -81,16 +81,7 @@ pub fn AgendaPage() -> impl IntoView {
                     </div>
                     <FilterForm path=path.clone() choices=choices agenda=page.agenda.clone()/>
                 })}
-                {(finds_nothing && is_mine && mine == 0).then(|| view! {
-                    <EmptyState title="Nothing chosen yet" text="Star a session of the agenda, and it stands here." icon="star">
-                        <LinkButton href=path.clone() kind=ButtonKind::Secondary>"The whole agenda"</LinkButton>
-                    </EmptyState>
-                })}
-                {(finds_nothing && !(is_mine && mine == 0)).then(|| view! {
-                    <EmptyState title="No session fits" text="Take a filter off, or all of them." icon="search">
-                        <LinkButton href=path.clone() kind=ButtonKind::Secondary>"Clear filters"</LinkButton>
-                    </EmptyState>
-                })}
+                {finds_nothing.then(|| view! { <NothingFound path=path.clone() has_none=is_mine && mine == 0/> })}
                 {(!is_bare && !finds_nothing).then_some(grids)}
                 {(is_today && !finds_nothing).then(|| view! { <JumpToNow/> })}
                 <PrintFoot path=path zone=words/>
@@ -98,6 +89,25 @@ pub fn AgendaPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Why there is nothing: nothing was chosen yet, or nothing fits the filters.
+#[component]
+fn NothingFound(path: String, has_none: bool) -> impl IntoView {
+    if has_none {
+        return view! {
+            <EmptyState title="Nothing chosen yet" text="Star a session of the agenda, and it stands here." icon="star">
+                <LinkButton href=path kind=ButtonKind::Secondary>"The whole agenda"</LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState title="No session fits" text="Take a filter off, or all of them." icon="search">
+            <LinkButton href=path kind=ButtonKind::Secondary>"Clear filters"</LinkButton>
+        </EmptyState>
+    }
+    .into_any()
 }
 
 /// Other ways to keep up with the agenda.
@@ -147,7 +157,11 @@ fn days(page: &agenda::AgendaPage) -> EventDays {
 }
 
 /// The sessions that are wanted, by the day each starts on where the event is, whatever zone shows its times.
-fn by_day(page: &agenda::AgendaPage, choices: &Choices, own: &OwnChoices) -> Vec<(i64, Date, Vec<AgendaSession>)> {
+fn by_day(
+    page: &agenda::AgendaPage,
+    choices: &Choices,
+    own: &OwnChoices,
+) -> Vec<(i64, Date, Vec<AgendaSession>)> {
     let starts_on = |session: &AgendaSession, date| {
         session.times.is_some_and(|times| page.zone.local_at(times.starts_at()).date() == date)
     };

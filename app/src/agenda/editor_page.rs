@@ -9,6 +9,7 @@ use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::empty::EmptyState;
 use crate::ui::field::HiddenField;
+use crate::ui::notice::{Notice, NoticeKind};
 
 /// The days of an event with all sessions and the tray, for its organizers.
 #[component]
@@ -57,6 +58,7 @@ pub fn AgendaEditorPage() -> impl IntoView {
                 {is_empty.then(|| view! {
                     <EmptyState title="No sessions yet" text="Add the first one; it needs no time yet." icon="calendar-days"/>
                 })}
+                <HeldChanges slug=slug.clone() page=page.clone()/>
                 <Clashes slug=slug.clone() page=page.clone()/>
                 <Tray slug=slug.clone() page=page.clone()/>
                 {(!is_empty && can_change).then(|| view! { <SnapChoice/> })}
@@ -65,6 +67,28 @@ pub fn AgendaEditorPage() -> impl IntoView {
             </ManageFrame>
         }
         .into_any())
+    })
+}
+
+/// How many sessions will be otherwise than everybody else sees them, and the way to let that out.
+#[component]
+fn HeldChanges(slug: String, page: EditorPage) -> impl IntoView {
+    let held = page.agenda.sessions.iter().filter(|session| session.is_held).count();
+    (held > 0).then(|| {
+        let text = if held == 1 {
+            "Changes of one session are held. Everybody else sees it as it was.".to_owned()
+        } else {
+            format!("Changes of {held} sessions are held. Everybody else sees them as they were.")
+        };
+        view! {
+            <Notice kind=NoticeKind::Info>
+                <form class="form-line" method="post" action="/api/attending/release_changes">
+                    <HiddenField name="event" value=slug/>
+                    <p>{text}</p>
+                    {page.can_change.then(|| view! { <Button kind=ButtonKind::Secondary>"Release changes"</Button> })}
+                </form>
+            </Notice>
+        }
     })
 }
 

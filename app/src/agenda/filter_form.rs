@@ -87,7 +87,9 @@ impl Choices {
     fn pills(&self, agenda: &Agenda) -> Vec<Pill> {
         let words = |name: &str, value: &str| {
             let named = match name {
-                "track" => agenda.tracks.iter().find(|track| track.id.to_string() == value).map(|it| &it.name),
+                "track" => {
+                    agenda.tracks.iter().find(|track| track.id.to_string() == value).map(|it| &it.name)
+                }
                 "room" => agenda.rooms.iter().find(|room| room.id.to_string() == value).map(|it| &it.name),
                 "speaker" => agenda
                     .sessions
@@ -211,11 +213,10 @@ fn RoomBoxes(rooms: Vec<VenueRoom>, chosen: Vec<VenueRoomId>) -> impl IntoView {
         let boxes = rooms
             .into_iter()
             .map(|room| {
-                let id = format!("filter-room-{}", room.id);
                 view! {
-                    <label class="filter-room" for=id.clone()>
+                    <label class="filter-room">
                         <input
-                            type="checkbox" id=id name="room" value=room.id.to_string()
+                            type="checkbox" name="room" value=room.id.to_string()
                             checked=chosen.contains(&room.id)
                         />
                         {room.name}

@@ -100,9 +100,13 @@ pub(super) fn SessionCard(
     }
 }
 
-/// The star of a session, and what the viewer has to do with it in words; neither for organizers at work.
+/// The star of a session, and what the viewer has to do with it in words. Organizers at work learn what is held.
 fn own_parts(session: &AgendaSession, link: &GridLink) -> (Option<AnyView>, Option<AnyView>) {
-    let GridLink::Pages { slug, own } = link else { return (None, None) };
+    let GridLink::Pages { slug, own } = link else {
+        let held =
+            session.is_held.then(|| view! { <p class="session-overlap">"Not released yet"</p> }.into_any());
+        return (None, held);
+    };
     let is_starred = own.choices.starred.contains(&session.id);
     let star = (session.kind != SessionKind::Break || is_starred).then(|| {
         view! {

@@ -100,7 +100,11 @@ mod tests {
             FIRST_SLOT + 84,
             "seven hours later, one hour lower"
         );
-        assert_eq!(scale.slot(datetime!(2026-09-24 18:30 UTC)), FIRST_SLOT + 78, "half of them, half an hour");
+        assert_eq!(
+            scale.slot(datetime!(2026-09-24 18:30 UTC)),
+            FIRST_SLOT + 78,
+            "half of them, half an hour"
+        );
         let hours: Vec<u8> =
             scale.hours(datetime!(2026-09-25 01:00 UTC)).iter().map(|at| at.hour()).collect();
         assert_eq!(hours, [9, 10, 11, 12, 13, 14, 15, 22, 23, 0]);

@@ -3,7 +3,7 @@ use domain::attendees::EventRole;
 use leptos::prelude::*;
 use services::accounts::{self, OwnPlace};
 use services::attendees::{self, OwnTexts};
-use services::{agenda, attending, moderation};
+use services::moderation;
 
 use super::leaving::LeaveEventSection;
 use super::text_fields::TextFieldSet;
@@ -29,8 +29,6 @@ pub fn OwnPlacePage() -> impl IntoView {
         let place = accounts::own_place(&services, &person, &slug).await?;
         let texts = attendees::own_texts(&services, &person, place.head.id).await?;
         let warnings = moderation::open_warnings(&services, &person, place.head.id).await?;
-        let sign_ups = attending::own_sign_ups(&services, &person, place.head.id).await?;
-        let zone = agenda::zone_of(&place.head)?;
         let form = ssr::take_flash().await?;
         let (head, role) = (place.head.clone(), place.role);
         Ok(view! {
@@ -50,9 +48,7 @@ pub fn OwnPlacePage() -> impl IntoView {
                     })}
                 </header>
                 <Warnings slug=slug.clone() warnings=warnings/>
-                {head.has_sessions.then(|| view! {
-                    <OwnSessionsSection slug=slug.clone() sign_ups=sign_ups zone=zone/>
-                })}
+                {head.has_sessions.then(|| view! { <OwnSessionsSection slug=slug.clone()/> })}
                 {texts.map(|texts| view! { <Texts slug=slug.clone() form=form.clone() texts=texts/> })}
                 <EventPrivacy form=form place=place/>
                 <LeaveEventSection slug=slug role=role/>

@@ -15,13 +15,12 @@ use crate::attendees::LeaveWaitlistSection;
 use crate::layouts::{Head, PublicLayout};
 use crate::sponsors::SponsorsInBrief;
 use crate::ssr;
-use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::button::{Button, LinkButton};
 use crate::ui::field::HiddenField;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::ui::markdown::Markdown;
 use crate::ui::notice::{Notice, NoticeKind};
-use crate::ui::qr::QrCode;
 use crate::ui::time::{DateRange, LocalTime};
 use crate::ui::user_text::Paragraphs;
 
@@ -38,8 +37,6 @@ pub fn EventPage() -> impl IntoView {
         let Parts { sponsors, images, content } = parts;
         let sessions = if page.not_open_yet { None } else { agenda_in_brief(&services, &head).await? };
         let meta = meta(&head);
-        let address = format!("{}/events/{slug}", ssr::public_url());
-        let has_schedule = head.has_sessions && !page.not_open_yet;
         let is_listed = head.visibility == EventVisibility::Public && head.status != EventStatus::Draft;
         let description = head.description.clone().filter(|_| !page.not_open_yet);
         Ok(view! {
@@ -60,9 +57,6 @@ pub fn EventPage() -> impl IntoView {
                             </div>
                             <div class="event-hero-action">
                                 <Action slug=slug.clone() viewer=viewer action=page.action waitlisted=content.waitlisted/>
-                                {(page.role.is_some() && has_schedule).then(|| view! {
-                                    <LinkButton href=format!("/events/{slug}/agenda?mine=yes") kind=ButtonKind::Secondary icon="star">"My schedule"</LinkButton>
-                                })}
                             </div>
                         </div>
                     </header>
@@ -77,7 +71,6 @@ pub fn EventPage() -> impl IntoView {
                     <SponsorsInBrief slug=slug tiers=sponsors/>
                     {(!page.not_open_yet).then(|| view! { <Where head=head.clone() is_member=page.role.is_some()/> })}
                     <ClosingSections content=content/>
-                    {is_listed.then(|| view! { <Share address=address/> })}
                 </article>
             </PublicLayout>
         }
@@ -225,21 +218,6 @@ fn seats_in_words(left: i64) -> String {
     match left {
         1 => "One seat left.".to_owned(),
         left => format!("{left} seats left."),
-    }
-}
-
-/// The address, to copy or to scan; on paper the way back to this page.
-#[component]
-fn Share(address: String) -> impl IntoView {
-    view! {
-        <section class="wrap section share" aria-labelledby="share">
-            <div>
-                <h2 id="share">"Share"</h2>
-                <p class="share-address"><a href=address.clone()>{address.clone()}</a></p>
-                <p class="meta">"Phones open it from the code."</p>
-            </div>
-            <QrCode text=address label="The address of this event as a QR code"/>
-        </section>
     }
 }
 

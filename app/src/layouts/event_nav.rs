@@ -95,8 +95,8 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
     }
 }
 
-/// The bottom tabs of phones, which have room for five: speakers, sponsors and the own schedule are reached from other pages, the event's
-/// public page too once there is an agenda, and the directory for organizers.
+/// The bottom tabs of phones, which have room for five: speakers, sponsors and the own schedule are reached from other
+/// pages, the event's public page too once there is an agenda, and the directory for organizers.
 #[component]
 pub(super) fn EventTabs(event: EventFrame, current: EventTab) -> impl IntoView {
     let mut entries = entries(&event);

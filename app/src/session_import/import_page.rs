@@ -101,13 +101,15 @@ fn confirm(slug: &str, form: &Flash, count: &str) -> AnyView {
         .map(|(name, _)| view! { <HiddenField name=name value=form.value(name)/> })
         .into_iter()
         .collect_view();
+    let [event, form_key, file] = [slug.to_owned(), form.value("form_key"), form.value("checked")];
+    let button = format!("Import {count}");
     view! {
         <Form action="/api/agenda/import">
-            <HiddenField name="event" value=slug.to_owned()/>
-            <HiddenField name="form_key" value=form.value("form_key")/>
-            <HiddenField name="file" value=form.value("checked")/>
+            <HiddenField name="event" value=event/>
+            <HiddenField name="form_key" value=form_key/>
+            <HiddenField name="file" value=file/>
             {columns}
-            <Button name="mode" value="import">{format!("Import {count}")}</Button>
+            <Button name="mode" value="import">{button}</Button>
         </Form>
     }
     .into_any()
@@ -164,8 +166,11 @@ fn pairs(number: usize) -> String {
 fn planned_row(planned: PlannedRow) -> impl IntoView {
     let when = planned.when.unwrap_or_else(|| "Without a time".to_owned());
     let room = planned.room.map(|room| format!(" · {room}"));
-    let clashes =
-        planned.clashes.into_iter().map(|text| view! { <p class="session-overlap">{text}</p> }).collect_view();
+    let clashes = planned
+        .clashes
+        .into_iter()
+        .map(|text| view! { <p class="session-overlap">{text}</p> })
+        .collect_view();
     view! {
         <li class="row">
             <div class="row-body">

@@ -44,6 +44,9 @@ mod tests {
             assert!(path.contains(&corner), "{corner}");
         }
         let top: String = (MARGIN..MARGIN + 7).map(|x| format!("M{x} 2h1v1h-1z")).collect();
-        assert!(path.starts_with(&top) && !path.contains(&format!("M{} 2h", MARGIN + 7)), "and the white beside it");
+        assert!(
+            path.starts_with(&top) && !path.contains(&format!("M{} 2h", MARGIN + 7)),
+            "and the white beside it"
+        );
     }
 }
