@@ -1,6 +1,7 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
+import { followAgenda } from './page/agenda.js';
 import { copyTexts } from './page/copy.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
@@ -273,5 +274,6 @@ dragSessions();
 dragSponsors();
 copyTexts();
 followLists();
+followAgenda();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -131,8 +131,16 @@ pub fn address() -> String {
 /// The time zone of the device, as its browser told it in a cookie.
 #[must_use]
 pub fn told_zone() -> Option<String> {
+    cookie("zone")
+}
+
+/// One cookie of the browser, as scripts write them: of visible characters.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
     let cookies = request_header(&header::COOKIE)?;
-    cookies.split(';').find_map(|cookie| cookie.trim().strip_prefix("zone=").map(ToOwned::to_owned))
+    cookies
+        .split(';')
+        .find_map(|cookie| cookie.trim().strip_prefix(name)?.strip_prefix('=').map(ToOwned::to_owned))
 }
 
 /// One value of the page's query, decoded.

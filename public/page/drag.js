@@ -10,10 +10,28 @@ function post(action, fields) {
   form.submit();
 }
 
-const SLOT_MINUTES = 15;
+const SNAP_KEY = 'agenda-snap';
+
+/** To how many minutes a dragged session snaps; this device keeps what somebody chose. */
+function snapMinutes() {
+  return document.querySelector('[data-snap]')?.value ?? '15';
+}
+
+function keepSnap() {
+  const select = document.querySelector('[data-snap]');
+  if (!select) return;
+  try {
+    const kept = localStorage.getItem(SNAP_KEY);
+    if ([...select.options].some(({ value }) => value === kept)) select.value = kept;
+    select.addEventListener('change', () => localStorage.setItem(SNAP_KEY, select.value));
+  } catch {
+    // Storage is closed: it snaps as the page says.
+  }
+}
 
 /** Cards of the editor can be dragged to another time and room; the form on the session's page does the same. */
 export function dragSessions() {
+  keepSnap();
   document.addEventListener('dragstart', (event) => {
     const card = closestTo(event, '[data-session]');
     if (card) event.dataTransfer.setData('text/x-session', card.dataset.session);
@@ -31,12 +49,13 @@ export function dragSessions() {
       const head = heads.find((room) => event.clientX <= room.getBoundingClientRect().right) ?? heads.at(-1);
       // Rows grow with what stands in them: the hour lines say where a time is.
       const hour = Math.max(0, hours.findLastIndex((top) => top <= event.clientY));
-      const height = (hours[hour + 1] ?? grid.getBoundingClientRect().bottom) - hours[hour];
+      // The grid scrolls in itself: below its last hour comes the end of what it holds.
+      const end = grid.getBoundingClientRect().top - grid.scrollTop + grid.scrollHeight;
+      const height = (hours[hour + 1] ?? end) - hours[hour];
       const part = Math.min(0.99, Math.max(0, (event.clientY - hours[hour]) / height));
       const start = new Date(`${grid.dataset.day}:00Z`);
-      const snapped = Math.floor((part * 60) / SLOT_MINUTES) * SLOT_MINUTES;
-      start.setUTCMinutes(hour * 60 + snapped);
-      post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: head.dataset.room, starts_at: start.toISOString().slice(0, 16), snap: '5' });
+      start.setUTCMinutes(hour * 60 + Math.floor(part * 60));
+      post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: head.dataset.room, starts_at: start.toISOString().slice(0, 16), snap: snapMinutes() });
     });
   });
 }

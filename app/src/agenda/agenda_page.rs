@@ -1,16 +1,20 @@
 use domain::agenda::EventDays;
 use leptos::prelude::*;
 use services::agenda::{self, AgendaSession};
+use services::attending::{self, OwnChoices};
 use time::Date;
 
 use super::day_grid::{DayGrid, GridLink};
-use super::filter_form::{Choices, DayLinks, FilterForm};
+use super::filter_form::{Choices, DayLinks, FilterForm, MineLink};
+use super::own_marks::OwnMarks;
 use super::public_frame::AgendaFrame;
 use super::zone::{ShownZone, ZoneSwitch};
+use crate::attending::kept_stars;
 use crate::layouts::{EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::empty::EmptyState;
+use crate::ui::qr::QrCode;
 
 /// The agenda for everybody who sees the event: day by day, filtered by its address.
 #[component]
@@ -19,6 +23,7 @@ pub fn AgendaPage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
         let page = agenda::open(&services, &viewer, &slug).await?;
+        let own = attending::own_choices(&services, &viewer, page.head.id, &kept_stars(&services)).await?;
         let flash = ssr::take_flash().await?;
         let path = format!("/events/{slug}/agenda");
         let now = services.clock.now();
@@ -26,7 +31,14 @@ pub fn AgendaPage() -> impl IntoView {
         let mut choices = Choices::read();
         choices.zone = ssr::query("zone").and(zone.choice());
         let days = days(&page);
-        let by_day = by_day(&page, &choices);
+        let by_day = by_day(&page, &choices, &own);
+        let mine = page.agenda.sessions.iter().filter(|session| own.holds(session.id)).count();
+        let is_mine = choices.filter.only_mine;
+        let is_today = (days.first..=days.last).contains(&page.zone.date_at(now));
+        let link = GridLink::Pages {
+            slug: slug.clone(),
+            own: OwnMarks::of(&page.agenda, own, choices.address(&path)),
+        };
         let is_bare = page.agenda.sessions.is_empty();
         let finds_nothing =
             !is_bare && !choices.is_empty() && by_day.iter().all(|(.., sessions)| sessions.is_empty());
@@ -36,23 +48,26 @@ pub fn AgendaPage() -> impl IntoView {
                 view! {
                     <DayGrid
                         number=number date=date sessions=sessions rooms=page.agenda.rooms.clone() zone=zone.clone()
-                        now=now link=GridLink::Pages { slug: slug.clone() }
+                        now=now link=link.clone()
                     />
                 }
             })
             .collect_view();
-        let meta = Head::new(format!("Agenda · {}", page.head.title), path.clone())
+        let title = if is_mine { "My schedule" } else { "Agenda" };
+        let meta = Head::new(format!("{title} · {}", page.head.title), path.clone())
             .describe(format!("All sessions of {}.", page.head.title));
+        let words = zone.words();
         let zone_link = {
             let (choices, path) = (choices.clone(), path.clone());
             move |choice: super::zone::ZoneChoice| choices.link(&path, "zone", Some(choice.as_str()))
         };
         Ok(view! {
             <AgendaFrame
-                meta=meta viewer=viewer flash=flash head=page.head.clone() role=page.role current=EventTab::Agenda
+                meta=meta viewer=viewer flash=flash head=page.head.clone() role=page.role
+                current=if is_mine { EventTab::Schedule } else { EventTab::Agenda } wide=true
             >
                 <header class="page-head page-head-split">
-                    <h1>"Agenda"</h1>
+                    <h1>{title}</h1>
                     {(!is_bare).then(|| view! { <Ways slug=slug.clone()/> })}
                 </header>
                 {is_bare.then(|| view! {
@@ -60,19 +75,39 @@ pub fn AgendaPage() -> impl IntoView {
                 })}
                 {(!is_bare).then(|| view! {
                     <ZoneSwitch zone=zone link=Box::new(zone_link)/>
-                    <DayLinks path=path.clone() choices=choices.clone() days=days/>
+                    <div class="agenda-bar">
+                        <DayLinks path=path.clone() choices=choices.clone() days=days/>
+                        <MineLink path=path.clone() choices=choices.clone() count=mine/>
+                    </div>
                     <FilterForm path=path.clone() choices=choices agenda=page.agenda.clone()/>
                 })}
-                {finds_nothing.then(|| view! {
-                    <EmptyState title="No session fits" text="Take a filter off, or all of them." icon="search">
-                        <LinkButton href=path.clone() kind=ButtonKind::Secondary>"Clear filters"</LinkButton>
-                    </EmptyState>
-                })}
+                {finds_nothing.then(|| view! { <NothingFound path=path.clone() has_none=is_mine && mine == 0/> })}
                 {(!is_bare && !finds_nothing).then_some(grids)}
+                {(is_today && !finds_nothing).then(|| view! { <JumpToNow/> })}
+                <PrintFoot path=path zone=words/>
             </AgendaFrame>
         }
         .into_any())
     })
+}
+
+/// Why there is nothing: nothing was chosen yet, or nothing fits the filters.
+#[component]
+fn NothingFound(path: String, has_none: bool) -> impl IntoView {
+    if has_none {
+        return view! {
+            <EmptyState title="Nothing chosen yet" text="Star a session of the agenda, and it stands here." icon="star">
+                <LinkButton href=path kind=ButtonKind::Secondary>"The whole agenda"</LinkButton>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        <EmptyState title="No session fits" text="Take a filter off, or all of them." icon="search">
+            <LinkButton href=path kind=ButtonKind::Secondary>"Clear filters"</LinkButton>
+        </EmptyState>
+    }
+    .into_any()
 }
 
 /// Other ways to keep up with the agenda.
@@ -81,9 +116,39 @@ fn Ways(slug: String) -> impl IntoView {
     let (changes, calendar) = (format!("/events/{slug}/changes"), format!("/events/{slug}/calendar"));
     view! {
         <div class="form-actions">
+            <button class="button button-quiet" type="button" data-print="" data-needs-script="" hidden=true>
+                <span class="button-text">"Print"</span>
+            </button>
             <LinkButton href=calendar kind=ButtonKind::Secondary icon="calendar">"Calendar"</LinkButton>
             <LinkButton href=changes kind=ButtonKind::Secondary icon="clock">"Changes"</LinkButton>
         </div>
+    }
+}
+
+/// Leads to what is on, where scripts run; it stays away once it was closed.
+#[component]
+fn JumpToNow() -> impl IntoView {
+    view! {
+        <div class="jump-now" data-jump-now="" hidden=true>
+            <button class="button button-primary" type="button" data-jump="">
+                <span class="button-text">"Jump to now"</span>
+            </button>
+            <button class="button button-secondary" type="button" data-jump-close="" aria-label="Hide “Jump to now”">
+                <span class="button-text">"×"</span>
+            </button>
+        </div>
+    }
+}
+
+/// Under the agenda on paper: whose times these are, and where the newest agenda is.
+#[component]
+fn PrintFoot(path: String, zone: String) -> impl IntoView {
+    let address = format!("{}{path}", ssr::public_url());
+    view! {
+        <footer class="print-only print-foot">
+            <QrCode text=address.clone() label="The address of this agenda as a QR code"/>
+            <p>{format!("Times of {zone}. What changed since stands at {address}")}</p>
+        </footer>
     }
 }
 
@@ -92,7 +157,11 @@ fn days(page: &agenda::AgendaPage) -> EventDays {
 }
 
 /// The sessions that are wanted, by the day each starts on where the event is, whatever zone shows its times.
-fn by_day(page: &agenda::AgendaPage, choices: &Choices) -> Vec<(i64, Date, Vec<AgendaSession>)> {
+fn by_day(
+    page: &agenda::AgendaPage,
+    choices: &Choices,
+    own: &OwnChoices,
+) -> Vec<(i64, Date, Vec<AgendaSession>)> {
     let starts_on = |session: &AgendaSession, date| {
         session.times.is_some_and(|times| page.zone.local_at(times.starts_at()).date() == date)
     };
@@ -100,7 +169,7 @@ fn by_day(page: &agenda::AgendaPage, choices: &Choices) -> Vec<(i64, Date, Vec<A
     wanted
         .map(|(number, date)| {
             let all = page.agenda.sessions.iter();
-            let kept = all.filter(|session| choices.filter.keeps(session) && starts_on(session, date));
+            let kept = all.filter(|session| choices.filter.keeps(session, own) && starts_on(session, date));
             (number, date, kept.cloned().collect())
         })
         .collect()

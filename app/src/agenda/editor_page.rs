@@ -1,4 +1,4 @@
-use domain::agenda::{EventDays, SessionStatus, Warning};
+use domain::agenda::{EventDays, SessionStatus, Snap, Warning};
 use leptos::prelude::*;
 use services::agenda::{self, AgendaSession, Deleted, EditorPage};
 
@@ -9,6 +9,7 @@ use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::empty::EmptyState;
 use crate::ui::field::HiddenField;
+use crate::ui::notice::{Notice, NoticeKind};
 
 /// The days of an event with all sessions and the tray, for its organizers.
 #[component]
@@ -29,6 +30,7 @@ pub fn AgendaEditorPage() -> impl IntoView {
             .into_any()
         });
         let zone = ShownZone::of_event(&page.zone, page.head.start_date);
+        let can_change = page.can_change;
         let is_empty = page.agenda.sessions.is_empty();
         let days = EventDays { first: page.head.start_date, last: page.head.end_date };
         let now = services.clock.now();
@@ -51,19 +53,61 @@ pub fn AgendaEditorPage() -> impl IntoView {
             .collect_view();
         let back = format!("/events/{slug}/manage");
         Ok(view! {
-            <ManageFrame page=page.clone() title="Agenda" path=path back=(back, "Manage") form=form actions=actions>
+            <ManageFrame page=page.clone() title="Agenda" path=path back=(back, "Manage") form=form actions=actions wide=true>
                 <p class="meta">{format!("Times of {}.", zone.words())}</p>
                 {is_empty.then(|| view! {
                     <EmptyState title="No sessions yet" text="Add the first one; it needs no time yet." icon="calendar-days"/>
                 })}
+                <HeldChanges slug=slug.clone() page=page.clone()/>
                 <Clashes slug=slug.clone() page=page.clone()/>
                 <Tray slug=slug.clone() page=page.clone()/>
+                {(!is_empty && can_change).then(|| view! { <SnapChoice/> })}
                 {(!is_empty).then_some(grids)}
                 <JustDeleted slug=slug deleted=page.deleted.clone()/>
             </ManageFrame>
         }
         .into_any())
     })
+}
+
+/// How many sessions will be otherwise than everybody else sees them, and the way to let that out.
+#[component]
+fn HeldChanges(slug: String, page: EditorPage) -> impl IntoView {
+    let held = page.agenda.sessions.iter().filter(|session| session.is_held).count();
+    (held > 0).then(|| {
+        let text = if held == 1 {
+            "Changes of one session are held. Everybody else sees it as it was.".to_owned()
+        } else {
+            format!("Changes of {held} sessions are held. Everybody else sees them as they were.")
+        };
+        view! {
+            <Notice kind=NoticeKind::Info>
+                <form class="form-line" method="post" action="/api/attending/release_changes">
+                    <HiddenField name="event" value=slug/>
+                    <p>{text}</p>
+                    {page.can_change.then(|| view! { <Button kind=ButtonKind::Secondary>"Release changes"</Button> })}
+                </form>
+            </Notice>
+        }
+    })
+}
+
+/// To which step a dragged session snaps; scripts show and read it.
+#[component]
+fn SnapChoice() -> impl IntoView {
+    let options = Snap::ALL
+        .iter()
+        .map(|snap| {
+            let minutes = snap.minutes().to_string();
+            view! { <option value=minutes.clone() selected=*snap == Snap::Fifteen>{format!("{minutes} minutes")}</option> }
+        })
+        .collect_view();
+    view! {
+        <div class="snap-choice" data-needs-script="" hidden=true>
+            <label for="snap">"Dragged sessions snap to"</label>
+            <select class="input" id="snap" data-snap="">{options}</select>
+        </div>
+    }
 }
 
 /// Every clash in a sentence, with the way to the session to move.

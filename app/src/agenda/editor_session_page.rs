@@ -12,6 +12,7 @@ use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::field::{HiddenField, SelectField};
 use crate::ui::form::Form;
+use crate::ui::notice::{Notice, NoticeKind};
 
 /// One session, for organizers: clashes, status, place, speakers, its fields and its end.
 ///
@@ -51,6 +52,11 @@ pub fn EditSessionPage() -> impl IntoView {
                 back=(path, "Agenda") form=form.clone() labels=LABELS.to_vec() actions=Some(actions.into_any())
             >
                 <ClashLines lines=clashes/>
+                {editor.session.is_held.then(|| view! {
+                    <Notice kind=NoticeKind::Info>
+                        <p>"Its changes are held. Everybody else sees it as it was, until you release them with all others on the agenda's page."</p>
+                    </Notice>
+                })}
                 {can_change.then(|| view! {
                     <StatusButtons slug=slug.clone() editor=editor.clone()/>
                     <MoveForm slug=slug.clone() editor=editor.clone() form=form.clone()/>

@@ -1,11 +1,13 @@
 use domain::agenda::{EventDays, SessionKind};
+use domain::ids::VenueRoomId;
 use leptos::prelude::*;
-use services::agenda::{Agenda, AgendaFilter};
+use services::agenda::{Agenda, AgendaFilter, VenueRoom};
 use time::Date;
 
 use super::zone::ZoneChoice;
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
+use crate::ui::icon::Icon;
 
 /// What the address of an agenda chooses, and how it is written there.
 #[derive(Debug, Clone, Default)]
@@ -15,8 +17,8 @@ pub(super) struct Choices {
     pub zone: Option<ZoneChoice>,
 }
 
-/// A filter that is on: its name in the address, and its words.
-type Pill = (&'static str, String);
+/// A filter that is on: its name and value in the address, and its words.
+type Pill = (&'static str, String, String);
 
 impl Choices {
     /// Reads the address; what can't be read filters nothing.
@@ -25,8 +27,9 @@ impl Choices {
         Self {
             day: text("day").and_then(|day| day.parse().ok()),
             filter: AgendaFilter {
+                only_mine: text("mine").as_deref() == Some("yes"),
                 track: text("track").and_then(|id| id.parse().ok()),
-                room: text("room").and_then(|id| id.parse().ok()),
+                rooms: ssr::all_of_query("room").iter().filter_map(|id| id.parse().ok()).collect(),
                 kind: text("kind").and_then(|kind| SessionKind::from_stored(&kind)),
                 language: text("language"),
                 tag: text("tag"),
@@ -43,10 +46,12 @@ impl Choices {
 
     fn pairs(&self) -> Vec<(&'static str, String)> {
         let filter = &self.filter;
-        let pairs = [
+        let before = [
             ("day", self.day.map(|day| day.to_string())),
+            ("mine", filter.only_mine.then(|| "yes".to_owned())),
             ("track", filter.track.map(|id| id.to_string())),
-            ("room", filter.room.map(|id| id.to_string())),
+        ];
+        let after = [
             ("kind", filter.kind.map(|kind| kind.as_str().to_owned())),
             ("language", filter.language.clone()),
             ("tag", filter.tag.clone()),
@@ -54,43 +59,76 @@ impl Choices {
             ("q", filter.text.clone()),
             ("zone", self.zone.map(|zone| zone.as_str().to_owned())),
         ];
-        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        let rooms = filter.rooms.iter().map(|id| ("room", Some(id.to_string())));
+        let pairs = before.into_iter().chain(rooms).chain(after);
+        pairs.filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The address of what is chosen.
+    pub(super) fn address(&self, path: &str) -> String {
+        written(path, &self.pairs())
     }
 
     /// The address with one choice changed, or taken out.
-    pub(super) fn link(&self, path: &str, name: &str, value: Option<&str>) -> String {
-        let kept = self.pairs().into_iter().filter(|(present, _)| *present != name);
-        let pairs: Vec<String> = kept
-            .chain(value.map(|value| ("", value.to_owned())))
-            .map(|(present, value)| {
-                let name = if present.is_empty() { name } else { present };
-                format!("{name}={}", ssr::encoded(&value))
-            })
-            .collect();
-        if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+    pub(super) fn link(&self, path: &str, name: &'static str, value: Option<&str>) -> String {
+        let mut pairs = self.pairs();
+        pairs.retain(|(present, _)| *present != name);
+        pairs.extend(value.map(|value| (name, value.to_owned())));
+        written(path, &pairs)
+    }
+
+    /// The address without one of the choices.
+    fn without(&self, path: &str, name: &str, value: &str) -> String {
+        let mut pairs = self.pairs();
+        pairs.retain(|(present, kept)| (*present, kept.as_str()) != (name, value));
+        written(path, &pairs)
     }
 
     fn pills(&self, agenda: &Agenda) -> Vec<Pill> {
-        let filter = &self.filter;
-        let track = filter.track.and_then(|id| agenda.tracks.iter().find(|track| track.id == id));
-        let room = filter.room.and_then(|id| agenda.rooms.iter().find(|room| room.id == id));
-        let speakers = agenda.sessions.iter().flat_map(|session| &session.speakers);
-        let speaker =
-            filter.speaker.and_then(|user| speakers.into_iter().find(|speaker| speaker.user == user));
-        // Something that is gone is named too, so that it can be taken out.
-        let name =
-            |is_on: bool, found: Option<String>| is_on.then(|| found.unwrap_or_else(|| "?".to_owned()));
-        let pills = [
-            ("day", self.day.map(|day| format!("Day {day}"))),
-            ("track", name(filter.track.is_some(), track.map(|track| track.name.clone()))),
-            ("room", name(filter.room.is_some(), room.map(|room| room.name.clone()))),
-            ("kind", filter.kind.map(|kind| kind.label().to_owned())),
-            ("language", filter.language.clone()),
-            ("tag", filter.tag.as_ref().map(|tag| format!("#{tag}"))),
-            ("speaker", name(filter.speaker.is_some(), speaker.map(|speaker| speaker.full_name.clone()))),
-            ("q", filter.text.as_ref().map(|text| format!("“{text}”"))),
-        ];
-        pills.into_iter().filter_map(|(name, words)| Some((name, words?))).collect()
+        let words = |name: &str, value: &str| {
+            let named = match name {
+                "track" => {
+                    agenda.tracks.iter().find(|track| track.id.to_string() == value).map(|it| &it.name)
+                }
+                "room" => agenda.rooms.iter().find(|room| room.id.to_string() == value).map(|it| &it.name),
+                "speaker" => agenda
+                    .sessions
+                    .iter()
+                    .flat_map(|session| &session.speakers)
+                    .find(|speaker| speaker.user.to_string() == value)
+                    .map(|speaker| &speaker.full_name),
+                "day" => return Some(format!("Day {value}")),
+                "kind" => return SessionKind::from_stored(value).map(|kind| kind.label().to_owned()),
+                "language" => return Some(value.to_owned()),
+                "tag" => return Some(format!("#{value}")),
+                "q" => return Some(format!("“{value}”")),
+                // Both have a link of their own.
+                _ => return None,
+            };
+            // Something that is gone is named too, so that it can be taken out.
+            Some(named.cloned().unwrap_or_else(|| "?".to_owned()))
+        };
+        let pairs = self.pairs().into_iter();
+        pairs.filter_map(|(name, value)| words(name, &value).map(|words| (name, value, words))).collect()
+    }
+}
+
+fn written(path: &str, pairs: &[(&'static str, String)]) -> String {
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{name}={}", ssr::encoded(value))).collect();
+    if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// What the viewer starred and signed up for, and nothing else; a second time everything again.
+#[component]
+pub(super) fn MineLink(path: String, choices: Choices, count: usize) -> impl IntoView {
+    let is_on = choices.filter.only_mine;
+    let href = choices.link(&path, "mine", (!is_on).then_some("yes"));
+    view! {
+        <a class="day-link mine-link" href=href aria-current=is_on.then_some("true")>
+            <Icon name="star"/>
+            {format!("Only mine ({count})")}
+        </a>
     }
 }
 
@@ -118,11 +156,12 @@ pub(super) fn DayLinks(path: String, choices: Choices, days: EventDays) -> impl 
 /// All filters as one form that changes the address, and those that are on as pills to take off.
 #[component]
 pub(super) fn FilterForm(path: String, choices: Choices, agenda: Agenda) -> impl IntoView {
-    let pills = choices
-        .pills(&agenda)
+    let pills = choices.pills(&agenda);
+    let links = pills
+        .clone()
         .into_iter()
-        .map(|(name, words)| {
-            let href = choices.link(&path, name, None);
+        .map(|(name, value, words)| {
+            let href = choices.without(&path, name, &value);
             view! {
                 <li>
                     <a class="filter-pill" href=href>
@@ -134,7 +173,6 @@ pub(super) fn FilterForm(path: String, choices: Choices, agenda: Agenda) -> impl
         .collect_view();
     let filter = &choices.filter;
     let tracks = agenda.tracks.iter().map(|track| (track.id.to_string(), track.name.clone())).collect();
-    let rooms = agenda.rooms.iter().map(|room| (room.id.to_string(), room.name.clone())).collect();
     let kinds = SessionKind::ALL
         .iter()
         .filter(|kind| agenda.sessions.iter().any(|session| session.kind == **kind))
@@ -145,26 +183,54 @@ pub(super) fn FilterForm(path: String, choices: Choices, agenda: Agenda) -> impl
     let speakers = distinct_speakers(&agenda);
     let present = |value: Option<String>| value.unwrap_or_default();
     view! {
-        <details class="agenda-filters" open=!filter.is_empty()>
+        <details class="agenda-filters" open=!pills.is_empty()>
             <summary>"Filter"</summary>
             <form method="get" action=path.clone() class="agenda-filter-form">
                 {choices.day.map(|day| view! { <input type="hidden" name="day" value=day.to_string()/> })}
+                {filter.only_mine.then(|| view! { <input type="hidden" name="mine" value="yes"/> })}
                 {choices.zone.map(|zone| view! { <input type="hidden" name="zone" value=zone.as_str()/> })}
                 <div class="field">
                     <label class="field-label" for="filter-q">"Words"</label>
                     <input class="input" id="filter-q" name="q" type="search" maxlength="200" value=present(filter.text.clone())/>
                 </div>
                 {select("track", "Track", tracks, present(filter.track.map(|id| id.to_string())))}
-                {select("room", "Room", rooms, present(filter.room.map(|id| id.to_string())))}
                 {select("kind", "Kind", kinds, present(filter.kind.map(|kind| kind.as_str().to_owned())))}
                 {select("language", "Language", languages, present(filter.language.clone()))}
                 {select("tag", "Tag", tags, present(filter.tag.clone()))}
                 {select("speaker", "Speaker", speakers, present(filter.speaker.map(|id| id.to_string())))}
+                <RoomBoxes rooms=agenda.rooms.clone() chosen=filter.rooms.clone()/>
                 <Button kind=ButtonKind::Secondary>"Show"</Button>
             </form>
         </details>
-        <ul class="filter-pills" role="list">{pills}</ul>
+        <ul class="filter-pills" role="list">{links}</ul>
     }
+}
+
+/// Rooms to see, as columns too; none ticked is all of them.
+#[component]
+fn RoomBoxes(rooms: Vec<VenueRoom>, chosen: Vec<VenueRoomId>) -> impl IntoView {
+    (rooms.len() > 1).then(|| {
+        let boxes = rooms
+            .into_iter()
+            .map(|room| {
+                view! {
+                    <label class="filter-room">
+                        <input
+                            type="checkbox" name="room" value=room.id.to_string()
+                            checked=chosen.contains(&room.id)
+                        />
+                        {room.name}
+                    </label>
+                }
+            })
+            .collect_view();
+        view! {
+            <fieldset class="filter-rooms">
+                <legend class="field-label">"Only these rooms"</legend>
+                {boxes}
+            </fieldset>
+        }
+    })
 }
 
 fn distinct(values: impl Iterator<Item = String>) -> Vec<(String, String)> {

@@ -63,6 +63,7 @@ pub(super) fn ManageFrame(
     form: Flash,
     #[prop(default = Vec::new())] labels: Vec<(&'static str, &'static str)>,
     #[prop(optional_no_strip)] actions: Option<AnyView>,
+    #[prop(optional)] wide: bool,
     children: Children,
 ) -> impl IntoView {
     let errors = form.errors().cloned().unwrap_or_default();
@@ -73,6 +74,7 @@ pub(super) fn ManageFrame(
             flash=form
             event=frame(&page.head, page.role, &[])
             current=EventTab::Manage
+            wide=wide
         >
             <header class="page-head page-head-split">
                 <div>

@@ -18,11 +18,15 @@ mod filter_form;
 #[cfg(feature = "ssr")]
 mod frame;
 #[cfg(feature = "ssr")]
+mod lanes;
+#[cfg(feature = "ssr")]
 mod meanwhile;
 #[cfg(feature = "ssr")]
 mod new_session_page;
 #[cfg(feature = "ssr")]
 mod notice;
+#[cfg(feature = "ssr")]
+mod own_marks;
 #[cfg(feature = "ssr")]
 mod public_frame;
 #[cfg(feature = "ssr")]

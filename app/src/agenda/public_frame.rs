@@ -17,20 +17,23 @@ pub(super) fn AgendaFrame(
     head: EventHead,
     role: Option<EventRole>,
     current: EventTab,
+    /// As wide as the window allows.
+    #[prop(optional)]
+    wide: bool,
     children: Children,
 ) -> impl IntoView {
     let is_open = head.visibility == EventVisibility::Public && head.status == EventStatus::Published;
     let meta = if is_open { meta } else { meta.noindex() };
     match role {
         Some(role) => view! {
-            <EventLayout head=meta viewer=viewer flash=flash event=frame(&head, role, &[]) current=current>
+            <EventLayout head=meta viewer=viewer flash=flash event=frame(&head, role, &[]) current=current wide=wide>
                 {children()}
             </EventLayout>
         }
         .into_any(),
         None => view! {
             <PublicLayout head=meta viewer=viewer flash=flash>
-                <div class="wrap page-body">
+                <div class=if wide { "wrap wrap-wide page-body" } else { "wrap page-body" }>
                     <p class="page-kicker"><a href=format!("/events/{}", head.slug)>{head.title.clone()}</a></p>
                     {children()}
                 </div>

@@ -4,7 +4,9 @@ use services::agenda::{AgendaSession, SOON};
 use time::{Date, OffsetDateTime};
 
 use super::day_grid::GridLink;
+use super::own_marks::anchor;
 use super::zone::{ShownZone, clock_on, length};
+use crate::attending::StarButton;
 use crate::ui::badge::Badge;
 use crate::ui::notice::NoticeKind;
 
@@ -36,6 +38,7 @@ pub(super) fn StateBadge(session: AgendaSession, now: OffsetDateTime) -> impl In
         SessionStatus::Live => Some(("On now", NoticeKind::Ok)),
         SessionStatus::Scheduled if starts_soon => Some(("Starting soon", NoticeKind::Info)),
         SessionStatus::Scheduled if session.is_full() => Some(("Full", NoticeKind::Warn)),
+        SessionStatus::Scheduled if session.was_moved => Some(("Moved", NoticeKind::Info)),
         SessionStatus::Scheduled | SessionStatus::Completed => None,
     };
     badge.map(|(text, kind)| view! { <Badge text=text kind=kind/> })
@@ -78,9 +81,10 @@ pub(super) fn SessionCard(
     let speakers: Vec<String> = session.speakers.iter().map(|speaker| speaker.full_name.clone()).collect();
     let room = session.room.as_ref().map(|room| room.name.clone());
     let language = session.language.clone().filter(|_| placement.shows_language);
-    let can_drag = matches!(link, GridLink::Editor { can_change: true, .. });
+    let can_drag = link.can_drag();
+    let (star, own_line) = own_parts(&session, &link);
     view! {
-        <li class=class draggable=can_drag.then_some("true") data-session=can_drag.then(|| session.id.to_string())>
+        <li class=class id=anchor(session.id) draggable=can_drag.then_some("true") data-session=can_drag.then(|| session.id.to_string())>
             <p class="session-time"><SessionTime session=session.clone() day=day zone=zone/></p>
             <h3 class="session-title"><a href=href>{session.title.clone()}</a></h3>
             {(!speakers.is_empty()).then(|| view! { <p class="session-speakers">{speakers.join(", ")}</p> })}
@@ -90,6 +94,34 @@ pub(super) fn SessionCard(
                 {room.map(|room| view! { <span class="session-room">{room}</span> })}
                 {language.map(|language| view! { <span>{language}</span> })}
             </p>
+            {own_line}
+            {star}
         </li>
     }
+}
+
+/// The star of a session, and what the viewer has to do with it in words. Organizers at work learn what is held.
+fn own_parts(session: &AgendaSession, link: &GridLink) -> (Option<AnyView>, Option<AnyView>) {
+    let GridLink::Pages { slug, own } = link else {
+        let held =
+            session.is_held.then(|| view! { <p class="session-overlap">"Not released yet"</p> }.into_any());
+        return (None, held);
+    };
+    let is_starred = own.choices.starred.contains(&session.id);
+    let star = (session.kind != SessionKind::Break || is_starred).then(|| {
+        view! {
+            <StarButton
+                event=slug.clone() session=session.id title=session.title.clone() is_starred=is_starred
+                next=own.next(session.id)
+            />
+        }
+        .into_any()
+    });
+    let place = own.choices.signed_up.contains(&session.id).then_some("You have a place.");
+    let overlap = own.overlap(session.id).map(|title| format!("Overlaps with “{title}” of yours."));
+    let line = (place.is_some() || overlap.is_some()).then(|| {
+        let overlap = overlap.map(|text| view! { <p class="session-overlap">{text}</p> });
+        view! { {place.map(|text| view! { <p class="session-place">{text}</p> })} {overlap} }.into_any()
+    });
+    (star, line)
 }

@@ -1,7 +1,8 @@
 use domain::accounts::tint;
 use domain::ids::UserId;
 use leptos::prelude::*;
-use services::agenda::{self, DirectoryEntry};
+use services::agenda::{self, DirectoryEntry, SpokenSession};
+use services::attending::{self, OwnChoices};
 use services::dates;
 use services::time_zones::TimeZoneName;
 use services::uploads::AvatarPixels;
@@ -9,6 +10,7 @@ use services::uploads::AvatarPixels;
 use super::public_frame::AgendaFrame;
 use super::zone::{ShownZone, clock_on};
 use crate::accounts::ProfileCard;
+use crate::attending::{StarButton, kept_stars};
 use crate::layouts::{EventTab, Head};
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -23,13 +25,15 @@ pub fn SpeakersPage() -> impl IntoView {
         let slug: String = ssr::param("event")?;
         let search = ssr::query("q").unwrap_or_default();
         let page = agenda::speakers_directory(&services, &viewer, &slug, &search).await?;
+        let own = attending::own_choices(&services, &viewer, page.head.id, &kept_stars(&services)).await?;
+        let back = ssr::address();
         let flash = ssr::take_flash().await?;
         let path = format!("/events/{slug}/speakers");
         let has_searched = !search.trim().is_empty();
         let is_empty = page.speakers.is_empty();
         let meta = Head::new(format!("Speakers · {}", page.head.title), path.clone())
             .describe(format!("Who speaks at {}.", page.head.title));
-        let rows = page.speakers.into_iter().map(|entry| row(&slug, entry)).collect_view();
+        let rows = page.speakers.into_iter().map(|entry| row(&slug, entry, &own, &back)).collect_view();
         let cleared = path.clone();
         Ok(view! {
             <AgendaFrame
@@ -56,7 +60,7 @@ pub fn SpeakersPage() -> impl IntoView {
     })
 }
 
-fn row(slug: &str, entry: DirectoryEntry) -> impl IntoView + use<> {
+fn row(slug: &str, entry: DirectoryEntry, own: &OwnChoices, back: &str) -> impl IntoView + use<> {
     let profile = entry.profile;
     let work: Vec<String> = [profile.title, profile.company].into_iter().flatten().collect();
     let picture = ssr::avatar(profile.avatar, AvatarPixels::Small);
@@ -65,7 +69,8 @@ fn row(slug: &str, entry: DirectoryEntry) -> impl IntoView + use<> {
         .into_iter()
         .map(|session| {
             let href = format!("/events/{slug}/sessions/{}", session.id);
-            view! { <li><a href=href>{session.title}</a></li> }
+            let star = star(slug, &session, own, back);
+            view! { <li><a href=href>{session.title}</a>{star}</li> }
         })
         .collect_view();
     view! {
@@ -80,6 +85,15 @@ fn row(slug: &str, entry: DirectoryEntry) -> impl IntoView + use<> {
     }
 }
 
+fn star(slug: &str, session: &SpokenSession, own: &OwnChoices, back: &str) -> impl IntoView + use<> {
+    view! {
+        <StarButton
+            event=slug.to_owned() session=session.id title=session.title.clone()
+            is_starred=own.starred.contains(&session.id) next=back.to_owned()
+        />
+    }
+}
+
 /// One speaker with their sessions.
 #[component]
 pub fn SpeakerPage() -> impl IntoView {
@@ -88,13 +102,14 @@ pub fn SpeakerPage() -> impl IntoView {
         let slug: String = ssr::param("event")?;
         let speaker: UserId = ssr::param("speaker")?;
         let page = agenda::open_speaker(&services, &viewer, &slug, speaker).await?;
+        let own = attending::own_choices(&services, &viewer, page.head.id, &kept_stars(&services)).await?;
         let flash = ssr::take_flash().await?;
         let name = page.speaker.profile.full_name.clone();
         let meta = Head::new(
             format!("{name} · Speakers · {}", page.head.title),
             format!("/events/{slug}/speakers/{speaker}"),
         );
-        let sessions = sessions(&slug, &page.speaker, &page.zone);
+        let sessions = sessions(&slug, &page.speaker, &page.zone, &own);
         let is_member = page.role.is_some();
         Ok(view! {
             <AgendaFrame
@@ -118,7 +133,13 @@ pub fn SpeakerPage() -> impl IntoView {
     })
 }
 
-fn sessions(slug: &str, entry: &DirectoryEntry, zone: &TimeZoneName) -> impl IntoView + use<> {
+fn sessions(
+    slug: &str,
+    entry: &DirectoryEntry,
+    zone: &TimeZoneName,
+    own: &OwnChoices,
+) -> impl IntoView + use<> {
+    let back = format!("/events/{slug}/speakers/{}", entry.profile.user);
     entry
         .sessions
         .iter()
@@ -141,6 +162,7 @@ fn sessions(slug: &str, entry: &DirectoryEntry, zone: &TimeZoneName) -> impl Int
                         <a class="row-title" href=href>{session.title.clone()}</a>
                         <p class="meta">{when}" · "{session.role.label()}</p>
                     </div>
+                    <div class="row-end">{star(slug, session, own, &back)}</div>
                 </li>
             }
         })

@@ -39,13 +39,16 @@ impl TimeScale {
         Self { base, cuts }
     }
 
-    /// The row in which this moment begins.
+    /// The row in which this moment begins; hours that are drawn as one pass the quicker.
     pub(super) fn slot(&self, at: OffsetDateTime) -> i64 {
         let left_out: Duration = self
             .cuts
             .iter()
-            .filter(|(_, until)| *until <= at)
-            .map(|(from, until)| *until - *from - Duration::HOUR)
+            .map(|(from, until)| {
+                let passed = (at.min(*until) - *from).max(Duration::ZERO);
+                let drawn = passed.whole_minutes() * 60 / (*until - *from).whole_minutes().max(1);
+                passed - Duration::minutes(drawn)
+            })
             .sum();
         let minutes = (at - self.base - left_out).whole_minutes();
         (FIRST_SLOT + minutes / STEP_MINUTES).clamp(FIRST_SLOT, LAST_SLOT)
@@ -96,6 +99,11 @@ mod tests {
             scale.slot(datetime!(2026-09-24 22:00 UTC)),
             FIRST_SLOT + 84,
             "seven hours later, one hour lower"
+        );
+        assert_eq!(
+            scale.slot(datetime!(2026-09-24 18:30 UTC)),
+            FIRST_SLOT + 78,
+            "half of them, half an hour"
         );
         let hours: Vec<u8> =
             scale.hours(datetime!(2026-09-25 01:00 UTC)).iter().map(|at| at.hour()).collect();

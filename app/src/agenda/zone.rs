@@ -36,13 +36,15 @@ impl ShownZone {
         Self { shown: zone.clone(), day, other: None }
     }
 
-    /// As the address says, else the one that such events open in. The viewer's is known from a cookie that `page.js`
-    /// sets; where it shows the same times there is nothing to choose.
+    /// As the address says, else as it said the last time in this event (`agenda.js` keeps that in a cookie of its
+    /// pages), else the one that such events open in. The viewer's is known from a cookie that `page.js` sets; where it
+    /// shows the same times there is nothing to choose.
     pub(super) fn chosen(event: &TimeZoneName, day: Date, opens_in_mine: bool) -> Self {
         let noon = event.instant_at(day.with_time(Time::from_hms(12, 0, 0).unwrap_or(Time::MIDNIGHT)));
         let mine = viewers().filter(|mine| mine.offset_minutes_at(noon) != event.offset_minutes_at(noon));
         let Some(mine) = mine else { return Self::of_event(event, day) };
-        let choice = match ssr::query("zone").as_deref() {
+        let chosen = ssr::query("zone").or_else(|| ssr::cookie("event-zone"));
+        let choice = match chosen.as_deref() {
             Some("event") => ZoneChoice::Event,
             Some("mine") => ZoneChoice::Mine,
             _ if opens_in_mine => ZoneChoice::Mine,
@@ -56,6 +58,11 @@ impl ShownZone {
 
     pub(super) fn local(&self, at: OffsetDateTime) -> PrimitiveDateTime {
         self.shown.local_at(at)
+    }
+
+    /// When the clocks of the shown zone show a time.
+    pub(super) fn instant(&self, local: PrimitiveDateTime) -> OffsetDateTime {
+        self.shown.instant_at(local)
     }
 
     pub(super) fn local_times(&self, times: SessionTimes) -> LocalTimes {

@@ -8,6 +8,7 @@ use services::moderation;
 use super::leaving::LeaveEventSection;
 use super::text_fields::{TEXT_LABELS, TextFieldSet, is_about_texts, save_label};
 use crate::accounts::{PRIVACY_LABELS, PrivacyDifferences, PrivacyFieldSet, stored_fields};
+use crate::attending::OwnSessionsSection;
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
@@ -47,6 +48,7 @@ pub fn OwnPlacePage() -> impl IntoView {
                     })}
                 </header>
                 <Warnings slug=slug.clone() warnings=warnings/>
+                {head.has_sessions.then(|| view! { <OwnSessionsSection slug=slug.clone()/> })}
                 {texts.map(|texts| view! { <Texts slug=slug.clone() form=form.clone() texts=texts/> })}
                 <EventPrivacy form=form place=place/>
                 <LeaveEventSection slug=slug role=role/>

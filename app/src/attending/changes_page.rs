@@ -62,7 +62,7 @@ fn release(slug: &str, held: i64) -> AnyView {
     view! {
         <form class="form-line" method="post" action="/api/attending/release_changes">
             <HiddenField name="event" value=slug.to_owned()/>
-            <p>{text}" Nobody was told of it yet."</p>
+            <p>{text}" Everybody else sees the agenda as it was."</p>
             <Button>"Release changes"</Button>
         </form>
     }

@@ -10,6 +10,8 @@ mod changes_page;
 mod notice;
 #[cfg(feature = "ssr")]
 mod own_place;
+#[cfg(feature = "ssr")]
+mod own_sessions;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod star_button;
@@ -24,6 +26,8 @@ pub use changes_page::ChangesPage;
 pub use notice::AttendingNotice;
 #[cfg(feature = "ssr")]
 pub use own_place::OwnPlaceInSession;
+#[cfg(feature = "ssr")]
+pub use own_sessions::OwnSessionsSection;
 pub use server_fns::{CancelSignUp, MarkAttendance, ReleaseChanges, SignUpForSession, StarSession};
 #[cfg(feature = "ssr")]
 pub use star_button::StarButton;

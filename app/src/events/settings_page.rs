@@ -13,13 +13,15 @@ use crate::ui::choices::{Choice, Choices};
 use crate::ui::field::{HiddenField, TextArea, TextField};
 use crate::ui::form::{Form, FormErrors};
 
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 10] = [
     ("visibility", "Who sees it"),
     ("max_attendees", "Seats"),
     ("registration_opens_at", "Registration opens"),
     ("registration_closes_at", "Registration closes"),
     ("session_status_mode", "Sessions start and end"),
     ("auto_archive_days", "Archive by itself"),
+    ("rooms_open_before", "Rooms of sessions open"),
+    ("rooms_close_after", "Rooms of sessions close"),
     ("profanity_mode", "Words you don't want to read in rooms"),
     ("profanity_words", "The words"),
 ];
@@ -53,8 +55,7 @@ pub fn EventSettingsPage() -> impl IntoView {
                     <HiddenField name="version" value=page.head.version.to_string()/>
                     <Registration form=form.clone() stored=page.fields.clone() zone=zone/>
                     <Agenda form=form.clone() stored=page.fields.clone()/>
-                    <Chat form=form stored=page.fields.clone()/>
-                    <KeptAsIs stored=page.fields/>
+                    <Chat form=form stored=page.fields/>
                     <div class="form-actions">
                         <Button>"Save"</Button>
                         <LinkButton href=manage kind=ButtonKind::Quiet>"Cancel"</LinkButton>
@@ -119,7 +120,7 @@ fn Agenda(form: Flash, stored: SettingsFields) -> impl IntoView {
                 error=form.error("session_status_mode")
             />
             <CheckBox
-                name="hold_agenda_changes" label="List and tell changes of the agenda only when you release them" checked=holds
+                name="hold_agenda_changes" label="Hold changes of the agenda until you release them together" checked=holds
             />
             <TextField
                 name="auto_archive_days" label="Archive by itself" inputmode="numeric" required=true
@@ -138,6 +139,20 @@ fn Chat(form: Flash, stored: SettingsFields) -> impl IntoView {
     view! {
         <fieldset class="field-group">
             <legend>"Chat"</legend>
+            <div class="field-row">
+                <TextField
+                    name="rooms_open_before" label="Rooms of sessions open" inputmode="numeric"
+                    hint="Minutes before the session, 0 to 1,440. Both empty: they are open until somebody closes them."
+                    value=form.value_or("rooms_open_before", &stored.rooms_open_before)
+                    error=form.error("rooms_open_before")
+                />
+                <TextField
+                    name="rooms_close_after" label="Rooms of sessions close" inputmode="numeric"
+                    hint="Minutes after the session, backstage too. Organizers write in closed rooms as well."
+                    value=form.value_or("rooms_close_after", &stored.rooms_close_after)
+                    error=form.error("rooms_close_after")
+                />
+            </div>
             <Choices
                 name="profanity_mode" label="Words you don't want to read in rooms" required=true choices=modes
                 value=form.value_or("profanity_mode", &stored.profanity_mode) error=form.error("profanity_mode")
@@ -148,14 +163,5 @@ fn Chat(form: Flash, stored: SettingsFields) -> impl IntoView {
                 value=form.value_or("profanity_words", &stored.profanity_words) error=form.error("profanity_words")
             />
         </fieldset>
-    }
-}
-
-/// What is kept but does nothing yet, sent along as it is: rooms by the clock.
-#[component]
-fn KeptAsIs(stored: SettingsFields) -> impl IntoView {
-    view! {
-        <HiddenField name="rooms_open_before" value=stored.rooms_open_before/>
-        <HiddenField name="rooms_close_after" value=stored.rooms_close_after/>
     }
 }

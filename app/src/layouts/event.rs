@@ -43,6 +43,7 @@ impl EventFrame {
 pub enum EventTab {
     Now,
     Agenda,
+    Schedule,
     Speakers,
     People,
     Chat,
@@ -73,7 +74,7 @@ impl Banner {
 /// The frame of an event's own area: rail on wide screens, tabs at the bottom on phones.
 ///
 /// `fill` gives `children` the whole height below the header, for pages that scroll in themselves (chat);
-/// others scroll with the page and are kept to its measure. `children` bring the H1.
+/// others scroll with the page and are kept to its measure, or with `wide` to the window's. `children` bring the H1.
 #[component]
 pub fn EventLayout(
     head: Head,
@@ -83,6 +84,7 @@ pub fn EventLayout(
     current: EventTab,
     #[prop(optional_no_strip)] banner: Option<Banner>,
     #[prop(optional)] fill: bool,
+    #[prop(optional)] wide: bool,
     children: Children,
 ) -> impl IntoView {
     let class = if fill { "event-area event-area-fill" } else { "event-area" };
@@ -106,7 +108,7 @@ pub fn EventLayout(
                 {banner.map(|banner| view! {
                     <section class=banner.class() aria-label="State of the event"><p>{banner.text.clone()}</p></section>
                 })}
-                <main class="event-main" id="main" tabindex="-1">
+                <main class=if wide { "event-main event-main-wide" } else { "event-main" } id="main" tabindex="-1">
                     {manage_nav}
                     <FlashMessages flash=flash/>
                     {children()}

@@ -34,7 +34,8 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
     ];
     if event.has_sessions {
         entries.insert(1, entry(EventTab::Agenda, "Agenda", "calendar", "/agenda"));
-        entries.insert(2, entry(EventTab::Speakers, "Speakers", "mic", "/speakers"));
+        entries.insert(2, entry(EventTab::Schedule, "My schedule", "star", "/agenda?mine=yes"));
+        entries.insert(3, entry(EventTab::Speakers, "Speakers", "mic", "/speakers"));
     }
     if event.has_sponsors {
         entries.insert(entries.len() - 1, entry(EventTab::Sponsors, "Sponsors", "gem", "/sponsors"));
@@ -94,13 +95,13 @@ pub(super) fn EventRail(viewer: Viewer, event: EventFrame, current: EventTab) ->
     }
 }
 
-/// The bottom tabs of phones, which have room for five: speakers and sponsors are reached from other pages, the event's
-/// public page too once there is an agenda, and the directory for organizers.
+/// The bottom tabs of phones, which have room for five: speakers, sponsors and the own schedule are reached from other
+/// pages, the event's public page too once there is an agenda, and the directory for organizers.
 #[component]
 pub(super) fn EventTabs(event: EventFrame, current: EventTab) -> impl IntoView {
     let mut entries = entries(&event);
     entries.retain(|entry| match entry.tab {
-        EventTab::Sponsors | EventTab::Speakers => false,
+        EventTab::Sponsors | EventTab::Speakers | EventTab::Schedule => false,
         EventTab::Page => !event.has_sessions,
         EventTab::People => !event.can_manage,
         EventTab::Now | EventTab::Agenda | EventTab::Chat | EventTab::Me | EventTab::Manage => true,

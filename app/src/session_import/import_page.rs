@@ -1,4 +1,4 @@
-use domain::agenda::{ImportReport, RefusedRow};
+use domain::agenda::{ImportReport, PlannedRow, RefusedRow};
 use leptos::prelude::*;
 use services::events;
 
@@ -57,9 +57,9 @@ pub fn ImportSessionsPage() -> impl IntoView {
                         "From a CSV table with a line of heads: title, type, start, end, room, track, speakers, description. Times like 2026-09-24 09:30 are those of the event."
                     </p>
                 </header>
-                {report.map(told)}
+                {report.map(|report| told(&slug, report, &form))}
                 <FormErrors errors=errors labels=labels/>
-                <ImportForm slug=slug form_key=form_key form=form/>
+                <ImportForm slug=slug.clone() form_key=form_key form=form.clone()/>
             </EventLayout>
         }
         .into_any())
@@ -95,7 +95,27 @@ fn ImportForm(slug: String, form_key: String, form: Flash) -> impl IntoView {
     }
 }
 
-fn told(report: ImportReport) -> AnyView {
+/// What was checked, ready to be imported as it is.
+fn confirm(slug: &str, form: &Flash, count: &str) -> AnyView {
+    let columns = COLUMNS
+        .map(|(name, _)| view! { <HiddenField name=name value=form.value(name)/> })
+        .into_iter()
+        .collect_view();
+    let [event, form_key, file] = [slug.to_owned(), form.value("form_key"), form.value("checked")];
+    let button = format!("Import {count}");
+    view! {
+        <Form action="/api/agenda/import">
+            <HiddenField name="event" value=event/>
+            <HiddenField name="form_key" value=form_key/>
+            <HiddenField name="file" value=file/>
+            {columns}
+            <Button name="mode" value="import">{button}</Button>
+        </Form>
+    }
+    .into_any()
+}
+
+fn told(slug: &str, report: ImportReport, form: &Flash) -> AnyView {
     let count =
         |number: usize| if number == 1 { "1 session".to_owned() } else { format!("{number} sessions") };
     let (kind, summary) = if report.is_dry_run {
@@ -110,16 +130,29 @@ fn told(report: ImportReport) -> AnyView {
             format!("{} of the agenda clash: same room or speaker at the same time.", pairs(report.clashes));
         view! { <p>{text}</p> }
     });
+    let can_confirm = report.is_dry_run && report.added > 0 && !form.value("checked").is_empty();
+    let confirm = can_confirm.then(|| confirm(slug, form, &count(report.added)));
+    let heading = if report.is_dry_run { "What would be added" } else { "What was added" };
+    let unnamed = report.added.saturating_sub(report.rows.len());
+    let planned = report.rows.into_iter().map(planned_row).collect_view();
     let left_out = report.refused.len();
     let more = left_out.saturating_sub(MOST_SHOWN);
     let rows = report.refused.into_iter().take(MOST_SHOWN).map(row).collect_view();
     view! {
         <Notice kind=kind><p>{summary}</p>{known}{clashes}</Notice>
+        {confirm}
         {(left_out > 0).then(|| view! {
             <section class="section" aria-labelledby="left-out">
                 <h2 id="left-out">{format!("Rows that are left out: {left_out}")}</h2>
                 <ul class="rows" role="list">{rows}</ul>
                 {(more > 0).then(|| view! { <p class="meta">{format!("And {more} more.")}</p> })}
+            </section>
+        })}
+        {(report.added > 0).then(|| view! {
+            <section class="section" aria-labelledby="planned">
+                <h2 id="planned">{heading}</h2>
+                <ol class="rows" role="list">{planned}</ol>
+                {(unnamed > 0).then(|| view! { <p class="meta">{format!("And {unnamed} more.")}</p> })}
             </section>
         })}
     }
@@ -128,6 +161,25 @@ fn told(report: ImportReport) -> AnyView {
 
 fn pairs(number: usize) -> String {
     if number == 1 { "1 pair of sessions".to_owned() } else { format!("{number} pairs of sessions") }
+}
+
+fn planned_row(planned: PlannedRow) -> impl IntoView {
+    let when = planned.when.unwrap_or_else(|| "Without a time".to_owned());
+    let room = planned.room.map(|room| format!(" · {room}"));
+    let clashes = planned
+        .clashes
+        .into_iter()
+        .map(|text| view! { <p class="session-overlap">{text}</p> })
+        .collect_view();
+    view! {
+        <li class="row">
+            <div class="row-body">
+                <p><span class="meta">{format!("Line {}", planned.line)}</span>" "<strong>{planned.title}</strong></p>
+                <p class="meta">{when}{room}</p>
+                {clashes}
+            </div>
+        </li>
+    }
 }
 
 fn row(refused: RefusedRow) -> impl IntoView {

@@ -14,6 +14,10 @@ use {
     services::agenda::{self, Columns, ImportMode, NewImport},
 };
 
+/// The largest file that waits for its import in the browser's session.
+#[cfg(feature = "ssr")]
+const MOST_KEPT_BYTES: usize = 256 * 1024;
+
 /// Adds the sessions of a table (`mode` is `import`), or only says what would become of each row (`check`).
 #[server(endpoint = "agenda/import", input = PostForm)]
 pub async fn import_sessions(
@@ -64,6 +68,9 @@ pub async fn import_sessions(
         let new = NewImport { file, columns, form_key, mode };
         let report = agenda::import_sessions(&services, viewer.signed_in()?, &event, &new).await?;
         let done = Done::new(report.clone(), page).carry("report", &super::import_page::as_text(&report));
+        // What was checked is imported without choosing the file again; large ones are not kept.
+        let is_kept = mode == ImportMode::DryRun && new.file.len() <= MOST_KEPT_BYTES;
+        let done = if is_kept { done.carry("checked", &new.file) } else { done };
         Ok(carried.iter().fold(done, |done, (name, value)| done.carry(name, value)))
     })
     .await

@@ -1,6 +1,9 @@
 //! Flows across slices through the real router.
 
 mod address_change;
+mod agenda_drafts;
+mod agenda_grid;
+mod agenda_own;
 mod agenda_pages;
 mod agenda_rules;
 mod attending;
@@ -64,6 +67,7 @@ mod seats;
 mod session;
 mod session_end;
 mod session_import;
+mod session_rooms;
 mod sign_up;
 mod sponsor;
 mod sponsor_bounds;

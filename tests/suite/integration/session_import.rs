@@ -76,3 +76,44 @@ async fn the_page_shows_what_would_happen_and_takes_large_files() {
         "1,000 at most"
     );
 }
+
+#[tokio::test]
+async fn the_preview_shows_each_row_as_it_would_stand_and_is_imported_as_it_is() {
+    let scene = AttendingScene::set().await;
+    let hall = scene.app.venue_room(&scene.olivia, &scene.event, "Hall").await;
+    let times = ("2026-09-24T10:00", "2026-09-24T11:00");
+    scene.app.session(&scene.olivia, &scene.event, "Islands", times, Some(hall)).await;
+    let file = "title,start,end,room\n\
+                Streams,2026-09-24 10:30,2026-09-24 11:30,hall\n\
+                Nets,2026-09-24 11:15,2026-09-24 12:00,Hall\n\
+                Someday,,,\n";
+    let report: ImportReport = import(&scene, &scene.olivia, "check", file).await.json();
+    let rows: Vec<(usize, &str, Option<&str>, Option<&str>, usize)> = report
+        .rows
+        .iter()
+        .map(|row| (row.line, &*row.title, row.when.as_deref(), row.room.as_deref(), row.clashes.len()))
+        .collect();
+    let day = "Thursday 24 September 2026";
+    let when = [format!("{day}, 10:30 – 11:30"), format!("{day}, 11:15 – 12:00")];
+    assert_eq!(
+        rows,
+        [
+            (2, "Streams", Some(&*when[0]), Some("Hall"), 2),
+            (3, "Nets", Some(&*when[1]), Some("Hall"), 1),
+            (4, "Someday", None, None, 0),
+        ]
+    );
+    assert_eq!(report.clashes, 2, "with one from before, and with each other");
+
+    let fields = [("event", scene.event.as_str()), ("form_key", KEY), ("mode", "check"), ("file", file)];
+    let page = scene.olivia.browser.submit_and_follow(IMPORT, &fields).await.html();
+    let planned = page.texts("section:has(#planned) .row");
+    assert!(planned[0].contains("Line 2 Streams") && planned[0].contains("“Islands”"), "{planned:?}");
+    assert!(planned[2].contains("Someday") && planned[2].contains("Without a time"), "{planned:?}");
+    let kept = page.attributes("input[type=hidden][name=file]", "value").remove(0);
+    let sent = [fields[0], fields[1], ("mode", "import"), ("file", kept.as_str())];
+    let page = scene.olivia.browser.submit_and_follow(IMPORT, &sent).await.html();
+    assert!(page.text("main").contains("3 sessions added."), "{}", page.text("main"));
+    assert!(!page.has("input[type=hidden][name=file]"), "nothing is left to confirm");
+    assert_eq!(titles(&scene).await, ["Opening", "Islands", "Streams", "Nets", "Someday"]);
+}

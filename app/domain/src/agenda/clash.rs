@@ -43,20 +43,26 @@ impl Clash {
 /// different people are none.
 #[must_use]
 pub fn clashes(slots: &[Slot]) -> Vec<Clash> {
+    let pairs = overlaps(slots).into_iter();
+    pairs
+        .flat_map(|(slot, other)| {
+            let (first, second) = (slot.session, other.session);
+            reasons(slot, other).into_iter().map(move |reason| Clash { first, second, reason })
+        })
+        .collect()
+}
+
+/// Every pair of sessions that overlap, wherever they are and whoever speaks: nobody hears both. By the start of the
+/// earlier one, which comes first.
+#[must_use]
+pub fn overlaps(slots: &[Slot]) -> Vec<(&Slot, &Slot)> {
     let mut slots: Vec<&Slot> = slots.iter().collect();
     slots.sort_by_key(|slot| (slot.times.starts_at(), slot.session));
     let mut found = Vec::new();
     for (index, slot) in slots.iter().enumerate() {
         let later =
             slots[index + 1..].iter().take_while(|other| other.times.starts_at() < slot.times.ends_at());
-        for other in later {
-            let reasons = reasons(slot, other);
-            found.extend(reasons.into_iter().map(|reason| Clash {
-                first: slot.session,
-                second: other.session,
-                reason,
-            }));
-        }
+        found.extend(later.map(|other| (*slot, *other)));
     }
     found
 }
@@ -111,6 +117,16 @@ mod tests {
     fn other_rooms_with_other_people_are_silent() {
         assert_eq!(found(&[slot(1, 0, 60, Some(7), &[3]), slot(2, 0, 60, Some(8), &[4])]), []);
         assert_eq!(found(&[slot(1, 0, 60, None, &[3]), slot(2, 0, 60, None, &[4])]), []);
+    }
+
+    #[test]
+    fn nobody_hears_two_sessions_at_once_wherever_they_are() {
+        let slots =
+            [slot(2, 30, 90, Some(8), &[4]), slot(1, 0, 60, Some(7), &[3]), slot(3, 90, 120, None, &[])];
+        let pairs = overlaps(&slots).into_iter();
+        let pairs: Vec<(u128, u128)> =
+            pairs.map(|(a, b)| (a.session.get().as_u128(), b.session.get().as_u128())).collect();
+        assert_eq!(pairs, [(1, 2)], "touching is no overlap");
     }
 
     #[test]

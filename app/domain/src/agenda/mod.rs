@@ -10,8 +10,8 @@ mod status;
 mod times;
 mod warning;
 
-pub use clash::{Clash, ClashReason, Slot, clashes};
-pub use import::{ImportReport, RefusedRow};
+pub use clash::{Clash, ClashReason, Slot, clashes, overlaps};
+pub use import::{ImportReport, PlannedRow, RefusedRow};
 pub use kinds::{
     MuxPlaybackPolicy, SessionChatMode, SessionKind, SessionSpeakerRole, SessionStatus, SessionStatusMode,
     StreamingPlatform,

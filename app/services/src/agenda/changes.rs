@@ -3,6 +3,7 @@ use domain::events::EventStatus;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::drafts::Goes;
 use super::hold::Held;
 use super::queries;
 use crate::time_zones::TimeZoneName;
@@ -23,8 +24,8 @@ type Change = (&'static str, Option<String>, Option<String>);
 /// A session as it was told before and as it is from here on.
 pub(super) type Turn = (Uuid, Told, Told);
 
-/// Notes what people see change: of an event that was published, and sessions that have or had a time. Raises their
-/// sequence then, in the caller's transaction. Two statements, however many sessions.
+/// Notes what people see change, now or once it is released: of an event that was published, and sessions that have or
+/// had a time. Raises their sequence then, in the caller's transaction. Two statements, however many sessions.
 ///
 /// # Errors
 /// Database errors only.
@@ -32,13 +33,14 @@ pub(super) async fn note(
     services: &Services,
     tx: &mut PgConnection,
     held: &Held,
+    goes: Goes,
     turns: &[Turn],
 ) -> Outcome<()> {
     if held.status == EventStatus::Draft {
         return Ok(());
     }
     let now = services.clock.now();
-    let released_at = (!held.holds_changes).then_some(now);
+    let released_at = (goes == Goes::Out).then_some(now);
     let mut rows = queries::ChangeRows::default();
     for (session, before, after) in turns {
         if before.times.is_none() && after.times.is_none() {

@@ -57,6 +57,8 @@ pub async fn check(
         chat_mode: values.chat_mode,
         sequence: 0,
         version: 0,
+        was_moved: false,
+        is_held: false,
         speakers: present.map(|present| present.speakers).unwrap_or_default(),
     });
     Ok(Agenda { sessions, ..Agenda::default() }.warnings(id))

@@ -1,4 +1,4 @@
-//! Starts and ends sessions when their time comes, in events whose sessions go by the clock.
+//! Starts and ends sessions when their time comes, in events whose sessions go by the clock; their chat rooms follow.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::changes::Told;
 use super::queries::{self, DueRow};
 use super::status::{announce_end, announce_start};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, chat};
 
 /// Well below the ten seconds that specification 10.5 allows.
 const EVERY: Duration = Duration::from_secs(4);
@@ -26,8 +26,8 @@ pub async fn run(services: Services, stop: CancellationToken) {
     }
 }
 
-/// One look: two conditional statements, so that of several nodes one moves each session and tells about it. What was
-/// set by hand against the clock is left alone, and so are sessions of events that are not published.
+/// One look: conditional statements, so that of several nodes one moves each session and room and tells about it. What
+/// was set by hand against the clock is left alone, and so are sessions of events that are not published.
 ///
 /// # Errors
 /// Database errors only.
@@ -41,7 +41,7 @@ pub async fn tick(services: &Services) -> Outcome<()> {
         let (event, session, told) = read(row, SessionStatus::Completed);
         announce_end(services, event, session, &told);
     }
-    Ok(())
+    chat::follow_clock(services).await
 }
 
 fn read(row: DueRow, status: SessionStatus) -> (EventId, AgendaSessionId, Told) {

@@ -1,9 +1,11 @@
-use domain::agenda::{MAX_SESSIONS, Saved};
+use domain::agenda::{MAX_SESSIONS, Saved, SessionStatus};
 use domain::ids::{AgendaSessionId, EventId, UserId};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::changes::Told;
+use super::drafts::{self, Goes};
 use super::fields::{SessionFields, SessionValues};
 use super::hold::{Held, hold, read_form_key};
 use super::{queries, whole};
@@ -39,12 +41,32 @@ pub async fn create(services: &Services, person: &SignedIn, slug: &str, new: &Ne
     }
     let id = services.rng.id(now);
     let row = queries::NewSessionRow { id, event: held.event, form_key, by: person.user.get(), now };
-    queries::insert_session(&mut tx, &row, &values).await?;
+    insert(&mut tx, &held, &row, values.clone()).await?;
     chat::create_session_rooms(services, &mut tx, held.event, id, values.title.as_str()).await?;
     let id = AgendaSessionId::new(id);
     let warnings = whole::warnings(&mut tx, event, id).await?;
     tx.commit().await?;
     Ok(Saved { id, warnings })
+}
+
+/// Stores a new session; where changes are held, its time waits with them.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn insert(
+    tx: &mut PgConnection,
+    held: &Held,
+    row: &queries::NewSessionRow,
+    values: SessionValues,
+) -> Outcome<()> {
+    let hidden = match held.new_sessions_go() {
+        Goes::Out => return Ok(queries::insert_session(tx, row, &values).await?),
+        Goes::IntoDraft => SessionValues { times: None, ..values.clone() },
+    };
+    queries::insert_session(tx, row, &hidden).await?;
+    let (title, times) = (values.title.as_str().to_owned(), values.times);
+    let told = Told { title, times, room: None, status: SessionStatus::Scheduled };
+    drafts::keep(tx, held, row.id, &told, values.venue_room).await
 }
 
 /// Gives a single-session event its session in the transaction that creates the event: unscheduled, with its two chat

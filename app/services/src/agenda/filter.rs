@@ -1,13 +1,17 @@
 use domain::agenda::SessionKind;
 use domain::ids::{TrackId, UserId, VenueRoomId};
 
-use super::whole::AgendaSession;
+use super::whole::{AgendaSession, RoomOfSession};
+use crate::attending::OwnChoices;
 
 /// What of an agenda somebody wants to see; empty for everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AgendaFilter {
+    /// What the person starred or signed up for.
+    pub only_mine: bool,
     pub track: Option<TrackId>,
-    pub room: Option<VenueRoomId>,
+    /// Any of these; empty for all.
+    pub rooms: Vec<VenueRoomId>,
     pub kind: Option<SessionKind>,
     pub language: Option<String>,
     pub tag: Option<String>,
@@ -23,12 +27,14 @@ impl AgendaFilter {
     }
 
     #[must_use]
-    pub fn keeps(&self, session: &AgendaSession) -> bool {
+    pub fn keeps(&self, session: &AgendaSession, own: &OwnChoices) -> bool {
         let is = |wanted: &Option<String>, present: &str| {
             wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(present))
         };
-        self.track.is_none_or(|track| session.track.as_ref().is_some_and(|found| found.id == track))
-            && self.room.is_none_or(|room| session.room.as_ref().is_some_and(|found| found.id == room))
+        let is_in = |room: &RoomOfSession| self.rooms.contains(&room.id);
+        (!self.only_mine || own.holds(session.id))
+            && self.track.is_none_or(|track| session.track.as_ref().is_some_and(|found| found.id == track))
+            && (self.rooms.is_empty() || session.room.as_ref().is_some_and(is_in))
             && self.kind.is_none_or(|kind| session.kind == kind)
             && is(&self.language, session.language.as_deref().unwrap_or_default())
             && (self.tag.is_none() || session.tags.iter().any(|tag| is(&self.tag, tag)))

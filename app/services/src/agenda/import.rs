@@ -2,23 +2,24 @@ use std::collections::{HashMap, HashSet};
 
 use domain::accounts::EmailAddress;
 use domain::agenda::{
-    ImportReport, MAX_SESSIONS, MAX_SPEAKERS, RefusedRow, SessionSpeakerRole, Slot, clashes,
+    ImportReport, LocalTimes, MAX_SESSIONS, MAX_SPEAKERS, PlannedRow, RefusedRow, SessionSpeakerRole,
 };
 use domain::attendees::EventRole;
 use domain::fractional_index::OrderKey;
-use domain::ids::UserId;
+use domain::ids::{AgendaSessionId, EventId, UserId};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::create::insert;
 use super::fields::SessionValues;
 use super::hold::{Held, hold, read_form_key};
 use super::import_table::{self, Columns, Row};
 use super::queries;
-use super::whole::{self, AgendaSession, Reach};
-use crate::{Outcome, Services, chat, events};
+use super::whole::{self, Agenda, Reach};
+use crate::{Outcome, Services, chat, dates, events};
 
 /// Whether anything is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +41,14 @@ pub struct NewImport {
 
 /// A row that can become a session.
 struct Good {
+    line: usize,
     form_key: Uuid,
     values: SessionValues,
     speakers: Vec<(UserId, EventRole)>,
 }
+
+/// As many clashes of one new session as are told: further ones say nothing new.
+const MOST_TOLD: usize = 5;
 
 /// What rows name by words.
 struct Known {
@@ -82,7 +87,7 @@ pub async fn import_sessions(
     for (row, form_key) in rows.into_iter().zip(keys).filter(|(_, key)| !present.contains(key)) {
         let (line, title) = (row.line, row.fields.title.clone().unwrap_or_default());
         match read(&row, &held, &known) {
-            Ok((values, speakers)) => good.push(Good { form_key, values, speakers }),
+            Ok((values, speakers)) => good.push(Good { line, form_key, values, speakers }),
             Err(errors) => {
                 let problems =
                     errors.iter().map(|(column, text)| (column.to_owned(), text.to_owned())).collect();
@@ -92,10 +97,11 @@ pub async fn import_sessions(
     }
     report.added = good.len();
     fits(&mut tx, &held, good.len()).await?;
+    let mut added = Vec::new();
     for session in &good {
-        add(services, &mut tx, &held, person, session, now).await?;
+        added.push((session.line, add(services, &mut tx, &held, person, session, now).await?));
     }
-    report.clashes = count_clashes(&mut tx, &held).await?;
+    (report.rows, report.clashes) = planned(&mut tx, &held, &added).await?;
     match new.mode {
         ImportMode::DryRun => tx.rollback().await?,
         ImportMode::Import => tx.commit().await?,
@@ -206,11 +212,11 @@ async fn add(
     person: &SignedIn,
     session: &Good,
     now: OffsetDateTime,
-) -> Outcome<()> {
+) -> Outcome<AgendaSessionId> {
     let id = services.rng.id(now);
     let by = person.user.get();
     let row = queries::NewSessionRow { id, event: held.event, form_key: session.form_key, by, now };
-    queries::insert_session(tx, &row, &session.values).await?;
+    insert(tx, held, &row, session.values.clone()).await?;
     chat::create_session_rooms(services, tx, held.event, id, session.values.title.as_str()).await?;
     let order_keys = OrderKey::spread(session.speakers.len());
     for ((user, role), order_key) in session.speakers.iter().zip(&order_keys) {
@@ -223,11 +229,32 @@ async fn add(
         let part = queries::Part { user: user.get(), role, order_key: order_key.as_str() };
         queries::insert_speaker(tx, (held.event, id), &part, now).await?;
     }
-    Ok(())
+    Ok(AgendaSessionId::new(id))
 }
 
-async fn count_clashes(tx: &mut PgConnection, held: &Held) -> Outcome<usize> {
-    let sessions = whole::sessions(tx, domain::ids::EventId::new(held.event), Reach::Scheduled).await?;
-    let slots: Vec<Slot> = sessions.iter().filter_map(AgendaSession::slot).collect();
-    Ok(clashes(&slots).len())
+/// The first of the new sessions as they stand in the agenda now, and how many pairs of it clash.
+async fn planned(
+    tx: &mut PgConnection,
+    held: &Held,
+    added: &[(usize, AgendaSessionId)],
+) -> Outcome<(Vec<PlannedRow>, usize)> {
+    let sessions = whole::sessions(tx, EventId::new(held.event), Reach::Everything).await?;
+    let agenda = Agenda { sessions, ..Agenda::default() };
+    let clashes = agenda.clashes();
+    let rows = added.iter().take(ImportReport::MOST_ROWS).filter_map(|(line, id)| {
+        let session = agenda.session(*id)?;
+        let local = session.times.map(|times| LocalTimes {
+            start: held.zone.local_at(times.starts_at()),
+            end: held.zone.local_at(times.ends_at()),
+        });
+        let warnings = clashes.iter().filter_map(|clash| agenda.warning(*clash, *id));
+        Some(PlannedRow {
+            line: *line,
+            title: session.title.clone(),
+            when: local.map(dates::times),
+            room: session.room.as_ref().map(|room| room.name.clone()),
+            clashes: warnings.take(MOST_TOLD).map(|warning| warning.text()).collect(),
+        })
+    });
+    Ok((rows.collect(), clashes.len()))
 }

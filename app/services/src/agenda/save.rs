@@ -1,12 +1,14 @@
-use domain::agenda::{Saved, SessionStatus, SessionTimes, Snap, parse_local};
+use domain::agenda::{Saved, SessionStatus, SessionTimes, SessionTitle, Snap, parse_local};
 use domain::ids::{AgendaSessionId, EventId};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use time::Duration;
+use uuid::Uuid;
 
 use super::changes::{Told, note};
 use super::create::check_places;
-use super::fields::{SessionFields, local_text, place};
+use super::drafts::{self, Goes};
+use super::fields::{SessionFields, SessionValues, local_text, place};
 use super::hold::{Held, hold, read_choice};
 use super::queries::{self, StoredSession};
 use super::status::announce_change;
@@ -56,10 +58,6 @@ pub async fn save(
         return Err(Conflict::StaleEdit { by }.into());
     }
     let (id, by, now) = (session.get(), person.user.get(), services.clock.now());
-    queries::update_session(&mut tx, (held.event, id), by, &values, now).await?;
-    if stored.title != values.title.as_str() {
-        chat::rename_session_rooms(&mut tx, held.event, id, values.title.as_str()).await?;
-    }
     let room = match values.venue_room {
         Some(room) => queries::venue_room_name(&mut tx, held.event, room).await?,
         None => None,
@@ -67,7 +65,21 @@ pub async fn save(
     let before = stored.told()?;
     let title = values.title.as_str().to_owned();
     let after = Told { title, times: values.times, room, status: before.status };
-    finish(services, tx, &held, session, (before, after)).await
+    let goes = held.changes_go(&stored);
+    match goes {
+        Goes::Out => {
+            queries::update_session(&mut tx, (held.event, id), by, &values, now).await?;
+            if stored.title != values.title.as_str() {
+                chat::rename_session_rooms(&mut tx, held.event, id, values.title.as_str()).await?;
+            }
+        }
+        Goes::IntoDraft => {
+            let released = stored.released(&values)?;
+            queries::update_session(&mut tx, (held.event, id), by, &released, now).await?;
+            drafts::keep(&mut tx, &held, id, &after, values.venue_room).await?;
+        }
+    }
+    finish(services, tx, &held, goes, session, (before, after)).await
 }
 
 /// Moves a session to another time and venue room; it keeps its length.
@@ -107,11 +119,9 @@ pub async fn move_to(
     let before = stored.told()?;
     let after = Told { times: Some(times), room, ..before.clone() };
     if (before.times, stored.venue_room_id) != (after.times, room_id) {
-        let key = (held.event, session.get());
-        queries::set_times(&mut tx, key, person.user.get(), Some(times), room_id, services.clock.now())
-            .await?;
+        set_times(services, &mut tx, person, &held, (session, &stored), (&after, room_id)).await?;
     }
-    finish(services, tx, &held, session, (before, after)).await
+    finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await
 }
 
 /// Takes a session out of the days, into the tray that organizers see. It keeps its venue room.
@@ -136,11 +146,32 @@ pub async fn unschedule(
     }
     let after = Told { times: None, ..before.clone() };
     if before.times.is_some() {
-        let key = (held.event, session.get());
-        queries::set_times(&mut tx, key, person.user.get(), None, stored.venue_room_id, services.clock.now())
-            .await?;
+        let to = (&after, stored.venue_room_id);
+        set_times(services, &mut tx, person, &held, (session, &stored), to).await?;
     }
-    finish(services, tx, &held, session, (before, after)).await
+    finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await
+}
+
+/// Gives a session its new time and room, or keeps them for their release.
+async fn set_times(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    held: &Held,
+    (session, stored): (AgendaSessionId, &StoredSession),
+    (after, room): (&Told, Option<Uuid>),
+) -> Outcome<()> {
+    let (key, by, now) = ((held.event, session.get()), person.user.get(), services.clock.now());
+    match held.changes_go(stored) {
+        Goes::Out => queries::set_times(tx, key, by, after.times, room, now).await?,
+        Goes::IntoDraft => {
+            // It is another version all the same.
+            let times = stored.released_times();
+            queries::set_times(tx, key, by, times, stored.released_room_id, now).await?;
+            drafts::keep(tx, held, session.get(), after, room).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Notes what people see change, looks for clashes, and commits.
@@ -148,13 +179,16 @@ async fn finish(
     services: &Services,
     mut tx: sqlx::Transaction<'_, sqlx::Postgres>,
     held: &Held,
+    goes: Goes,
     session: AgendaSessionId,
     (before, after): (Told, Told),
 ) -> Outcome<Saved> {
-    note(services, &mut tx, held, &[(session.get(), before, after.clone())]).await?;
+    note(services, &mut tx, held, goes, &[(session.get(), before, after.clone())]).await?;
     let warnings = whole::warnings(&mut tx, EventId::new(held.event), session).await?;
     tx.commit().await?;
-    announce_change(services, EventId::new(held.event), session, &after);
+    if goes == Goes::Out {
+        announce_change(services, EventId::new(held.event), session, &after);
+    }
     Ok(Saved { id: session, warnings })
 }
 
@@ -175,6 +209,19 @@ impl StoredSession {
         self.starts_at.zip(self.ends_at).map(|(start, end)| SessionTimes::stored(start, end))
     }
 
+    pub(super) fn released_times(&self) -> Option<SessionTimes> {
+        let times = self.released_starts_at.zip(self.released_ends_at);
+        times.map(|(start, end)| SessionTimes::stored(start, end))
+    }
+
+    /// These values with title, time and room as everybody sees them.
+    fn released(&self, values: &SessionValues) -> Outcome<SessionValues> {
+        let title = SessionTitle::parse(&self.released_title)
+            .map_err(|_| ServiceError::unknown_value("agenda_sessions.title", &self.released_title))?;
+        let (times, venue_room) = (self.released_times(), self.released_room_id);
+        Ok(SessionValues { title, times, venue_room, ..values.clone() })
+    }
+
     pub(super) fn told(&self) -> Outcome<Told> {
         Ok(Told {
             title: self.title.clone(),
@@ -187,7 +234,7 @@ impl StoredSession {
     /// As the form shows them.
     pub(super) fn fields(&self, zone: &TimeZoneName) -> SessionFields {
         let text = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
-        let id = |id: Option<uuid::Uuid>| id.map_or_else(|| "none".to_owned(), |id| id.to_string());
+        let id = |id: Option<Uuid>| id.map_or_else(|| "none".to_owned(), |id| id.to_string());
         SessionFields {
             title: Some(self.title.clone()),
             short_description: Some(self.short_description.clone().unwrap_or_default()),

@@ -6,6 +6,7 @@ use domain::time::Timestamp;
 use domain::{Conflict, SignedIn};
 
 use super::changes::{Told, note};
+use super::drafts::{self, Goes};
 use super::hold::hold;
 use super::queries;
 use super::save::lock;
@@ -40,11 +41,23 @@ pub async fn set_status(
         }
     }
     let now = services.clock.now();
-    let by_hand = defies_clock(to, before.times, now);
-    queries::set_status(&mut tx, (held.event, session.get()), to.as_str(), by_hand, now).await?;
     let after = Told { status: to, ..before.clone() };
-    note(services, &mut tx, &held, &[(session.get(), before.clone(), after.clone())]).await?;
+    let is_told = [before.status, to].contains(&SessionStatus::Cancelled);
+    let goes = if is_told { held.changes_go(&stored) } else { Goes::Out };
+    match goes {
+        Goes::Out => {
+            let by_hand = defies_clock(to, before.times, now);
+            queries::set_status(&mut tx, (held.event, session.get()), to.as_str(), by_hand, now).await?;
+        }
+        Goes::IntoDraft => {
+            drafts::keep(&mut tx, &held, session.get(), &after, stored.venue_room_id).await?;
+        }
+    }
+    note(services, &mut tx, &held, goes, &[(session.get(), before.clone(), after.clone())]).await?;
     tx.commit().await?;
+    if goes == Goes::IntoDraft {
+        return Ok(());
+    }
     let event = EventId::new(held.event);
     match (before.status, to) {
         (SessionStatus::Scheduled, SessionStatus::Live) => announce_start(services, event, session, &after),

@@ -1,13 +1,13 @@
-use domain::agenda::{MAX_VENUE_ROOMS, PlaceDescription, RoomCapacity, SessionTimes, VenueRoomName};
-use domain::ids::VenueRoomId;
+use domain::agenda::{MAX_VENUE_ROOMS, PlaceDescription, RoomCapacity, VenueRoomName};
+use domain::ids::{EventId, VenueRoomId};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
-use super::changes::{Told, note};
+use super::changes::{Told, Turn, note};
 use super::hold::{Held, hold, read_form_key};
 use super::order::{At, Place, Placed, make_place};
 use super::queries::{self, PlaceRow};
-use super::whole::read_status;
+use super::whole::{self, Reach};
 use crate::db::violated;
 use crate::{Outcome, ServiceError, Services};
 
@@ -172,7 +172,7 @@ pub async fn delete_venue_room(
     Ok(())
 }
 
-/// Notes for every session there that its room is called otherwise, or gone.
+/// Notes for every session there, or there in its draft, that its room is called otherwise, or gone.
 async fn note_all(
     services: &Services,
     tx: &mut PgConnection,
@@ -181,14 +181,18 @@ async fn note_all(
     was: Option<&str>,
     is: Option<&str>,
 ) -> Outcome<()> {
-    let turns = queries::sessions_in(tx, held.event, room.get()).await?.into_iter().map(|row| {
-        let times = row.starts_at.zip(row.ends_at).map(|(start, end)| SessionTimes::stored(start, end));
-        let status = read_status(&row.status)?;
-        let before = Told { title: row.title, times, room: was.map(ToOwned::to_owned), status };
-        let after = Told { room: is.map(ToOwned::to_owned), ..before.clone() };
-        Ok((row.id, before, after))
-    });
-    note(services, tx, held, &turns.collect::<Outcome<Vec<_>>>()?).await
+    let sessions = whole::sessions(tx, EventId::new(held.event), Reach::Everything).await?;
+    let there =
+        sessions.into_iter().filter(|session| session.room.as_ref().is_some_and(|found| found.id == room));
+    let turns: Vec<Turn> = there
+        .map(|session| {
+            let (title, times, status) = (session.title, session.times, session.status);
+            let before = Told { title, times, room: was.map(ToOwned::to_owned), status };
+            let after = Told { room: is.map(ToOwned::to_owned), ..before.clone() };
+            (session.id.get(), before, after)
+        })
+        .collect();
+    note(services, tx, held, held.new_sessions_go(), &turns).await
 }
 
 async fn rooms(tx: &mut PgConnection, held: &Held) -> Outcome<Vec<PlaceRow>> {

@@ -1,11 +1,14 @@
+use std::collections::HashMap;
+
 use domain::agenda::{
     Clash, ClashReason, SessionChatMode, SessionKind, SessionSpeakerRole, SessionStatus, SessionTimes, Slot,
-    Warning, clashes,
+    Warning, clashes, overlaps,
 };
 use domain::ids::{AgendaSessionId, EventId, FileId, TrackId, UserId, VenueRoomId};
 use sqlx::PgConnection;
 
-use super::queries::{self, PlaceRow, SessionRow, SpeakerJson};
+use super::queries::{self, Edition, PlaceRow, SessionRow, SpeakerJson};
+use crate::attending::OwnChoices;
 use crate::{Outcome, ServiceError};
 
 /// An event's agenda as it comes whole: sessions by their start, those without a time last.
@@ -37,6 +40,10 @@ pub struct AgendaSession {
     /// Rises with each change that people see.
     pub sequence: i32,
     pub version: i32,
+    /// Its time or room is another one than was published, and everybody may know.
+    pub was_moved: bool,
+    /// Changes of it wait for their release; only organizers learn that.
+    pub is_held: bool,
     /// By their role, then in the order organizers gave them. Active members only.
     pub speakers: Vec<SessionSpeaker>,
 }
@@ -82,15 +89,17 @@ pub struct Track {
     pub(super) order_key: String,
 }
 
-/// Whether sessions without a time are of interest.
+/// Whose agenda it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
+    /// Everybody's: sessions with a time, as they were released.
     Scheduled,
+    /// The organizers': all sessions, with the changes they hold.
     Everything,
 }
 
 /// Loads an event's agenda for somebody whose view of the event the caller has decided on: two statements, whatever its
-/// size. Organizers get sessions without a time too.
+/// size. Organizers get sessions without a time too, and what they hold.
 ///
 /// # Errors
 /// Database errors only.
@@ -111,17 +120,21 @@ pub(super) async fn sessions(
     event: EventId,
     reach: Reach,
 ) -> Outcome<Vec<AgendaSession>> {
-    let rows = queries::sessions(db, event.get(), reach == Reach::Everything, None).await?;
+    let (edition, with_unscheduled) = match reach {
+        Reach::Scheduled => (Edition::Released, false),
+        Reach::Everything => (Edition::Draft, true),
+    };
+    let rows = queries::sessions(db, event.get(), edition, with_unscheduled, None).await?;
     rows.into_iter().map(read).collect()
 }
 
-/// One session that is not deleted: one statement.
+/// One session that is not deleted, as it was released: one statement.
 pub(super) async fn session(
     db: &mut PgConnection,
     event: EventId,
     id: AgendaSessionId,
 ) -> Outcome<AgendaSession> {
-    let rows = queries::sessions(db, event.get(), true, Some(id.get())).await?;
+    let rows = queries::sessions(db, event.get(), Edition::Released, true, Some(id.get())).await?;
     rows.into_iter().next().ok_or(ServiceError::NOT_FOUND).and_then(read)
 }
 
@@ -143,7 +156,7 @@ pub(super) async fn warnings(
     event: EventId,
     session: AgendaSessionId,
 ) -> Outcome<Vec<Warning>> {
-    let agenda = Agenda { sessions: sessions(db, event, Reach::Scheduled).await?, ..Agenda::default() };
+    let agenda = Agenda { sessions: sessions(db, event, Reach::Everything).await?, ..Agenda::default() };
     Ok(agenda.warnings(session))
 }
 
@@ -158,6 +171,21 @@ impl Agenda {
     pub fn clashes(&self) -> Vec<Clash> {
         let slots: Vec<Slot> = self.sessions.iter().filter_map(AgendaSession::slot).collect();
         clashes(&slots)
+    }
+
+    /// For each session that a person chose: another one of theirs that takes place at the same time. Cancelled ones
+    /// apart.
+    #[must_use]
+    pub fn overlaps_of(&self, own: &OwnChoices) -> HashMap<AgendaSessionId, AgendaSessionId> {
+        let chosen = self.sessions.iter().filter(|session| own.holds(session.id));
+        let slots: Vec<Slot> = chosen.filter_map(AgendaSession::slot).collect();
+        let pairs = overlaps(&slots).into_iter().map(|(first, second)| (first.session, second.session));
+        let mut found = HashMap::new();
+        for (first, second) in pairs {
+            found.entry(first).or_insert(second);
+            found.entry(second).or_insert(first);
+        }
+        found
     }
 
     /// The clashes of one session, each with the other.
@@ -241,6 +269,8 @@ fn read(row: SessionRow) -> Outcome<AgendaSession> {
             .ok_or_else(|| unknown("agenda_sessions.chat_mode", &row.chat_mode))?,
         sequence: row.sequence,
         version: row.version,
+        was_moved: row.was_moved,
+        is_held: row.is_held,
         speakers,
     })
 }

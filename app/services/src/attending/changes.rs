@@ -8,7 +8,7 @@ use domain::{SignedIn, Viewer};
 
 use super::queries;
 use crate::events::{self, EventHead};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, agenda};
 
 /// The public list of what changed in an agenda since it was published.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +57,7 @@ pub async fn changes(
     Ok(ChangesPage { head, role, changes, held })
 }
 
-/// Releases the changes that were held; none is fine.
+/// Releases the changes that were held, all together: from here on everybody sees them. None is fine.
 ///
 /// # Errors
 /// As the policy for [`EventAction::EditDetails`].
@@ -65,8 +65,10 @@ pub async fn release_changes(services: &Services, person: &SignedIn, slug: &str)
     let mut tx = services.db.begin().await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
+    let released = agenda::release_drafts(services, &mut tx, event.id).await?;
     queries::release(&mut tx, event.id, services.clock.now()).await?;
     tx.commit().await?;
+    released.announce(services);
     Ok(())
 }
 

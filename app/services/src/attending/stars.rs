@@ -1,8 +1,6 @@
-use std::collections::HashSet;
-
+use domain::SignedIn;
 use domain::attending::SessionAction;
-use domain::ids::{AgendaSessionId, EventId, UserId};
-use domain::{SignedIn, Viewer};
+use domain::ids::{AgendaSessionId, UserId};
 use uuid::Uuid;
 
 use super::{queries, seen};
@@ -39,26 +37,6 @@ pub async fn set_star(
 /// As the policy for [`SessionAction::Star`].
 pub async fn may_star_as_visitor(services: &Services, slug: &str, session: AgendaSessionId) -> Outcome<()> {
     Ok(seen(services, None, slug, session).await?.may(SessionAction::Star)?)
-}
-
-/// The person's own stars in an event: one statement, none for visitors, whose browser keeps them. The caller has found
-/// the agenda visible.
-///
-/// # Errors
-/// Database errors only.
-pub async fn own_stars(
-    services: &Services,
-    viewer: &Viewer,
-    event: EventId,
-    kept: &[AgendaSessionId],
-) -> Outcome<HashSet<AgendaSessionId>> {
-    match viewer.user() {
-        Some(user) => {
-            let starred = queries::stars_of(&services.db, event.get(), user.get()).await?;
-            Ok(starred.into_iter().map(AgendaSessionId::new).collect())
-        }
-        None => Ok(kept.iter().copied().collect()),
-    }
 }
 
 /// Makes a browser's stars the person's own, at sign-in: those of sessions they see. Others are forgotten.

@@ -43,7 +43,7 @@ pub(super) struct Edited<'a> {
 /// was published, those who chose the sessions are told.
 ///
 /// # Errors
-/// On `start_date`, naming the sessions that would lie outside the event.
+/// On `start_date`, naming the sessions that would lie outside the event, or while changes of the agenda are held.
 pub(super) async fn reschedule(
     services: &Services,
     tx: &mut PgConnection,
@@ -58,6 +58,7 @@ pub(super) async fn reschedule(
     if is_as_before && shift.is_zero() {
         return Ok(());
     }
+    agenda::refuse_while_held(tx, edited.event).await?;
     let old_zone = TimeZoneName::parse(&before.time_zone)
         .map_err(|_| ServiceError::unknown_value("events.time_zone", &before.time_zone))?;
     let (mut moved, mut starts, mut ends, mut outside) = (vec![], vec![], vec![], vec![]);

@@ -2,6 +2,7 @@
 
 mod changes;
 mod clock;
+mod drafts;
 mod event;
 mod import;
 mod place_writes;
@@ -14,18 +15,19 @@ mod write;
 
 pub use changes::{ChangeRows, insert_changes, raise_sequences};
 pub use clock::{DueRow, end_due, start_due};
+pub use drafts::{DraftRow, has_drafts, release_drafts, set_draft};
 pub use event::{event_facts, forget_main_session};
 pub use import::{members_by_address, sessions_by_form_keys};
 pub use place_writes::{
     NewPlaceRow, delete_track, delete_venue_room, insert_track, insert_venue_room, set_track_keys,
     set_venue_room_keys, update_track, update_venue_room,
 };
-pub use places::{PlaceRow, has_track, places, sessions_in, venue_room_name};
+pub use places::{PlaceRow, has_track, places, venue_room_name};
 pub use purge::{
     lock_to_purge, purge_changes, purge_rooms, purge_sessions_of, purge_sign_ups, purge_speakers,
     purge_stars, purge_texts, purge_tracks_of, purge_venue_rooms_of,
 };
-pub use sessions::{SessionRow, SpeakerJson, overlapping, session_details, sessions};
+pub use sessions::{Edition, SessionRow, SpeakerJson, overlapping, session_details, sessions};
 pub use speakers::{
     Part, candidates, delete_speaker, insert_speaker, set_speaker_keys, set_speaker_role, speaker_keys,
 };

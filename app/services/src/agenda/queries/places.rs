@@ -1,5 +1,4 @@
 use sqlx::PgConnection;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 /// A venue room or a track.
@@ -51,28 +50,5 @@ pub async fn has_track(tx: &mut PgConnection, event: Uuid, track: Uuid) -> sqlx:
         track
     )
     .fetch_one(tx)
-    .await
-}
-
-pub struct SessionInRow {
-    pub id: Uuid,
-    pub title: String,
-    pub starts_at: Option<OffsetDateTime>,
-    pub ends_at: Option<OffsetDateTime>,
-    pub status: String,
-}
-
-/// The sessions that take place in a venue room.
-pub async fn sessions_in(tx: &mut PgConnection, event: Uuid, room: Uuid) -> sqlx::Result<Vec<SessionInRow>> {
-    sqlx::query_as!(
-        SessionInRow,
-        "select id, title, starts_at, ends_at, status from agenda_sessions
-          where event_id = $1 and venue_room_id = $2 and deleted_at is null
-          order by id
-          limit 1000",
-        event,
-        room
-    )
-    .fetch_all(tx)
     .await
 }

@@ -26,6 +26,8 @@ pub struct SessionRow {
     pub chat_mode: String,
     pub sequence: i32,
     pub version: i32,
+    pub was_moved: bool,
+    pub is_held: bool,
     pub speakers: Json<Vec<SpeakerJson>>,
 }
 
@@ -39,19 +41,33 @@ pub struct SpeakerJson {
     pub order_key: String,
 }
 
+/// Which agenda it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edition {
+    /// What everybody sees.
+    Released,
+    /// What organizers work on: with the changes they hold.
+    Draft,
+}
+
 /// All of an event, or one; by their start. Speakers are active members with an open account.
 pub async fn sessions(
     db: &mut PgConnection,
     event: Uuid,
+    edition: Edition,
     with_unscheduled: bool,
     only: Option<Uuid>,
 ) -> sqlx::Result<Vec<SessionRow>> {
     sqlx::query_as!(
         SessionRow,
-        r#"select s.id, s.title, s.short_description, s.kind, s.language, s.tags, s.starts_at, s.ends_at,
-                  s.venue_room_id, r.name as "room_name?", s.track_id, t.name as "track_name?",
-                  t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, s.status,
+        r#"select s.id, d.title as "title!", s.short_description, s.kind, s.language, s.tags, d.starts_at, d.ends_at,
+                  d.venue_room_id, r.name as "room_name?", s.track_id, t.name as "track_name?",
+                  t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, d.status as "status!",
                   s.chat_mode, s.sequence, s.version,
+                  exists (select 1 from agenda_changes c
+                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.released_at is not null)
+                      as "was_moved!",
+                  d.draft is not null as "is_held!",
                   (select coalesce(jsonb_agg(jsonb_build_object(
                               'user', u.id, 'first', u.first_name, 'last', u.last_name, 'avatar', u.avatar_file_id,
                               'role', sp.role, 'order_key', sp.order_key)), '[]')
@@ -61,22 +77,36 @@ pub async fn sessions(
                      join users u on u.id = sp.user_id and u.state = 'ACTIVE'
                     where sp.session_id = s.id) as "speakers!: Json<Vec<SpeakerJson>>"
              from agenda_sessions s
-             left join venue_rooms r on r.event_id = s.event_id and r.id = s.venue_room_id
+            cross join lateral (select case when $4 then s.draft end as draft) kept
+            cross join lateral (
+                  select kept.draft, coalesce(kept.draft ->> 'title', s.title) as title,
+                         case when kept.draft is null then s.starts_at
+                              else (kept.draft ->> 'starts_at')::timestamptz end as starts_at,
+                         case when kept.draft is null then s.ends_at
+                              else (kept.draft ->> 'ends_at')::timestamptz end as ends_at,
+                         case when kept.draft is null then s.venue_room_id
+                              else (kept.draft ->> 'venue_room_id')::uuid end as venue_room_id,
+                         case when kept.draft is null then s.status
+                              when (kept.draft ->> 'is_cancelled')::boolean then 'CANCELLED'
+                              when s.status = 'CANCELLED' then 'SCHEDULED'
+                              else s.status end as status) d
+             left join venue_rooms r on r.event_id = s.event_id and r.id = d.venue_room_id
              left join tracks t on t.event_id = s.event_id and t.id = s.track_id
             where s.event_id = $1 and s.deleted_at is null
-              and ($2 or s.starts_at is not null)
+              and ($2 or d.starts_at is not null)
               and ($3::uuid is null or s.id = $3)
-            order by s.starts_at nulls last, r.order_key nulls last, s.id
+            order by d.starts_at nulls last, r.order_key nulls last, s.id
             limit 1000"#,
         event,
         with_unscheduled,
-        only
+        only,
+        edition == Edition::Draft
     )
     .fetch_all(db)
     .await
 }
 
-/// Sessions of an event that overlap a time, by their start.
+/// Sessions of an event that overlap a time, by their start, as everybody sees them.
 pub async fn overlapping(
     db: &mut PgConnection,
     event: Uuid,
@@ -88,7 +118,11 @@ pub async fn overlapping(
         r#"select s.id, s.title, s.short_description, s.kind, s.language, s.tags, s.starts_at, s.ends_at,
                   s.venue_room_id, r.name as "room_name?", s.track_id, t.name as "track_name?",
                   t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, s.status,
-                  s.chat_mode, s.sequence, s.version, '[]'::jsonb as "speakers!: Json<Vec<SpeakerJson>>"
+                  s.chat_mode, s.sequence, s.version,
+                  exists (select 1 from agenda_changes c
+                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.released_at is not null)
+                      as "was_moved!",
+                  false as "is_held!", '[]'::jsonb as "speakers!: Json<Vec<SpeakerJson>>"
              from agenda_sessions s
              left join venue_rooms r on r.event_id = s.event_id and r.id = s.venue_room_id
              left join tracks t on t.event_id = s.event_id and t.id = s.track_id

@@ -2,7 +2,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// Everything organizers edit.
+/// Everything organizers edit, as it will be once its changes are released.
 pub struct StoredSession {
     pub title: String,
     pub short_description: Option<String>,
@@ -23,6 +23,13 @@ pub struct StoredSession {
     pub opens_before_minutes: i32,
     pub version: i32,
     pub editor: Option<String>,
+    /// Changes of it are held.
+    pub has_draft: bool,
+    /// What everybody sees.
+    pub released_title: String,
+    pub released_starts_at: Option<OffsetDateTime>,
+    pub released_ends_at: Option<OffsetDateTime>,
+    pub released_room_id: Option<Uuid>,
 }
 
 pub async fn stored_session(
@@ -32,12 +39,26 @@ pub async fn stored_session(
 ) -> sqlx::Result<Option<StoredSession>> {
     sqlx::query_as!(
         StoredSession,
-        r#"select s.title, s.short_description, s.description, s.kind, s.language, s.tags, s.starts_at, s.ends_at,
-                  s.venue_room_id, r.name as "room_name?", s.track_id, s.capacity, s.sign_up_required,
-                  s.sign_up_count, s.status, s.chat_mode, s.opens_before_minutes, s.version,
-                  case when u.id is not null then trim(u.first_name || ' ' || u.last_name) end as editor
+        r#"select d.title as "title!", s.short_description, s.description, s.kind, s.language, s.tags, d.starts_at,
+                  d.ends_at, r.id as "venue_room_id?", r.name as "room_name?", s.track_id, s.capacity,
+                  s.sign_up_required, s.sign_up_count, d.status as "status!", s.chat_mode, s.opens_before_minutes,
+                  s.version,
+                  case when u.id is not null then trim(u.first_name || ' ' || u.last_name) end as editor,
+                  s.draft is not null as "has_draft!", s.title as released_title, s.starts_at as released_starts_at,
+                  s.ends_at as released_ends_at, s.venue_room_id as released_room_id
              from agenda_sessions s
-             left join venue_rooms r on r.event_id = s.event_id and r.id = s.venue_room_id
+            cross join lateral (
+                  select coalesce(s.draft ->> 'title', s.title) as title,
+                         case when s.draft is null then s.starts_at else (s.draft ->> 'starts_at')::timestamptz end
+                             as starts_at,
+                         case when s.draft is null then s.ends_at else (s.draft ->> 'ends_at')::timestamptz end as ends_at,
+                         case when s.draft is null then s.venue_room_id else (s.draft ->> 'venue_room_id')::uuid end
+                             as venue_room_id,
+                         case when s.draft is null then s.status
+                              when (s.draft ->> 'is_cancelled')::boolean then 'CANCELLED'
+                              when s.status = 'CANCELLED' then 'SCHEDULED'
+                              else s.status end as status) d
+             left join venue_rooms r on r.event_id = s.event_id and r.id = d.venue_room_id
              left join users u on u.id = s.updated_by
             where s.event_id = $1 and s.id = $2 and s.deleted_at is null"#,
         event,

@@ -13,9 +13,14 @@ pub async fn count_changes(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result
     .await
 }
 
+/// Changes that wait, and new sessions that wait without one.
 pub async fn count_held(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from agenda_changes where event_id = $1 and released_at is null"#,
+        r#"select (select count(*) from agenda_changes where event_id = $1 and released_at is null)
+                  + (select count(*) from agenda_sessions s
+                      where s.event_id = $1 and s.draft is not null and s.deleted_at is null
+                        and not exists (select 1 from agenda_changes c
+                                         where c.session_id = s.id and c.released_at is null)) as "count!""#,
         event
     )
     .fetch_one(db)

@@ -1,5 +1,6 @@
 mod attendance;
 mod changes;
+mod choices;
 mod seats;
 mod session;
 mod stars;
@@ -10,7 +11,8 @@ pub use changes::{
     ChangeRow, ClaimedRow, RecipientRow, ToldSession, changes, claim_changes, count_changes, count_held,
     release, sessions_at_rest, told_session, who_chose,
 };
+pub use choices::choices_of;
 pub use seats::{claim, give_back, give_back_all, hold_membership, lock, lock_sessions_of};
 pub use session::session;
-pub use stars::{merge_stars, star, stars_of, unstar};
+pub use stars::{merge_stars, star, unstar};
 pub use starting::{StartingRow, claim_start, sessions_about_to_start, who_waits_for};

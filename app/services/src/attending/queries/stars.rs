@@ -34,17 +34,6 @@ pub async fn unstar(db: impl PgExecutor<'_>, event: Uuid, session: Uuid, user: U
     .map(drop)
 }
 
-/// At most as many as an event has sessions.
-pub async fn stars_of(db: impl PgExecutor<'_>, event: Uuid, user: Uuid) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar!(
-        "select session_id from session_stars where event_id = $1 and user_id = $2 order by session_id limit 1000",
-        event,
-        user
-    )
-    .fetch_all(db)
-    .await
-}
-
 /// Of sessions that anybody sees, or that the person sees as an active member of an event that is open to them.
 pub async fn merge_stars(
     db: impl PgExecutor<'_>,

@@ -3,6 +3,7 @@
 
 mod board;
 mod changes;
+mod clock;
 mod held;
 mod listeners;
 mod messages;
@@ -21,6 +22,7 @@ pub use changes::{
     EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts, remove_reaction,
     restore, set_rev, take_rev,
 };
+pub use clock::{follow_clock, leave_clock};
 pub use held::{
     HeldRow, LockedHeld, held, held_before, held_of, hold, lock_held, set_reviewed, sweep_held, words_to_hold,
 };
