@@ -1,9 +1,12 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
+import { followCounts } from './page/counts.js';
+import { offerDock } from './page/dock.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
+import { offerNames } from './page/names.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -271,5 +274,8 @@ tellZone();
 dragSessions();
 dragSponsors();
 followLists();
+followCounts();
+offerDock();
+offerNames();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -10,6 +10,7 @@ mod composer;
 mod message_list;
 mod message_menu;
 mod message_parts;
+mod naming_fns;
 mod opening;
 mod place;
 mod room_fns;
@@ -50,6 +51,7 @@ pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
 pub use message_page::MessagePage;
 #[cfg(feature = "ssr")]
 pub use room_board_page::RoomBoardPage;
+pub use naming_fns::PeopleToName;
 pub use room_fns::{
     ClosePublicRooms, CreateRoom, DeleteRoom, MoveRoom, OpenPublicRooms, RestoreRoom, SaveRoom, SetRoomOpen,
     SetSlowMode,

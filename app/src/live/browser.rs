@@ -6,7 +6,7 @@ use domain::time::Timestamp;
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Math};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window};
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window};
 
 /// The reader's distance from UTC in minutes at an instant, daylight saving included.
 pub(crate) fn offset_minutes(at: Timestamp) -> i64 {
@@ -84,6 +84,16 @@ pub(super) fn focus_later(selector: String) {
         }
     })
     .forget();
+}
+
+/// Tells the page's script what the room's connection heard: it needs none of its own then.
+pub(super) fn hand_on(text: &str) {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(text));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("room:heard", &init) {
+        let _ = document.dispatch_event(&event);
+    }
 }
 
 /// Loads the page anew from the server.
