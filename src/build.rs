@@ -12,7 +12,7 @@ use services::db::{MIGRATOR, PoolSettings};
 use services::images::ImagePool;
 use services::limits::ComfortCounters;
 use services::mail::{Outbox, Transport, TransportError};
-use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, online, recheck, safety_net};
+use services::realtime::{Bus, NodeClaimError, RedisError, online, recheck, safety_net};
 use services::storage::{Storage, StorageError};
 use services::{Clock, Rng, Services, SigningKey};
 use tokio_util::sync::CancellationToken;
@@ -120,8 +120,8 @@ pub async fn connect_services(
     let settings =
         PoolSettings { url: database.runtime.expose_secret().to_owned(), max_connections: config.db_pool };
     let bus = match &config.redis_url {
-        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), SocketCaps::default()).await?,
-        None => Bus::in_process(clock.clone(), SocketCaps::default()),
+        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), config.socket_caps).await?,
+        None => Bus::in_process(clock.clone(), config.socket_caps),
     };
     Ok(Services {
         db: services::db::connect(&settings).await?,

@@ -49,9 +49,9 @@ pub(crate) use room_model::{Composing, Connection};
 pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
 #[cfg(feature = "ssr")]
 pub use message_page::MessagePage;
+pub use naming_fns::PeopleToName;
 #[cfg(feature = "ssr")]
 pub use room_board_page::RoomBoardPage;
-pub use naming_fns::PeopleToName;
 pub use room_fns::{
     ClosePublicRooms, CreateRoom, DeleteRoom, MoveRoom, OpenPublicRooms, RestoreRoom, SaveRoom, SetRoomOpen,
     SetSlowMode,

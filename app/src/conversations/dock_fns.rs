@@ -106,7 +106,8 @@ pub async fn glance_at_conversation(
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, parse_conversation(&conversation)?);
         let page = conversations::open_page(&services, person, id, Window::Newest).await?;
-        let online = if page.shows_presence { services.bus.online(&[page.other.id]).await } else { [].into() };
+        let online =
+            if page.shows_presence { services.bus.online(&[page.other.id]).await } else { [].into() };
         let is_online = online.contains(&page.other.id);
         Ok(Done::new(thread(page, is_online), back))
     })

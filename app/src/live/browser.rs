@@ -6,7 +6,9 @@ use domain::time::Timestamp;
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Math};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{CustomEvent, CustomEventInit, HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window};
+use web_sys::{
+    CustomEvent, CustomEventInit, HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window,
+};
 
 /// The reader's distance from UTC in minutes at an instant, daylight saving included.
 pub(crate) fn offset_minutes(at: Timestamp) -> i64 {

@@ -50,7 +50,6 @@ async fn a_glance_shows_the_newest_messages_to_the_two_and_makes_nothing_read() 
     for outsider in [olivia, otto] {
         assert_eq!(scene.call(outsider, "glance", &[]).await.status, StatusCode::NOT_FOUND);
     }
-    app.set_member_status(&scene.event, ben, "ACTIVE").await;
     app.block(ada, ben).await;
     let thread = scene.call(ben, "glance", &[]).await.json::<DockThread>();
     assert_eq!(thread.refusal, Some(Denied::PersonUnavailable.to_string()), "the composer's place says why");

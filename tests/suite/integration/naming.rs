@@ -31,7 +31,8 @@ async fn names_are_offered_by_their_beginnings_and_name_whom_they_say() {
     assert_eq!(scene.offered(ada, scene.general, "TES").await, all, "a part of a name begins like this");
     assert!(scene.offered(ada, scene.general, "en").await.is_empty(), "not from the middle");
     assert!(scene.offered(ada, scene.general, "be_").await.is_empty(), "no patterns");
-    let message = scene.says(ada, &format!("@{} look", scene.offered(ada, scene.general, "Ben T").await[0])).await;
+    let message =
+        scene.says(ada, &format!("@{} look", scene.offered(ada, scene.general, "Ben T").await[0])).await;
     let named: Vec<_> = message.mentions.iter().map(|person| person.id).collect();
     assert_eq!(named, [scene.ben.signed_in.user], "what is offered is what the room understands");
     for bad in ["a\nb", "a\0b", &"x".repeat(81)] {
@@ -65,12 +66,20 @@ async fn only_readers_of_the_room_look_names_up_and_not_without_end() {
     }
     let other = team.app.published(&team.olivia).await;
     let foreign = team.app.room(&team.olivia, &other, RoomKind::Global).await;
-    assert_eq!(scene.look_up(ada, foreign, "b").await.status, StatusCode::NOT_FOUND, "a room of another event");
+    assert_eq!(
+        scene.look_up(ada, foreign, "b").await.status,
+        StatusCode::NOT_FOUND,
+        "a room of another event"
+    );
     let mut refused = 0;
     for _ in 0..121 {
         let status = scene.look_up(ada, scene.general, "b").await.status;
         refused += usize::from(status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert_eq!(refused, 1, "120 a minute");
-    assert_eq!(scene.look_up(&scene.ben, scene.general, "a").await.status, StatusCode::OK, "each for themselves");
+    assert_eq!(
+        scene.look_up(&scene.ben, scene.general, "a").await.status,
+        StatusCode::OK,
+        "each for themselves"
+    );
 }
