@@ -18,7 +18,7 @@ export default async function startServer(): Promise<() => Promise<void>> {
   await chmod(dataDir, 0o755);
   const logFile = path.join(dataDir, 'server.log');
   const log = await open(logFile, 'w');
-  const server = spawn(serverBinary, ['serve'], { stdio: ['ignore', log.fd, log.fd], env: environment(dataDir) });
+  const server = spawn(serverBinary, ['serve', '--demo'], { stdio: ['ignore', log.fd, log.fd], env: environment(dataDir) });
 
   const stop = async () => {
     await stopServer(server);

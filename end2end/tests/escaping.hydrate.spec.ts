@@ -55,6 +55,12 @@ async function invite(page: Page, event: EventPaths, message: string): Promise<s
   return linkFromMail(page, email, /\/invitations\/[\w-]+/);
 }
 
+/** As development mode shows it. */
+async function openNewestMail(page: Page): Promise<void> {
+  await page.goto('/dev/mail');
+  await page.goto((await page.getByRole('main').getByRole('link').first().getAttribute('href'))!);
+}
+
 test('text that looks like code is text on every page', async ({ page, newPerson, browserErrors }) => {
   test.setTimeout(900_000);
   browserErrors.allow(/status of 4(22|04)/); // what a search or an address of such text answers
@@ -65,9 +71,10 @@ test('text that looks like code is text on every page', async ({ page, newPerson
   const event = await publishedEvent(page);
   await page.goto(event.rooms);
   const general = (await page.getByRole('main').getByRole('link', { name: /General/ }).getAttribute('href'))!;
-  const own = ['members', 'audit', 'settings', 'danger', 'invitations'].map((name) => `${event.organization}/${name}`);
-  const ofEvent = ['', '/now', '/manage', '/manage/invitations', '/me'].map((name) => `${event.public}${name}`);
-  const pages = ['/home', '/settings/profile', '/settings/privacy', '/settings/account', event.organization, ...own, ...ofEvent, general];
+  const own = ['members', 'events', 'statistics', 'audit', 'settings', 'settings/streaming', 'danger', 'invitations', 'invitations/many'].map((name) => `${event.organization}/${name}`);
+  const ofEvent = ['', '/now', '/me', '/people', '/agenda', '/manage', '/manage/details', '/manage/content', '/manage/settings', '/manage/people', '/manage/invitations', '/manage/invitations/many'].map((name) => `${event.public}${name}`);
+  const settings = ['profile', 'privacy', 'account', 'security', 'devices', 'notifications'].map((name) => `/settings/${name}`);
+  const pages = ['/home', ...settings, '/notifications', '/dev/mail', event.organization, ...own, ...ofEvent, general];
   for (let start = 0; start < PAYLOADS.length; start += AT_ONCE) {
     const texts = PAYLOADS.slice(start, start + AT_ONCE);
     while (texts.length < 8) texts.push(PAYLOADS[texts.length]);
@@ -79,6 +86,8 @@ test('text that looks like code is text on every page', async ({ page, newPerson
     const link = await invite(page, event, texts.join(' ').slice(0, 490));
     await invited.goto(link);
     expect(await dangerous(invited), link).toEqual([]);
+    await openNewestMail(page);
+    expect(await dangerous(page), 'the invitation in the list of mails').toEqual([]);
     for (const route of [...pages, ...echoes]) {
       await page.goto(route);
       expect(await dangerous(page), route).toEqual([]);

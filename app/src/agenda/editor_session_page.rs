@@ -33,8 +33,14 @@ pub fn EditSessionPage() -> impl IntoView {
         let save = if form.is_stale() { "Save over the newer version" } else { "Save" };
         let clashes: Vec<String> = editor.page.agenda.warnings(id).iter().map(Warning::text).collect();
         let public = format!("/events/{slug}/sessions/{id}");
-        let actions =
-            view! { <LinkButton href=public kind=ButtonKind::Secondary icon="eye">"Its page"</LinkButton> };
+        let (sign_ups, stream) = (format!("{public}/sign-ups"), format!("{path}/{id}/stream"));
+        let actions = view! {
+            {can_change.then(|| view! {
+                <LinkButton href=stream kind=ButtonKind::Secondary icon="monitor">"Stream"</LinkButton>
+                <LinkButton href=sign_ups kind=ButtonKind::Secondary icon="users">"Sign-ups"</LinkButton>
+            })}
+            <LinkButton href=public kind=ButtonKind::Secondary icon="eye">"Its page"</LinkButton>
+        };
         let parts = view! {
             <SpeakerParts slug=slug.clone() session=editor.session.clone() can_change=can_change search=search found=found/>
         };

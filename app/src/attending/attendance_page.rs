@@ -39,7 +39,7 @@ pub fn AttendancePage() -> impl IntoView {
                 viewer=viewer
                 flash=flash
                 event=frame(&list.head, list.role, &[])
-                current=EventTab::Now
+                current=EventTab::Agenda
             >
                 <header class="page-head page-head-split">
                     <div>

@@ -39,7 +39,7 @@ pub fn ChangesPage() -> impl IntoView {
         let Some(role) = page.role else { return Ok(public(meta, viewer, flash, content)) };
         Ok(view! {
             <EventLayout
-                head=meta viewer=viewer flash=flash event=frame(&page.head, role, &[]) current=EventTab::Page
+                head=meta viewer=viewer flash=flash event=frame(&page.head, role, &[]) current=EventTab::Agenda
             >
                 {content}
             </EventLayout>

@@ -148,27 +148,43 @@ fn Step(step: Transition, slug: String, title: String, form: Flash) -> impl Into
         | Transition::Reopen
         | Transition::Restore => ButtonKind::Secondary,
     };
+    let is_refused = form.error("reason").is_some();
+    let fields = view! {
+        <Form action=format!("/api/events/{function}")>
+            <HiddenField name="event" value=slug/>
+            {(step == Transition::Cancel).then(|| view! {
+                <TextArea
+                    name="reason" label="Why" rows=3 required=true maxlength=500
+                    hint="These words stand in the mail and on the event's page."
+                    value=form.value("reason") error=form.error("reason")
+                />
+            })}
+            {(step == Transition::Delete).then(|| view! {
+                <TextField
+                    name="name" label=format!("Type “{title}” to confirm") autocomplete="off" required=true maxlength=150
+                    value=form.value("name") error=form.error("name")
+                />
+            })}
+            <Button kind=kind>{verb}</Button>
+        </Form>
+    };
+    // What can't be taken back takes two steps: deleting by the typed title, cancelling by opening it first.
+    let body = if step == Transition::Cancel {
+        view! {
+            <details class="disclosure" open=is_refused>
+                <summary>"Cancel this event and tell everybody …"</summary>
+                {fields}
+            </details>
+        }
+        .into_any()
+    } else {
+        fields.into_any()
+    };
     view! {
         <section class="section settings" aria-labelledby=function>
             <h2 id=function>{heading}</h2>
             <p class="meta">{meaning}</p>
-            <Form action=format!("/api/events/{function}")>
-                <HiddenField name="event" value=slug/>
-                {(step == Transition::Cancel).then(|| view! {
-                    <TextArea
-                        name="reason" label="Why" rows=3 required=true maxlength=500
-                        hint="These words stand in the mail and on the event's page."
-                        value=form.value("reason") error=form.error("reason")
-                    />
-                })}
-                {(step == Transition::Delete).then(|| view! {
-                    <TextField
-                        name="name" label=format!("Type “{title}” to confirm") autocomplete="off" required=true maxlength=150
-                        value=form.value("name") error=form.error("name")
-                    />
-                })}
-                <Button kind=kind>{verb}</Button>
-            </Form>
+            {body}
         </section>
     }
 }

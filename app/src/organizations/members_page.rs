@@ -196,12 +196,17 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
     let seen = member.role.as_str();
     let field = format!("role-{user}");
     let leaves_events = format!("from-events-{user}");
+    // Giving somebody the organization is a step of its own.
+    let owner = OrganizationRole::Owner;
+    let may_make_owner = member.role != owner && grantable(actor).contains(&owner);
     let options = grantable(actor)
         .into_iter()
+        .filter(|role| *role != owner || member.role == owner)
         .map(
             |role| view! { <option value=role.as_str() selected=role == member.role>{role.label()}</option> },
         )
         .collect_view();
+    let make_owner = may_make_owner.then(|| make_owner(&name, &slug, &user, seen));
     view! {
         <details class="disclosure">
             <summary aria-label=format!("Manage {name}")>"Manage"<Icon name="chevron-down" size=16/></summary>
@@ -213,6 +218,7 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
                 <select class="input" id=field name="role">{options}</select>
                 <Button kind=ButtonKind::Secondary>"Change role"</Button>
             </form>
+            {make_owner}
             <details class="disclosure">
                 <summary>{format!("Remove {name} …")}</summary>
                 <form class="form" method="post" action="/api/organizations/remove_member">
@@ -226,4 +232,24 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
             </details>
         </details>
     }
+}
+
+/// What an owner can do is said before somebody becomes one.
+fn make_owner(name: &str, slug: &str, user: &str, seen: &'static str) -> AnyView {
+    view! {
+        <details class="disclosure">
+            <summary>{format!("Make {name} an owner …")}</summary>
+            <form class="form" method="post" action="/api/organizations/change_role">
+                <HiddenField name="organization" value=slug.to_owned()/>
+                <HiddenField name="user" value=user.to_owned()/>
+                <HiddenField name="seen_role" value=seen/>
+                <HiddenField name="role" value=OrganizationRole::Owner.as_str()/>
+                <p class="meta">
+                    {format!("{name} can then do everything you can: change roles, yours too, and delete the organization with all its events.")}
+                </p>
+                <Button kind=ButtonKind::Secondary>{format!("Make {name} an owner")}</Button>
+            </form>
+        </details>
+    }
+    .into_any()
 }

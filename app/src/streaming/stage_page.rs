@@ -40,7 +40,7 @@ pub fn StagePage() -> impl IntoView {
                 viewer=viewer
                 flash=flash
                 event=frame(&page.head, page.role, &[])
-                current=EventTab::Now
+                current=EventTab::Agenda
             >
                 <header class="page-head">
                     <p class="page-kicker"><a href=back>"About this session"</a></p>

@@ -19,6 +19,7 @@ mod dm_limits;
 mod dm_mail;
 mod dm_pages;
 mod dock;
+mod door_texts;
 mod doors;
 mod durability;
 mod event;

@@ -71,8 +71,9 @@ async fn hears_nothing(cage: &Cage) {
     let room: domain::ids::ChatRoomId = cage.foreign.room.parse().unwrap();
     let conversation = cage.foreign.conversation.parse().unwrap();
     let mut socket = cage.olivia.browser.socket().await;
+    let event = Topic::Event(cage.app.event_id(&cage.foreign.event).await);
     let own = Topic::User(cage.zoe.signed_in.user);
-    for topic in [Topic::Room(room), Topic::Conversation(conversation), own] {
+    for topic in [event, Topic::Room(room), Topic::Conversation(conversation), own] {
         let refused = socket.subscribe(topic, Some(0)).await;
         assert!(matches!(refused, domain::realtime::ServerFrame::Refused { .. }), "{refused:?}");
     }
