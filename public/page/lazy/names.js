@@ -5,7 +5,7 @@ const PAUSE_MS = 120;
 /** What is typed behind an `@` that begins a word, up to the caret. */
 const TYPED = /(?:^|[\s(])@([^@\n]{0,80})$/;
 
-const state = { input: null, list: null, status: null, people: [], chosen: 0, at: -1, settledAt: -1, none: null, timer: 0, asked: 0 };
+const state = { input: null, list: null, status: null, people: [], chosen: 0, at: -1, text: '', settled: null, none: null, timer: 0, asked: 0 };
 
 const isOpen = () => state.people.length > 0;
 
@@ -31,7 +31,7 @@ function pick(person) {
   const rest = input.value.slice(input.selectionStart);
   const space = /^\s/.test(rest) ? '' : ' ';
   input.setRangeText(`${person.full_name}${space}`, at, input.selectionStart, 'end');
-  state.settledAt = at;
+  state.settled = { at, text: person.full_name };
   close();
   input.focus();
   // The composer counts and keeps what it holds.
@@ -95,10 +95,12 @@ function look(call, input) {
   input.setAttribute('aria-autocomplete', 'list');
   input.setAttribute('aria-haspopup', 'listbox');
   const now = typed(input);
-  if (!now) return close();
-  if (now.at !== state.at) Object.assign(state, { at: now.at, none: null, settledAt: now.at === state.settledAt ? now.at : -1 });
-  // Put in already, or no name begins like what this one begins with.
-  if (now.at === state.settledAt || (state.none !== null && now.text.startsWith(state.none))) return close();
+  const { settled } = state;
+  if (!now || settled?.at !== now.at || !now.text.startsWith(settled.text)) state.settled = null;
+  if (now?.at !== state.at) state.none = null;
+  Object.assign(state, { at: now?.at ?? -1, text: now?.text ?? '' });
+  // Nothing is named, or somebody already, or no name begins like what this one begins with.
+  if (!now || state.settled || (state.none !== null && now.text.startsWith(state.none))) return close();
   clearTimeout(state.timer);
   state.timer = setTimeout(() => ask(call, input, now.text), PAUSE_MS);
 }
@@ -111,7 +113,7 @@ function step(event) {
     case 'ArrowUp': state.chosen = chosen === 0 ? last : chosen - 1; break;
     case 'Enter':
     case 'Tab': pick(people[chosen]); return true;
-    case 'Escape': state.settledAt = state.at; close(); return true;
+    case 'Escape': state.settled = { at: state.at, text: state.text }; close(); return true;
     default: return false;
   }
   mark();
