@@ -29,7 +29,7 @@ pub const ROTATED_AT_KEY: &str = "rotated_at";
 /// When it ends by itself: after no use, and at the latest.
 pub const LIMITS_KEY: &str = "limits";
 /// What the head of each page counts.
-pub const WAITING_KEY: &str = "waiting";
+pub const WAITING_KEY: &str = "counted_in_head";
 
 #[async_trait]
 impl SessionStore for LoginSessionStore {

@@ -71,7 +71,7 @@ const fn rule(name: &'static str, default: &'static str, what: &'static str) -> 
 }
 
 /// The table, in the order in which somebody sets Atria up.
-pub const VARIABLES: [Variable; 31] = [
+pub const VARIABLES: [Variable; 33] = [
     value(
         "ATRIA_ENV",
         "development",

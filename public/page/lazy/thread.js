@@ -1,6 +1,8 @@
 import { chatMessage, composer, element } from './drawing.js';
 
 const TYPING_SHOWN_MS = 5000;
+/** As often as the server passes it on. */
+const TYPING_TOLD_EVERY_MS = 3000;
 const NEAR_END_PX = 60;
 const CHANGES = new Set(['message_posted', 'message_edited', 'message_deleted', 'message_restored', 'reactions_changed']);
 
@@ -31,7 +33,7 @@ export class Thread {
     this.draftKey = `atria:draft:${me}:${topic}`;
     this.messages = new Map();
     this.rows = new Map();
-    Object.assign(this, { delivered: 0, read: 0, toldRead: opened.last_read_seq, toldDelivered: 0, clientId: null, typingTimer: 0 });
+    Object.assign(this, { delivered: 0, read: 0, toldRead: opened.last_read_seq, toldDelivered: 0, toldTypingAt: -Infinity, clientId: null, typingTimer: 0 });
     this.list = element('ol', { class: 'dock-messages', role: 'list' });
     this.log = element('div', { class: 'dock-log', role: 'log', tabindex: '0', 'aria-label': `Messages with ${opened.other.name}` },
       opened.has_older && element('p', { class: 'dock-older' }, element('a', { href: `/inbox/${opened.id}` }, 'Earlier messages')), this.list);
@@ -76,7 +78,15 @@ export class Thread {
     input.addEventListener('input', () => {
       this.clientId = null;
       this.keepDraft(input.value);
+      if (input.value.trim()) this.tellTyping();
     });
+  }
+
+  tellTyping() {
+    const now = performance.now();
+    if (now - this.toldTypingAt < TYPING_TOLD_EVERY_MS) return;
+    this.toldTypingAt = now;
+    this.tell({ type: 'typing', topic: this.topic });
   }
 
   draft() {

@@ -4,7 +4,7 @@ use domain::notifications::Waiting;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
 
-use crate::support::{ConnectionScene, ConversationScene, Member};
+use crate::support::{ConnectionScene, ConversationScene, EventTeam, Member};
 
 const COUNT: &str = "/api/notifications/count_waiting";
 
@@ -16,7 +16,8 @@ async fn waiting(who: &Member) -> Waiting {
 async fn head(who: &Member) -> [String; 3] {
     let page = who.browser.get("/home").await.html();
     ["news", "messages", "requests"]
-        .map(|of| page.text(&format!(".site-header [data-count='{of}'] [aria-hidden]")))
+        .map(|of| page.texts(&format!(".site-header [data-count='{of}'] [aria-hidden]")))
+        .map(|shown| shown.into_iter().next().unwrap_or_default())
 }
 
 #[tokio::test]
@@ -70,20 +71,28 @@ async fn waiting_anew(scene: &ConnectionScene, who: &Member) -> Waiting {
 
 #[tokio::test]
 async fn news_that_is_read_in_one_tab_is_read_in_the_others() {
-    let scene = ConnectionScene::set().await;
-    let (ada, ben) = (&scene.ada, &scene.ben);
-    scene.connected(ada, ben).await;
-    let before = waiting(ada).await.news;
-    assert!(before > 0, "Ada is told that Ben accepted");
-    let (mut at_ada, mut at_ben) = (ada.browser.socket().await, ben.browser.socket().await);
+    let team = EventTeam::set().await;
+    let (ada, sam) = (&team.attendee, &team.speaker);
+    for member in [ada, sam] {
+        let user = member.signed_in.user.to_string();
+        let event = team.event.as_str();
+        let mute = [("event", event), ("member", &*user), ("duration", "HOUR"), ("reason", "Calm down.")];
+        assert_eq!(team.moderator.browser.status("/api/moderation/mute", &mute).await, StatusCode::OK);
+    }
+    assert_eq!((waiting(ada).await.news, waiting(sam).await.news), (1, 1));
+    assert_eq!(head(ada).await, ["1", "", ""]);
+    let (mut at_ada, mut at_sam) = (ada.browser.socket().await, sam.browser.socket().await);
     let page = ada.browser.get("/notifications").await.html();
-    let up_to = page.value("up_to");
+    let (up_to, id) = (page.value("up_to"), page.value("notification"));
+    let topic = Topic::User(ada.signed_in.user);
     let read = "/api/notifications/mark_all_read";
     assert_eq!(ada.browser.status(read, &[("up_to", "x")]).await, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(ada.browser.status(read, &[("up_to", &up_to)]).await, StatusCode::OK);
-    let topic = Topic::User(ada.signed_in.user);
     assert_eq!(at_ada.next().await, ServerFrame::WaitingChanged { topic }, "once, not for what was refused");
-    at_ada.is_quiet().await;
-    at_ben.is_quiet().await;
-    assert_eq!(waiting(ada).await.news, 0);
+    let open = "/api/notifications/open";
+    assert_eq!(sam.browser.status(open, &[("notification", &id)]).await, StatusCode::NOT_FOUND);
+    assert_eq!(ada.browser.status(open, &[("notification", &id)]).await, StatusCode::OK);
+    assert_eq!(at_ada.next().await, ServerFrame::WaitingChanged { topic });
+    at_sam.is_quiet().await;
+    assert_eq!((waiting(ada).await.news, waiting(sam).await.news), (0, 1));
 }
