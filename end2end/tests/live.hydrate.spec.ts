@@ -8,7 +8,7 @@ import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 import type { NewPerson } from '../support/test.ts';
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 
 /** Ada and Ben, both registered. */
 async function twoAtAnEvent(page: Page, newPerson: NewPerson): Promise<{ event: EventPaths; ada: Page; ben: Page }> {
