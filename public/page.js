@@ -3,9 +3,12 @@
 import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
 import { followAgenda } from './page/agenda.js';
 import { copyTexts } from './page/copy.js';
+import { followCounts } from './page/counts.js';
+import { offerDock } from './page/dock.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
+import { offerNames } from './page/names.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -275,5 +278,8 @@ dragSponsors();
 copyTexts();
 followLists();
 followAgenda();
+followCounts();
+offerDock();
+offerNames();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -121,8 +121,8 @@ pub async fn connect_services(
     let settings =
         PoolSettings { url: database.runtime.expose_secret().to_owned(), max_connections: config.db_pool };
     let bus = match &config.redis_url {
-        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), SocketCaps::default()).await?,
-        None => Bus::in_process(clock.clone(), SocketCaps::default()),
+        Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), config.socket_caps).await?,
+        None => Bus::in_process(clock.clone(), config.socket_caps),
     };
     Ok(Services {
         db: services::db::connect(&settings).await?,

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use services::chat::MessageRates;
 use services::mail::MailFrom;
+use services::realtime::SocketCaps;
 use services::uploads::UploadQuotas;
 
 pub use network::Network;
@@ -68,6 +69,7 @@ pub struct Config {
     pub storage: Storage,
     pub upload_quotas: UploadQuotas,
     pub request_rates: RequestRates,
+    pub socket_caps: SocketCaps,
     pub message_rates: MessageRates,
     pub smtp: Option<Smtp>,
     pub mail_from: MailFrom,
@@ -127,6 +129,10 @@ impl Config {
             request_rates: RequestRates {
                 per_person: reader.read("ATRIA_REQUESTS_PER_PERSON", parse_rate)?,
                 per_address: reader.read("ATRIA_REQUESTS_PER_ADDRESS", parse_rate)?,
+            },
+            socket_caps: SocketCaps {
+                per_user: reader.read("ATRIA_SOCKETS_PER_PERSON", parse_sockets)?,
+                per_address: reader.read("ATRIA_SOCKETS_PER_ADDRESS", parse_sockets)?,
             },
             message_rates: MessageRates {
                 in_five_seconds: reader.read("ATRIA_MESSAGES_IN_5_SECONDS", parse_rate)?,
@@ -211,6 +217,10 @@ fn parse_pool(text: &str) -> Result<u32, String> {
 fn parse_rate(text: &str) -> Result<i32, String> {
     let rate = text.parse().ok().filter(|rate| (1..=1_000_000).contains(rate));
     rate.ok_or_else(|| format!("`{text}` is not a number from 1 to 1000000"))
+}
+
+fn parse_sockets(text: &str) -> Result<usize, String> {
+    usize::try_from(parse_rate(text)?).map_err(|error| error.to_string())
 }
 
 fn parse_postgres_url(text: &str) -> Result<SecretString, String> {

@@ -1,13 +1,14 @@
 //! The cookie, and who stands behind it: once per request, before any page or function runs.
 
 use app::accounts::VIEWER_KEY;
-use app::shell::{RenewalDue, SessionEnds, UnreadMessages, UnreadNews};
+use app::shell::{RenewalDue, SessionEnds};
 use app::ssr::EndedSession;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use domain::error::Unauthenticated;
+use domain::notifications::Waiting;
 use domain::{AppError, SignedIn, Viewer};
 use http::header::SET_COOKIE;
 use http::{HeaderName, StatusCode};
@@ -20,7 +21,7 @@ use tower_sessions::{Expiry, Session, SessionManagerLayer};
 use crate::config::PublicUrl;
 use crate::endpoints::{Access, Endpoints};
 use crate::middleware::session_cookie;
-use crate::session_store::{LIMITS_KEY, LoginSessionStore, NEWS_KEY, ROTATED_AT_KEY, UNREAD_KEY, instant};
+use crate::session_store::{LIMITS_KEY, LoginSessionStore, ROTATED_AT_KEY, WAITING_KEY, instant};
 
 /// The cookie's name: `__Host-` binds it to this host and https; plain http (development) can't have that.
 #[must_use]
@@ -68,11 +69,8 @@ async fn identify(State(services): State<Services>, mut request: Request, next: 
                 if is_renewal_due(&session, &services).await {
                     request.extensions_mut().insert(RenewalDue);
                 }
-                if let Ok(Some(unread)) = session.get::<i64>(UNREAD_KEY).await {
-                    request.extensions_mut().insert(UnreadMessages(unread));
-                }
-                if let Ok(Some(news)) = session.get::<i64>(NEWS_KEY).await {
-                    request.extensions_mut().insert(UnreadNews(news));
+                if let Ok(Some(waiting)) = session.get::<Waiting>(WAITING_KEY).await {
+                    request.extensions_mut().insert(waiting);
                 }
                 if let Some(ends) = ends(&session, &services).await {
                     request.extensions_mut().insert(ends);

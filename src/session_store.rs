@@ -28,10 +28,8 @@ impl LoginSessionStore {
 pub const ROTATED_AT_KEY: &str = "rotated_at";
 /// When it ends by itself: after no use, and at the latest.
 pub const LIMITS_KEY: &str = "limits";
-/// Unread direct messages.
-pub const UNREAD_KEY: &str = "unread";
-/// Notifications that were not opened.
-pub const NEWS_KEY: &str = "news";
+/// What the head of each page counts.
+pub const WAITING_KEY: &str = "counted_in_head";
 
 #[async_trait]
 impl SessionStore for LoginSessionStore {
@@ -86,8 +84,9 @@ impl SessionStore for LoginSessionStore {
             data.insert(ROTATED_AT_KEY.to_owned(), row.rotated_at.unix_timestamp().into());
             let limits = [row.limits.idle, row.limits.absolute].map(OffsetDateTime::unix_timestamp);
             data.insert(LIMITS_KEY.to_owned(), limits.to_vec().into());
-            data.insert(UNREAD_KEY.to_owned(), row.unread.into());
-            data.insert(NEWS_KEY.to_owned(), row.news.into());
+            let waiting =
+                serde_json::to_value(row.waiting).map_err(|error| Error::Decode(error.to_string()))?;
+            data.insert(WAITING_KEY.to_owned(), waiting);
         }
         Ok(Some(Record { id: *session_id, data, expiry_date: row.limits.absolute }))
     }
@@ -109,7 +108,7 @@ impl LoginSessionStore {
     }
 }
 
-const NOT_STORED: [&str; 6] = [VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, UNREAD_KEY, NEWS_KEY, LoginMark::KEY];
+const NOT_STORED: [&str; 5] = [VIEWER_KEY, ROTATED_AT_KEY, LIMITS_KEY, WAITING_KEY, LoginMark::KEY];
 
 fn stored_data(record: &Record) -> Result<serde_json::Value> {
     let kept = record.data.iter().filter(|(key, _)| !NOT_STORED.contains(&key.as_str()));

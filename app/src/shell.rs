@@ -5,6 +5,7 @@ use leptos::hydration::{AutoReload, HydrationScripts};
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, provide_meta_context};
 
+use crate::layouts::{Dock, dock_stands_at};
 use crate::routes::{self, Routed};
 use crate::ssr::{self, Site};
 
@@ -22,6 +23,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let css = assets.as_ref().map(|assets| format!("/pkg/{}", assets.css));
     let page_js = assets.as_ref().map(|assets| format!("/pkg/{}", assets.page_js));
     let ends = ssr::extension::<SessionEnds>();
+    let docked = ssr::viewer().user().filter(|_| dock_stands_at(&ssr::path()));
     let renew = ssr::extension::<RenewalDue>().is_some().then_some("");
     view! {
         <!DOCTYPE html>
@@ -41,6 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </head>
             <body>
                 <App/>
+                {docked.map(|person| view! { <Dock person=person/> })}
                 {ends.map(|ends| view! { <SessionWarning ends=ends/> })}
             </body>
         </html>
@@ -81,14 +84,6 @@ fn SessionWarning(ends: SessionEnds) -> impl IntoView {
 /// Present in a request whose session id is due for rotation; the page's script renews it.
 #[derive(Debug, Clone, Copy)]
 pub struct RenewalDue;
-
-/// Present in a request of somebody signed in: direct messages they have not read, capped at 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnreadMessages(pub i64);
-
-/// Present in a request of somebody signed in: notifications they have not opened, capped at 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnreadNews(pub i64);
 
 /// The theme chosen on this device, from its cookie, so that nothing flashes.
 fn theme() -> Option<&'static str> {

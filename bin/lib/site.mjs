@@ -30,13 +30,17 @@ const publicFiles = {
 /** The page script and its parts: served from pkg/, in one file under its hashed name. */
 const isScript = (file) => file === path.join('public', 'page.js') || file.startsWith(path.join('public', 'page', '/'));
 
+/** Parts of the page script that a page loads when somebody asks for them: the name in its sources and the file. */
+const LAZY = { __DOCK__: 'dock', __NAMES__: 'names' };
+
 /** CSS and page script. esbuild is loaded only when one of their sources changed. */
 async function bundles(cache) {
   const script = existsSync('public') ? filesUnder('public').filter(isScript) : [];
   const sources = [...filesUnder('style'), ...script, 'package-lock.json'].filter((file) => existsSync(file));
-  const key = contentHash(sources.map((file) => `${file}\n${readFileSync(file)}`).join('\0') + BROWSERS);
+  const key = contentHash(sources.map((file) => `${file}\n${readFileSync(file)}`).join('\0') + BROWSERS + JSON.stringify(LAZY));
   const stamp = path.join(cache, 'bundles.key');
   const outputs = { css: path.join(cache, 'atria.css'), page: path.join(cache, 'page.js') };
+  const lazyFile = (name) => path.join(cache, `${name}.js`);
   const isFresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === key;
   if (!isFresh) {
     const esbuild = await import('esbuild');
@@ -44,11 +48,22 @@ async function bundles(cache) {
       bundle: true, minify: release, target: BROWSERS, logLevel: 'warning', legalComments: 'none', plugins: [publicFiles],
     };
     await esbuild.build({ ...options, ...entry('style/main.css', 'css', cache), outfile: outputs.css });
-    await esbuild.build({ ...options, ...entry('public/page.js', 'js', cache), outfile: outputs.page });
+    const define = {};
+    for (const [constant, name] of Object.entries(LAZY)) {
+      await esbuild.build({ ...options, ...entry(`public/page/lazy/${name}.js`, 'js', cache), format: 'esm', outfile: lazyFile(name) });
+      define[constant] = JSON.stringify(`/pkg/${lazyName(name, readFileSync(lazyFile(name)))}`);
+    }
+    await esbuild.build({ ...options, ...entry('public/page.js', 'js', cache), define, outfile: outputs.page });
     writeFileSync(stamp, key);
   }
-  return { css: readFileSync(outputs.css), page: readFileSync(outputs.page) };
+  const lazy = Object.values(LAZY).map((name) => {
+    const content = readFileSync(lazyFile(name));
+    return [lazyName(name, content), content];
+  });
+  return { css: readFileSync(outputs.css), page: readFileSync(outputs.page), lazy };
 }
+
+const lazyName = (name, content) => (release ? `${name}.${contentHash(content)}.js` : `${name}.js`);
 
 /** A source that nobody has written yet counts as empty, so that the rest can be built. */
 function entry(file, loader, cache) {
@@ -58,7 +73,7 @@ function entry(file, loader, cache) {
 }
 
 /** Name in pkg/ → content, with the hashes Leptos and the page shell need to find them. */
-function named({ js, wasm, css, page }) {
+function named({ js, wasm, css, page, lazy }) {
   const hash = release
     ? { js: contentHash(js), wasm: contentHash(wasm), css: contentHash(css), page: contentHash(page) }
     : {};
@@ -69,7 +84,7 @@ function named({ js, wasm, css, page }) {
     wasm: name('atria', 'wasm', 'wasm'),
     page: name('page', 'page', 'js'),
   };
-  const files = new Map([[names.js, js], [names.wasm, wasm], [names.css, css], [names.page, page]]);
+  const files = new Map([[names.js, js], [names.wasm, wasm], [names.css, css], [names.page, page], ...lazy]);
   files.set('manifest.json', `${JSON.stringify(names)}\n`);
   return { names, files, hash };
 }
@@ -100,8 +115,8 @@ function writeHashFile({ js, wasm, css }) {
 const cache = path.join(args.target, 'web', args.mode);
 mkdirSync(cache, { recursive: true });
 const { js, wasm, snippets } = loaderAndWasm({ module: args.wasm, cache, release });
-const { css, page } = await bundles(cache);
-const { names, files, hash } = named({ js, wasm, css, page });
+const { css, page, lazy } = await bundles(cache);
+const { names, files, hash } = named({ js, wasm, css, page, lazy });
 const written = writeSite(files, snippets);
 if (release) {
   writeHashFile(hash);

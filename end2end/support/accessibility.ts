@@ -16,6 +16,12 @@ export async function checkA11y(page: Page): Promise<void> {
   expect(report, `${page.url()} must be accessible`).toEqual([]);
 }
 
+/** One part of a page, such as what opens over it and may cover what is below. */
+export async function checkPart(page: Page, part: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include(part).withTags(RULES).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`), `${part} must be accessible`).toEqual([]);
+}
+
 /** Links and controls whose middle belongs to something else once they are in sight: an overlay that covers them. */
 function coveredTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {

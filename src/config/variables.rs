@@ -71,7 +71,7 @@ const fn rule(name: &'static str, default: &'static str, what: &'static str) -> 
 }
 
 /// The table, in the order in which somebody sets Atria up.
-pub const VARIABLES: [Variable; 31] = [
+pub const VARIABLES: [Variable; 33] = [
     value(
         "ATRIA_ENV",
         "development",
@@ -139,6 +139,16 @@ pub const VARIABLES: [Variable; 31] = [
         "ATRIA_REQUESTS_PER_ADDRESS",
         "1200",
         "Most requests from one network address within a minute; raise it where many people share one.",
+    ),
+    value(
+        "ATRIA_SOCKETS_PER_PERSON",
+        "10",
+        "Most live connections of one person; each page in sight has one.",
+    ),
+    value(
+        "ATRIA_SOCKETS_PER_ADDRESS",
+        "50",
+        "Most live connections from one network address; raise it where many people share one, as at a venue.",
     ),
     value("ATRIA_MESSAGES_IN_5_SECONDS", "5", "Most messages of one person to one room within five seconds."),
     value("ATRIA_MESSAGES_IN_A_MINUTE", "30", "Most messages of one person to one room within a minute."),

@@ -48,6 +48,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 placeholder=label
                 autocomplete="off"
                 enterkeyhint="send"
+                data-mentions=is_room.then_some("")
                 aria-describedby="composer-hint"
                 node_ref=model.input
                 on:input=move |_| Act::Type.perform()

@@ -10,6 +10,7 @@ mod composer;
 mod message_list;
 mod message_menu;
 mod message_parts;
+mod naming_fns;
 mod opening;
 mod place;
 mod room_fns;
@@ -53,6 +54,7 @@ pub(crate) use {
 pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
 #[cfg(feature = "ssr")]
 pub use message_page::MessagePage;
+pub use naming_fns::PeopleToName;
 #[cfg(feature = "ssr")]
 pub use room_board_page::RoomBoardPage;
 pub use room_fns::{

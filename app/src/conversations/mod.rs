@@ -7,6 +7,7 @@
 mod conversation_list;
 #[cfg(feature = "ssr")]
 mod conversation_page;
+mod dock_fns;
 #[cfg(feature = "ssr")]
 mod inbox_page;
 #[cfg(feature = "ssr")]
@@ -23,6 +24,7 @@ mod tools;
 
 #[cfg(feature = "ssr")]
 pub use conversation_page::ConversationPage;
+pub use dock_fns::{DockFace, DockLine, DockThread, GlanceAtConversation, RecentConversations};
 #[cfg(feature = "ssr")]
 pub use inbox_page::InboxPage;
 #[cfg(feature = "ssr")]

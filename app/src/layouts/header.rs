@@ -1,12 +1,12 @@
+use domain::notifications::Waiting;
 use domain::{AppError, SignedIn, Viewer};
 use leptos::prelude::*;
 use services::uploads::AvatarPixels;
 
 use crate::flash::Flash;
-use crate::shell::{UnreadMessages, UnreadNews};
 use crate::ssr;
 use crate::ui::avatar::Avatar;
-use crate::ui::badge::UnreadCount;
+use crate::ui::badge::LiveCount;
 use crate::ui::icon::Icon;
 use crate::ui::notice::{Notice, NoticeKind};
 use crate::ui::toast::Toast;
@@ -79,20 +79,27 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
     let tint = domain::accounts::tint(person.user);
     let picture = ssr::avatar(person.avatar, AvatarPixels::Small);
     let name = person.full_name;
-    let unread = ssr::extension::<UnreadMessages>().map_or(0, |UnreadMessages(unread)| unread);
-    let news = ssr::extension::<UnreadNews>().map_or(0, |UnreadNews(news)| news);
+    let Waiting { news, messages, requests } = ssr::extension::<Waiting>().unwrap_or_default();
+    let menu_name = format!("Your menu, {name}");
+    let menu_label = match requests {
+        0 => menu_name.clone(),
+        1 => format!("{menu_name}, 1 request"),
+        100.. => format!("{menu_name}, 99+ requests"),
+        requests => format!("{menu_name}, {requests} requests"),
+    };
     view! {
         <a class="icon-button inbox-link" href="/notifications">
             <Icon name="bell" label="Notifications"/>
-            <UnreadCount count=news/>
+            <LiveCount of="news" words="unread" count=news/>
         </a>
         <a class="icon-button inbox-link" href="/inbox">
             <Icon name="mail" label="Messages"/>
-            <UnreadCount count=unread/>
+            <LiveCount of="messages" words="unread" count=messages/>
         </a>
         <details class="menu" data-menu="">
-            <summary class="menu-opener" aria-label=format!("Your menu, {name}")>
+            <summary class="menu-opener" aria-label=menu_label data-menu-name=menu_name>
                 <Avatar name=name.clone() tint=tint picture=picture/>
+                <LiveCount of="requests" words="requests" count=requests/>
                 <span class="menu-name">{name.clone()}</span>
                 <Icon name="chevron-down" size=16/>
             </summary>
@@ -100,7 +107,9 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
                 <p class="menu-head">{name}</p>
                 <a class="menu-item" href="/home"><Icon name="house"/>"Home"</a>
                 <a class="menu-item" href="/events"><Icon name="search"/>"Find an event"</a>
-                <a class="menu-item" href="/connections"><Icon name="users"/>"Connections"</a>
+                <a class="menu-item" href="/connections">
+                    <Icon name="users"/>"Connections"<LiveCount of="requests" words="requests" count=requests/>
+                </a>
                 <a class="menu-item" href="/settings/profile"><Icon name="user"/>"Profile"</a>
                 <a class="menu-item" href="/settings/security"><Icon name="settings"/>"Settings"</a>
                 <ThemeChoice/>

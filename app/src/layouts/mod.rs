@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "components own their props")]
 
+mod dock;
 pub mod event;
 mod event_nav;
 pub mod focus;
@@ -12,6 +13,7 @@ mod manage_nav;
 pub mod public;
 pub mod signed_in;
 
+pub(crate) use dock::{Dock, dock_stands_at};
 pub use event::{Banner, EventFrame, EventLayout, EventTab};
 pub use focus::FocusLayout;
 pub use head::{Head, HeadTags};

@@ -6,7 +6,9 @@ use domain::time::Timestamp;
 use gloo_timers::callback::Timeout;
 use js_sys::{Date, Math};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window};
+use web_sys::{
+    CustomEvent, CustomEventInit, HtmlElement, HtmlTextAreaElement, Storage, VisibilityState, window,
+};
 
 /// The reader's distance from UTC in minutes at an instant, daylight saving included.
 pub(crate) fn offset_minutes(at: Timestamp) -> i64 {
@@ -108,6 +110,16 @@ fn focus(selector: &str) -> bool {
     let found = document.and_then(|document| document.query_selector(selector).ok().flatten());
     let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
     found.is_some_and(|found| found.focus().is_ok())
+}
+
+/// Tells the page's script what the room's connection heard: it needs none of its own then.
+pub(super) fn hand_on(text: &str) {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(text));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict("room:heard", &init) {
+        let _ = document.dispatch_event(&event);
+    }
 }
 
 /// Loads the page anew from the server.

@@ -3,6 +3,7 @@
 mod centre_fns;
 #[cfg(feature = "ssr")]
 mod centre_page;
+mod counts_fns;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod unsubscribe_page;
@@ -10,6 +11,7 @@ mod unsubscribe_page;
 pub use centre_fns::{MarkAllRead, OpenNotification};
 #[cfg(feature = "ssr")]
 pub use centre_page::NotificationCentrePage;
+pub use counts_fns::CountWaiting;
 pub use server_fns::StopMails;
 #[cfg(feature = "ssr")]
 pub use unsubscribe_page::UnsubscribePage;

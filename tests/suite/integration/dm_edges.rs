@@ -189,6 +189,7 @@ async fn no_call_about_a_conversation_of_others_does_or_tells_anything() {
                 vec![("client_message_id", "00000000-0000-0000-0000-0000000000aa"), ("body", "Hi")],
             ),
             ("older_messages", vec![("before_seq", "9")]),
+            ("glance", vec![]),
             ("mark_read", vec![("seq", "1")]),
             ("edit_message", vec![("message", message.as_str()), ("body", "Hi")]),
             ("delete_message", vec![("message", message.as_str())]),

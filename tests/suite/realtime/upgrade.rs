@@ -4,6 +4,7 @@ use http::StatusCode;
 
 use super::stage::Stage;
 use crate::support::socket::Handshake;
+use crate::support::{TestApp, database};
 
 async fn refusal(handshake: Handshake) -> StatusCode {
     handshake.open().await.err().expect("this handshake must be refused")
@@ -54,4 +55,20 @@ async fn the_eleventh_socket_of_a_person_is_refused() {
     }
     assert_eq!(refusal(stage.ada.browser.handshake()).await, StatusCode::TOO_MANY_REQUESTS);
     assert!(stage.ben.browser.handshake().open().await.is_ok(), "others are not concerned");
+}
+
+#[tokio::test]
+async fn how_many_sockets_a_person_and_a_network_may_have_is_a_setting() {
+    for (setting, others) in [
+        ("ATRIA_SOCKETS_PER_PERSON", StatusCode::SWITCHING_PROTOCOLS),
+        ("ATRIA_SOCKETS_PER_ADDRESS", StatusCode::TOO_MANY_REQUESTS),
+    ] {
+        let app = TestApp::start_with(database::fresh_urls().await, &[(setting, "2")]).await;
+        let (ada, ben) = (app.person("Ada").await, app.person("Ben").await);
+        let open = [ada.browser.socket().await, ada.browser.socket().await];
+        assert_eq!(refusal(ada.browser.handshake()).await, StatusCode::TOO_MANY_REQUESTS, "{setting}");
+        let of_another = ben.browser.handshake().open().await;
+        assert_eq!(of_another.err().unwrap_or(StatusCode::SWITCHING_PROTOCOLS), others, "{setting}");
+        drop(open);
+    }
 }

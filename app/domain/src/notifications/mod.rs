@@ -2,6 +2,8 @@
 
 mod kind;
 mod news;
+mod waiting;
 
 pub use kind::{MailRule, NotificationKind, Preference};
 pub use news::{News, NotificationView};
+pub use waiting::Waiting;

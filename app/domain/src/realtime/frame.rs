@@ -246,6 +246,10 @@ pub enum ServerFrame {
         person: UserId,
         is_online: bool,
     },
+    /// What the heads of this person's pages count is not as they show it: they ask anew.
+    WaitingChanged {
+        topic: Topic,
+    },
     /// The frame could not be read.
     Error,
     Pong,
@@ -302,6 +306,7 @@ impl ServerFrame {
             | Self::DirectMessage { .. }
             | Self::UnreadChanged { .. }
             | Self::OnlineChanged { .. }
+            | Self::WaitingChanged { .. }
             | Self::Error
             | Self::Pong
             | Self::Unknown => None,

@@ -2,7 +2,9 @@ use std::collections::HashSet;
 
 use domain::SignedIn;
 use domain::accounts::{Admitted, full_name};
+use domain::connections::OPEN_FOR;
 use domain::ids::{FileId, LoginSessionId, UserId};
+use domain::notifications::Waiting;
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -26,10 +28,7 @@ pub struct LoginSessionRow {
     /// When this id was made; older than [`super::ROTATE_AFTER`] it is due for rotation.
     pub rotated_at: OffsetDateTime,
     pub limits: SessionLimits,
-    /// Unread direct messages of the person, capped at 100.
-    pub unread: i64,
-    /// Notifications that were not opened, capped at 100.
-    pub news: i64,
+    pub waiting: Waiting,
 }
 
 /// When a login session ends by itself; the earlier one decides.
@@ -75,6 +74,7 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         now,
         now - TOUCH_EVERY,
         now + IDLE_LIMIT,
+        now - OPEN_FOR,
     )
     .await?;
     if row.is_none() {
@@ -90,8 +90,7 @@ pub async fn load(services: &Services, session_id: &[u8; 16]) -> Outcome<Option<
         data: row.data,
         rotated_at: row.rotated_at,
         limits: SessionLimits { idle: row.idle_expires_at, absolute: row.absolute_expires_at },
-        unread: row.unread,
-        news: row.news,
+        waiting: Waiting { news: row.news, messages: row.unread, requests: row.requests },
     }))
 }
 

@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 
 use domain::SignedIn;
-use domain::accounts::full_name;
-use domain::chat::{MAX_MENTIONS, Mention, Named, mask, may_read, mentions};
-use domain::ids::ChatRoomId;
+use domain::accounts::{PersonCard, full_name};
+use domain::chat::{MAX_MENTIONS, Mention, Named, PostStanding, is_of_moderators, mask, may_read, mentions};
+use domain::ids::{ChatRoomId, UserId};
+use domain::text::{self, Lines, TextError};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{listeners, queries};
-use crate::Outcome;
+use super::{listeners, queries, rates, read_standing};
+use crate::{Outcome, ServiceError, Services};
 
 /// People of fitting names that are looked at, before those who may not read the room are left out.
 const CANDIDATES: i64 = 100;
@@ -54,23 +55,85 @@ pub(super) async fn named_in(
         return Ok(Vec::new());
     }
     let people = queries::mentionable(tx, row.event_id, author.user.get(), body, CANDIDATES).await?;
-    let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
-    let rooms = vec![row.room_id; ids.len()];
-    let standings = listeners::standings_in(&mut *tx, &ids, &rooms, now).await?;
-    let room = ChatRoomId::new(row.room_id);
-    let readers: HashSet<Uuid> = standings
-        .into_iter()
-        .filter(|((_, of), post)| {
-            *of == room && may_read(post.kind, post.speaks_here, &post.standing).is_ok()
-        })
-        .map(|((user, _), _)| user.get())
-        .collect();
+    let readers = readers_among(tx, row, &people, now).await?;
     let people: Vec<Named<Uuid>> = people
         .into_iter()
         .filter(|person| readers.contains(&person.id))
         .map(|person| Named { who: person.id, full_name: full_name(&person.first_name, &person.last_name) })
         .collect();
     Ok(mentions(body, &people, MAX_MENTIONS))
+}
+
+/// Those of these people who may read the room.
+async fn readers_among(
+    tx: &mut PgConnection,
+    row: &queries::RoomStandingRow,
+    people: &[queries::MentionableRow],
+    now: OffsetDateTime,
+) -> Outcome<HashSet<Uuid>> {
+    let ids: Vec<Uuid> = people.iter().map(|person| person.id).collect();
+    let rooms = vec![row.room_id; ids.len()];
+    let standings = listeners::standings_in(&mut *tx, &ids, &rooms, now).await?;
+    let reads = |post: &PostStanding| may_read(post.kind, post.speaks_here, &post.standing).is_ok();
+    Ok(standings.into_iter().filter(|(_, post)| reads(post)).map(|((user, _), _)| user.get()).collect())
+}
+
+/// What somebody typed behind an `@`, to find people by: the beginning of a name or of a part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedName(String);
+
+impl TypedName {
+    pub const MAX_CHARS: usize = 80;
+
+    /// # Errors
+    /// As [`text::clean_optional`]. Nothing typed is everybody.
+    pub fn parse(input: &str) -> Result<Self, TextError> {
+        let typed = text::clean_optional(input, Lines::One, Self::MAX_CHARS)?;
+        Ok(Self(typed.unwrap_or_default()))
+    }
+}
+
+/// How many people are offered.
+const OFFERED: usize = 8;
+
+/// The people a text in this room may name whose name begins like this, by name: members who may read the room and whom
+/// no block separates from the person. Three statements; what they look at is bounded by an index of the event's people.
+///
+/// # Errors
+/// As [`may_read`]; [`domain::AppError::NotFound`] when the room is of another event; [`domain::AppError::TooMany`].
+pub async fn people_to_name(
+    services: &Services,
+    person: &SignedIn,
+    event_slug: &str,
+    room: ChatRoomId,
+    typed: &TypedName,
+) -> Outcome<Vec<PersonCard>> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
+    let now = services.clock.now();
+    let post = read_standing(&row, now)?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    rates::take_look_up(services, person.user)?;
+    let wanted = queries::Nameable {
+        event: row.event_id,
+        viewer: person.user.get(),
+        typed: &typed.0,
+        // Of the other rooms few people are readers: they must not drown in those who are not.
+        is_open: is_of_moderators(post.kind),
+        limit: CANDIDATES,
+    };
+    let people = queries::nameable(&mut connection, &wanted).await?;
+    let readers = readers_among(&mut connection, &row, &people, now).await?;
+    Ok(people
+        .into_iter()
+        .filter(|found| readers.contains(&found.id))
+        .take(OFFERED)
+        .map(|found| PersonCard {
+            id: UserId::new(found.id),
+            full_name: full_name(&found.first_name, &found.last_name),
+        })
+        .collect())
 }
 
 /// Keeps who a stored message names.

@@ -33,6 +33,7 @@ pub use held::{HeldMessage, own_held, review};
 pub(crate) use held::{held, sweep_held};
 pub use listeners::{heads, standings};
 pub use manage::{RoomFields, create, move_room, save};
+pub use mentioning::{TypedName, people_to_name};
 pub use message_page::{Deleted, EarlierText, MessagePage, open_message};
 pub(crate) use of_person::{forget_reader, written_by};
 pub use post::{NewMessage, check_may_post, post};

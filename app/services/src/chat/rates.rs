@@ -24,6 +24,8 @@ impl Default for MessageRates {
 }
 
 const REACTIONS: Rule = per(30, Duration::MINUTE);
+/// Names are looked up while somebody types.
+const LOOK_UPS: Rule = per(120, Duration::MINUTE);
 const EDITS: Rule = per(10, Duration::MINUTE);
 
 const fn per(max: i32, window: Duration) -> Rule {
@@ -47,6 +49,12 @@ pub(super) fn take_post(services: &Services, user: UserId, room: Uuid) -> Result
 /// As [`take_post`].
 pub(super) fn take_edit(services: &Services, user: UserId) -> Result<(), AppError> {
     take(services, EDITS, "edits of messages", user)
+}
+
+/// # Errors
+/// As [`take_post`].
+pub(super) fn take_look_up(services: &Services, user: UserId) -> Result<(), AppError> {
+    take(services, LOOK_UPS, "names looked up", user)
 }
 
 /// # Errors

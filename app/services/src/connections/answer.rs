@@ -7,6 +7,7 @@ use domain::realtime::{ServerFrame, Topic};
 use super::stored::StoredConnection;
 use super::{queries, tell};
 use crate::conversations::{self, Opening};
+use crate::notifications;
 use crate::{Outcome, ServiceError, Services};
 
 /// Connects two people. Their global conversation opens, or opens again, with the icebreaker as its next message, and
@@ -44,10 +45,11 @@ pub async fn accept(
         .bus
         .publish(topic, &ServerFrame::ConnectionAccepted { topic, connection, person: card, icebreaker });
     told.announce(services);
+    notifications::waiting_changed(services, person.user);
     Ok(conversation)
 }
 
-/// Declines a request. Nobody is told: to whoever asked it looks like one that is not answered.
+/// Declines a request. Nobody else is told: to whoever asked it looks like one that is not answered.
 ///
 /// # Errors
 /// As [`accept`].
@@ -59,5 +61,7 @@ pub async fn decline(services: &Services, person: &SignedIn, connection: Connect
     may_answer(&stored.connection, person.user, now)?;
     queries::answer(&mut tx, connection.get(), "REJECTED", now).await?;
     tell::answered(services, &mut tx, person.user, connection).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    notifications::waiting_changed(services, person.user);
+    Ok(())
 }

@@ -1,7 +1,8 @@
 use domain::SignedIn;
-use domain::ids::NotificationId;
+use domain::ids::{NotificationId, UserId};
 use domain::notifications::{News, NotificationView};
 use domain::paging::{Keyset, PageSize};
+use domain::realtime::{ServerFrame, Topic};
 use domain::time::Timestamp;
 use time::Duration;
 
@@ -81,7 +82,9 @@ fn view(row: NotificationRow) -> Outcome<NotificationView> {
 pub async fn open(services: &Services, person: &SignedIn, id: Option<NotificationId>) -> Outcome<String> {
     let id = id.ok_or(ServiceError::NOT_FOUND)?.get();
     let link = queries::mark_read(&services.db, person.user.get(), id, services.clock.now()).await?;
-    link.ok_or(ServiceError::NOT_FOUND)
+    let link = link.ok_or(ServiceError::NOT_FOUND)?;
+    waiting_changed(services, person.user);
+    Ok(link)
 }
 
 /// Marks as read what is on the list up to a position, as the list named it.
@@ -89,7 +92,15 @@ pub async fn open(services: &Services, person: &SignedIn, id: Option<Notificatio
 /// # Errors
 /// Database errors only.
 pub async fn mark_all_read(services: &Services, person: &SignedIn, up_to: i64) -> Outcome<()> {
-    Ok(queries::mark_all_read(&services.db, person.user.get(), up_to, services.clock.now()).await?)
+    queries::mark_all_read(&services.db, person.user.get(), up_to, services.clock.now()).await?;
+    waiting_changed(services, person.user);
+    Ok(())
+}
+
+/// Their other pages count anew, after COMMIT.
+pub(crate) fn waiting_changed(services: &Services, user: UserId) {
+    let topic = Topic::User(user);
+    services.bus.publish(topic, &ServerFrame::WaitingChanged { topic });
 }
 
 /// Forgets what was told more than 90 days ago.

@@ -15,6 +15,7 @@ use sqlx::PgConnection;
 
 use crate::{Outcome, ServiceError, Services};
 
+pub(crate) use centre::waiting_changed;
 pub use centre::{Centre, centre, mark_all_read, open, sweep};
 pub(crate) use telling::{Telling, Told, caught_up, tell};
 pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};

@@ -54,6 +54,7 @@ impl Delivery {
             | ServerFrame::ConversationOpened { .. }
             | ServerFrame::DirectMessage { .. }
             | ServerFrame::UnreadChanged { .. }
+            | ServerFrame::WaitingChanged { .. }
             | ServerFrame::OnlineChanged { .. }
             | ServerFrame::Error
             | ServerFrame::Pong

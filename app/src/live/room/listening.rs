@@ -17,6 +17,7 @@ impl Driver {
     #[expect(clippy::too_many_lines, reason = "an arm for each frame, and those without consequence by name")]
     pub(super) fn hear(&'static self, text: &str) {
         self.is_heard.set(true);
+        browser::hand_on(text);
         let Some(frame) = json::parse::<ServerFrame>(text) else { return };
         match frame {
             ServerFrame::Hello { protocol } => self.greet(protocol),
@@ -107,6 +108,7 @@ impl Driver {
             | ServerFrame::ConversationOpened { .. }
             | ServerFrame::DirectMessage { .. }
             | ServerFrame::UnreadChanged { .. }
+            | ServerFrame::WaitingChanged { .. }
             | ServerFrame::Unsubscribed { .. }
             | ServerFrame::Error
             | ServerFrame::Pong

@@ -17,6 +17,8 @@ pub struct SessionRow {
     pub unread: i64,
     /// Notifications that were not opened, capped at 100.
     pub news: i64,
+    /// Requests to connect that wait for the person, capped at 100.
+    pub requests: i64,
 }
 
 /// Reads a live session with its person and, at most once a minute, slides its idle limit: one statement. What is unread
@@ -27,6 +29,7 @@ pub async fn load_session(
     now: OffsetDateTime,
     touch_before: OffsetDateTime,
     idle_expires_at: OffsetDateTime,
+    requested_after: OffsetDateTime,
 ) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as!(
         SessionRow,
@@ -63,13 +66,21 @@ pub async fn load_session(
                                                       and e.status = 'BANNED') end
                        limit 100) waiting) as "unread!",
                   (select count(*) from (select 1 from notifications n
-                                          where n.user_id = live.user_id and n.read_at is null limit 100) told) as "news!"
+                                          where n.user_id = live.user_id and n.read_at is null limit 100) told) as "news!",
+                  (select count(*) from (
+                      select 1
+                        from connections k
+                        join users asker on asker.id = k.requester_id and asker.state = 'ACTIVE'
+                       where k.status = 'PENDING' and k.requester_id <> live.user_id and k.requested_at > $5
+                         and (k.user_low = live.user_id or k.user_high = live.user_id)
+                       limit 100) asked) as "requests!"
              from live left join users u on u.id = live.user_id
             where live.user_id is null or u.state = 'ACTIVE'"#,
         id_hash,
         now,
         touch_before,
-        idle_expires_at
+        idle_expires_at,
+        requested_after
     )
     .fetch_optional(db)
     .await

@@ -30,8 +30,8 @@ pub use listeners::{heads, listeners};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
 pub use of_person::{OwnMessageRow, delete_pointers, own_messages};
 pub use posting::{
-    NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions, insert_message, last_post,
-    lock_room, mentionable, posted_before, unwanted_words,
+    MentionableRow, Nameable, NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions,
+    insert_message, last_post, lock_room, mentionable, nameable, posted_before, unwanted_words,
 };
 pub use purge::{OverSince, delete_newest, room_to_empty};
 pub use rooms::{

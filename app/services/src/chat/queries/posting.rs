@@ -113,6 +113,44 @@ pub async fn mentionable(
     .await
 }
 
+/// Whom somebody wants to name.
+pub struct Nameable<'a> {
+    pub event: Uuid,
+    pub viewer: Uuid,
+    /// The beginning of a name or of a part of it, without regard to case.
+    pub typed: &'a str,
+    /// Every member reads the room.
+    pub is_open: bool,
+    pub limit: i64,
+}
+
+/// Active members with such a name whom no block separates from the viewer, by name; for rooms that are not open only
+/// those with a part in the event.
+pub async fn nameable(tx: &mut PgConnection, wanted: &Nameable<'_>) -> sqlx::Result<Vec<MentionableRow>> {
+    sqlx::query_as!(
+        MentionableRow,
+        "select u.id, u.first_name, u.last_name
+           from event_members m join users u on u.id = m.user_id
+          where m.event_id = $1 and m.status = 'ACTIVE' and u.state = 'ACTIVE' and m.user_id <> $2
+            and (starts_with(m.sort_name, lower($3)) or strpos(m.sort_name, ' ' || lower($3)) > 0)
+            and ($4 or m.role <> 'ATTENDEE'
+                 or exists (select 1 from session_speakers s
+                             where s.event_id = m.event_id and s.user_id = m.user_id))
+            and not exists (select 1 from user_blocks b
+                             where (b.blocker_id = $2 and b.blocked_id = u.id)
+                                or (b.blocker_id = u.id and b.blocked_id = $2))
+          order by m.sort_name, m.user_id
+          limit $5",
+        wanted.event,
+        wanted.viewer,
+        wanted.typed,
+        wanted.is_open,
+        wanted.limit
+    )
+    .fetch_all(tx)
+    .await
+}
+
 /// Who is named in a message, and how.
 pub async fn insert_mentions(
     tx: &mut PgConnection,

@@ -1,0 +1,165 @@
+import type { Locator, Page } from '@playwright/test';
+import { checkPart } from '../support/accessibility.ts';
+import { acceptRequest, askToConnect } from '../support/connect.ts';
+import { inRoom, openGeneral, publishedEvent, register } from '../support/event.ts';
+import type { EventPaths } from '../support/event.ts';
+import { waitUntilHydrated } from '../support/page.ts';
+import { person, signUp } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+import type { NewPerson } from '../support/test.ts';
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Ada and Ben, both registered. */
+async function twoAtAnEvent(page: Page, newPerson: NewPerson): Promise<{ event: EventPaths; ada: Page; ben: Page }> {
+  await signUp(page, person('Olivia'));
+  const event = await publishedEvent(page);
+  const [ada, ben] = [await newPerson(), await newPerson()];
+  await signUp(ada, person('Ada'));
+  await register(ada, event);
+  await signUp(ben, person('Ben'));
+  await register(ben, event);
+  return { event, ada, ben };
+}
+
+/** As `twoAtAnEvent`, connected; answers the path of what they have said, which is Ada's "Kites?". */
+async function connected(page: Page, newPerson: NewPerson): Promise<{ event: EventPaths; ada: Page; ben: Page; conversation: string }> {
+  const two = await twoAtAnEvent(page, newPerson);
+  await askToConnect(two.ada, two.event, 'Ben', 'Kites?');
+  await acceptRequest(two.ben);
+  await two.ada.goto('/inbox');
+  const conversation = (await two.ada.locator('.conversation-link').first().getAttribute('href'))!.split('#')[0]!;
+  return { ...two, conversation };
+}
+
+const count = (page: Page, of: string): Locator => page.locator(`.site-header [data-count="${of}"] [aria-hidden]`).first();
+const dock = (page: Page): Locator => page.getByRole('complementary', { name: 'Direct messages' });
+const opener = (page: Page): Locator => dock(page).getByRole('button', { name: /^Messages/ });
+
+/** What other tabs of the page's person would open: sockets that are not closed. */
+function openSockets(page: Page): () => number {
+  let open = 0;
+  page.on('websocket', (socket) => {
+    open += 1;
+    socket.on('close', () => { open -= 1; });
+  });
+  return () => open;
+}
+
+test('requests, messages and news are counted in the head without a reload', async ({ page, newPerson }) => {
+  const { event, ada, ben } = await twoAtAnEvent(page, newPerson);
+  await ben.goto('/settings/profile');
+  await expect(count(ben, 'requests')).toHaveCount(0);
+  await askToConnect(ada, event, 'Ben', 'Kites?');
+  await expect(count(ben, 'requests')).toHaveText('1');
+  await expect(ben.locator('summary.menu-opener')).toHaveAccessibleName(/, 1 request$/);
+
+  const elsewhere = await ben.context().newPage();
+  await acceptRequest(elsewhere);
+  await expect(count(ben, 'requests'), 'answered in another tab').toHaveCount(0);
+  await ada.goto('/events');
+  await expect(count(ada, 'messages')).toHaveCount(0);
+  await elsewhere.goto('/inbox');
+  await elsewhere.locator('.conversation-link').first().click();
+  await waitUntilHydrated(elsewhere);
+  await elsewhere.getByRole('textbox', { name: /message/i }).fill('Yes, on Sunday');
+  await elsewhere.keyboard.press('Enter');
+  await expect(count(ada, 'messages')).toHaveText('1');
+});
+
+test('a room hands its connection on to the head of its page', async ({ page, newPerson }) => {
+  const { event, ada, ben, conversation } = await connected(page, newPerson);
+  const sockets = openSockets(ben);
+  await openGeneral(ben, event);
+  await waitUntilHydrated(ben);
+  const messages = ben.locator('.rail [data-count="messages"] [aria-hidden]');
+  await ada.goto(conversation);
+  await waitUntilHydrated(ada);
+  await ada.getByRole('textbox', { name: /message/i }).fill('See you there');
+  await ada.keyboard.press('Enter');
+  await expect(messages).toHaveText(/^[12]$/);
+  expect(sockets(), 'one connection for the whole page').toBe(1);
+});
+
+test('a conversation in the dock is read and answered over any page, and stays open on the next', async ({ page, newPerson }) => {
+  const { ada, ben, conversation } = await connected(page, newPerson);
+  await ada.goto(conversation);
+  await waitUntilHydrated(ada);
+  await ben.goto('/events');
+  await expect(dock(ben).getByRole('heading')).toHaveCount(0);
+  await opener(ben).click();
+  await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeFocused();
+  await expect(dock(ben).getByRole('link', { name: /Ada Example.*Kites\?.*unread/ })).toBeVisible();
+  await checkPart(ben, '.dock');
+
+  await dock(ben).getByRole('link', { name: /Ada Example/ }).click();
+  const composer = dock(ben).getByRole('textbox', { name: 'Message to Ada Example' });
+  await expect(composer).toBeFocused();
+  await expect(dock(ben).getByRole('log').getByText('Kites?')).toBeVisible();
+  await expect(count(ben, 'messages'), 'what was on screen is read').toHaveCount(0);
+  await expect(ada.getByText('Read', { exact: true })).toBeVisible();
+  await composer.pressSequentially('Ev');
+  await expect(ada.getByText(/Ben Example is typing/)).toBeVisible();
+  await composer.fill('Every <b>Sunday</b>, see https://kites.example/a.');
+  await composer.press('Enter');
+  await expect(inRoom(ada, 'Every <b>Sunday</b>, see')).toHaveCount(1);
+  await expect(composer).toHaveValue('');
+  await expect(dock(ben).getByRole('link', { name: 'https://kites.example/a', exact: true })).toBeVisible();
+  await ada.getByRole('textbox', { name: /message/i }).fill('At noon');
+  await ada.keyboard.press('Enter');
+  await expect(dock(ben).getByRole('log').getByText('At noon')).toBeVisible();
+  await checkPart(ben, '.dock');
+
+  await composer.fill('A draft');
+  await ben.goto('/settings/profile');
+  await expect(dock(ben).getByRole('log').getByText('At noon')).toBeVisible();
+  await expect(composer, 'what was typed is kept').toHaveValue('A draft');
+  await expect(composer, 'a new page keeps its own focus').not.toBeFocused();
+  await expect(dock(ben).getByRole('link', { name: 'Open in full' })).toHaveAttribute('href', `${conversation}#latest`);
+  await composer.focus();
+  await ben.keyboard.press('Escape');
+  await expect(dock(ben).getByRole('heading')).toHaveCount(0);
+  await expect(opener(ben)).toBeFocused();
+  await ben.reload();
+  await expect(opener(ben)).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('a phone has the link to the inbox in the head instead of the dock', async ({ page }) => {
+  await signUp(page, person('Ada'));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('/home');
+  await expect(dock(page)).toBeHidden();
+  await page.getByRole('link', { name: 'Messages' }).click();
+  await expect(page).toHaveURL(/\/inbox$/);
+});
+
+test('names are offered behind an @, by keyboard, and tell whom they name', async ({ page, newPerson }) => {
+  const { event, ada, ben } = await twoAtAnEvent(page, newPerson);
+  await openGeneral(ben, event);
+  await waitUntilHydrated(ben);
+  await ada.goto('/events');
+  const composer = ben.getByRole('textbox', { name: /message/i });
+  const list = ben.getByRole('listbox', { name: 'People in this room' });
+  await composer.pressSequentially('Hello @');
+  await expect(list.getByRole('option')).toHaveText(['Ada Example', 'Olivia Example']);
+  await expect(list.getByRole('option', { selected: true })).toHaveText('Ada Example');
+  await checkPart(ben, '.chat-foot');
+  await ben.keyboard.press('ArrowDown');
+  await expect(composer).toHaveAttribute('aria-activedescendant', 'name-1');
+  await expect(list.getByRole('option', { selected: true })).toHaveText('Olivia Example');
+  await ben.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(composer, 'Escape takes nothing away').toHaveValue('Hello @');
+
+  await composer.fill('');
+  await composer.pressSequentially('Hello @ad');
+  await expect(list.getByRole('option')).toHaveText(['Ada Example']);
+  await ben.keyboard.press('Enter');
+  await expect(composer, 'Enter picks and does not send').toHaveValue('Hello @Ada Example ');
+  await expect(list).toHaveCount(0);
+  await composer.pressSequentially('and all');
+  await ben.keyboard.press('Enter');
+  await expect(inRoom(ben, 'Hello @Ada Example and all')).toHaveCount(1);
+  await expect(ben.locator('.message-mention')).toHaveText('@Ada Example');
+  await expect(count(ada, 'news'), 'whom it names is told').toHaveText('1');
+});
