@@ -17,7 +17,7 @@ use super::{
 use crate::db::OnConstraint as _;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services, invitations, limits};
+use crate::{Outcome, ServiceError, Services, db, invitations, limits};
 
 /// Mails a link to the new address, and one to undo it all to the present one; nothing changes until the first is
 /// used.
@@ -41,7 +41,7 @@ pub async fn request_address_change(
     require_recent_sign_in(services, &services.db, person).await?;
     let present = stored_address(&account.email)?;
     // Counters before people, as everywhere.
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let counted = rules::address_change(wanted.as_str(), present.as_str(), caller);
     match limits::take_in(&mut tx, services.clock.now(), &counted).await {
         Ok(()) => {}
@@ -97,7 +97,7 @@ pub async fn pending_address_change(
 /// Database errors only.
 pub async fn cancel_address_change(services: &Services, person: &SignedIn) -> Outcome<()> {
     let user = person.user.get();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     queries::lock(&mut tx, user).await?;
     queries::kill_tokens(&mut tx, user, &[Purpose::ChangeAddress], services.clock.now()).await?;
     Ok(tx.commit().await?)
@@ -207,7 +207,7 @@ pub async fn confirm_address_change(
     caller: &Caller,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     make_way(&mut tx, token, Purpose::ChangeAddress).await?;
     let Some(used) = links::consume(services, &mut tx, token, Purpose::ChangeAddress).await? else {
         tx.rollback().await?;
@@ -255,7 +255,7 @@ pub async fn undo_address_change(services: &Services, token: &str, caller: &Call
     let now = services.clock.now();
     find_address_undo(services, token, caller).await?;
     let password_hash = unknown_password(services).await?;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     make_way(&mut tx, token, Purpose::UndoAddress).await?;
     let used = links::consume(services, &mut tx, token, Purpose::UndoAddress).await?;
     let used = used.ok_or(AppError::Gone(Gone::Link))?;

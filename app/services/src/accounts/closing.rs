@@ -10,7 +10,7 @@ use super::password::stored_address;
 use super::queries::Purpose;
 use super::{Caller, notices, queries, require_recent_sign_in};
 use crate::mail::SecurityEvent;
-use crate::{Outcome, ServiceError, Services, organizations};
+use crate::{Outcome, ServiceError, Services, db, organizations};
 
 /// Hides the person and ends all their login sessions, sockets and links until they come back.
 ///
@@ -18,7 +18,7 @@ use crate::{Outcome, ServiceError, Services, organizations};
 /// [`domain::Denied::SignInNotRecent`]; [`AppError::NotFound`] when the account was closed meanwhile.
 pub async fn deactivate(services: &Services, person: &SignedIn, caller: &Caller) -> Outcome<()> {
     let (user, now) = (person.user.get(), services.clock.now());
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     queries::lock(&mut tx, user).await?;
     let account = queries::own_account(&mut *tx, user).await?.ok_or(ServiceError::NOT_FOUND)?;
     require_recent_sign_in(services, &mut *tx, person).await?;
@@ -45,7 +45,7 @@ pub async fn delete_account(
     caller: &Caller,
 ) -> Outcome<()> {
     let (user, now) = (person.user.get(), services.clock.now());
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     // Organizations before people, as a change of roles takes them: of two owners who delete at once, one stays.
     let owned = organizations::lock_owned(&mut tx, person.user).await?;
     queries::lock(&mut tx, user).await?;

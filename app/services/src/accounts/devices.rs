@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Caller, notices, queries};
 use crate::mail::SecurityEvent;
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// Whose browser it is.
 pub(super) struct Owner<'a> {
@@ -47,7 +47,7 @@ pub async fn remember_device(
     user: UserId,
     caller: &Caller,
 ) -> Outcome<Option<SecretToken>> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let owner = Owner { user: user.get(), email: None, name: "" };
     let made = recognize(services, &mut tx, &owner, caller, false).await?;
     tx.commit().await?;

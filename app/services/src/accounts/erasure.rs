@@ -2,7 +2,7 @@ use domain::ids::UserId;
 
 use super::{UNDO_DELETION_WITHIN, queries};
 use crate::{
-    Outcome, Services, attendees, chat, connections, conversations, invitations, mail, notifications,
+    Outcome, Services, attendees, chat, connections, conversations, db, invitations, mail, notifications,
     organizations, uploads,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     let now = services.clock.now();
     let before = now - UNDO_DELETION_WITHIN;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let Some(id) = queries::due_for_erasure(&mut *tx, before).await? else { return Ok(false) };
     let events = attendees::lock_events_of(&mut tx, UserId::new(id)).await?;
     invitations::lock_invited(&mut tx, &[id]).await?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::export_draft::ExportDraft;
 use super::{EXPORT_LIFETIME, export_content, queries, rules};
-use crate::{Outcome, ServiceError, Services, limits};
+use crate::{Outcome, ServiceError, Services, db, limits};
 
 /// How long an export stays with a worker that crashed.
 const CLAIM: time::Duration = time::Duration::minutes(10);
@@ -57,7 +57,7 @@ pub async fn newest_export(services: &Services, person: &SignedIn) -> Outcome<Op
 /// [`domain::AppError::TooMany`] after ten an hour.
 pub async fn request_export(services: &Services, person: &SignedIn) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     if queries::insert_export(&mut tx, services.rng.id(now), person.user.get(), now).await? {
         limits::take_in(&mut tx, now, &[rules::exports(&person.user.to_string())]).await?;
     }

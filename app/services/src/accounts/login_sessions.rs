@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::browser::browser_in_words;
 use super::{ABSOLUTE_LIMIT, IDLE_LIMIT, queries};
 use crate::rng::hash_session_id;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// How often at most a session's last use is written.
 const TOUCH_EVERY: Duration = Duration::minutes(1);
@@ -267,7 +267,7 @@ pub async fn end_device(services: &Services, person: &SignedIn, device: LoginSes
 /// # Errors
 /// Database errors only.
 pub async fn end_other_devices(services: &Services, person: &SignedIn) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let ended = end_all(services, &mut tx, person.user.get(), Some(person.login_session)).await?;
     tx.commit().await?;
     ended.announce(services);

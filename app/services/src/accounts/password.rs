@@ -10,7 +10,7 @@ use super::{Caller, RESET_LIFETIME, UNDO_DELETION_WITHIN, devices, links, querie
 use crate::limits;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services, invitations};
+use crate::{Outcome, ServiceError, Services, db, invitations};
 
 /// Mails a link to set a new password to an account that can sign in or waits for its confirmation, and to a closed
 /// one, whose owner comes back by signing in. Somebody who was only invited gets their invitations again.
@@ -21,7 +21,7 @@ use crate::{Outcome, ServiceError, Services, invitations};
 /// Database errors only.
 pub async fn forgot_password(services: &Services, email: &EmailAddress, caller: &Caller) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     match limits::take_in(&mut tx, now, &rules::mail("reset", email.as_str(), caller)).await {
         Ok(()) => {}
         Err(error) if error.is_too_many() => return Ok(()),
@@ -93,7 +93,7 @@ pub async fn reset_password(
     let known = KnownWords::new([&*found.first_name, &*found.last_name, &*found.email]);
     let password = known.and_around(services, found.user_id).await?.strong("password", password)?;
     let password_hash = services.passwords.hash(&password).await?;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let used = links::consume(services, &mut tx, token, Purpose::ResetPassword).await?;
     let user = used.ok_or(AppError::Gone(Gone::Link))?.user_id;
     queries::set_password(&mut tx, user, &password_hash, now).await?;
@@ -138,7 +138,7 @@ pub async fn change_password(
     let password = known.and_around(services, person.user.get()).await?.strong("password", password)?;
     let password_hash = services.passwords.hash(&password).await?;
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (user, checked) = (person.user.get(), row.password_hash.as_deref());
     let session = person.login_session.get();
     let changed = queries::change_password(&mut tx, user, session, checked, &password_hash, now).await?;

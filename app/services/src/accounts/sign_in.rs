@@ -10,7 +10,7 @@ use super::rules::SignInLimits;
 use super::{Caller, PasswordHasher, UNDO_DELETION_WITHIN, devices, queries};
 use crate::limits;
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// What a person typed to sign in; the password exactly as typed, of any length.
 #[derive(Clone)]
@@ -61,7 +61,7 @@ pub async fn sign_in(
         "DELETED" => return closed(Denied::DeletionPending),
         _ => return Err(wrong().into()),
     }
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let done = admit(services, &mut tx, &proved, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
@@ -100,7 +100,7 @@ pub async fn come_back_as(services: &Services, proved: Admitted, caller: &Caller
 
 async fn reopen(services: &Services, proved: &Proved, caller: &Caller) -> Outcome<SignInDone> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     match proved.user.state.as_str() {
         "ACTIVE" => {}
         "UNVERIFIED" => return Err(Denied::AddressUnconfirmed.into()),

@@ -13,7 +13,7 @@ use crate::limits;
 use crate::mail::{self, Mail};
 use crate::rng::hash_token;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, Services, invitations};
+use crate::{Outcome, Services, db, invitations};
 
 /// A person's wish for an account, every field parsed.
 #[derive(Debug, Clone)]
@@ -110,7 +110,7 @@ pub async fn sign_up(
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
     let sign_up = services.rng.id(now);
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     if !may_mail(services, &mut tx, &account.email, caller).await? {
         return Ok(SignUpId::new(sign_up));
     }
@@ -211,7 +211,7 @@ pub async fn find_sign_up(services: &Services, token: &str, caller: &Caller) -> 
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
 pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) -> Outcome<Confirmed> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
         tx.rollback().await?;
         return Err(wrong_token(services, caller).await?);
@@ -227,7 +227,7 @@ pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) 
 /// # Errors
 /// [`Gone::Link`] when it is unknown, used, replaced or expired.
 pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let owner = queries::token_owner(&mut tx, &hash_token(token), Purpose::VerifyAddress).await?;
     invitations::lock_invited(&mut tx, owner.as_slice()).await?;
     let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
@@ -246,7 +246,7 @@ pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller)
 /// # Errors
 /// Database errors only.
 pub async fn resend_confirmation(services: &Services, email: &EmailAddress, caller: &Caller) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     if !may_mail(services, &mut tx, email, caller).await? {
         return Ok(());
     }
@@ -277,7 +277,7 @@ pub async fn sign_up_confirmed(services: &Services, account: NewAccount) -> Outc
     account.check_strength(None)?;
     let hash = services.passwords.hash(&account.password).await?;
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = row(&account, services.rng.id(now), services.rng.id(now), &hash, None, now);
     let user = queries::upsert_unverified(&mut tx, &row).await?;
     let user = user.ok_or_else(|| FieldErrors::one("email", "This address has an account already."))?;

@@ -1,7 +1,7 @@
 use time::OffsetDateTime;
 
 use super::{DEVICE_LIFETIME, EXPORT_LIFETIME, PLACEHOLDER_LIFETIME, UNCONFIRMED_LIFETIME, erasure, queries};
-use crate::{Outcome, Services, invitations};
+use crate::{Outcome, Services, db, invitations};
 
 /// Rows one statement removes, so that none of them holds its locks for long.
 const BATCH: u64 = 1000;
@@ -9,7 +9,7 @@ const BATCH: u64 = 1000;
 /// At most a batch of each a day: what is left goes the next time, so that rows in other hands are never waited for
 /// again and again.
 async fn remove_never_confirmed(services: &Services, before: OffsetDateTime) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let users = queries::never_confirmed(&mut *tx, before).await?;
     invitations::lock_invited(&mut tx, &users).await?;
     queries::delete_never_confirmed(&mut tx, &users, before).await?;
@@ -17,7 +17,7 @@ async fn remove_never_confirmed(services: &Services, before: OffsetDateTime) -> 
 }
 
 async fn remove_placeholders(services: &Services, before: OffsetDateTime) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let users = queries::forgotten_placeholders(&mut *tx, before).await?;
     invitations::lock_invited(&mut tx, &users).await?;
     queries::delete_placeholders(&mut tx, &users, before).await?;

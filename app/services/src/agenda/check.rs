@@ -8,7 +8,7 @@ use super::hold::hold;
 use super::queries;
 use super::save::lock;
 use super::whole::{self, Agenda, AgendaSession, Reach, RoomOfSession};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// What a session would clash with if these fields were saved; `None` is a new one. Nothing is saved.
 ///
@@ -21,7 +21,7 @@ pub async fn check(
     session: Option<AgendaSessionId>,
     fields: SessionFields,
 ) -> Outcome<Vec<Warning>> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let values = match session {
         Some(session) => {

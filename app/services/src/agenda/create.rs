@@ -9,7 +9,7 @@ use super::drafts::{self, Goes};
 use super::fields::{SessionFields, SessionValues};
 use super::hold::{Held, hold, read_form_key};
 use super::{queries, whole};
-use crate::{Outcome, Services, chat};
+use crate::{Outcome, Services, chat, db};
 
 /// What the form for a new session posts.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,7 @@ pub struct NewSession {
 /// As the policy; [`FieldErrors`] per field; [`Conflict::AgendaFull`].
 pub async fn create(services: &Services, person: &SignedIn, slug: &str, new: &NewSession) -> Outcome<Saved> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let event = EventId::new(held.event);
     let form_key = read_form_key(&new.form_key)?;

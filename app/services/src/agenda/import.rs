@@ -19,7 +19,7 @@ use super::hold::{Held, hold, read_form_key};
 use super::import_table::{self, Columns, Row};
 use super::queries;
 use super::whole::{self, Agenda, Reach};
-use crate::{Outcome, Services, chat, dates, events};
+use crate::{Outcome, Services, chat, dates, db, events};
 
 /// Whether anything is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub async fn import_sessions(
     new: &NewImport,
 ) -> Outcome<ImportReport> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let form = read_form_key(&new.form_key)?;
     let rows = import_table::read(&new.file, &new.columns)?;

@@ -2,7 +2,7 @@ use domain::ids::OrganizationId;
 use sqlx::PgConnection;
 
 use super::{UNDO_TIME, queries};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// Rows one transaction changes, so that none of them holds its locks for long.
 const BATCH: i64 = 100;
@@ -15,7 +15,7 @@ const BATCH: i64 = 100;
 pub async fn sweep(services: &Services) -> Outcome<()> {
     let now = services.clock.now();
     loop {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         let sessions = queries::lock_to_purge(&mut tx, now - UNDO_TIME, BATCH).await?;
         if sessions.is_empty() {
             return Ok(());

@@ -14,7 +14,7 @@ use super::queries::{self, StoredSession};
 use super::status::announce_change;
 use super::whole::{self, read_status};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, chat};
+use crate::{Outcome, ServiceError, Services, chat, db};
 
 /// Where a session moves.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +44,7 @@ pub async fn save(
     fields: SessionFields,
     version: i32,
 ) -> Outcome<Saved> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let values = fields.over(stored.fields(&held.zone)).parse(&held, stored.times())?;
@@ -93,7 +93,7 @@ pub async fn move_to(
     session: AgendaSessionId,
     to: &Move,
 ) -> Outcome<Saved> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let start = parse_local(&to.starts_at).map_err(|error| FieldErrors::one("starts_at", error))?;
@@ -134,7 +134,7 @@ pub async fn unschedule(
     slug: &str,
     session: AgendaSessionId,
 ) -> Outcome<Saved> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let before = stored.told()?;

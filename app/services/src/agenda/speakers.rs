@@ -8,7 +8,7 @@ use super::hold::{Held, hold};
 use super::order::{At, Place, Placed, make_place};
 use super::save::lock;
 use super::{queries, whole};
-use crate::{Outcome, ServiceError, Services, events};
+use crate::{Outcome, ServiceError, Services, db, events};
 
 /// Somebody who can be made a speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub async fn add_speaker(
     role: SessionSpeakerRole,
 ) -> Outcome<Saved> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     let present = events::membership(&mut tx, held.event, speaker).await?;
@@ -95,7 +95,7 @@ pub async fn change_role(
     speaker: UserId,
     role: SessionSpeakerRole,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     let key = (held.event, session.get());
@@ -118,7 +118,7 @@ pub async fn move_speaker(
     speaker: UserId,
     after: Option<UserId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     let list = list(&mut tx, &held, session).await?;
@@ -144,7 +144,7 @@ pub async fn remove_speaker(
     session: AgendaSessionId,
     speaker: UserId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     lock(&mut tx, &held, session).await?;
     if !queries::delete_speaker(&mut tx, (held.event, session.get()), speaker.get()).await? {

@@ -10,7 +10,7 @@ use super::drafts::{self, Goes};
 use super::hold::hold;
 use super::queries;
 use super::save::lock;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// Starts, ends, cancels or reinstates a session by hand. What is so already stays.
 ///
@@ -24,7 +24,7 @@ pub async fn set_status(
     session: AgendaSessionId,
     to: SessionStatus,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let before = stored.told()?;

@@ -9,7 +9,7 @@ use super::order::{At, Place, make_place};
 use super::queries::{self, PlaceRow};
 use super::venue_rooms::placed;
 use crate::db::violated;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// The fields of a track as typed; on edit, those that were not sent stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub async fn create_track(
     new: &NewTrack,
 ) -> Outcome<TrackId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let tracks = tracks(&mut tx, &held).await?;
     let form_key = read_form_key(&new.form_key)?;
@@ -93,7 +93,7 @@ pub async fn save_track(
     fields: TrackFields,
     version: i32,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let tracks = tracks(&mut tx, &held).await?;
     let stored = tracks.iter().find(|row| row.id == track.get()).ok_or(ServiceError::NOT_FOUND)?;
@@ -125,7 +125,7 @@ pub async fn move_track(
     track: TrackId,
     after: Option<TrackId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let tracks = tracks(&mut tx, &held).await?;
     tracks.iter().find(|row| row.id == track.get()).ok_or(ServiceError::NOT_FOUND)?;
@@ -142,7 +142,7 @@ pub async fn move_track(
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`].
 pub async fn delete_track(services: &Services, person: &SignedIn, slug: &str, track: TrackId) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     if !queries::delete_track(&mut tx, held.event, track.get()).await? {
         return Err(ServiceError::NOT_FOUND);

@@ -6,7 +6,7 @@ use super::hold::hold;
 use super::save::lock;
 use super::status::announce_change;
 use super::{UNDO_TIME, queries};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Hides a session at once with its rooms, speakers, sign-ups and stars; for ten minutes it can be brought back.
 ///
@@ -18,7 +18,7 @@ pub async fn delete(
     slug: &str,
     session: AgendaSessionId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let gone = Told { times: None, ..lock(&mut tx, &held, session).await?.told()? };
     let deleted = Some((services.clock.now(), person.user.get()));
@@ -41,7 +41,7 @@ pub async fn restore(
     slug: &str,
     session: AgendaSessionId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = queries::deletion(&mut tx, held.event, session.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
     let Some(deleted_at) = row.deleted_at else { return Ok(()) };

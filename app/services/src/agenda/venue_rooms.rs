@@ -9,7 +9,7 @@ use super::order::{At, Place, Placed, make_place};
 use super::queries::{self, PlaceRow};
 use super::whole::{self, Reach};
 use crate::db::violated;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// The fields of a venue room as typed; on edit, those that were not sent stay as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub async fn create_venue_room(
     new: &NewVenueRoom,
 ) -> Outcome<VenueRoomId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let form_key = read_form_key(&new.form_key)?;
@@ -103,7 +103,7 @@ pub async fn save_venue_room(
     fields: VenueRoomFields,
     version: i32,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let stored = rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
@@ -140,7 +140,7 @@ pub async fn move_venue_room(
     room: VenueRoomId,
     after: Option<VenueRoomId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
@@ -162,7 +162,7 @@ pub async fn delete_venue_room(
     slug: &str,
     room: VenueRoomId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let stored = rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;

@@ -12,7 +12,7 @@ use super::{free_seats, members_changed, queries};
 use crate::events::{self, EventHead, Registered};
 use crate::mail::{EventPlace, Mail, PlaceChange};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// A member of the organization who can be added to its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub async fn add(
     role: EventRole,
 ) -> Outcome<Registered> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let seen = events::standing_in(services, &mut tx, Some(person.user), slug).await?;
     seen.may(EventAction::Invite { role })?;
     queries::share_organization_of(&mut tx, seen.id).await?;
@@ -141,7 +141,7 @@ pub async fn add(
 /// # Errors
 /// As the policy for [`EventAction::JoinAsAdmin`].
 pub async fn join_as_admin(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::JoinAsAdmin)?;
     let before = event.standing.membership;

@@ -13,7 +13,7 @@ use super::{free_seats, members_changed, queries};
 use crate::events;
 use crate::mail::PlaceChange;
 use crate::moderation::log::{self, Entry};
-use crate::{Outcome, Services, attending};
+use crate::{Outcome, Services, attending, db};
 
 /// Whoever may ban nobody learns of nobody.
 const GATE: EventAction = EventAction::Restrict { role: EventRole::Attendee };
@@ -32,7 +32,7 @@ pub async fn ban(
     user: Option<UserId>,
     reason: &str,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
     let reason = RestrictionReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
     ban_held(services, &mut tx, person, &held, &reason, None).await?;
@@ -75,7 +75,7 @@ pub(super) async fn ban_held(
 /// # Errors
 /// As [`ban`]; [`Conflict::NotBanned`].
 pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Option<UserId>) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
     if held.status != MembershipStatus::Banned {
         return Err(Conflict::NotBanned.into());

@@ -14,7 +14,7 @@ use super::roles::{GATE, SeenMember, change_held};
 use super::table::{PersonInTable, line};
 use super::{free_seats, members_changed};
 use crate::events::{self, EventHead};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Several people somebody ticked in the table, before it is said what becomes of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +66,7 @@ pub async fn change_several(
     users: &[UserId],
     change: BulkChange,
 ) -> Outcome<Vec<BulkLine>> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(GATE)?;
     if let BulkChange::Role(role) = change {

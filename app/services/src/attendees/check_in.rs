@@ -10,7 +10,7 @@ use domain::{AppError, Conflict, SignedIn};
 use super::held::{hold, stored_role};
 use super::queries;
 use crate::events::{self, EventHead};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Who has arrived, for those at the door.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +94,7 @@ pub async fn check_in(
     slug: &str,
     user: Option<UserId>,
 ) -> Outcome<CheckedIn> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, user, EventAction::CheckIn).await?;
     if held.status != MembershipStatus::Active {
         return Err(Conflict::NotTakingPart.into());
@@ -115,7 +115,7 @@ pub async fn undo_check_in(
     slug: &str,
     user: Option<UserId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, user, EventAction::CheckIn).await?;
     queries::undo_check_in(&mut tx, held.event.id, held.user.get()).await?;
     Ok(tx.commit().await?)

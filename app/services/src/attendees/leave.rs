@@ -3,7 +3,7 @@ use domain::ids::EventId;
 use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::{end_part_in_sessions, free_seats, members_changed, queries};
-use crate::{Outcome, Services, events};
+use crate::{Outcome, Services, db, events};
 
 /// Ends the own membership, or gives up the place on the waitlist. Sign-ups and speaking end with it, and the seat
 /// goes to whoever waits longest. Somebody who is out already stays so.
@@ -12,7 +12,7 @@ use crate::{Outcome, Services, events};
 /// As [`leaving`]; [`FieldErrors`] on `confirmed`; [`Conflict::LastEventAdmin`].
 pub async fn leave(services: &Services, person: &SignedIn, slug: &str, confirmed: bool) -> Outcome<()> {
     let (now, user) = (services.clock.now(), person.user.get());
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     let decided = leaving(event.visibility, &event.standing)?;
     if !confirmed {

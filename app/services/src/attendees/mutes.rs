@@ -10,7 +10,7 @@ use super::queries;
 use super::tell::in_app;
 use crate::moderation::log::{self, Entry};
 use crate::notifications::Told;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// What a moderator takes from somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub async fn mute(
     user: Option<UserId>,
     (duration, reason): (&str, &str),
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
     let mut errors = FieldErrors::default();
     let duration = MuteDuration::from_stored(duration).ok_or("Choose how long.");
@@ -51,7 +51,7 @@ pub async fn mute(
 /// # Errors
 /// As [`mute`]; [`Conflict::NotMuted`].
 pub async fn unmute(services: &Services, person: &SignedIn, slug: &str, user: Option<UserId>) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
     let now = services.clock.now();
     if !queries::unmute(&mut tx, held.event.id, held.user.get(), now).await? {

@@ -12,7 +12,7 @@ use super::tell::tell;
 use super::{end_part_in_sessions, free_seats, members_changed, queries};
 use crate::events::{self, Registered};
 use crate::mail::PlaceChange;
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// Ends somebody's membership or place on the waitlist: their sign-ups and talks end with it, and the seat goes to
 /// whoever waits longest. They get a mail if they want one. Who is out already stays so.
@@ -22,7 +22,7 @@ use crate::{Outcome, Services};
 /// [`domain::AppError::NotFound`]; [`Conflict::NotTakingPart`] for banned people, [`Conflict::RoleChangedMeanwhile`],
 /// [`Conflict::LastEventAdmin`].
 pub async fn remove(services: &Services, person: &SignedIn, slug: &str, seen: SeenMember) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, seen.user, GATE).await?;
     if !remove_held(services, &mut tx, person, &held, seen).await? {
         return Ok(());
@@ -77,7 +77,7 @@ pub async fn bring_back(
     slug: &str,
     user: Option<UserId>,
 ) -> Outcome<Registered> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, user, GATE).await?;
     held.event.may(EventAction::ChangeMember { role: held.rank() })?;
     match held.status {

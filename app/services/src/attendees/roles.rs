@@ -10,7 +10,7 @@ use super::placing::{WhenFull, place};
 use super::tell::tell;
 use super::{free_seats, members_changed, queries};
 use crate::mail::PlaceChange;
-use crate::{Outcome, Services, events};
+use crate::{Outcome, Services, db, events};
 
 /// Somebody as an organizer sees them when they decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub async fn change_role(
     seen: SeenMember,
     to: EventRole,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, seen.user, GATE).await?;
     if !change_held(services, &mut tx, person, &held, seen, to).await? {
         return Ok(());

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::held::hold;
 use super::queries;
 use crate::events;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// What a form about a member's words for one event posts.
 #[derive(Debug, Clone, Default)]
@@ -102,7 +102,7 @@ pub async fn save_own_texts(
     fields: &TextFields,
     is_listed: bool,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::SaveOwnTexts)?;
     if !event.standing.has_membership_row() {
@@ -124,7 +124,7 @@ pub async fn save_texts(
     user: Option<UserId>,
     fields: &TextFields,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, user, EventAction::EditMemberTexts).await?;
     write(services, &mut tx, person, (held.event.id, held.user.get()), fields, None).await?;
     Ok(tx.commit().await?)

@@ -8,7 +8,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::queries;
 use super::table::PeopleFilter;
-use crate::{Outcome, ServiceError, Services, events};
+use crate::{Outcome, ServiceError, Services, db, events};
 
 /// A filter with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub async fn save_view(
     filter: &PeopleFilter,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::SeePeople)?;
     let name = ViewName::parse(name).map_err(|error| FieldErrors::one("name", error))?;

@@ -12,7 +12,7 @@ use super::{queries, seen, seen_in};
 use crate::events::{self, EventHead};
 use crate::limits::{self, Limit};
 use crate::spreadsheet::{Sheet, in_utc};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Who signed up for a session and who came.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,7 +101,7 @@ pub async fn mark(
     is_present: bool,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let seen = seen_in(&mut tx, Some(person.user), slug, session).await?;
     seen.may(SessionAction::MarkAttendance)?;
     may_mark_now(seen.starts_at, now)?;

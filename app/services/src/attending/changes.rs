@@ -8,7 +8,7 @@ use domain::{SignedIn, Viewer};
 
 use super::queries;
 use crate::events::{self, EventHead};
-use crate::{Outcome, Services, agenda};
+use crate::{Outcome, Services, agenda, db};
 
 /// The public list of what changed in an agenda since it was published.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,7 +62,7 @@ pub async fn changes(
 /// # Errors
 /// As the policy for [`EventAction::EditDetails`].
 pub async fn release_changes(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let released = agenda::release_drafts(services, &mut tx, event.id).await?;

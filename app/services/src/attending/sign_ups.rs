@@ -4,7 +4,7 @@ use domain::slug::Slug;
 use domain::{Conflict, Denied, SignedIn};
 
 use super::{queries, seen_in};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Takes a place in a session; having one already is fine.
 ///
@@ -18,7 +18,7 @@ pub async fn sign_up(
     session: AgendaSessionId,
 ) -> Outcome<()> {
     let (now, user) = (services.clock.now(), person.user.get());
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let is_member = Slug::is_possible(slug) && queries::hold_membership(&mut tx, user, slug).await?;
     queries::lock(&mut tx, session.get()).await?;
     let seen = seen_in(&mut tx, Some(person.user), slug, session).await?;
@@ -48,7 +48,7 @@ pub async fn cancel_sign_up(
     session: AgendaSessionId,
 ) -> Outcome<()> {
     let user = person.user.get();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     if !Slug::is_possible(slug) {
         return Err(ServiceError::NOT_FOUND);
     }

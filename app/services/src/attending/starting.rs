@@ -11,7 +11,7 @@ use super::queries::{self, RecipientRow, StartingRow};
 use crate::mail::{self, Addressed, Mail, SessionSoon};
 use crate::notifications::{self, Telling, Told};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, dates};
+use crate::{Outcome, ServiceError, Services, dates, db};
 
 /// So long before (specification 18.1).
 const AHEAD: Duration = Duration::minutes(10);
@@ -26,7 +26,7 @@ const AT_ONCE: i64 = 50;
 pub async fn tell_starts(services: &Services) -> Outcome<()> {
     let now = services.clock.now();
     for session in queries::sessions_about_to_start(&services.db, now, now + AHEAD, AT_ONCE).await? {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         // None when it was moved meanwhile, or another process was first.
         let Some(row) = queries::claim_start(&mut tx, session, now, now + AHEAD).await? else { continue };
         let told = tell(services, &mut tx, &row).await?;

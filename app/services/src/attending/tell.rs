@@ -15,7 +15,7 @@ use super::queries;
 use super::starting::tell_starts;
 use crate::mail::{self, Addressed, Mail, SessionNews};
 use crate::notifications::{self, Telling, Told};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// So long nothing more has to change before people are told.
 const QUIET: Duration = Duration::minutes(10);
@@ -48,7 +48,7 @@ pub async fn run_telling(services: Services, stop: CancellationToken) {
 pub async fn tell_changes(services: &Services) -> Outcome<()> {
     let before = services.clock.now() - QUIET;
     for session in queries::sessions_at_rest(&services.db, before, AT_ONCE).await? {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         let told = tell(services, &mut tx, session).await?;
         tx.commit().await?;
         told.announce(services);

@@ -5,7 +5,7 @@ use domain::{Denied, SignedIn};
 use super::queries;
 use crate::events::{self, EventHead};
 use crate::rng::SecretToken;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// A member's page about calendars.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ async fn set(
     slug: &str,
     secret: Option<&SecretToken>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::standing_in(services, &mut tx, Some(person.user), slug).await?;
     event.may(EventAction::SeeMemberPages)?;
     let hash = secret.map(SecretToken::hash);

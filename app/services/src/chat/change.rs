@@ -15,7 +15,7 @@ use super::held::is_for_review;
 use super::mentioning::{self, named_in, note_mentions};
 use super::{moderated, queries, rates, read_standing};
 use crate::notifications::Told;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// A message that nobody else changes until the transaction ends, and the revision that a change of it gets.
 struct Held {
@@ -37,7 +37,7 @@ async fn hold(
     message: ChatMessageId,
 ) -> Outcome<Held> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::room_standing(&mut tx, person.user.get(), room.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, now)?;

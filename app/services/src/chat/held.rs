@@ -18,7 +18,7 @@ use super::queries::{self, RoomStandingRow};
 use super::{read_standing, telling};
 use crate::moderation::log::{self, Entry};
 use crate::notifications::{self, Telling};
-use crate::{Outcome, ServiceError, Services, events};
+use crate::{Outcome, ServiceError, Services, db, events};
 
 /// One message that waits, as a moderator reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub async fn review(
     message: Option<ChatMessageId>,
     approves: bool,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = events::hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::Moderate)?;
     let id = message.ok_or(ServiceError::NOT_FOUND)?.get();

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::announce::{self, News};
 use super::queries;
 use crate::db::OnConstraint as _;
-use crate::{Outcome, ServiceError, Services, events};
+use crate::{Outcome, ServiceError, Services, db, events};
 
 /// What the forms of a room post.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub async fn create(
     form_key: &str,
 ) -> Outcome<ChatRoomId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let form_key =
         Uuid::parse_str(form_key).map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
@@ -111,7 +111,7 @@ pub async fn save(
     fields: &RoomFields,
     version: i32,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let stored = live(&rooms, room)?;
@@ -143,7 +143,7 @@ pub async fn move_room(
     room: ChatRoomId,
     after: Option<ChatRoomId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let moving = live(&rooms, room)?;

@@ -9,7 +9,7 @@ use time::{Duration, OffsetDateTime};
 use super::mentioning::{self, note_mentions};
 use super::{held, queries, rates, read_standing, telling};
 use crate::db::OnConstraint as _;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// A message to be, parsed.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct NewMessage {
 /// `reply_to`; [`Conflict::MessageIdReused`] for a known client id with another body or room.
 pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> Outcome<MessageView> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::room_standing(&mut tx, person.user.get(), new.room.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     if let Err(refusal) = admit(services, &mut tx, person, &row, now).await {

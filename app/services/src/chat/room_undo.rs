@@ -8,7 +8,7 @@ use super::announce::{self, News};
 use super::manage::{hold, live, name_taken, too_many, view};
 use super::queries;
 use crate::db::OnConstraint as _;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// How long deleting a room can be taken back (specification 1.6).
 pub const UNDO_TIME: Duration = Duration::minutes(10);
@@ -23,7 +23,7 @@ pub async fn delete_room(
     slug: &str,
     room: ChatRoomId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person, slug, EventAction::DeleteRoom).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let gone = view(live(&rooms, room)?)?;
@@ -45,7 +45,7 @@ pub async fn restore_room(
     slug: &str,
     room: ChatRoomId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person, slug, EventAction::DeleteRoom).await?;
     let rooms = queries::stored_rooms(&mut *tx, event).await?;
     let stored = rooms.iter().find(|stored| stored.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::announce::{self, News};
 use super::manage::{hold, kind_of};
 use super::{moderated, queries, read_standing};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Whether "all" means every room that is open, or those that were closed together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub async fn set_open(
     room: ChatRoomId,
     open: &str,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (event, before) = locked(services, &mut tx, person, slug, room).await?;
     let open = match open {
         "yes" => true,
@@ -63,7 +63,7 @@ pub async fn set_slow_mode(
     room: ChatRoomId,
     seconds: &str,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (event, before) = locked(services, &mut tx, person, slug, room).await?;
     let slow = SlowMode::parse(seconds).map_err(|error| FieldErrors::one("seconds", error))?;
     let slow_mode_seconds = slow.seconds();
@@ -86,7 +86,7 @@ pub async fn set_all_public(
     slug: &str,
     what: AllPublic,
 ) -> Outcome<usize> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person, slug, EventAction::ManageRooms).await?;
     let (rows, news) = match what {
         AllPublic::Close => (queries::close_all_public(&mut tx, event).await?, News::Closed),

@@ -8,7 +8,7 @@ use super::stored::StoredConnection;
 use super::{queries, tell};
 use crate::conversations::{self, Opening};
 use crate::notifications;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Connects two people. Their global conversation opens, or opens again, with the icebreaker as its next message, and
 /// whoever asked is told live, in the app, and by mail if they want.
@@ -21,7 +21,7 @@ pub async fn accept(
     connection: ConnectionId,
 ) -> Outcome<ConversationId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_answer(&stored.connection, person.user, now)?;
@@ -55,7 +55,7 @@ pub async fn accept(
 /// As [`accept`].
 pub async fn decline(services: &Services, person: &SignedIn, connection: ConnectionId) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_answer(&stored.connection, person.user, now)?;

@@ -7,7 +7,7 @@ use domain::{Denied, SignedIn};
 
 use super::stored::read_status;
 use super::{queries, tell};
-use crate::{Outcome, ServiceError, Services, accounts, conversations};
+use crate::{Outcome, ServiceError, Services, accounts, conversations, db};
 
 /// Somebody a person blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub async fn block(services: &Services, person: &SignedIn, user: Option<UserId>)
     if !is_seen && !known.had_to_do {
         return Err(ServiceError::NOT_FOUND);
     }
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     queries::lock_people(&mut tx, [own, other]).await?;
     let known_online = conversations::acquainted_pair(&mut tx, [person.user, user]).await?;
     let ended = queries::end_by_block(&mut tx, own, other, now).await?;

@@ -4,7 +4,7 @@ use domain::ids::ConnectionId;
 
 use super::stored::StoredConnection;
 use super::{queries, tell};
-use crate::{Outcome, ServiceError, Services, conversations};
+use crate::{Outcome, ServiceError, Services, conversations, db};
 
 /// Takes an own request back. Of one that was declined only the requester's side ends: they don't know.
 ///
@@ -12,7 +12,7 @@ use crate::{Outcome, ServiceError, Services, conversations};
 /// [`domain::AppError::NotFound`] for anybody but the two; as [`may_withdraw`].
 pub async fn withdraw(services: &Services, person: &SignedIn, connection: ConnectionId) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_withdraw(&stored.connection, person.user, now)?;
@@ -31,7 +31,7 @@ pub async fn withdraw(services: &Services, person: &SignedIn, connection: Connec
 /// [`domain::AppError::NotFound`] for anybody but the two; as [`may_remove`].
 pub async fn remove(services: &Services, person: &SignedIn, connection: ConnectionId) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     may_remove(&stored.connection, person.user, now)?;

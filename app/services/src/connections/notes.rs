@@ -4,7 +4,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::queries;
 use super::stored::StoredConnection;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Writes the own note about a contact; the other one never sees it, and has one of their own. `before` is the note as it
 /// was when it was opened.
@@ -20,7 +20,7 @@ pub async fn save_note(
     before: &str,
 ) -> Outcome<()> {
     let note = ContactNote::parse(note).map_err(|error| FieldErrors::one("note", error))?;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::hold(&mut tx, connection.get(), person.user.get()).await?;
     let stored = StoredConnection::try_from(row.ok_or(ServiceError::NOT_FOUND)?)?;
     // Whoever may end the connection may write about it.

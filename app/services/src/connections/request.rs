@@ -13,7 +13,7 @@ use super::stored::StoredConnection;
 use super::{queries, tell};
 use crate::limits::{self, Limit};
 use crate::mail::{self, ConnectionAsked, Mail};
-use crate::{Outcome, ServiceError, Services, accounts, events, notifications};
+use crate::{Outcome, ServiceError, Services, accounts, db, events, notifications};
 
 /// Specification 21.2.
 const REQUESTS: Rule = Rule { max: 30, window: Duration::DAY, pause: Pause::Rest };
@@ -43,7 +43,7 @@ pub async fn request(
     let event_id = EventId::new(event.id);
     let asker = accounts::people_seen(services, &[(person.user, Some(event_id))]).await?;
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let counted = Limit::new(REQUESTS, "connection requests", &[&person.user.to_string()]);
     limits::take_in(&mut tx, now, &[counted]).await?;
     // Whoever blocks takes the same locks: no request slips past a block.

@@ -5,7 +5,7 @@ use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 
 use super::{hold, load, queries, tell};
-use crate::{Outcome, Services, notifications};
+use crate::{Outcome, Services, db, notifications};
 
 /// Takes everything up to now away from this side, for good; the other side keeps it. The conversation leaves the list
 /// until somebody writes again.
@@ -13,7 +13,7 @@ use crate::{Outcome, Services, notifications};
 /// # Errors
 /// As [`may_read`].
 pub async fn clear(services: &Services, person: &SignedIn, conversation: ConversationId) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = hold(&mut tx, person.user, conversation).await?;
     may_read(&row.pair()?)?;
     queries::clear(&mut tx, row.conversation_id, person.user.get()).await?;

@@ -5,7 +5,7 @@ use domain::realtime::ServerFrame;
 use domain::{Denied, SignedIn};
 
 use super::{hold, queries, tell};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Deletes an own message at any time, for both and for good: its place stays, its text doesn't. Once more is fine.
 /// Answers with what is left.
@@ -20,7 +20,7 @@ pub async fn delete_message(
     message: ChatMessageId,
 ) -> Outcome<MessageView> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = hold(&mut tx, person.user, conversation).await?;
     may_read(&row.pair()?)?;
     let found = queries::message(&mut tx, row.view(), message.get()).await?;

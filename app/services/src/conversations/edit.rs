@@ -5,7 +5,7 @@ use domain::realtime::ServerFrame;
 use domain::{Denied, SignedIn};
 
 use super::{hold, queries, rules, tell};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Gives an own message another text; the one before is kept for its author. The same text again changes nothing.
 ///
@@ -20,7 +20,7 @@ pub async fn edit_message(
     body: &MessageBody,
 ) -> Outcome<MessageView> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = hold(&mut tx, person.user, conversation).await?;
     may_send(&row.pair()?)?;
     let found = queries::message(&mut tx, row.view(), message.get()).await?;

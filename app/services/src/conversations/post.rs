@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 
 use super::{hold, load, queries, rules, tell};
 use crate::notifications::{self, Telling, Told};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// A message to be, parsed.
 #[derive(Debug, Clone)]
@@ -29,7 +29,7 @@ pub struct NewDirectMessage {
 /// another body or conversation; [`FieldErrors`] on `reply_to`.
 pub async fn send(services: &Services, person: &SignedIn, new: &NewDirectMessage) -> Outcome<MessageView> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = hold(&mut tx, person.user, new.conversation).await?;
     if let Err(refusal) = may_send(&row.pair()?) {
         tx.rollback().await?;

@@ -5,7 +5,7 @@ use domain::realtime::ServerFrame;
 use domain::{Conflict, FieldErrors, SignedIn};
 
 use super::{hold, queries, rules, tell};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Adds a reaction of this person to a message, or takes it back when it is there.
 ///
@@ -21,7 +21,7 @@ pub async fn react(
     emoji: &str,
 ) -> Outcome<MessageView> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = hold(&mut tx, person.user, conversation).await?;
     may_send(&row.pair()?)?;
     let found = queries::message(&mut tx, row.view(), message.get()).await?.ok_or(ServiceError::NOT_FOUND)?;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::queries::{self, Waiting};
 use crate::mail::{self, Mail};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// So long a message waits in the app alone (specification 18.1).
 const UNREAD_FOR: Duration = Duration::minutes(15);
@@ -55,7 +55,7 @@ pub async fn remind(services: &Services) -> Outcome<()> {
 }
 
 async fn remind_one(services: &Services, reader: Uuid, waiting: Waiting) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let senders = queries::claim_reminders(&mut tx, reader, waiting).await?;
     let Some(recipient) = queries::recipient(&mut tx, reader).await? else {
         return Ok(tx.commit().await?);

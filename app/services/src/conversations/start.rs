@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use super::{queries, rules, tell};
 use crate::events::StandingFacts;
 use crate::limits;
-use crate::{Outcome, ServiceError, Services, connections};
+use crate::{Outcome, ServiceError, Services, connections, db};
 
 /// With whom, and inside which event, by its address.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct NewConversation {
 /// As [`may_open`]; [`AppError::TooMany`] after ten new ones an hour.
 pub async fn start(services: &Services, person: &SignedIn, new: &NewConversation) -> Outcome<ConversationId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let asked = facts(&mut tx, person, new).await?;
     may_open(&asked.opening)?;
     let event = asked.event.as_ref().map(|event| EventId::new(event.id));

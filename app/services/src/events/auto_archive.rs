@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{queries, transition};
 use crate::organizations::audit;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 const EVERY: StdDuration = StdDuration::from_secs(60);
 /// Events one look takes.
@@ -47,7 +47,7 @@ pub async fn auto_archive(services: &Services) -> Outcome<()> {
 }
 
 async fn archive_one(services: &Services, event: uuid::Uuid) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     // None when somebody changed it meanwhile, or another process is at it.
     let Some(status) = queries::lock_to_archive(&mut tx, event).await? else { return Ok(()) };
     let status = EventStatus::from_stored(&status)

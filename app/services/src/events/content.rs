@@ -11,7 +11,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{EventHead, hold, page, queries};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// What an event's page says, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub async fn save_sections(
     version: i32,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let sections = fields.parse()?;
@@ -208,7 +208,7 @@ async fn change(
     version: Option<i32>,
     edit: impl FnOnce(&mut EventContent) -> Result<ContentList, AppError>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let mut content: EventContent = queries::content(&mut *tx, event.id, None).await?.into();

@@ -10,7 +10,7 @@ use super::queries;
 use super::values::{EventFields, EventValues, Start};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::organizations::{hold, role_in};
-use crate::{Outcome, ServiceError, Services, accounts, agenda, chat, free_slug, sponsors};
+use crate::{Outcome, ServiceError, Services, accounts, agenda, chat, db, free_slug, sponsors};
 
 /// What the form for a new event posts.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub async fn create(services: &Services, person: &SignedIn, new: &NewEvent) -> O
     let form_key = Uuid::parse_str(&new.form_key)
         .map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
 
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     // Taken first: two submits of one form wait for each other, so that the second finds the form key.
     accounts::lock(&mut tx, person.user).await?;
     if let Some(slug) = queries::slug_by_form_key(&mut tx, person.user.get(), form_key).await? {

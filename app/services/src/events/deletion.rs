@@ -9,7 +9,7 @@ use time::{Date, Duration};
 
 use super::{hold, queries, transition};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services, accounts, invitations, uploads};
+use crate::{Outcome, ServiceError, Services, accounts, db, invitations, uploads};
 
 /// How long a deleted event can be brought back (specification 1.6).
 pub const UNDO_TIME: Duration = Duration::days(30);
@@ -33,7 +33,7 @@ pub struct DeletedEvent {
 /// [`FieldErrors`] on `name` when it isn't the event's title; [`domain::Denied::SignInNotRecent`].
 pub async fn delete(services: &Services, person: &SignedIn, slug: &str, typed_name: &str) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::Delete)?;
     let status = event.standing.event_status;
@@ -85,7 +85,7 @@ pub async fn deleted_of(
 /// [`domain::AppError::NotFound`] for everybody but owners of its organization, and after 30 days.
 pub async fn restore(services: &Services, person: &SignedIn, event: EventId) -> Outcome<String> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let row = queries::lock_deleted(&mut tx, person.user.get(), event.get(), now - UNDO_TIME).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     if EventStatus::from_stored(&row.status) != Some(EventStatus::Deleted) {
@@ -112,7 +112,7 @@ pub async fn restore(services: &Services, person: &SignedIn, event: EventId) -> 
 pub async fn sweep(services: &Services) -> Outcome<()> {
     let now = services.clock.now();
     loop {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         let Some(event) = queries::lock_next_to_purge(&mut tx, now - UNDO_TIME).await? else { return Ok(()) };
         queries::purge_contents(&mut tx, event).await?;
         queries::purge_texts(&mut tx, event, now).await?;

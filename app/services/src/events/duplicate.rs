@@ -13,7 +13,7 @@ use super::{EventStanding, queries, standing};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
 use crate::uploads::{self, CopiedFiles, Heir};
-use crate::{Outcome, ServiceError, Services, accounts, free_slug};
+use crate::{Outcome, ServiceError, Services, accounts, db, free_slug};
 
 /// What the form posts.
 #[derive(Debug, Clone)]
@@ -109,7 +109,7 @@ async fn write(
     pictures: &CopiedFiles,
 ) -> Outcome<Written> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let Plan { source, facts, zone, title, dates, form_key } =
         plan(services, &mut tx, person, slug, new).await?;
     accounts::lock(&mut tx, person.user).await?;

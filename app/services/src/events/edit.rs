@@ -6,7 +6,7 @@ use super::values::{EventFields, Start};
 use super::{news, queries, readiness, reschedule, standing};
 use crate::db::OnConstraint as _;
 use crate::mail::EventNewsKind;
-use crate::{Outcome, Services, attendees, uploads};
+use crate::{Outcome, Services, attendees, db, uploads};
 
 /// What the edit form posts.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct EditedEvent {
 /// for sessions that would lie outside its days; [`Conflict::StaleEdit`] with who saved the newer version.
 pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let found = standing::load(services, &mut tx, Some(person.user), &edited.slug).await?;
     let before = queries::lock_readiness(&mut tx, found.id).await?;
     // Read again under the lock: it may have been published meanwhile.

@@ -8,7 +8,7 @@ use domain::{Conflict, Denied, SignedIn};
 use super::{queries, standing};
 use crate::mail::{self, Mail};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, attendees, notifications};
+use crate::{Outcome, ServiceError, Services, attendees, db, notifications};
 
 /// What registering came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Registered {
 pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Outcome<Registered> {
     let now = services.clock.now();
     let user = person.user.get();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = standing::load(services, &mut tx, Some(person.user), slug).await?;
     if event.standing.is_banned() {
         return Err(Denied::BannedFromEvent.into());

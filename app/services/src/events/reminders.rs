@@ -16,7 +16,7 @@ use super::queries::{self, RemindedRow, ToRemindRow};
 use crate::mail::{self, Addressed, EventNews, EventNewsKind, Mail};
 use crate::notifications::{self, Telling, Told};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, dates};
+use crate::{Outcome, ServiceError, Services, dates, db};
 
 /// So long before it begins (specification 18.1).
 const AHEAD: Duration = Duration::DAY;
@@ -73,7 +73,7 @@ fn zone(event: &ToRemindRow) -> Outcome<TimeZoneName> {
 }
 
 async fn remind(services: &Services, event: &ToRemindRow) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     // False when it changed meanwhile, or another process was first.
     if !queries::claim_reminder(&mut tx, event.id, event.start_date).await? {
         return Ok(());

@@ -13,7 +13,7 @@ use time::macros::format_description;
 use super::{EventHead, hold, page, queries};
 use crate::db::OnConstraint as _;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, attendees, uploads};
+use crate::{Outcome, ServiceError, Services, attendees, db, uploads};
 
 /// The settings as typed; instants as the clocks of the event's zone show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -93,7 +93,7 @@ pub async fn save_settings(
     version: i32,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let row = queries::settings(&mut *tx, event.id).await?;

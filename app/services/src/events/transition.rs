@@ -11,7 +11,7 @@ use super::{EventStanding, news, queries, readiness};
 use crate::mail::EventNewsKind;
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, attendees, invitations, uploads};
+use crate::{Outcome, ServiceError, Services, attendees, db, invitations, uploads};
 
 const MAX_REASON_CHARS: usize = 500;
 
@@ -20,7 +20,7 @@ const MAX_REASON_CHARS: usize = 500;
 /// # Errors
 /// As the policy for [`domain::events::EventAction::Publish`] and [`Transition::check`].
 pub async fn publish(services: &Services, person: &SignedIn, slug: &str) -> Outcome<EventVisibility> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (event, held) = begin(services, &mut tx, person, slug, Transition::Publish).await?;
     if let Some(held) = held {
         held.finish(services, &mut tx, person, None).await?;
@@ -44,7 +44,7 @@ pub async fn unpublish(services: &Services, person: &SignedIn, slug: &str) -> Ou
 /// # Errors
 /// As the policy and [`Transition::check`]; [`FieldErrors`] on `reason`.
 pub async fn cancel(services: &Services, person: &SignedIn, slug: &str, reason: &str) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (event, held) = begin(services, &mut tx, person, slug, Transition::Cancel).await?;
     let Some(held) = held else { return Ok(()) };
     let reason = text::clean(reason, Lines::Many, 1, MAX_REASON_CHARS)
@@ -86,7 +86,7 @@ pub async fn reopen(services: &Services, person: &SignedIn, slug: &str) -> Outco
 }
 
 async fn simple(services: &Services, person: &SignedIn, slug: &str, step: Transition) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (event, held) = begin(services, &mut tx, person, slug, step).await?;
     let Some(held) = held else { return Ok(()) };
     held.finish(services, &mut tx, person, None).await?;

@@ -7,7 +7,7 @@ use super::queries;
 use super::rules;
 use super::send::{self, Sending};
 use super::target::TargetId;
-use crate::{Outcome, ServiceError, Services, limits, mail};
+use crate::{Outcome, ServiceError, Services, db, limits, mail};
 
 /// Sends the open invitations of an address again, whose owner asks for a password they don't have yet. Nobody vouches
 /// for them anew, so they go on until they would have.
@@ -32,7 +32,7 @@ pub(crate) async fn send_again_to(services: &Services, address: &EmailAddress) -
 
 async fn send_again(services: &Services, address: &EmailAddress, id: InvitationId) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let Some(seen) = queries::find(&mut *tx, None, Some(id.get())).await? else { return Ok(()) };
     TargetId::of(seen.organization_id, seen.event_id)?.lock(&mut tx).await?;
     queries::lock(&mut tx, id.get()).await?;

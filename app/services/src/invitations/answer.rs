@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::entry::{self, Accepted};
 use super::find::{Key, Open, open};
 use crate::accounts::Caller;
-use crate::{Outcome, Services, attendees};
+use crate::{Outcome, Services, attendees, db};
 
 /// Accepts an invitation to the own address, in one transaction; of parallel calls one succeeds. Answers where it
 /// leads, and what came of it.
@@ -25,7 +25,7 @@ pub async fn accept(
 ) -> Outcome<(String, Accepted)> {
     let open = open(services, key, Some(person.user), caller).await?;
     check_owner(&open, person)?;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let entered = locked.enter(services, &mut tx, person).await?;
     tx.commit().await?;
@@ -43,7 +43,7 @@ pub async fn accept(
 pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, caller: &Caller) -> Outcome<()> {
     let open = open(services, key, Some(person.user), caller).await?;
     check_owner(&open, person)?;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let user = Some(person.user.get());
     locked.end(services, &mut tx, InvitationStatus::Declined, user).await?;
@@ -64,7 +64,7 @@ pub async fn decline_by_link(services: &Services, token: &str, caller: &Caller) 
     if open.row.has_account() {
         return Err(AppError::Unauthenticated(Unauthenticated::SignInRequired).into());
     }
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     locked.end(services, &mut tx, InvitationStatus::Declined, None).await?;
     // Nobody is signed in; in the log the address stands for its owner.

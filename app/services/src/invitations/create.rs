@@ -8,7 +8,7 @@ use super::judge::{Judged, Recipient, judge};
 use super::rules;
 use super::send::{Words, send};
 use super::target::{self, Target, TargetPath};
-use crate::{Outcome, Services, limits};
+use crate::{Outcome, Services, db, limits};
 
 /// As what somebody is invited and with which words, as typed.
 #[derive(Debug, Clone, Default)]
@@ -50,7 +50,7 @@ pub async fn create(
     wish: &Wish,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let target = target::lock(&mut tx, person, path).await?;
     target.may_manage()?;
     let mut errors = FieldErrors::default();
@@ -149,7 +149,7 @@ pub async fn create_many(
     wish: &Wish,
 ) -> Outcome<SentList> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let target = target::lock(&mut tx, person, path).await?;
     target.may_manage()?;
     let (role, message) = wish.parse(&target, FieldErrors::default())?;

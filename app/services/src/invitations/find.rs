@@ -13,7 +13,7 @@ use super::target::TargetId;
 use crate::accounts::{self, Caller, unknown_link};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::rng::hash_token;
-use crate::{Outcome, ServiceError, Services, mail};
+use crate::{Outcome, ServiceError, Services, db, mail};
 
 /// How somebody names the invitation they answer.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +124,7 @@ pub(super) async fn open(
 /// Database errors only.
 pub(super) async fn end_by_itself(services: &Services, open: &Open, status: InvitationStatus) -> Outcome<()> {
     let (row, now) = (&open.row, services.clock.now());
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     open.target.lock(&mut tx).await?;
     if queries::end(&mut tx, row.id, &row.token_hash, status.as_str(), None, now).await? {
         mail::withdraw(services, &mut tx, row.mail_id.as_slice()).await?;

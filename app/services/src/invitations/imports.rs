@@ -10,7 +10,7 @@ use super::queries;
 use super::send;
 use super::target::{self, TargetPath};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services, mail};
+use crate::{Outcome, ServiceError, Services, db, mail};
 
 /// The newest list of a target that has open invitations left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub async fn undo_import(
     import: Option<ImportId>,
 ) -> Outcome<usize> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let target = target::lock(&mut tx, person, path).await?;
     target.may_manage()?;
     let import = import.ok_or(ServiceError::NOT_FOUND)?;

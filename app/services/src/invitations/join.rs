@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::entry::{self, Accepted};
 use super::find::{Key, end_by_itself, open};
 use crate::accounts::{self, Caller, NewPerson};
-use crate::{Outcome, ServiceError, Services, attendees};
+use crate::{Outcome, ServiceError, Services, attendees, db};
 
 /// Makes the account of an invited address by the link and accepts with it, in one transaction. Whatever nobody
 /// confirmed under the address is replaced. The caller then begins a login session.
@@ -36,7 +36,7 @@ pub async fn join(
         NewPerson::parse(first_name, last_name, password, &email, &open.row.names())?.in_zone(time_zone);
     let hash = services.passwords.hash(&new.password).await?;
 
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let admitted = accounts::activate_invited(services, &mut tx, &email, &new, &hash).await?;
     let admitted = admitted.ok_or_else(sign_in)?;

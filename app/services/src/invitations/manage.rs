@@ -15,7 +15,7 @@ use super::send::{self, Sending, Words};
 use super::sweep::record_expired;
 use super::target::{self, Target, TargetPath};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services, accounts, limits, mail};
+use crate::{Outcome, ServiceError, Services, accounts, db, limits, mail};
 
 /// An invitation of a locked target that this person may cancel: its role is not above what they grant.
 struct Own {
@@ -79,7 +79,7 @@ pub async fn change_role(
     id: InvitationId,
     role: &str,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let own = lock(services, &mut tx, person, path, id).await?;
     own.target.may_invite(own.role)?;
     let to = InvitedRole::parse(path.kind, role).map_err(|error| FieldErrors::one("role", error))?;
@@ -108,7 +108,7 @@ pub async fn resend(
     id: InvitationId,
 ) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let own = lock(services, &mut tx, person, path, id).await?;
     own.target.may_invite(own.role)?;
     if !own.status.can_be_resent() {
@@ -164,7 +164,7 @@ pub async fn cancel(
     path: &TargetPath,
     id: InvitationId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let own = lock(services, &mut tx, person, path, id).await?;
     match own.status {
         InvitationStatus::Pending => {}

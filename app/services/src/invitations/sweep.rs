@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::queries::{self, ExpiredRow};
 use crate::organizations::audit::{self, Happened};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// Rows one statement changes, so that none of them holds its locks for long.
 const BATCH: usize = 1000;
@@ -28,7 +28,7 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
 
 /// Ends a batch, and says so in the logs of the organizations; answers how many.
 async fn expire_due(services: &Services, now: OffsetDateTime) -> Outcome<usize> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let due = queries::due(&mut tx, now).await?;
     let (ids, organizations): (Vec<Uuid>, Vec<Uuid>) =
         due.into_iter().map(|row| (row.id, row.organization_id)).unzip();

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 pub use comfort::ComfortCounters;
 
@@ -52,7 +52,7 @@ pub async fn take(services: &Services, limits: &[Limit]) -> Outcome<()> {
     let now = services.clock.now();
     // A flood of tries that are refused anyway must not queue for the locks and hold every connection.
     after(limits, &queries::read(&services.db, &keys(limits)).await?, now)?;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     take_in(&mut tx, now, limits).await?;
     Ok(tx.commit().await?)
 }
@@ -131,7 +131,7 @@ fn after(
 /// Database errors only.
 pub async fn settle(services: &Services, forgotten: Limit, given_back: Option<Limit>) -> Outcome<()> {
     let touched: Vec<Limit> = [Some(forgotten), given_back].into_iter().flatten().collect();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     queries::lock(&mut tx, &keys(&touched), services.clock.now()).await?;
     queries::delete(&mut tx, &forgotten.key).await?;
     if let Some(limit) = given_back {

@@ -46,6 +46,7 @@ pub(super) fn connection_accepted<'a>(name: &str, by: &str, link: &'a str) -> Le
         quote: vec![],
         facts: vec![],
         button: Button { label: "Open the conversation", link },
+        more: vec![],
         notes: vec![],
         reason: "You got this mail because somebody accepted your request to connect on Atria. In your settings you choose \
                  which mails you get.",

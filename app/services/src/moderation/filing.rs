@@ -12,7 +12,7 @@ use super::queries;
 use super::reportable::{AnsweringEvent, Evidence, evidence, snapshot};
 use crate::limits::{self, Limit};
 use crate::notifications::{self, Telling, Told};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Specification 17.1.
 const REPORTS: Rule = Rule { max: 20, window: Duration::DAY, pause: Pause::Rest };
@@ -51,7 +51,7 @@ pub enum Filed {
 /// day.
 pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> Outcome<Filed> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let evidence = evidence(services, &mut tx, person, new.target()).await?;
     let mut errors = FieldErrors::default();
     let reason = ReportReason::from_stored(&new.reason).ok_or("Choose what is wrong.");

@@ -15,7 +15,7 @@ use super::queries;
 use crate::attendees::{self, Restriction};
 use crate::events::{self, EventStanding};
 use crate::notifications::{self, Telling, Told};
-use crate::{Outcome, ServiceError, Services, chat};
+use crate::{Outcome, ServiceError, Services, chat, db};
 
 /// How a moderator answers a report, as the form posts it.
 #[derive(Debug, Clone, Default)]
@@ -63,7 +63,7 @@ pub async fn claim(
     slug: &str,
     report: Option<ReportId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
     if held.claimed_by.is_some() {
@@ -84,7 +84,7 @@ pub async fn release(
     slug: &str,
     report: Option<ReportId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
     queries::release(&mut tx, held.report.get()).await?;
@@ -107,7 +107,7 @@ pub async fn handle(
     if Verdict::from_stored(&typed.verdict) == Some(Verdict::DeleteMessage) {
         delete_reported(services, person, slug, report, typed).await?;
     }
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
     let answer = parse(typed)?;
@@ -143,7 +143,7 @@ async fn delete_reported(
     report: Option<ReportId>,
     typed: &Handling,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
     parse(typed)?;

@@ -13,7 +13,7 @@ use domain::notifications::{NotificationKind, Preference};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 pub(crate) use centre::waiting_changed;
 pub use centre::{Centre, centre, mark_all_read, open, sweep};
@@ -81,7 +81,7 @@ pub async fn save_preferences(
     let kinds: Vec<String> = NotificationKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
     let in_app: Vec<bool> = kinds.iter().map(|kind| is_on(in_app, kind)).collect();
     let mail: Vec<bool> = kinds.iter().map(|kind| is_on(mail, kind)).collect();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     if !queries::raise_version(&mut tx, person.user.get(), version).await? {
         // Nobody else edits them: it was another window or device of theirs, or a link in a mail.
         return Err(Conflict::StaleEdit { by: "You".to_owned() }.into());

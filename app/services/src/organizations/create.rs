@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::audit::{self, AuditEntry};
 use super::locked::may_own_another;
 use super::queries;
-use crate::{Outcome, Services, accounts, free_slug};
+use crate::{Outcome, Services, accounts, db, free_slug};
 
 /// An organization to be, every field parsed.
 #[derive(Debug, Clone)]
@@ -51,7 +51,7 @@ impl NewOrganization {
 pub async fn create(services: &Services, person: &SignedIn, new: &NewOrganization) -> Outcome<String> {
     let now = services.clock.now();
     let user = person.user.get();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     // Taken first: two submits of one person wait for each other, so that the limit and the form key hold.
     accounts::lock(&mut tx, person.user).await?;
     if let Some(slug) = queries::slug_by_form_key(&mut tx, user, new.form_key).await? {

@@ -13,7 +13,7 @@ use super::queries;
 use super::read::{role_of, visible_to};
 use crate::events::{self, Removal};
 use crate::mail::{self, Mail};
-use crate::{Outcome, Services, accounts, notifications};
+use crate::{Outcome, Services, accounts, db, notifications};
 
 /// One member, as another one sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +116,7 @@ pub async fn change_role(
 ) -> Outcome<()> {
     let seen = seen.into();
     let user = seen.user;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = lock(&mut tx, person, slug).await?;
     let member = locked.member(&mut tx, user).await?;
     may(OrganizationAction::ChangeRole { from: member.role, to }, Some(locked.actor))?;
@@ -172,7 +172,7 @@ pub async fn remove(
 ) -> Outcome<Vec<String>> {
     let seen = seen.into();
     let user = seen.user;
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = lock(&mut tx, person, slug).await?;
     let member = locked.member(&mut tx, user).await?;
     may(OrganizationAction::Remove { role: member.role }, Some(locked.actor))?;
@@ -241,7 +241,7 @@ async fn tell(
 /// # Errors
 /// [`domain::AppError::NotFound`] for outsiders; [`Conflict::LastOwner`].
 pub async fn leave(services: &Services, person: &SignedIn, slug: &str) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = lock(&mut tx, person, slug).await?;
     may(OrganizationAction::Leave, Some(locked.actor))?;
     locked.keeps_an_owner(&mut tx, locked.actor).await?;

@@ -15,7 +15,7 @@ use super::{UNDO_TIME, queries};
 use crate::accounts::stored_address;
 use crate::db::OnConstraint as _;
 use crate::mail::{self, Addressed, Mail};
-use crate::{Outcome, ServiceError, Services, accounts, events, free_slug, invitations};
+use crate::{Outcome, ServiceError, Services, accounts, db, events, free_slug, invitations};
 
 /// What an owner decides from.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,7 @@ pub async fn transfer_ownership(
     to: Option<UserId>,
     typed_name: &str,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = lock(&mut tx, person, slug).await?;
     may(OrganizationAction::TransferOwnership, Some(locked.actor))?;
     is_named(&locked, typed_name)?;
@@ -132,7 +132,7 @@ pub async fn transfer_ownership(
 /// [`FieldErrors`] on `name` when it isn't the organization's; [`domain::Denied::SignInNotRecent`].
 pub async fn delete(services: &Services, person: &SignedIn, slug: &str, typed_name: &str) -> Outcome<()> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = lock(&mut tx, person, slug).await?;
     may(OrganizationAction::Delete, Some(locked.actor))?;
     is_named(&locked, typed_name)?;
@@ -232,7 +232,7 @@ pub async fn restore(
     organization: OrganizationId,
 ) -> Outcome<String> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let id = organization.get();
     let row = queries::lock_deleted(&mut tx, person.user.get(), id, now - UNDO_TIME).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
@@ -276,7 +276,7 @@ async fn free_again(
 pub async fn sweep(services: &Services) -> Outcome<()> {
     let now = services.clock.now();
     loop {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         let Some(id) = queries::lock_next_to_purge(&mut tx, now - UNDO_TIME).await? else { return Ok(()) };
         queries::purge(&mut tx, id, now).await?;
         let organization = OrganizationId::new(id);

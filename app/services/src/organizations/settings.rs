@@ -14,7 +14,7 @@ use super::read::visible_to;
 use crate::db::OnConstraint as _;
 use crate::time_zones::TimeZoneName;
 use crate::web_address::WebAddress;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// What an organization is set to, as the form shows it; unset fields are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub async fn save_settings(
     fields: &SettingsFields,
     version: i32,
 ) -> Outcome<String> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = lock(&mut tx, person, slug).await?;
     may(OrganizationAction::ChangeSettings, Some(locked.actor))?;
     let values = fields.parse()?;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::fields::SponsorFields;
 use super::lists::hold;
 use super::queries;
-use crate::{Outcome, ServiceError, Services, events};
+use crate::{Outcome, ServiceError, Services, db, events};
 
 /// Asks the policy before a field is read, so that a refused person learns nothing of what fields there are: one
 /// statement.
@@ -40,7 +40,7 @@ pub async fn create(
     new: &NewSponsor,
 ) -> Outcome<SponsorId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = held.lists.sponsors.iter().find(|sponsor| sponsor.form_key == form_key) {
@@ -89,7 +89,7 @@ pub async fn save(
     fields: SponsorFields,
     version: i32,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     held.lists.sponsor(sponsor.get())?;
     let stored = queries::sponsor(&mut *tx, held.event, sponsor.get()).await?;
@@ -116,7 +116,7 @@ pub async fn set_active(
     sponsor: SponsorId,
     is_active: bool,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsor(sponsor.get())?;
     if is_active && !row.is_active {
@@ -138,7 +138,7 @@ pub async fn set_featured(
     sponsor: SponsorId,
     is_featured: bool,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     held.lists.sponsor(sponsor.get())?;
     queries::set_featured(&mut tx, held.event, sponsor.get(), is_featured, services.clock.now()).await?;
@@ -158,7 +158,7 @@ pub async fn move_to(
     sponsor: SponsorId,
     place: Place,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsor(sponsor.get())?;
     let tier = held.lists.chosen(place.tier.map(domain::ids::SponsorTierId::get), "place")?;

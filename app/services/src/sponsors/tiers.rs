@@ -6,7 +6,7 @@ use super::change::{read_form_key, stale};
 use super::fields::TierFields;
 use super::lists::hold;
 use super::queries;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// What the form for a new tier posts.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub async fn create_tier(
     new: &NewTier,
 ) -> Outcome<SponsorTierId> {
     let now = services.clock.now();
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let form_key = read_form_key(&new.form_key)?;
     if let Some(first) = held.lists.tiers.iter().find(|tier| tier.form_key == form_key) {
@@ -73,7 +73,7 @@ pub async fn save_tier(
     fields: TierFields,
     version: i32,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.tier(tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let values = fields.over(row.into()).parse()?;
@@ -102,7 +102,7 @@ pub async fn move_tier(
     tier: SponsorTierId,
     after: Option<SponsorTierId>,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     held.lists.tier(tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let after = after.map(SponsorTierId::get);

@@ -10,14 +10,14 @@ use super::change::read_tier;
 use super::lists::{Held, hold};
 use super::queries::SponsorRow;
 use super::{UNDO_TIME, queries, tiers};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Hides a sponsor at once; for ten minutes it can be brought back to its place.
 ///
 /// # Errors
 /// As the policy; [`AppError::NotFound`].
 pub async fn delete(services: &Services, person: &SignedIn, slug: &str, sponsor: SponsorId) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     held.lists.sponsor(sponsor.get())?;
     let at = Some(services.clock.now());
@@ -31,7 +31,7 @@ pub async fn delete(services: &Services, person: &SignedIn, slug: &str, sponsor:
 /// # Errors
 /// As the policy; [`AppError::NotFound`]; [`Gone::UndoOver`]; [`Conflict::TierFull`], [`Conflict::TooManySponsors`].
 pub async fn restore(services: &Services, person: &SignedIn, slug: &str, sponsor: SponsorId) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsors.iter().find(|row| row.id == sponsor.get());
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
@@ -61,7 +61,7 @@ pub async fn delete_tier(
     tier: SponsorTierId,
     move_to: &str,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.tier(tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let has_sponsors =
@@ -110,7 +110,7 @@ pub async fn restore_tier(
     slug: &str,
     tier: SponsorTierId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.tiers.iter().find(|row| row.id == tier.get()).ok_or(ServiceError::NOT_FOUND)?;
     let Some(deleted_at) = row.deleted_at else { return Ok(()) };

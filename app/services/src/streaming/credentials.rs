@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{pem, queries, sealed};
 use crate::organizations::{self, audit};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// One set of credentials; complete or absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,7 @@ pub async fn save_credentials(
     kind: CredentialKind,
     fields: &CredentialFields,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (organization, role) = organizations::lock_as(&mut tx, person, slug).await?;
     may(OrganizationAction::ChangeSettings, Some(role))?;
     let (id, sealed) = read(services, organization.get(), kind, fields)?;
@@ -161,7 +161,7 @@ pub async fn remove_credentials(
     slug: &str,
     kind: CredentialKind,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let (organization, role) = organizations::lock_as(&mut tx, person, slug).await?;
     may(OrganizationAction::ChangeSettings, Some(role))?;
     if queries::remove(&mut tx, organization.get(), kind.as_str()).await? {

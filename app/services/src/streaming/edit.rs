@@ -10,7 +10,7 @@ use super::source::{StreamFields, StreamSource};
 use super::{CredentialKind, queries};
 use crate::attending;
 use crate::events::{self, EventHead};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// The organizers' page about one session's stream.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ pub async fn save_stream(
     fields: &StreamFields,
     version: i32,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let seen = attending::seen_in(&mut tx, Some(person.user), slug, session).await?;
     seen.may(SessionAction::EditStream)?;
     let source = fields.parse()?;

@@ -3,7 +3,7 @@ use domain::events::EventAction;
 use domain::uploads::{AlternativeText, UploadPurpose};
 
 use super::{locked_event, queries};
-use crate::{Outcome, Services, events};
+use crate::{Outcome, Services, db, events};
 
 /// Sets what the pictures of an event show, in words; purposes without a picture are passed over.
 ///
@@ -15,7 +15,7 @@ pub async fn describe_event_images(
     slug: &str,
     words: &[(UploadPurpose, AlternativeText)],
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = locked_event(&mut tx, slug).await?;
     events::standing_in(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let purposes: Vec<String> = words.iter().map(|(purpose, _)| purpose.as_str().to_owned()).collect();

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{discard, key, locked_event, names, queries, quotas};
 use crate::images::Picture;
-use crate::{Outcome, ServiceError, Services, accounts, events, sponsors};
+use crate::{Outcome, ServiceError, Services, accounts, db, events, sponsors};
 
 /// Whether this person may upload an avatar now; asked before a byte of it is read.
 ///
@@ -36,7 +36,7 @@ pub async fn store_avatar(services: &Services, person: &SignedIn, file: Bytes) -
     let user = person.user.get();
     let written = write(services, person, UploadPurpose::Avatar, Bucket::Private, file).await?;
     let row = async {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         accounts::lock(&mut tx, person.user).await?;
         // Locked: an account that ended meanwhile takes nothing in.
         if !queries::is_active(&mut tx, user).await? {
@@ -69,7 +69,7 @@ pub async fn store_for_event(
     let place = bucket(purpose, Some((event.visibility, event.standing.event_status)));
     let written = write(services, person, purpose, place, file).await?;
     let row = async {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         let owner = lock_event(services, &mut tx, person, slug).await?;
         let replaced = match purpose {
             UploadPurpose::SponsorLogo | UploadPurpose::Avatar => None,
@@ -106,7 +106,7 @@ pub async fn store_sponsor_logo(
     let place = bucket(purpose, Some((event.visibility, event.standing.event_status)));
     let written = write(services, person, purpose, place, file).await?;
     let row = async {
-        let mut tx = services.db.begin().await?;
+        let mut tx = db::begin(&services.db).await?;
         let owner = lock_event(services, &mut tx, person, slug).await?;
         let replaced = match sponsors::set_logo(&mut tx, owner.event, sponsor, None).await? {
             Some(before) => queries::delete(&mut tx, before.get()).await?,

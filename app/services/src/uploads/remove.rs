@@ -5,14 +5,14 @@ use domain::uploads::{Bucket, UploadPurpose};
 use sqlx::PgConnection;
 
 use super::{key, locked_event, queries};
-use crate::{Outcome, Services, accounts, events, sponsors};
+use crate::{Outcome, Services, accounts, db, events, sponsors};
 
 /// Removes a person's avatar in all sizes; without one it is quiet success.
 ///
 /// # Errors
 /// Database errors only: bytes that can't be removed now are the sweep's.
 pub async fn remove_avatar(services: &Services, person: &SignedIn) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     accounts::lock(&mut tx, person.user).await?;
     let gone = queries::delete_avatar(&mut tx, person.user.get()).await?;
     tx.commit().await?;
@@ -32,7 +32,7 @@ pub async fn remove_event_image(
     slug: &str,
     purpose: UploadPurpose,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = locked_event(&mut tx, slug).await?;
     events::standing_in(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let gone = queries::delete_of_event(&mut tx, locked.id, purpose.as_str()).await?;
@@ -53,7 +53,7 @@ pub async fn remove_sponsor_logo(
     slug: &str,
     sponsor: SponsorId,
 ) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let locked = locked_event(&mut tx, slug).await?;
     events::standing_in(services, &mut tx, Some(person.user), slug).await?.may(EventAction::EditDetails)?;
     let gone = match sponsors::set_logo(&mut tx, locked.id, sponsor, None).await? {

@@ -3,7 +3,7 @@ use domain::uploads::{Bucket, UploadPurpose, bucket};
 use uuid::Uuid;
 
 use super::{key, queries};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, db};
 
 /// Moves an event's files to the bucket where they belong since its state changed. Called after COMMIT; what fails is
 /// logged, and the sweep does it again. Nobody sees more in the meantime: every fetch asks for the state of now.
@@ -23,7 +23,7 @@ async fn settle(services: &Services, event: Uuid) -> Outcome<()> {
 /// Under the lock of the file's row, which nothing else waits for: two moves of one file, or a move and the sweep,
 /// would remove each other's bytes.
 pub(super) async fn settle_file(services: &Services, file: Uuid) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     let Some(row) = queries::lock_file_of_event(&mut tx, file).await? else {
         return Ok(());
     };

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::{discard, queries, quotas, settle};
-use crate::{Outcome, Services};
+use crate::{Outcome, Services, db};
 
 /// Files looked up at once.
 const BATCH: usize = 500;
@@ -64,7 +64,7 @@ async fn remove_unknown(services: &Services, bucket: Bucket, old: &[(Uuid, Strin
 
 /// A copy that an interrupted move left: gone unless a move is under way, which holds the row.
 async fn remove_copy(services: &Services, bucket: Bucket, file: Uuid, key: &str) -> Outcome<()> {
-    let mut tx = services.db.begin().await?;
+    let mut tx = db::begin(&services.db).await?;
     if let Some(row) = queries::lock_file_of_event(&mut tx, file).await?
         && settle::read_bucket(&row.bucket)? != bucket
     {
