@@ -90,7 +90,12 @@ function start() {
     if (document.hidden) line.hidden = setTimeout(close, HIDDEN_FOR_MS);
     else wake();
   });
-  document.addEventListener('room:heard', ({ detail }) => deliver(detail));
+  document.addEventListener('room:heard', ({ detail }) => {
+    deliver(detail);
+    // It came to life late: no second connection for what it hears as well.
+    line.isWanted = topics.size > 0;
+    if (!line.isWanted) close();
+  });
   setInterval(prove, PROVE_EVERY_MS);
   if (!document.querySelector('leptos-island')) return want();
   setTimeout(() => { if (!document.querySelector('[data-hydrated]')) want(); }, ROOM_IS_ALIVE_AFTER_MS);
