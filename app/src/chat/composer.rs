@@ -15,6 +15,7 @@ const COUNT_FROM: usize = MessageBody::MAX_CHARS - 200;
 pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let RoomOpening { place, name, client_message_id, draft, reply_to, .. } = opening;
     let label = format!("Message to {name}");
+    let is_room = matches!(place, Place::Room { .. });
     view! {
         <p class="composer-mode" hidden=move || model.composing.with(|mode| *mode == Composing::Message)>
             <span>{move || model.composing.with(in_words)}</span>
