@@ -1,8 +1,8 @@
 use domain::agenda::EventDays;
 use leptos::prelude::*;
-use services::agenda::{self, AgendaSession};
+use services::agenda::{self, AgendaSession, VenueRoom};
 use services::attending::{self, OwnChoices};
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 use super::day_grid::{DayGrid, GridLink};
 use super::filter_form::{Choices, DayLinks, FilterForm, MineLink};
@@ -42,17 +42,7 @@ pub fn AgendaPage() -> impl IntoView {
         let is_bare = page.agenda.sessions.is_empty();
         let finds_nothing =
             !is_bare && !choices.is_empty() && by_day.iter().all(|(.., sessions)| sessions.is_empty());
-        let grids = by_day
-            .into_iter()
-            .map(|(number, date, sessions)| {
-                view! {
-                    <DayGrid
-                        number=number date=date sessions=sessions rooms=page.agenda.rooms.clone() zone=zone.clone()
-                        now=now link=link.clone()
-                    />
-                }
-            })
-            .collect_view();
+        let grids = grids(by_day, &page.agenda.rooms, &zone, now, &link);
         let title = if is_mine { "My schedule" } else { "Agenda" };
         let meta = Head::new(format!("{title} · {}", page.head.title), path.clone())
             .describe(format!("All sessions of {}.", page.head.title));
@@ -89,6 +79,28 @@ pub fn AgendaPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+/// Each day with its sessions.
+fn grids(
+    by_day: Vec<(i64, Date, Vec<AgendaSession>)>,
+    rooms: &[VenueRoom],
+    zone: &ShownZone,
+    now: OffsetDateTime,
+    link: &GridLink,
+) -> AnyView {
+    by_day
+        .into_iter()
+        .map(|(number, date, sessions)| {
+            view! {
+                <DayGrid
+                    number=number date=date sessions=sessions rooms=rooms.to_vec() zone=zone.clone() now=now
+                    link=link.clone()
+                />
+            }
+        })
+        .collect_view()
+        .into_any()
 }
 
 /// Why there is nothing: nothing was chosen yet, or nothing fits the filters.

@@ -40,7 +40,7 @@ mod tests {
         let code = Code::new(b"https://atria.example.org/events/rust-day").unwrap();
         let path = path(&code);
         let far = code.width() - 1 + MARGIN;
-        for corner in [format!("M2 2h"), format!("M{far} 2h"), format!("M2 {far}h")] {
+        for corner in ["M2 2h".to_owned(), format!("M{far} 2h"), format!("M2 {far}h")] {
             assert!(path.contains(&corner), "{corner}");
         }
         let top: String = (MARGIN..MARGIN + 7).map(|x| format!("M{x} 2h1v1h-1z")).collect();

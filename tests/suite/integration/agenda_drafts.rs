@@ -34,6 +34,18 @@ fn shown(sessions: &[(&str, &str)]) -> Vec<(String, String)> {
     sessions.iter().map(|(title, time)| ((*title).to_owned(), format!("{time}, 1 h"))).collect()
 }
 
+/// Moves one session, renames and cancels the other, and adds a third, which is answered.
+async fn work_on(scene: &AgendaScene, opening: AgendaSessionId, islands: AgendaSessionId) -> AgendaSessionId {
+    assert_eq!(scene.move_to(opening, "13:00", "none").await, StatusCode::OK);
+    let id = islands.to_string();
+    let save =
+        [("session", &*id), ("version", "1"), ("title", "Archipelago"), ("short_description", "By boat")];
+    assert_eq!(scene.status("agenda/save_session", &save).await, StatusCode::OK);
+    let cancel = [("session", &*id), ("status", "CANCELLED")];
+    assert_eq!(scene.status("agenda/set_session_status", &cancel).await, StatusCode::OK);
+    scene.add("Closing", ("15:00", "16:00"), None).await
+}
+
 #[tokio::test]
 async fn everybody_sees_the_released_agenda_until_the_changes_go_out_together() {
     let scene = AgendaScene::set().await;
@@ -45,14 +57,7 @@ async fn everybody_sees_the_released_agenda_until_the_changes_go_out_together() 
     let mut at_ada = ada.browser.listening(Topic::Event(event)).await;
     scene.holds(true).await;
 
-    assert_eq!(scene.move_to(opening, "13:00", "none").await, StatusCode::OK);
-    let id = islands.to_string();
-    let save =
-        [("session", &*id), ("version", "1"), ("title", "Archipelago"), ("short_description", "By boat")];
-    assert_eq!(scene.status("agenda/save_session", &save).await, StatusCode::OK);
-    let cancel = [("session", &*id), ("status", "CANCELLED")];
-    assert_eq!(scene.status("agenda/set_session_status", &cancel).await, StatusCode::OK);
-    let new = scene.add("Closing", ("15:00", "16:00"), None).await;
+    let new = work_on(&scene, opening, islands).await;
 
     let visitor = scene.app.browser();
     let before = shown(&[("Opening", "09:00 – 10:00"), ("Islands", "11:00 – 12:00")]);

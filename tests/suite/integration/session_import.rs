@@ -88,7 +88,7 @@ async fn the_preview_shows_each_row_as_it_would_stand_and_is_imported_as_it_is()
                 Nets,2026-09-24 11:15,2026-09-24 12:00,Hall\n\
                 Someday,,,\n";
     let report: ImportReport = import(&scene, &scene.olivia, "check", file).await.json();
-    let rows: Vec<(usize, &str, Option<&str>, Option<&str>, usize)> = report
+    let rows: Vec<_> = report
         .rows
         .iter()
         .map(|row| (row.line, &*row.title, row.when.as_deref(), row.room.as_deref(), row.clashes.len()))
