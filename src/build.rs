@@ -12,7 +12,7 @@ use services::db::{MIGRATOR, PoolSettings};
 use services::images::ImagePool;
 use services::limits::ComfortCounters;
 use services::mail::{Outbox, Transport, TransportError};
-use services::realtime::{Bus, NodeClaimError, RedisError, SocketCaps, online, recheck, safety_net};
+use services::realtime::{Bus, NodeClaimError, RedisError, online, recheck, safety_net};
 use services::share_picture::DrawnPictures;
 use services::storage::{Storage, StorageError};
 use services::{Clock, Rng, Services, SigningKey};

@@ -194,8 +194,8 @@ async fn signed_streams_need_the_organizations_keys_and_without_them_the_stage_s
         );
     }
     assert_eq!(save(&scene, &scene.olivia, &jitsi).await, StatusCode::OK);
-    let form =
-        scene.olivia.browser.get(&format!("/events/{}/manage/agenda/{}/stream", scene.event, scene.session));
+    let form = format!("/events/{}/manage/agenda/{}/stream", scene.event, scene.session);
+    let form = scene.olivia.browser.get(&form);
     assert!(form.await.html().has("a[href='/organizations/atria-test/settings/streaming']"), "to the keys");
     set_avatar(&scene.olivia.browser, png(300, 300)).await;
     for (who, moderates) in [(&ada, false), (&scene.olivia, true)] {

@@ -41,10 +41,11 @@ const fn place(mail: &Mail<'_>) -> usize {
         Mail::RoleChanged { .. } => 16,
         Mail::OwnershipTransferred { .. } => 17,
         Mail::OrganizationDeleted { .. } => 18,
+        Mail::ConnectionAccepted { .. } => 19,
     }
 }
 
-const VARIANTS: usize = 19;
+const VARIANTS: usize = 20;
 
 /// Each variant at least once, and each kind of those that have several.
 fn all() -> Vec<Mail<'static>> {
@@ -149,6 +150,7 @@ fn of_people() -> Vec<Mail<'static>> {
             icebreaker: EVIL,
             link: LINK,
         }),
+        Mail::ConnectionAccepted { name: EVIL, by: EVIL, link: LINK },
         invited(Occasion::Organization { name: EVIL }),
         invited(Occasion::Event { title: EVIL, host: EVIL, when: WHEN, place: EVIL }),
         Mail::RoleChanged { name: EVIL, organization: EVIL, by: EVIL, role: Some("Admin"), link: LINK },
