@@ -250,6 +250,7 @@ async fn connection_notifications() {
         matches!(at_ada.next().await, ServerFrame::ConnectionAccepted { connection, .. } if connection == id)
     );
     assert!(matches!(at_ada.next().await, ServerFrame::Notification { .. }));
+    assert!(matches!(at_ben.next().await, ServerFrame::WaitingChanged { .. }), "his other pages count anew");
     let id: ConnectionId = scene.ask(ada, &scene.sam, "Hi").await.json();
     assert_eq!(scene.act(&scene.sam, "decline", id).await, StatusCode::OK);
     for socket in [&mut at_ada, &mut at_otto, &mut at_ben] {

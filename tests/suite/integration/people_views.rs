@@ -123,6 +123,8 @@ async fn a_file_of_people_is_whole_or_refused() {
         async |below: &str| team.olivia.browser.get(&team.page(&format!("/manage/people.csv{below}"))).await;
     let small = csv("").await;
     assert_eq!((small.status, small.body.lines().count()), (StatusCode::OK, 6), "{}", small.body);
+    let mut tx = team.app.services.db.begin().await.unwrap();
+    sqlx::query("set local statement_timeout = 0").execute(&mut *tx).await.unwrap();
     sqlx::query(
         "with made as (
              insert into users (id, email, first_name, last_name, password_hash, state, email_verified_at, created_at,
@@ -133,9 +135,10 @@ async fn a_file_of_people_is_whole_or_refused() {
          insert into event_members (event_id, user_id, role, status, source, joined_at)
          select e.id, made.id, 'ATTENDEE', 'ACTIVE', 'ADDED', now() from made, events e",
     )
-    .execute(&team.app.services.db)
+    .execute(&mut *tx)
     .await
     .unwrap();
+    tx.commit().await.unwrap();
     let refused = csv("").await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("at most 100000 people, and these are 100005"), "{}", refused.body);

@@ -39,6 +39,8 @@ pub(super) struct Button<'a> {
 #[derive(Template)]
 #[template(path = "mail/letter.html")]
 struct HtmlPart<'a> {
+    /// The subject; some programs make links of what looks like one, even there.
+    title: String,
     letter: &'a Letter<'a>,
 }
 
@@ -50,7 +52,9 @@ struct TextPart<'a> {
 
 impl Letter<'_> {
     pub fn render(&self) -> Rendered {
-        let html = HtmlPart { letter: self }.render().expect("writing into a string can't fail");
+        let html = HtmlPart { title: inert(&self.subject), letter: self }
+            .render()
+            .expect("writing into a string can't fail");
         let text = TextPart { letter: self }.render().expect("writing into a string can't fail");
         Rendered { subject: one_line(&self.subject), html, text }
     }
