@@ -75,7 +75,10 @@ pub fn EventPage() -> impl IntoView {
                     <SponsorsInBrief slug=slug.clone() tiers=sponsors/>
                     {(!page.not_open_yet).then(|| view! {
                         <Where head=head.clone() is_member=page.role.is_some()/>
-                        <KeepSection slug=slug is_shared=is_listed/>
+                        <KeepSection
+                            calendar=format!("/events/{slug}/calendar.ics")
+                            shared=is_listed.then(|| format!("{}/events/{slug}", ssr::public_url()))
+                        />
                     })}
                     <ClosingSections content=content/>
                 </article>

@@ -1,19 +1,16 @@
 use leptos::prelude::*;
 
-use crate::ssr;
 use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::icon::Icon;
 
 /// The event for one's calendar and, where anybody may open its page, the link to pass on.
 #[component]
-pub(super) fn KeepSection(slug: String, is_shared: bool) -> impl IntoView {
-    let calendar = format!("/events/{slug}/calendar.ics");
-    let address = format!("{}/events/{slug}", ssr::public_url());
+pub(super) fn KeepSection(calendar: String, shared: Option<String>) -> impl IntoView {
     view! {
         <section class="wrap section keep" aria-labelledby="keep">
-            <h2 id="keep">{if is_shared { "Keep and share" } else { "Keep" }}</h2>
+            <h2 id="keep">{if shared.is_some() { "Keep and share" } else { "Keep" }}</h2>
             <p><LinkButton href=calendar kind=ButtonKind::Secondary icon="calendar">"Add to calendar"</LinkButton></p>
-            {is_shared.then(|| view! {
+            {shared.map(|address| view! {
                 <div class="field">
                     <label class="field-label" for="share-link">"Link to this page"</label>
                     <div class="form-line">

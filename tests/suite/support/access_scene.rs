@@ -176,9 +176,8 @@ impl AccessScene {
     /// What a call may be told; a call gets those it knows.
     pub fn fields<'a>(&'a self, call: &str, place: &'a Place) -> Vec<(&'static str, String)> {
         let is_of_organization = call.starts_with("/api/organizations/");
-        let restores = call == "/api/organizations/restore";
-        let organization =
-            if restores { self.deleted_organization.to_string() } else { ORGANIZATION.to_owned() };
+        let deleted = self.deleted_organization.to_string();
+        let organization = if call == "/api/organizations/restore" { &*deleted } else { ORGANIZATION };
         let token = if call.starts_with("/api/invitations/") { &self.token } else { "no-such-token" };
         let role = match call {
             _ if is_of_organization => "ADMIN",
@@ -191,7 +190,7 @@ impl AccessScene {
         [
             ("report", &*place.report),
             ("warning", NOBODY),
-            ("organization", &organization),
+            ("organization", organization),
             ("event", &place.event),
             ("room", &place.room),
             ("message", if is_direct { &self.direct_message } else { &place.message }),
@@ -232,9 +231,9 @@ impl AccessScene {
             ("seq", "1"),
             ("version", "1"),
         ]
-        .map(|(name, value)| (name, value.to_owned()))
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (name, value.to_owned()))
         .collect()
     }
 }
