@@ -112,29 +112,6 @@ test('the zone somebody switched to is kept', async ({ page, browser }) => {
   await context.close();
 });
 
-test('a session is dropped on an empty day and an empty room, to the chosen step', async ({ page }) => {
-  const path = await withRooms(page, 2);
-  const event = path.split('/').at(-1)!;
-  await call(page, '/api/venue_rooms/create', { event, name: 'Attic' });
-  await page.goto(`${path}/manage/agenda`);
-  await page.getByLabel('Dragged sessions snap to').selectOption('30');
-  const card = page.locator('[data-session]').filter({ hasText: 'Early 1' });
-  const target = page.locator('[data-day-grid]').nth(1);
-  const attic = await box(target.locator('.day-room').filter({ hasText: 'Attic' }));
-  const [day, hour, next] = await Promise.all([
-    box(target),
-    box(target.locator('.day-hour').filter({ hasText: '11:00' })),
-    box(target.locator('.day-hour').filter({ hasText: '12:00' })),
-  ]);
-  const y = hour.y + (next.y - hour.y) * 0.6;
-  await card.dragTo(target, { targetPosition: { x: attic.x + 10 - day.x, y: y - day.y } });
-  await expect(page).toHaveURL(/\/manage\/agenda\/[\w-]{36}/);
-  await expect(page.getByLabel('New start')).toHaveValue('2031-06-03T11:30');
-  await expect(page.getByLabel('New room').locator('option[selected]')).toHaveText('Attic');
-  await page.goto(`${path}/manage/agenda`);
-  await expect(page.getByLabel('Dragged sessions snap to')).toHaveValue('30');
-});
-
 test('paper gets the days and the way back, and nothing to click', async ({ page }) => {
   const path = await withRooms(page, 2);
   await page.goto(`${path}/agenda`);

@@ -75,6 +75,8 @@ test('a session is moved on the grid by dragging and by the keyboard', async ({ 
   const before = await card.boundingBox();
   const hours = page.locator('[data-day-grid] .day-hour');
   await card.dragTo(hours.filter({ hasText: '16' }).first(), { targetPosition: { x: 4, y: 4 } });
+  await expect(page.getByLabel('New start')).toHaveValue('2031-06-02T16:00');
+  await page.goto(`${manage}/agenda`);
   await expect(card).toContainText('16:00');
   expect((await card.boundingBox())!.y).not.toBe(before!.y);
 });

@@ -116,7 +116,10 @@ function listenToKeys() {
   const id = kept.get(FOCUS_KEY);
   if (!id) return;
   kept.set(FOCUS_KEY, '');
-  document.getElementById(id)?.querySelector('.session-title a')?.focus();
+  const goOn = () => document.getElementById(id)?.querySelector('.session-title a')?.focus();
+  // A browser that goes to a part of the page takes the focus away once it is there.
+  if (document.readyState === 'complete') goOn();
+  else addEventListener('load', () => setTimeout(goOn));
 }
 
 /** The zone that somebody switched to counts in this event from now on. */
