@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { checkPart } from '../support/accessibility.ts';
 import { acceptRequest, askToConnect } from '../support/connect.ts';
-import { inRoom, openGeneral, publishedEvent, register } from '../support/event.ts';
+import { inRoom, openGeneral, post, publishedEvent, register } from '../support/event.ts';
 import type { EventPaths } from '../support/event.ts';
 import { waitUntilHydrated } from '../support/page.ts';
 import { person, signUp } from '../support/people.ts';
@@ -86,11 +86,12 @@ test('a conversation in the dock is read and answered over any page, and stays o
   const { ada, ben, conversation } = await connected(page, newPerson);
   await ada.goto(conversation);
   await waitUntilHydrated(ada);
+  await post(ada, 'And boats?');
   await ben.goto('/events');
   await expect(dock(ben).getByRole('heading')).toHaveCount(0);
   await opener(ben).click();
   await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeFocused();
-  await expect(dock(ben).getByRole('link', { name: /Ada Example.*Kites\?.*unread/ })).toBeVisible();
+  await expect(dock(ben).getByRole('link', { name: /Ada Example.*And boats\?.*unread/ })).toBeVisible();
   await checkPart(ben, '.dock');
 
   await dock(ben).getByRole('link', { name: /Ada Example/ }).click();
