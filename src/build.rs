@@ -180,11 +180,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
 
 /// Removes what nobody can use any more.
 async fn sweep(services: Services, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(SWEEP_EVERY) => {}
-        }
+    while services::periodic::again(SWEEP_EVERY, &stop).await {
         // Each by itself: one that fails holds none of the others up.
         let swept = [
             services::invitations::sweep(&services).await,

@@ -1,6 +1,7 @@
 // What waits for the person, in the head of the page: the server says that it changed, and the page asks for the numbers.
 
 import { call } from './call.js';
+import { capped } from './capped.js';
 import { each } from './each.js';
 import { listen } from './line.js';
 
@@ -12,16 +13,14 @@ const PAUSE_MS = 1000;
 /** What comes together is asked for once. */
 const GATHER_MS = 150;
 
-const shown = (count) => (count > 99 ? '99+' : String(count));
-
 /** As `ui::badge::UnreadCount` draws it. */
 function badge(count, words) {
   const [badge, number, text] = ['span', 'span', 'span'].map((name) => document.createElement(name));
   badge.className = 'count';
   number.ariaHidden = 'true';
-  number.textContent = shown(count);
+  number.textContent = capped(count);
   text.className = 'visually-hidden';
-  text.textContent = `${shown(count)} ${words}`;
+  text.textContent = `${capped(count)} ${words}`;
   badge.append(number, text);
   return badge;
 }
@@ -33,7 +32,7 @@ function show(waiting) {
   });
   each('[data-menu-name]', (opener) => {
     const { requests } = waiting;
-    const words = requests === 1 ? ', 1 request' : `, ${shown(requests)} requests`;
+    const words = requests === 1 ? ', 1 request' : `, ${capped(requests)} requests`;
     opener.setAttribute('aria-label', `${opener.dataset.menuName}${requests > 0 ? words : ''}`);
   });
 }

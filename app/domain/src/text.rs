@@ -72,6 +72,13 @@ pub fn clean_optional(input: &str, lines: Lines, max: usize) -> Result<Option<St
     clean(input, lines, 0, max).map(|text| (!text.is_empty()).then_some(text))
 }
 
+/// With its first letter as a sentence begins.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

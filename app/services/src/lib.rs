@@ -25,6 +25,7 @@ pub mod mail;
 pub mod moderation;
 pub mod notifications;
 pub mod organizations;
+pub mod periodic;
 pub mod realtime;
 pub mod rng;
 pub mod share_picture;

@@ -5,6 +5,8 @@ use jiff::civil;
 use jiff::tz::{AmbiguousOffset, TimeZone as Zone, TimeZoneTransition};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
+use crate::{Outcome, ServiceError};
+
 /// The name of a zone that exists, as the zone database spells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeZoneName {
@@ -23,6 +25,14 @@ impl TimeZoneName {
         let zone = Zone::get(input.trim()).map_err(|_| UnknownTimeZone)?;
         let name = zone.iana_name().ok_or(UnknownTimeZone)?.to_owned();
         Ok(Self { name, zone })
+    }
+
+    /// An event's, as it is stored.
+    ///
+    /// # Errors
+    /// [`ServiceError::Broken`] for a name that is no zone.
+    pub(crate) fn stored(name: &str) -> Outcome<Self> {
+        Self::parse(name).map_err(|_| ServiceError::unknown_value("events.time_zone", name))
     }
 
     #[must_use]

@@ -7,7 +7,7 @@ use super::message_list::{Setting, still_view};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
-use crate::moderation::moderated_path;
+use crate::moderation::{moderated_path, report_path};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::field::{HiddenField, TextArea};
@@ -168,7 +168,7 @@ fn Delete(place: Place, is_own: bool, form: Flash) -> impl IntoView {
 /// The way to the moderators, and for them to whoever wrote it.
 #[component]
 fn Report(place: Place, page: chat::MessagePage) -> impl IntoView {
-    let href = format!("/report?kind=MESSAGE&target={}&event={}", place.message, place.event);
+    let href = report_path("MESSAGE", &place.message, &place.event);
     let author = moderated_path(&place.event, &page.message.author.id.to_string());
     let name = page.message.author.full_name.clone();
     view! {

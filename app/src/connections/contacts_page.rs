@@ -100,6 +100,7 @@ fn Found(contacts: Contacts, filter: ContactFilter, form: Flash) -> impl IntoVie
         ("sort", filter.sort.as_str().to_owned()),
         ("event", filter.event.clone().unwrap_or_default()),
         ("page", people.page.to_string()),
+        ("per_page", people.per_page.to_string()),
     ];
     let pages = (u32::try_from(people.page).unwrap_or(1), u32::try_from(people.total_pages).unwrap_or(1));
     let count = match people.total_items {

@@ -10,9 +10,10 @@ pub(super) fn list_path(list: ContactList) -> String {
     format!("/connections?list={}", list.as_str())
 }
 
-/// A contact in the part of the list it stands in; `narrowed` as it stood in the address: search, order, event and page.
-pub(super) fn contact_path(connection: &str, narrowed: [&str; 4]) -> String {
-    let named = ["search", "sort", "event", "page"].into_iter().zip(narrowed);
+/// A contact in the part of the list it stands in; `narrowed` as it stood in the address: search, order, event, page and its
+/// size.
+pub(super) fn contact_path(connection: &str, narrowed: [&str; 5]) -> String {
+    let named = ["search", "sort", "event", "page", "per_page"].into_iter().zip(narrowed);
     let query: String = named
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("&{name}={}", ssr::encoded(value)))

@@ -1,3 +1,5 @@
+#![expect(clippy::too_many_arguments, reason = "one argument per form field: the names are the wire format")]
+
 use domain::ids::{ConnectionId, ConversationId};
 use leptos::prelude::*;
 
@@ -96,8 +98,9 @@ pub async fn save_contact_note(
     #[server(default)] sort: String,
     #[server(default)] event: String,
     #[server(default)] page: String,
+    #[server(default)] per_page: String,
 ) -> Result<(), CallError> {
-    let back = contact_path(&connection, [&search, &sort, &event, &page]);
+    let back = contact_path(&connection, [&search, &sort, &event, &page, &per_page]);
     // Which of the notes on the page it was.
     let kept = Form::at(back.clone()).keep("note", &note).keep("connection", &connection);
     form(kept, async move {

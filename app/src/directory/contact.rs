@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use services::connections::TieWith;
 
 use crate::connections::{AnswerForms, MessageForm, WithdrawForm};
+use crate::moderation::report_path;
 use crate::ui::badge::Badge;
 use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::notice::NoticeKind;
@@ -49,17 +50,12 @@ pub(super) fn ContactState(user: UserId, name: String, tie: TieWith) -> impl Int
     .into_any()
 }
 
-/// Where a person is reported; without an event the reporter chooses one of those both are in.
-pub(super) fn report_path(user: UserId, event: &str) -> String {
-    let path = format!("/report?kind=PERSON&target={user}");
-    if event.is_empty() { path } else { format!("{path}&event={event}") }
-}
-
-/// The way to the moderators.
-pub(super) fn report_view(name: &str, href: &str) -> impl IntoView + use<> {
+/// The way to the moderators of an event, or of one that the reporter chooses.
+pub(super) fn report_view(user: UserId, name: &str, event: &str) -> impl IntoView + use<> {
+    let href = report_path("PERSON", &user.to_string(), event);
     view! {
         <p class="report-person">
-            <LinkButton href=href.to_owned() kind=ButtonKind::Secondary icon="shield">{format!("Report {name}")}</LinkButton>
+            <LinkButton href=href kind=ButtonKind::Secondary icon="shield">{format!("Report {name}")}</LinkButton>
         </p>
     }
 }

@@ -2,7 +2,7 @@ use domain::connections::ContactAction;
 use leptos::prelude::*;
 use services::directory::{self, SpokenSession};
 
-use super::contact::{ContactState, report_path, report_view};
+use super::contact::{ContactState, report_view};
 use crate::accounts::ProfileCard;
 use crate::connections::{BlockForm, RequestForm};
 use crate::events::frame;
@@ -57,7 +57,7 @@ pub fn MemberProfilePage() -> impl IntoView {
                 <ContactState user=user name=name.clone() tie=page.tie/>
                 {request}
                 {closed}
-                {(!is_self).then(|| report_view(&name, &report_path(user, &slug)))}
+                {(!is_self).then(|| report_view(user, &name, &slug))}
                 {(!is_self).then(|| view! { <BlockForm person=user name=name/> })}
             </EventLayout>
         }

@@ -3,7 +3,7 @@ use domain::ids::UserId;
 use leptos::prelude::*;
 use services::directory::{self, SharedEvent};
 
-use super::contact::{ContactState, report_path, report_view};
+use super::contact::{ContactState, report_view};
 use crate::accounts::ProfileCard;
 use crate::connections::BlockForm;
 use crate::layouts::{Head, SignedInLayout};
@@ -44,7 +44,7 @@ pub fn PersonPage() -> impl IntoView {
                         <ul class="rows" role="list">{events}</ul>
                     </section>
                 })}
-                {(!page.is_self && has_events).then(|| report_view(&name, &report_path(user, "")))}
+                {(!page.is_self && has_events).then(|| report_view(user, &name, ""))}
                 {(!page.is_self).then(|| view! { <BlockForm person=user name=name/> })}
             </SignedInLayout>
         }

@@ -1,5 +1,6 @@
 use domain::Viewer;
 use domain::events::{EventFormat, EventStatus, EventVisibility, PrimaryAction, Programme};
+use domain::text::capitalized;
 use leptos::prelude::*;
 use services::agenda::{self, Brief};
 use services::dates;
@@ -170,9 +171,7 @@ fn StatusNotice(status: EventStatus, reason: Option<String>) -> impl IntoView {
 
 #[component]
 fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
-    let place = head.place_in_words();
-    let place =
-        place.chars().take(1).flat_map(char::to_uppercase).chain(place.chars().skip(1)).collect::<String>();
+    let place = capitalized(&head.place_in_words());
     view! {
         <ul class="facts" role="list">
             <li class="fact">

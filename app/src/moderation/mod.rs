@@ -35,7 +35,7 @@ pub use own_reports_page::OwnReportsPage;
 #[cfg(feature = "ssr")]
 pub use person_page::ModeratedPersonPage;
 #[cfg(feature = "ssr")]
-pub(crate) use place::moderated_path;
+pub(crate) use place::{moderated_path, report_path};
 pub use queue_fns::{AnswerReport, ClaimReport, ReleaseReport, ReviewMessage};
 #[cfg(feature = "ssr")]
 pub use queue_page::ModerationQueuePage;

@@ -14,8 +14,8 @@ pub(super) fn log_path(event: &str) -> String {
     format!("/events/{}/manage/log", ssr::encoded(event))
 }
 
-/// The form for a report about one message or person; `event` may be empty.
-pub(super) fn report_path(kind: &str, target: &str, event: &str) -> String {
-    let (kind, target, event) = (ssr::encoded(kind), ssr::encoded(target), ssr::encoded(event));
-    format!("/report?kind={kind}&target={target}&event={event}")
+/// The form for a report about one message or person; without an event the reporter chooses one of those both are in.
+pub(crate) fn report_path(kind: &str, target: &str, event: &str) -> String {
+    let path = format!("/report?kind={}&target={}", ssr::encoded(kind), ssr::encoded(target));
+    if event.is_empty() { path } else { format!("{path}&event={}", ssr::encoded(event)) }
 }

@@ -1,4 +1,5 @@
 use domain::FieldErrors;
+use domain::text::capitalized;
 use leptos::prelude::*;
 
 use super::field::field_id;
@@ -67,7 +68,5 @@ pub fn FormErrors(
 }
 
 fn in_words(name: &str) -> String {
-    let words = name.replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capitalized(&name.replace('_', " "))
 }

@@ -1,5 +1,7 @@
 // Elements of the dock. Texts of people become text, never markup.
 
+import { capped } from '../capped.js';
+
 /** An element with its attributes; those that are null are left out, and so is what is no child. */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -55,8 +57,6 @@ function bodyOf(text) {
   return parts.filter((part) => part !== '');
 }
 
-const shown = (count) => (count > 99 ? '99+' : String(count));
-
 /** A line of the list, as `conversations::ConversationList` draws it; `open` opens it here. */
 export function listed(line, open) {
   const { id, other, event, unread } = line;
@@ -66,7 +66,7 @@ export function listed(line, open) {
     element('time', { class: 'conversation-time', datetime: new Date(line.last_message_at).toISOString() }, ago(line.last_message_at)),
     element('span', { class: 'conversation-said' }, `${line.is_own ? 'You: ' : ''}${line.snippet ?? 'Message deleted'}`),
     unread > 0 && element('span', { class: 'count' },
-      element('span', { 'aria-hidden': 'true' }, shown(unread)), element('span', { class: 'visually-hidden' }, `${shown(unread)} unread`)));
+      element('span', { 'aria-hidden': 'true' }, capped(unread)), element('span', { class: 'visually-hidden' }, `${capped(unread)} unread`)));
   link.addEventListener('click', (click) => {
     if (click.metaKey || click.ctrlKey || click.shiftKey) return;
     click.preventDefault();

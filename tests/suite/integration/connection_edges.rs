@@ -167,8 +167,10 @@ async fn two_windows_lose_no_note_silently_and_come_back_to_their_part_of_the_li
     assert_eq!(note("Flies kites", "Builds boats").await.status, StatusCode::OK);
 
     let id = connection.to_string();
-    let part = [("search", "ben"), ("sort", "name"), ("event", &*scene.event), ("page", "1")];
-    let at = format!("/connections?list=connected&search=ben&sort=name&event={}&page=1", scene.event);
+    let part =
+        [("search", "ben"), ("sort", "name"), ("event", &*scene.event), ("page", "1"), ("per_page", "10")];
+    let at =
+        format!("/connections?list=connected&search=ben&sort=name&event={}&page=1&per_page=10", scene.event);
     let form = async |before: &str, note: &str| {
         let fields = [("connection", &*id), ("before", before), ("note", note)];
         ada.browser.submit("/api/connections/save_note", &[&fields[..], &part[..]].concat()).await

@@ -2,7 +2,7 @@ use std::ops::Not;
 
 use serde::{Deserialize, Serialize};
 
-use crate::accounts::PersonCard;
+use crate::accounts::{PersonCard, full_name};
 use crate::ids::{ChatMessageId, ClientMessageId};
 use crate::text::{self, Lines, TextError};
 use crate::time::Timestamp;
@@ -125,6 +125,18 @@ impl Quote {
     /// Characters of the answered message that stand above the answer.
     pub const MAX_CHARS: usize = 140;
 
+    /// As it is stored beside the answer; `None` for what answers nothing.
+    #[must_use]
+    pub fn stored(
+        id: Option<ChatMessageId>,
+        seq: Option<i64>,
+        (first_name, last_name): (Option<&str>, Option<&str>),
+        body: Option<&str>,
+    ) -> Option<Self> {
+        let author = full_name(first_name?, last_name?);
+        Some(Self { id: id?, seq: seq?, author, body: body.map(Self::excerpt) })
+    }
+
     /// What of a text is quoted.
     #[must_use]
     pub fn excerpt(text: &str) -> String {
@@ -132,6 +144,19 @@ impl Quote {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text.to_owned(),
         }
+    }
+}
+
+impl Reaction {
+    /// As they are counted, for a reader who reacted with `own`: one for each emoji, in order.
+    #[must_use]
+    pub fn counted(emojis: Vec<String>, counts: Vec<i64>, own: &[String]) -> Vec<Self> {
+        let reaction = |(emoji, count): (String, i64)| Self {
+            mine: Some(own.contains(&emoji)),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            emoji,
+        };
+        emojis.into_iter().zip(counts).map(reaction).collect()
     }
 }
 

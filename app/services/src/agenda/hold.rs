@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::queries;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, events};
+use crate::{Outcome, Services, events};
 
 /// An event whose agenda nobody else changes until the transaction ends.
 pub(super) struct Held {
@@ -34,8 +34,7 @@ pub(super) async fn hold(
     Ok(Held {
         event: event.id,
         status: event.standing.event_status,
-        zone: TimeZoneName::parse(&facts.time_zone)
-            .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?,
+        zone: TimeZoneName::stored(&facts.time_zone)?,
         days: EventDays { first: facts.start_date, last: facts.end_date },
         holds_changes: facts.hold_agenda_changes,
     })

@@ -10,7 +10,7 @@ use time::{Date, OffsetDateTime};
 use super::whole::{self, Agenda, AgendaSession, Reach, SessionSpeaker};
 use crate::events::{self, EventHead};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, Services};
 
 /// The agenda as one visitor or member gets it.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,10 +47,9 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<A
 /// The event's own zone.
 ///
 /// # Errors
-/// [`ServiceError::Broken`] for a stored name that is no zone.
+/// [`crate::ServiceError::Broken`] for a stored name that is no zone.
 pub fn zone_of(head: &EventHead) -> Outcome<TimeZoneName> {
-    TimeZoneName::parse(&head.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &head.time_zone))
+    TimeZoneName::stored(&head.time_zone)
 }
 
 /// What is on now and next in an event whose content the caller has found visible: one statement.

@@ -143,8 +143,7 @@ pub async fn counters(services: &Services, head: &EventHead) -> Outcome<Counters
 }
 
 fn midnight(zone: &str, now: OffsetDateTime) -> Outcome<OffsetDateTime> {
-    let zone =
-        TimeZoneName::parse(zone).map_err(|_| ServiceError::unknown_value("events.time_zone", zone))?;
+    let zone = TimeZoneName::stored(zone)?;
     Ok(zone.instant_at(zone.date_at(now).midnight()))
 }
 

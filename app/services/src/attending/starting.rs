@@ -1,6 +1,5 @@
 //! Who chose a session is told shortly before it begins.
 
-use domain::accounts::{EmailAddress, full_name};
 use domain::agenda::LocalTimes;
 use domain::ids::{OrganizationId, UserId};
 use domain::notifications::News;
@@ -8,10 +7,11 @@ use sqlx::PgConnection;
 use time::Duration;
 
 use super::queries::{self, RecipientRow, StartingRow};
+use super::tell::addressed;
 use crate::mail::{self, Addressed, Mail, SessionSoon};
 use crate::notifications::{self, Telling, Told};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, dates, db};
+use crate::{Outcome, Services, dates, db};
 
 /// So long before (specification 18.1).
 const AHEAD: Duration = Duration::minutes(10);
@@ -38,8 +38,7 @@ pub async fn tell_starts(services: &Services) -> Outcome<()> {
 }
 
 async fn tell(services: &Services, tx: &mut PgConnection, row: &StartingRow) -> Outcome<Told> {
-    let zone = TimeZoneName::parse(&row.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+    let zone = TimeZoneName::stored(&row.time_zone)?;
     let local = LocalTimes { start: zone.local_at(row.starts_at), end: zone.local_at(row.ends_at) };
     let when = dates::times(local);
     let path = format!("/events/{}/sessions/{}", row.event_slug, row.id);
@@ -68,14 +67,7 @@ async fn write_mails(
     (when, path): (&str, &str),
 ) -> Outcome<()> {
     let link = format!("{}{path}", services.public_url);
-    let addressed: Vec<(EmailAddress, String)> = recipients
-        .into_iter()
-        .filter(|row| row.wants_mail)
-        .filter_map(|row| {
-            let name = full_name(&row.first_name, &row.last_name);
-            Some((EmailAddress::parse(&row.email).ok()?, name))
-        })
-        .collect();
+    let addressed = addressed(recipients);
     let mails: Vec<Addressed<'_>> = addressed
         .iter()
         .map(|(to, name)| Addressed {

@@ -2,7 +2,7 @@
 
 use std::time::Duration as StdDuration;
 
-use domain::accounts::EmailAddress;
+use domain::accounts::{EmailAddress, full_name};
 use domain::ids::{OrganizationId, UserId};
 use domain::notifications::News;
 use sqlx::PgConnection;
@@ -15,23 +15,17 @@ use super::queries;
 use super::starting::tell_starts;
 use crate::mail::{self, Addressed, Mail, SessionNews};
 use crate::notifications::{self, Telling, Told};
-use crate::{Outcome, Services, db};
+use crate::{Outcome, Services, db, periodic};
 
 /// So long nothing more has to change before people are told.
 const QUIET: Duration = Duration::minutes(10);
 const LOOK_EVERY: StdDuration = StdDuration::from_secs(30);
 /// Sessions told in one go; the rest follow in the next.
 const AT_ONCE: i64 = 50;
-/// `notifications_detail_length`.
-const MOST_DETAIL: usize = 1000;
 
 /// Looks every half a minute, until `stop`.
 pub async fn run_telling(services: Services, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
+    while periodic::again(LOOK_EVERY, &stop).await {
         if let Err(error) = tell_changes(&services).await {
             tracing::warn!(%error, "people were not told of changes: {error}");
         }
@@ -67,14 +61,7 @@ async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outc
     let link = format!("{}/events/{}/sessions/{session}", services.public_url, about.event_slug);
     let recipients = queries::who_chose(tx, session).await?;
     let told = tell_in_app(services, tx, &recipients, (session, &about), &news).await?;
-    let addressed: Vec<(EmailAddress, String)> = recipients
-        .into_iter()
-        .filter(|row| row.wants_mail)
-        .filter_map(|row| {
-            let name = domain::accounts::full_name(&row.first_name, &row.last_name);
-            Some((EmailAddress::parse(&row.email).ok()?, name))
-        })
-        .collect();
+    let addressed = addressed(recipients);
     let mails: Vec<Addressed<'_>> = addressed
         .iter()
         .map(|(to, name)| Addressed {
@@ -95,6 +82,17 @@ async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outc
     Ok(told)
 }
 
+/// Those who want it by mail, each with their name.
+pub(super) fn addressed(recipients: Vec<queries::RecipientRow>) -> Vec<(EmailAddress, String)> {
+    recipients
+        .into_iter()
+        .filter(|row| row.wants_mail)
+        .filter_map(|row| {
+            Some((EmailAddress::parse(&row.email).ok()?, full_name(&row.first_name, &row.last_name)))
+        })
+        .collect()
+}
+
 async fn tell_in_app(
     services: &Services,
     tx: &mut PgConnection,
@@ -109,7 +107,7 @@ async fn tell_in_app(
         by: None,
         names_actor: false,
         subject: Some(&about.title),
-        detail: Some(&lines.join("\n").chars().take(MOST_DETAIL).collect::<String>()),
+        detail: Some(&lines.join("\n")),
         link: &format!("/events/{}/sessions/{session}", about.event_slug),
         thing: &session.to_string(),
     };

@@ -5,7 +5,7 @@ use super::feed::visible;
 use super::queries;
 use crate::calendar_file::{CalendarEntry, CalendarFile, When};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, Services};
 
 /// The event itself, as whole days, for everybody who sees its agenda: two statements.
 ///
@@ -14,8 +14,7 @@ use crate::{Outcome, ServiceError, Services};
 pub async fn whole_event(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<String> {
     let head = visible(services, viewer.user(), slug).await?;
     let changed_at = queries::event_changed_at(&services.db, head.id.get()).await?;
-    let zone = TimeZoneName::parse(&head.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &head.time_zone))?;
+    let zone = TimeZoneName::stored(&head.time_zone)?;
     let venue = [&head.venue.name, &head.venue.address, &head.venue.city, &head.venue.country];
     let venue = venue.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
     let entry = CalendarEntry {

@@ -64,8 +64,7 @@ pub(super) async fn visible(services: &Services, user: Option<UserId>, slug: &st
 }
 
 fn render(services: &Services, head: &EventHead, name: &str, rows: Vec<EntryRow>) -> Outcome<String> {
-    let zone = TimeZoneName::parse(&head.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &head.time_zone))?;
+    let zone = TimeZoneName::stored(&head.time_zone)?;
     let entries = rows.into_iter().filter_map(|row| entry(services, head, row)).collect();
     Ok(CalendarFile { name, zone: &zone, entries }.render())
 }

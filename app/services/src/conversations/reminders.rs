@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::queries::{self, Waiting};
 use crate::mail::{self, Mail};
-use crate::{Outcome, Services, db};
+use crate::{Outcome, Services, db, periodic};
 
 /// So long a message waits in the app alone (specification 18.1).
 const UNREAD_FOR: Duration = Duration::minutes(15);
@@ -21,11 +21,7 @@ const AT_ONCE: i64 = 100;
 
 /// Looks every minute, until `stop`.
 pub async fn run_reminders(services: Services, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
+    while periodic::again(LOOK_EVERY, &stop).await {
         if let Err(error) = remind(&services).await {
             tracing::warn!(%error, "nobody was reminded of messages: {error}");
         }

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{queries, transition};
 use crate::organizations::audit;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, db};
+use crate::{Outcome, ServiceError, Services, db, periodic};
 
 const EVERY: StdDuration = StdDuration::from_secs(60);
 /// Events one look takes.
@@ -17,11 +17,7 @@ const BATCH: i64 = 100;
 
 /// Looks once a minute until it is stopped.
 pub async fn run_auto_archive(services: Services, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(EVERY) => {}
-        }
+    while periodic::again(EVERY, &stop).await {
         if let Err(error) = auto_archive(&services).await {
             tracing::warn!(%error, "events that are over could not be archived: {error}");
         }
@@ -37,8 +33,7 @@ pub async fn auto_archive(services: &Services) -> Outcome<()> {
     // A day of slack: some zones are ahead of ours.
     let candidates = queries::to_archive(&services.db, now.date() + Duration::DAY, BATCH).await?;
     for candidate in candidates {
-        let zone = TimeZoneName::parse(&candidate.time_zone)
-            .map_err(|_| ServiceError::unknown_value("events.time_zone", &candidate.time_zone))?;
+        let zone = TimeZoneName::stored(&candidate.time_zone)?;
         if candidate.archived_after < zone.date_at(now) {
             archive_one(services, candidate.id).await?;
         }

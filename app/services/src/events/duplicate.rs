@@ -88,8 +88,7 @@ async fn plan(
     let form_key = Uuid::parse_str(&new.form_key)
         .map_err(|_| FieldErrors::one("form", "Load this page again and retry."))?;
     let facts = queries::life(&mut *tx, source.id).await?;
-    let zone = TimeZoneName::parse(&facts.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
+    let zone = TimeZoneName::stored(&facts.time_zone)?;
     let today = zone.date_at(services.clock.now());
     let (title, dates) = parse(new, facts.end_date - facts.start_date, today)?;
     Ok(Plan { source, facts, zone, title, dates, form_key })

@@ -91,8 +91,7 @@ pub async fn mine(services: &Services, person: &SignedIn) -> Outcome<Vec<MyEvent
     let rows = queries::of_user(&services.db, person.user.get()).await?;
     rows.into_iter()
         .map(|row| {
-            let zone = TimeZoneName::parse(&row.time_zone)
-                .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+            let zone = TimeZoneName::stored(&row.time_zone)?;
             let today = zone.date_at(now);
             Ok(MyEvent {
                 status: status(&row.status)?,

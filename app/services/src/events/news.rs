@@ -13,8 +13,6 @@ use crate::{Outcome, Services};
 
 /// People one statement reads and writes.
 const BATCH: i64 = 1000;
-/// `notifications_detail_length`.
-const MOST_DETAIL: usize = 1000;
 
 /// What COMMIT makes public of news to an event's members.
 #[must_use = "open pages learn of it by `announce`, after COMMIT"]
@@ -69,14 +67,13 @@ pub(super) async fn tell_members(
 
 /// What it is, as the list of news has it.
 fn detail(what: EventNewsKind<'_>) -> String {
-    let detail = match what {
+    match what {
         EventNewsKind::Cancelled { reason } => reason.to_owned(),
         EventNewsKind::Changed { facts } => {
             facts.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join("\n")
         }
         EventNewsKind::Reminder { place, .. } => place.to_owned(),
-    };
-    detail.chars().take(MOST_DETAIL).collect()
+    }
 }
 
 async fn write_mails(

@@ -200,8 +200,7 @@ pub(crate) async fn head_with_standing(
 }
 
 fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
-    let zone = TimeZoneName::parse(&row.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+    let zone = TimeZoneName::stored(&row.time_zone)?;
     let today = zone.date_at(now);
     Ok(EventHead {
         id: EventId::new(row.id),

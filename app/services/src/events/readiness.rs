@@ -7,8 +7,7 @@ use crate::{Outcome, ServiceError};
 
 /// What keeps an event from being published, at this instant.
 pub(super) fn missing(facts: &queries::ReadinessRow, now: OffsetDateTime) -> Outcome<Vec<Missing>> {
-    let zone = TimeZoneName::parse(&facts.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
+    let zone = TimeZoneName::stored(&facts.time_zone)?;
     let format = EventFormat::from_stored(&facts.format)
         .ok_or_else(|| ServiceError::unknown_value("events.format", &facts.format))?;
     Ok(missing_to_publish(&Readiness {

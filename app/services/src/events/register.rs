@@ -42,8 +42,7 @@ pub async fn register(services: &Services, person: &SignedIn, slug: &str) -> Out
         Some(MembershipStatus::Banned) => return Err(Denied::BannedFromEvent.into()),
         Some(MembershipStatus::Left | MembershipStatus::Removed) | None => {}
     }
-    let zone = TimeZoneName::parse(&facts.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &facts.time_zone))?;
+    let zone = TimeZoneName::stored(&facts.time_zone)?;
     let window = RegistrationWindow::new(facts.registration_opens_at, facts.registration_closes_at)?;
     let open = EventStatus::from_stored(&facts.status) == Some(EventStatus::Published)
         && window.at(now) == WindowState::Open

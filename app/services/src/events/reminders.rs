@@ -16,7 +16,7 @@ use super::queries::{self, RemindedRow, ToRemindRow};
 use crate::mail::{self, Addressed, EventNews, EventNewsKind, Mail};
 use crate::notifications::{self, Telling, Told};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, dates, db};
+use crate::{Outcome, ServiceError, Services, dates, db, periodic};
 
 /// So long before it begins (specification 18.1).
 const AHEAD: Duration = Duration::DAY;
@@ -30,11 +30,7 @@ const BATCH: i64 = 1000;
 
 /// Looks once a minute until it is stopped.
 pub async fn run_event_reminders(services: Services, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = tokio::time::sleep(LOOK_EVERY) => {}
-        }
+    while periodic::again(LOOK_EVERY, &stop).await {
         if let Err(error) = remind_of_events(&services).await {
             tracing::warn!(%error, "nobody was reminded of an event: {error}");
         }
@@ -63,13 +59,8 @@ pub async fn remind_of_events(services: &Services) -> Outcome<()> {
 fn begin(event: &ToRemindRow) -> Outcome<OffsetDateTime> {
     match event.first_session_at {
         Some(at) => Ok(at),
-        None => Ok(zone(event)?.instant_at(event.start_date.with_time(MORNING))),
+        None => Ok(TimeZoneName::stored(&event.time_zone)?.instant_at(event.start_date.with_time(MORNING))),
     }
-}
-
-fn zone(event: &ToRemindRow) -> Outcome<TimeZoneName> {
-    TimeZoneName::parse(&event.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &event.time_zone))
 }
 
 async fn remind(services: &Services, event: &ToRemindRow) -> Outcome<()> {
@@ -121,7 +112,7 @@ async fn by_mail(
     event: &ToRemindRow,
     members: &[RemindedRow],
 ) -> Outcome<()> {
-    let zone = zone(event)?;
+    let zone = TimeZoneName::stored(&event.time_zone)?;
     let (when, place) = (when(event), place(event)?);
     let link = format!("{}/events/{}/now", services.public_url, event.slug);
     let addressed: Vec<(EmailAddress, String, Option<String>)> = members

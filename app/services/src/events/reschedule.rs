@@ -12,7 +12,7 @@ use super::queries::{self, AnnouncedRow};
 use super::values::EventValues;
 use crate::agenda::{self, MovedSession};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, dates};
+use crate::{Outcome, Services, dates};
 
 /// Titles an error names.
 const NAMED: usize = 5;
@@ -59,8 +59,7 @@ pub(super) async fn reschedule(
         return Ok(());
     }
     agenda::refuse_while_held(tx, edited.event).await?;
-    let old_zone = TimeZoneName::parse(&before.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &before.time_zone))?;
+    let old_zone = TimeZoneName::stored(&before.time_zone)?;
     let (mut moved, mut starts, mut ends, mut outside) = (vec![], vec![], vec![], vec![]);
     for session in queries::session_times(&mut *tx, edited.event).await? {
         let (Some(start), Some(end)) = (session.starts_at, session.ends_at) else { continue };

@@ -13,7 +13,7 @@ use time::macros::format_description;
 use super::{EventHead, hold, page, queries};
 use crate::db::OnConstraint as _;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, attendees, db, uploads};
+use crate::{Outcome, Services, attendees, db, uploads};
 
 /// The settings as typed; instants as the clocks of the event's zone show them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(super) struct SettingsValues {
 pub async fn settings(services: &Services, person: &SignedIn, slug: &str) -> Outcome<SettingsPage> {
     let (head, role) = page::open_for_organizers(services, person, slug).await?;
     let row = queries::settings(&services.db, head.id.get()).await?;
-    let zone = zone(&head.time_zone)?;
+    let zone = TimeZoneName::stored(&head.time_zone)?;
     let local = |at: Option<OffsetDateTime>| {
         let format = format_description!("[year]-[month]-[day]T[hour]:[minute]");
         at.and_then(|at| zone.local_at(at).format(format).ok()).unwrap_or_default()
@@ -97,7 +97,7 @@ pub async fn save_settings(
     let event = hold(services, &mut tx, person.user, slug).await?;
     event.may(EventAction::EditDetails)?;
     let row = queries::settings(&mut *tx, event.id).await?;
-    let values = fields.parse(&zone(&row.time_zone)?)?;
+    let values = fields.parse(&TimeZoneName::stored(&row.time_zone)?)?;
     let saved = queries::save_settings(&mut tx, event.id, person.user.get(), version, &values, now)
         .await
         .on_constraint("events_seats_within_capacity", || {
@@ -115,10 +115,6 @@ pub async fn save_settings(
         uploads::settle_event(services, event.id).await;
     }
     Ok(())
-}
-
-fn zone(name: &str) -> Outcome<TimeZoneName> {
-    TimeZoneName::parse(name).map_err(|_| ServiceError::unknown_value("events.time_zone", name))
 }
 
 impl SettingsFields {

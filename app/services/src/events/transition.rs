@@ -11,7 +11,7 @@ use super::{EventStanding, news, queries, readiness};
 use crate::mail::EventNewsKind;
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, ServiceError, Services, attendees, db, invitations, uploads};
+use crate::{Outcome, Services, attendees, db, invitations, uploads};
 
 const MAX_REASON_CHARS: usize = 500;
 
@@ -142,8 +142,7 @@ pub(super) async fn check(
 ) -> Outcome<Held> {
     let now = services.clock.now();
     let row = queries::life(&mut *tx, event).await?;
-    let zone = TimeZoneName::parse(&row.time_zone)
-        .map_err(|_| ServiceError::unknown_value("events.time_zone", &row.time_zone))?;
+    let zone = TimeZoneName::stored(&row.time_zone)?;
     let today = zone.date_at(now);
     let missing = readiness::missing(&queries::readiness(&mut *tx, event).await?, now)?;
     let facts = TransitionFacts {

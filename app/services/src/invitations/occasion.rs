@@ -36,8 +36,7 @@ pub(super) struct EventFacts {
 
 impl EventFacts {
     pub(super) fn in_words(self) -> Outcome<EventInWords> {
-        let zone = TimeZoneName::parse(&self.time_zone)
-            .map_err(|_| ServiceError::unknown_value("events.time_zone", &self.time_zone))?;
+        let zone = TimeZoneName::stored(&self.time_zone)?;
         let format = EventFormat::from_stored(&self.format)
             .ok_or_else(|| ServiceError::unknown_value("events.format", &self.format))?;
         let days = dates::range(self.start_date, self.end_date);

@@ -9,6 +9,9 @@ use uuid::Uuid;
 use super::queries;
 use crate::{Outcome, Services};
 
+/// Characters of a detail (`notifications_detail_length`).
+const MOST_DETAIL: usize = 1000;
+
 /// What is told, and where it leads.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Telling<'a> {
@@ -18,6 +21,7 @@ pub(crate) struct Telling<'a> {
     /// Whether the name of who did it is told.
     pub(crate) names_actor: bool,
     pub(crate) subject: Option<&'a str>,
+    /// Cut at [`MOST_DETAIL`].
     pub(crate) detail: Option<&'a str>,
     /// A path of this instance.
     pub(crate) link: &'a str,
@@ -47,6 +51,7 @@ pub(crate) async fn tell(
     let ids: Vec<Uuid> = users.iter().map(|_| services.rng.id(now)).collect();
     let users: Vec<Uuid> = users.iter().map(|user| user.get()).collect();
     let actor = telling.by.filter(|_| telling.names_actor).map(|person| person.full_name.as_str());
+    let detail = telling.detail.map(|detail| detail.chars().take(MOST_DETAIL).collect::<String>());
     let new = queries::NewRow {
         ids: &ids,
         users: &users,
@@ -56,7 +61,7 @@ pub(crate) async fn tell(
         blocked_with: telling.by.filter(|_| telling.names_actor).map(|person| person.user.get()),
         actor,
         subject: telling.subject,
-        detail: telling.detail,
+        detail: detail.as_deref(),
         link: telling.link,
         thing: telling.thing,
         now,
@@ -68,7 +73,7 @@ pub(crate) async fn tell(
             news: telling.news,
             actor: actor.map(str::to_owned),
             subject: telling.subject.map(str::to_owned),
-            detail: telling.detail.map(str::to_owned),
+            detail: detail.clone(),
             times: row.times,
             at: Timestamp::from(now),
             is_read: false,

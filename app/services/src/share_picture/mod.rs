@@ -10,15 +10,16 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 use domain::Viewer;
+use domain::agenda::{LocalTimes, SessionStatus};
 use domain::events::{EventAction, EventStatus, EventVisibility};
 use domain::ids::AgendaSessionId;
+use domain::text::capitalized;
 use sha2::{Digest as _, Sha256};
 
 use crate::agenda;
 use crate::events::{self, EventHead};
 use crate::uploads::{self, EventLogo};
 use crate::{Outcome, ServiceError, Services, dates};
-use domain::agenda::{LocalTimes, SessionStatus};
 pub use drawn::DrawnPictures;
 use words::Words;
 
@@ -139,9 +140,4 @@ impl SharePicture {
         }
         Ok(png)
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

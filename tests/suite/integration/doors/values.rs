@@ -186,6 +186,7 @@ pub(super) const READ_ONLY_HERE: &[&str] = &[
     "connections/save_note before",
     "connections/save_note sort",
     "connections/save_note page",
+    "connections/save_note per_page",
     // Nobody is named by it: the order starts with this one.
     "agenda/move_speaker after",
 ];

@@ -54,24 +54,18 @@ impl MessageRow {
     }
 
     fn quote(&self) -> Option<Quote> {
-        let (first, last) = (self.quoted_first_name.as_deref()?, self.quoted_last_name.as_deref()?);
-        Some(Quote {
-            id: ChatMessageId::new(self.quoted_id?),
-            seq: self.quoted_seq?,
-            author: full_name(first, last),
-            body: self.quoted_body.as_deref().map(Quote::excerpt),
-        })
+        let names = (self.quoted_first_name.as_deref(), self.quoted_last_name.as_deref());
+        Quote::stored(
+            self.quoted_id.map(ChatMessageId::new),
+            self.quoted_seq,
+            names,
+            self.quoted_body.as_deref(),
+        )
     }
 
     fn reactions(&mut self) -> Vec<Reaction> {
-        let counts = self.counts.take().unwrap_or_default();
-        let emojis = self.emojis.take().unwrap_or_default();
-        let reaction = |(emoji, count): (String, i64)| Reaction {
-            mine: Some(self.own_emojis.contains(&emoji)),
-            count: u32::try_from(count).unwrap_or(u32::MAX),
-            emoji,
-        };
-        emojis.into_iter().zip(counts).map(reaction).collect()
+        let (emojis, counts) = (self.emojis.take(), self.counts.take());
+        Reaction::counted(emojis.unwrap_or_default(), counts.unwrap_or_default(), &self.own_emojis)
     }
 }
 
