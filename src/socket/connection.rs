@@ -1,3 +1,4 @@
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
@@ -72,12 +73,14 @@ impl Connection {
         self.out.frame(&self.handle, &ServerFrame::Hello { protocol: PROTOCOL_VERSION }).await?;
         let mut pings = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
         pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        // Once for the socket's life: each new one would lock what all sockets share.
+        let mut stopped = pin!(self.stop.clone().cancelled_owned());
         loop {
             // What is queued goes out before the next frame is answered, so that a `pong` comes after all that was
             // published before its `ping`. No client starves for long: a queue that fills faster than it leaves ends.
             tokio::select! {
                 biased;
-                () = self.stop.cancelled() => return Err(End::Close(CloseReason::Restart)),
+                () = &mut stopped => return Err(End::Close(CloseReason::Restart)),
                 outgoing = self.handle.recv() => match outgoing {
                     Outgoing::Frames(frames) => self.out.shared(&self.handle, frames).await?,
                     Outgoing::Close(reason) => return Err(End::Close(reason)),
@@ -115,7 +118,8 @@ impl Connection {
             Verdict::CutOff => return Err(End::Close(CloseReason::Malformed)),
         }
         match Inbound::read(message) {
-            Inbound::Frame(frame) => self.answer(frame).await,
+            // On the heap while it lasts: an idle socket would hold its size for ever.
+            Inbound::Frame(frame) => Box::pin(self.answer(frame)).await,
             Inbound::Unknown => {
                 self.unknown_frames += 1;
                 Ok(())

@@ -54,7 +54,7 @@ impl Outbound {
     }
 
     /// All in one flush. A reader that takes nothing holds it up, so the end of the queue and of the process
-    /// are heard here too.
+    /// are heard here too; asked only then, because a flush that goes through is the rule.
     async fn write(&mut self, handle: &SocketHandle, messages: Vec<Message>) -> Result<(), End> {
         let sink = &mut self.sink;
         let flushed = async {
@@ -65,12 +65,12 @@ impl Outbound {
         };
         tokio::select! {
             biased;
-            reason = handle.ended() => Err(End::Close(reason)),
-            () = self.stop.cancelled() => Err(End::Close(CloseReason::Restart)),
             flushed = timeout(Self::WRITE_WITHIN, flushed) => match flushed {
                 Ok(Ok(())) => Ok(()),
                 Ok(Err(_)) | Err(_) => Err(End::Gone),
             },
+            reason = handle.ended() => Err(End::Close(reason)),
+            () = self.stop.cancelled() => Err(End::Close(CloseReason::Restart)),
         }
     }
 

@@ -190,10 +190,11 @@ async fn tell(
     frame: impl FnOnce(Topic, i64, MessageView) -> ServerFrame,
 ) -> Outcome<MessageView> {
     let message = view(&mut held.tx, held.key, person).await?;
-    held.tx.commit().await?;
     let topic = Topic::Room(ChatRoomId::new(held.key.room));
+    let place = services.bus.line_up(topic, held.rev);
+    held.tx.commit().await?;
     // After COMMIT: a subscriber that reads the database on this hint must find it so.
-    services.bus.publish(topic, &frame(topic, held.rev, message.clone().for_everybody()));
+    place.publish(&frame(topic, held.rev, message.clone().for_everybody()));
     Ok(message)
 }
 

@@ -128,9 +128,10 @@ pub async fn review(
     log::record(services, &mut tx, &entry).await?;
     if approves {
         let (message, told) = post(services, &mut tx, &event, id, &held, &name).await?;
-        tx.commit().await?;
         let topic = Topic::Room(ChatRoomId::new(held.room_id));
-        services.bus.publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message });
+        let place = services.bus.line_up(topic, message.rev);
+        tx.commit().await?;
+        place.publish(&ServerFrame::MessagePosted { topic, rev: message.rev, message });
         told.announce(services);
     } else {
         let room = queries::room_standing(&mut tx, person.user.get(), held.room_id).await?;

@@ -75,12 +75,11 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         stored.ok_or(ServiceError::NOT_FOUND)?.into_view()
     };
     let told = telling::tell(services, &mut tx, person, &row, &message, now).await?;
-    tx.commit().await?;
     let topic = Topic::Room(new.room);
+    let place = services.bus.line_up(topic, message.rev);
+    tx.commit().await?;
     // After COMMIT: a subscriber that reads the database on this hint must find the row.
-    services
-        .bus
-        .publish(topic, &ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
+    place.publish(&ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
     told.announce(services);
     Ok(message)
 }

@@ -10,6 +10,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::announcement::{Announcement, Delivery};
 use super::caps::{SocketCaps, TooManySockets};
+use super::lineup::Lineup;
 use super::online;
 use super::presence;
 use super::recheck;
@@ -33,6 +34,7 @@ pub struct Bus {
 pub(super) struct Shared {
     pub(super) registry: Registry,
     pub(super) link: Option<RedisLink>,
+    pub(super) lineup: Lineup,
     rechecks: Arc<recheck::Requests>,
     pub(super) arrivals: Arc<online::Arrivals>,
     clock: Clock,
@@ -70,10 +72,10 @@ impl Bus {
         link: Option<RedisLink>,
         stop: CancellationToken,
     ) -> Self {
-        let registry = Registry::default();
+        let (registry, lineup) = (Registry::default(), Lineup::default());
         let (rechecks, arrivals) = (Arc::default(), Arc::default());
         let stop = stop.drop_guard();
-        Self { shared: Arc::new(Shared { registry, link, rechecks, arrivals, clock, caps, stop }) }
+        Self { shared: Arc::new(Shared { registry, link, lineup, rechecks, arrivals, clock, caps, stop }) }
     }
 
     fn announce_presence(&self) {
@@ -228,7 +230,7 @@ impl Shared {
         self.announce(Announcement::Frame(delivery), serialised(frame));
     }
 
-    fn announce(&self, announcement: Announcement, frame: Bytes) {
+    pub(super) fn announce(&self, announcement: Announcement, frame: Bytes) {
         self.act(&announcement, &frame);
         if let Some(link) = &self.link {
             link.send(announcement, frame);
@@ -248,7 +250,7 @@ impl Shared {
 }
 
 /// The one serialisation of a frame; every socket shares its bytes.
-fn serialised(frame: &ServerFrame) -> Bytes {
+pub(super) fn serialised(frame: &ServerFrame) -> Bytes {
     Bytes::from(serde_json::to_vec(frame).expect("a frame of plain fields serialises"))
 }
 

@@ -6,6 +6,7 @@ mod announcement;
 mod audience;
 mod bus;
 mod caps;
+mod lineup;
 mod node_claim;
 pub mod online;
 mod presence;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use bus::Bus;
 pub use caps::{SocketCaps, TooManySockets};
+pub use lineup::Place;
 pub use node_claim::{NodeClaim, NodeClaimError, claim_shared_node, claim_single_node};
 pub use redis_link::RedisError;
 pub use registry::{MAX_TOPICS_PER_SOCKET, TooManyTopics};

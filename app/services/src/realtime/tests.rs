@@ -101,6 +101,28 @@ fn a_frame_published_before_the_admission_waits_in_the_queue() {
 }
 
 #[test]
+fn frames_go_out_in_the_order_of_their_places_whoever_is_ready_first() {
+    let node = node();
+    let ada = node.listening(ADA);
+    let [first, second, third] = [1, 2, 3].map(|rev| node.bus.line_up(lobby(), rev));
+    third.publish(&head(3));
+    assert_eq!(waiting(&ada), [], "two are before it");
+    first.publish(&head(1));
+    assert_eq!(waiting(&ada), [head(1)]);
+    drop(second);
+    assert_eq!(waiting(&ada), [head(3)], "what was never committed holds nobody up");
+}
+
+#[test]
+fn rooms_do_not_wait_for_each_other() {
+    let node = node();
+    let ada = node.listening(ADA);
+    let _under_way_elsewhere = node.bus.line_up(room(2), 1);
+    node.bus.line_up(lobby(), 2).publish(&head(2));
+    assert_eq!(waiting(&ada), [head(2)]);
+}
+
+#[test]
 fn nothing_follows_an_unsubscribe_also_not_what_was_queued() {
     let node = node();
     let ada = node.listening(ADA);
