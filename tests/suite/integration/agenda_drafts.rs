@@ -5,6 +5,8 @@ use domain::chat::RoomKind;
 use domain::ids::AgendaSessionId;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
+use time::Duration;
+use time::macros::datetime;
 
 use crate::support::{AgendaScene, Client, Member};
 
@@ -169,4 +171,83 @@ async fn what_is_held_stays_so_when_the_setting_goes_and_the_event_waits_for_it(
     let seen = shown(&[("Islands", "12:00 – 13:00"), ("Opening", "14:00 – 15:00")]);
     assert_eq!(scene.shown_to(&visitor, "/agenda").await, seen, "its room is gone");
     assert_eq!(scene.call("events/save", &details).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_session_starts_as_everybody_sees_it_and_never_before_it_was_released() {
+    let scene = AgendaScene::set().await;
+    let opening = scene.add("Opening", ("09:00", "10:00"), None).await;
+    scene.holds(true).await;
+    let closing = scene.add("Closing", ("15:00", "16:00"), None).await;
+    assert_eq!(scene.move_to(opening, "13:00", "none").await, StatusCode::OK);
+    let event = scene.app.event_id(&scene.event).await;
+    let mut at_olivia = scene.olivia.browser.listening(Topic::Event(event)).await;
+    let set = async |session: AgendaSessionId, status: &str| {
+        let session = session.to_string();
+        let fields = [("session", session.as_str()), ("status", status)];
+        scene.status("agenda/set_session_status", &fields).await
+    };
+    assert_eq!(set(closing, "LIVE").await, StatusCode::CONFLICT, "nobody knows of it");
+    at_olivia.is_quiet().await;
+    assert_eq!(set(opening, "LIVE").await, StatusCode::OK);
+    let ServerFrame::SessionStarted { starts_at, .. } = at_olivia.next().await else { panic!("it started") };
+    assert_eq!(starts_at, Some(datetime!(2026-09-24 07:00 UTC).into()), "at nine in Berlin");
+
+    let islands = scene.add("Islands", ("11:00", "12:00"), None).await;
+    assert_eq!(scene.release(&scene.olivia).await, StatusCode::OK);
+    assert_eq!(set(islands, "CANCELLED").await, StatusCode::OK);
+    assert_eq!(scene.release(&scene.olivia).await, StatusCode::OK);
+    assert_eq!(set(islands, "SCHEDULED").await, StatusCode::OK, "held");
+    assert_eq!(set(islands, "LIVE").await, StatusCode::CONFLICT, "it is cancelled for everybody else");
+}
+
+#[tokio::test]
+async fn what_was_held_while_the_event_was_cancelled_cancels_no_session() {
+    let scene = AgendaScene::set().await;
+    let opening = scene.add("Opening", ("09:00", "10:00"), None).await.to_string();
+    let islands = scene.add("Islands", ("11:00", "12:00"), None).await.to_string();
+    scene.holds(true).await;
+    let cancelled = [("session", &*islands), ("status", "CANCELLED")];
+    assert_eq!(scene.status("agenda/set_session_status", &cancelled).await, StatusCode::OK);
+    assert_eq!(scene.status("events/cancel", &[("reason", "Rain")]).await, StatusCode::OK);
+    let version: i32 = sqlx::query_scalar("select version from agenda_sessions where title = 'Opening'")
+        .fetch_one(&scene.app.services.db)
+        .await
+        .unwrap();
+    let version = version.to_string();
+    let rename = [("session", &*opening), ("version", &*version), ("title", "A late opening")];
+    assert_eq!(scene.status("agenda/save_session", &rename).await, StatusCode::OK);
+    assert_eq!(scene.status("events/reinstate", &[]).await, StatusCode::OK);
+    assert_eq!(scene.release(&scene.olivia).await, StatusCode::OK);
+    let page = scene.app.browser().get(&scene.path("/agenda")).await.html();
+    assert_eq!(page.texts(".session-title"), ["A late opening", "Islands"]);
+    assert_eq!(page.texts(".session-card .badge"), ["Cancelled"], "the one that was cancelled by itself");
+}
+
+#[tokio::test]
+async fn what_is_held_and_came_back_is_no_change_and_rooms_are_renamed_for_everybody() {
+    let scene = AgendaScene::set().await;
+    let hall = scene.app.venue_room(&scene.olivia, &scene.event, "Main hall").await.to_string();
+    let yard = scene.app.venue_room(&scene.olivia, &scene.event, "Yard").await.to_string();
+    let opening = scene.add("Opening", ("09:00", "10:00"), Some(hall.parse().unwrap())).await;
+    let islands = scene.add("Islands", ("11:00", "12:00"), Some(hall.parse().unwrap())).await;
+    scene.holds(true).await;
+    for (start, room) in [("13:00", &yard), ("14:00", &hall), ("09:00", &hall)] {
+        scene.app.wait(Duration::SECOND);
+        assert_eq!(scene.move_to(opening, start, room).await, StatusCode::OK);
+    }
+    assert!(scene.changes().await.is_empty(), "there and back again");
+    assert_eq!(scene.move_to(islands, "11:00", &yard).await, StatusCode::OK);
+    for (room, name) in [(&hall, "Great hall"), (&yard, "Garden")] {
+        let rename = [("venue_room", room.as_str()), ("version", "1"), ("name", name)];
+        assert_eq!(scene.status("venue_rooms/save", &rename).await, StatusCode::OK);
+    }
+    let change = |old: &str, new: &str, is_released| {
+        ("ROOM".to_owned(), Some(old.to_owned()), Some(new.to_owned()), is_released)
+    };
+    let mut changes = scene.changes().await;
+    changes.sort();
+    let renamed = change("Main hall", "Great hall", true);
+    let expected = [change("Main hall", "Garden", false), renamed.clone(), renamed];
+    assert_eq!(changes, expected, "both were there, and everybody sees the name; the new place waits");
 }

@@ -134,6 +134,21 @@ async fn nobody_is_reminded_of_what_does_not_take_place_or_has_begun() {
 }
 
 #[tokio::test]
+async fn a_first_session_may_be_on_a_late_day_and_one_event_keeps_no_other_from_its_members() {
+    let scene = AttendingScene::set().await;
+    let ada = scene.join("Ada", "ATTENDEE").await;
+    scene.until_start(Duration::hours(20), &[&ada]).await;
+    let set = async |sql: &'static str| sqlx::query(sql).execute(&scene.app.services.db).await.unwrap();
+    set("update events set start_date = start_date - 6").await;
+    set("insert into events select (jsonb_populate_record(null::events, to_jsonb(e) || jsonb_build_object(
+             'id', '00000000-0000-0000-0000-000000000001', 'slug', 'nowhere', 'time_zone', 'Nowhere/At all',
+             'start_date', e.end_date - 1, 'main_session_id', null, 'form_key', gen_random_uuid()))).* from events e")
+    .await;
+    events::remind_of_events(&scene.app.services).await.unwrap();
+    assert_eq!(told(&ada).await, ["New: Rust Day begins soon"]);
+}
+
+#[tokio::test]
 async fn who_chose_a_session_is_told_ten_minutes_before_it_begins() {
     let scene = AttendingScene::set().await;
     scene.seats(None, true).await;
@@ -248,7 +263,7 @@ async fn sessions_that_move_with_their_event_are_noted_for_those_who_chose_them(
 }
 
 #[tokio::test]
-async fn moves_of_a_draft_are_nobodys_news_and_held_ones_wait() {
+async fn moves_of_a_draft_are_nobodys_news_and_those_of_a_published_event_are_seen_at_once() {
     let scene = AttendingScene::set().await;
     let set = async |sql: &'static str| sqlx::query(sql).execute(&scene.app.services.db).await.unwrap();
     let open = async || -> (i64, i64) {
@@ -262,7 +277,7 @@ async fn moves_of_a_draft_are_nobodys_news_and_held_ones_wait() {
     set("update events set status = 'PUBLISHED', hold_agenda_changes = true").await;
     let moved = [("start_date", "2026-10-08"), ("end_date", "2026-10-09"), ("move_sessions", "7")];
     assert_eq!(scene.save(&moved).await, StatusCode::OK);
-    assert_eq!(open().await, (1, 0), "until they are released");
+    assert_eq!(open().await, (1, 1), "also where changes of single sessions are held");
 }
 
 #[tokio::test]

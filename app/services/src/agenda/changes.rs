@@ -25,7 +25,8 @@ type Change = (&'static str, Option<String>, Option<String>);
 pub(super) type Turn = (Uuid, Told, Told);
 
 /// Notes what people see change, now or once it is released: of an event that was published, and sessions that have or
-/// had a time. Raises their sequence then, in the caller's transaction. Two statements, however many sessions.
+/// had a time. Raises their sequence then, in the caller's transaction. What is held and came back to where it was is
+/// noted no more. Two statements, three for what is held, however many sessions.
 ///
 /// # Errors
 /// Database errors only.
@@ -58,6 +59,9 @@ pub(super) async fn note(
         return Ok(());
     }
     queries::insert_changes(tx, held.event, &rows, now, released_at).await?;
+    if goes == Goes::IntoDraft {
+        queries::forget_what_came_back(tx, held.event, &rows.sessions).await?;
+    }
     Ok(queries::raise_sequences(tx, held.event, &rows.sessions).await?)
 }
 
@@ -70,7 +74,8 @@ pub(crate) struct MovedSession {
 }
 
 /// Notes for those who chose them that sessions moved with their event, in the caller's transaction, which has raised
-/// their sequences. `zones` are the event's before and after; where they differ, the words say them. Two statements.
+/// their sequences. `zones` are the event's before and after; where they differ, the words say them. Everybody sees it at
+/// once, also where changes of sessions are held. One statement.
 ///
 /// # Errors
 /// Database errors only.
@@ -85,7 +90,6 @@ pub(crate) async fn note_moved(
         return Ok(());
     }
     let now = services.clock.now();
-    let holds_changes = queries::event_facts(tx, event).await?.hold_agenda_changes;
     let words = |times: LocalTimes, of: &TimeZoneName| {
         if old_zone == zone {
             dates::times(times)
@@ -101,7 +105,7 @@ pub(crate) async fn note_moved(
         rows.old.push(Some(words(session.before, old_zone)));
         rows.new.push(Some(words(session.after, zone)));
     }
-    Ok(queries::insert_changes(tx, event, &rows, now, (!holds_changes).then_some(now)).await?)
+    Ok(queries::insert_changes(tx, event, &rows, now, Some(now)).await?)
 }
 
 fn differences(zone: &TimeZoneName, before: &Told, after: &Told) -> Vec<Change> {

@@ -231,6 +231,16 @@ impl StoredSession {
         })
     }
 
+    /// As everybody sees it; only the room is the draft's.
+    pub(super) fn released_told(&self) -> Outcome<Told> {
+        Ok(Told {
+            title: self.released_title.clone(),
+            times: self.released_times(),
+            status: read_status(&self.released_status)?,
+            room: self.room_name.clone(),
+        })
+    }
+
     /// As the form shows them.
     pub(super) fn fields(&self, zone: &TimeZoneName) -> SessionFields {
         let text = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();

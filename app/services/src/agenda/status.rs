@@ -12,7 +12,8 @@ use super::queries;
 use super::save::lock;
 use crate::{Outcome, Services, db};
 
-/// Starts, ends, cancels or reinstates a session by hand. What is so already stays.
+/// Starts, ends, cancels or reinstates a session by hand. What is so already stays. It starts and ends as everybody sees
+/// it, whatever changes of it are held.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`Conflict::SessionStatus`] for any other change, and for a session
@@ -27,7 +28,13 @@ pub async fn set_status(
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
-    let before = stored.told()?;
+    let draft = stored.told()?;
+    let is_told = [draft.status, to].contains(&SessionStatus::Cancelled);
+    let goes = if is_told { held.changes_go(&stored) } else { Goes::Out };
+    let before = match goes {
+        Goes::Out => stored.released_told()?,
+        Goes::IntoDraft => draft,
+    };
     if before.status == to {
         return Ok(());
     }
@@ -37,13 +44,12 @@ pub async fn set_status(
             return Err(Conflict::StatusTransition { from: held.status.label().to_lowercase() }.into());
         }
         if before.times.is_none() {
-            return Err(Conflict::SessionStatus { from: "not scheduled".to_owned() }.into());
+            let from = if stored.starts_at.is_some() { "not released" } else { "not scheduled" };
+            return Err(Conflict::SessionStatus { from: from.to_owned() }.into());
         }
     }
     let now = services.clock.now();
     let after = Told { status: to, ..before.clone() };
-    let is_told = [before.status, to].contains(&SessionStatus::Cancelled);
-    let goes = if is_told { held.changes_go(&stored) } else { Goes::Out };
     match goes {
         Goes::Out => {
             let by_hand = defies_clock(to, before.times, now);

@@ -4,6 +4,7 @@ use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
 use super::changes::{Told, Turn, note};
+use super::drafts::Goes;
 use super::hold::{Held, hold, read_form_key};
 use super::order::{At, Place, Placed, make_place};
 use super::queries::{self, PlaceRow};
@@ -123,7 +124,7 @@ pub async fn save_venue_room(
         .map_err(taken)?;
     if stored.name != values.name.as_str() {
         let name = values.name.as_str().to_owned();
-        note_all(services, &mut tx, &held, room, Some(&stored.name), Some(&name)).await?;
+        note_all(services, &mut tx, &held, room, &stored.name, Some(&name)).await?;
     }
     tx.commit().await?;
     Ok(())
@@ -166,33 +167,35 @@ pub async fn delete_venue_room(
     let held = hold(services, &mut tx, person, slug).await?;
     let rooms = rooms(&mut tx, &held).await?;
     let stored = rooms.iter().find(|row| row.id == room.get()).ok_or(ServiceError::NOT_FOUND)?;
-    note_all(services, &mut tx, &held, room, Some(&stored.name), None).await?;
+    note_all(services, &mut tx, &held, room, &stored.name, None).await?;
     queries::delete_venue_room(&mut tx, held.event, room.get()).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Notes for every session there, or there in its draft, that its room is called otherwise, or gone.
+/// Notes for every session there that its room is called otherwise, or gone, which everybody sees at once; what is held
+/// and leads there says so from here on.
 async fn note_all(
     services: &Services,
     tx: &mut PgConnection,
     held: &Held,
     room: VenueRoomId,
-    was: Option<&str>,
+    was: &str,
     is: Option<&str>,
 ) -> Outcome<()> {
-    let sessions = whole::sessions(tx, EventId::new(held.event), Reach::Everything).await?;
+    let sessions = whole::sessions(tx, EventId::new(held.event), Reach::Scheduled).await?;
     let there =
         sessions.into_iter().filter(|session| session.room.as_ref().is_some_and(|found| found.id == room));
     let turns: Vec<Turn> = there
         .map(|session| {
             let (title, times, status) = (session.title, session.times, session.status);
-            let before = Told { title, times, room: was.map(ToOwned::to_owned), status };
+            let before = Told { title, times, room: Some(was.to_owned()), status };
             let after = Told { room: is.map(ToOwned::to_owned), ..before.clone() };
             (session.id.get(), before, after)
         })
         .collect();
-    note(services, tx, held, held.new_sessions_go(), &turns).await
+    note(services, tx, held, Goes::Out, &turns).await?;
+    Ok(queries::rename_room_in_held(tx, held.event, was, is).await?)
 }
 
 async fn rooms(tx: &mut PgConnection, held: &Held) -> Outcome<Vec<PlaceRow>> {

@@ -4,7 +4,8 @@ use domain::agenda::LocalTimes;
 use domain::ids::{OrganizationId, UserId};
 use domain::notifications::News;
 use sqlx::PgConnection;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
 
 use super::queries::{self, RecipientRow, StartingRow};
 use super::tell::addressed;
@@ -19,21 +20,28 @@ const AHEAD: Duration = Duration::minutes(10);
 const AT_ONCE: i64 = 50;
 
 /// Tells of all sessions that begin within ten minutes, each in a transaction of its own: once for each start, also by
-/// several nodes.
+/// several nodes. What goes wrong with one is logged, and the others are told.
 ///
 /// # Errors
-/// Database errors only; who was told until then stays told.
+/// Database errors only, of reading which sessions those are.
 pub async fn tell_starts(services: &Services) -> Outcome<()> {
     let now = services.clock.now();
     for session in queries::sessions_about_to_start(&services.db, now, now + AHEAD, AT_ONCE).await? {
-        let mut tx = db::begin(&services.db).await?;
-        // None when it was moved meanwhile, or another process was first.
-        let Some(row) = queries::claim_start(&mut tx, session, now, now + AHEAD).await? else { continue };
-        let told = tell(services, &mut tx, &row).await?;
-        tx.commit().await?;
-        told.announce(services);
+        if let Err(error) = tell_start(services, session, now).await {
+            tracing::warn!(%error, %session, "nobody was told that this session starts: {error}");
+        }
     }
     services.outbox.wake();
+    Ok(())
+}
+
+async fn tell_start(services: &Services, session: Uuid, now: OffsetDateTime) -> Outcome<()> {
+    let mut tx = db::begin(&services.db).await?;
+    // None when it was moved meanwhile, or another process was first.
+    let Some(row) = queries::claim_start(&mut tx, session, now, now + AHEAD).await? else { return Ok(()) };
+    let told = tell(services, &mut tx, &row).await?;
+    tx.commit().await?;
+    told.announce(services);
     Ok(())
 }
 

@@ -36,18 +36,26 @@ pub async fn run_telling(services: Services, stop: CancellationToken) {
 }
 
 /// Tells of all sessions whose changes have come to rest, each in a transaction of its own: once, also by several nodes.
+/// What goes wrong with one is logged, and the others are told.
 ///
 /// # Errors
-/// Database errors only; who was told until then stays told.
+/// Database errors only, of reading which sessions those are.
 pub async fn tell_changes(services: &Services) -> Outcome<()> {
     let before = services.clock.now() - QUIET;
     for session in queries::sessions_at_rest(&services.db, before, AT_ONCE).await? {
-        let mut tx = db::begin(&services.db).await?;
-        let told = tell(services, &mut tx, session).await?;
-        tx.commit().await?;
-        told.announce(services);
+        if let Err(error) = tell_session(services, session).await {
+            tracing::warn!(%error, %session, "nobody was told of this session's changes: {error}");
+        }
     }
     services.outbox.wake();
+    Ok(())
+}
+
+async fn tell_session(services: &Services, session: Uuid) -> Outcome<()> {
+    let mut tx = db::begin(&services.db).await?;
+    let told = tell(services, &mut tx, session).await?;
+    tx.commit().await?;
+    told.announce(services);
     Ok(())
 }
 

@@ -23,7 +23,7 @@ const AHEAD: Duration = Duration::DAY;
 /// An event without sessions counts as beginning then, on its first day.
 const MORNING: Time = time::macros::time!(09:00);
 const LOOK_EVERY: StdDuration = StdDuration::from_secs(60);
-/// Events one look takes.
+/// Events one statement reads.
 const AT_ONCE: i64 = 100;
 /// People one statement reads and writes.
 const BATCH: i64 = 1000;
@@ -38,21 +38,29 @@ pub async fn run_event_reminders(services: Services, stop: CancellationToken) {
 }
 
 /// Reminds of all events that begin within a day, each in a transaction of its own: once for each first day, also by
-/// several nodes. Who registers after that knows when it is.
+/// several nodes. Who registers after that knows when it is. What goes wrong with one event is logged, and the others
+/// are reminded of.
 ///
 /// # Errors
-/// Database errors only; who was reminded until then stays reminded.
+/// Database errors only, of reading which events those are.
 pub async fn remind_of_events(services: &Services) -> Outcome<()> {
     let now = services.clock.now();
-    // Days of slack: the zones are apart, and the first session may be on a later day.
-    let (from, to) = (now.date() - Duration::days(2), now.date() + Duration::days(2));
-    for event in queries::events_to_remind(&services.db, from, to, AT_ONCE).await? {
-        let begin = begin(&event)?;
-        if now < begin && begin <= now + AHEAD {
-            remind(services, &event).await?;
+    let mut after = Uuid::nil();
+    loop {
+        let events = queries::events_to_remind(&services.db, (now, now + AHEAD), after, AT_ONCE).await?;
+        let Some(last) = events.last() else { return Ok(()) };
+        after = last.id;
+        for event in &events {
+            if let Err(error) = remind_in_time(services, event, now).await {
+                tracing::warn!(%error, event = %event.id, "nobody was reminded of this event: {error}");
+            }
         }
     }
-    Ok(())
+}
+
+async fn remind_in_time(services: &Services, event: &ToRemindRow, now: OffsetDateTime) -> Outcome<()> {
+    let begin = begin(event)?;
+    if now < begin && begin <= now + AHEAD { remind(services, event).await } else { Ok(()) }
 }
 
 /// When its first session begins, or the morning of its first day.

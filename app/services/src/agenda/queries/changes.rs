@@ -38,6 +38,48 @@ pub async fn insert_changes(
     .map(drop)
 }
 
+/// Of held changes, those of a field that is again what it was before the first of them.
+pub async fn forget_what_came_back(
+    tx: &mut PgConnection,
+    event: Uuid,
+    sessions: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from agenda_changes c
+          using (select session_id, field
+                   from agenda_changes
+                  where event_id = $1 and session_id = any($2) and released_at is null
+                  group by session_id, field
+                 having (array_agg(old_value order by created_at, id))[1]
+                        is not distinct from (array_agg(new_value order by created_at desc, id desc))[1]) back
+          where c.session_id = back.session_id and c.field = back.field and c.released_at is null",
+        event,
+        sessions
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Held changes that lead into a room say how it is called now, or that it is gone.
+pub async fn rename_room_in_held(
+    tx: &mut PgConnection,
+    event: Uuid,
+    was: &str,
+    is: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update agenda_changes set new_value = $3
+          where event_id = $1 and field = 'ROOM' and new_value = $2 and released_at is null",
+        event,
+        was,
+        is
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 pub async fn raise_sequences(tx: &mut PgConnection, event: Uuid, sessions: &[Uuid]) -> sqlx::Result<()> {
     sqlx::query!(
         "update agenda_sessions set sequence = sequence + 1 where event_id = $1 and id = any($2)",

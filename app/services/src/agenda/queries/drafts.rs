@@ -11,7 +11,8 @@ pub struct DraftRow<'a> {
     pub is_cancelled: bool,
 }
 
-/// Keeps a draft; none where the session is so already.
+/// Keeps a draft; none where the session is so already. That the event's cancellation took the session is no change of
+/// it: what is held goes out without, when the event is on again.
 pub async fn set_draft(
     tx: &mut PgConnection,
     (event, session): (Uuid, Uuid),
@@ -20,10 +21,13 @@ pub async fn set_draft(
     sqlx::query!(
         "update agenda_sessions
             set draft = case
-                    when (title, starts_at, ends_at, venue_room_id, status = 'CANCELLED')
-                         is distinct from ($3::text, $4::timestamptz, $5::timestamptz, $6::uuid, $7::boolean)
+                    when (title, starts_at, ends_at, venue_room_id, status = 'CANCELLED' and not cancelled_with_event)
+                         is distinct from ($3::text, $4::timestamptz, $5::timestamptz, $6::uuid, own.is_cancelled)
                     then jsonb_build_object('title', $3::text, 'starts_at', $4::timestamptz, 'ends_at', $5::timestamptz,
-                                            'venue_room_id', $6::uuid, 'is_cancelled', $7::boolean) end
+                                            'venue_room_id', $6::uuid, 'is_cancelled', own.is_cancelled) end
+           from (select $7::boolean and (not old.cancelled_with_event
+                                         or coalesce((old.draft ->> 'is_cancelled')::boolean, false)) as is_cancelled
+                   from agenda_sessions old where old.event_id = $1 and old.id = $2) own
           where event_id = $1 and id = $2",
         event,
         session,
@@ -64,6 +68,7 @@ pub async fn release_drafts(
                               when d.is_cancelled then 'CANCELLED'
                               when s.status = 'CANCELLED' and not s.cancelled_with_event then 'SCHEDULED'
                               else s.status end,
+                cancelled_with_event = s.cancelled_with_event and not d.is_cancelled,
                 draft = null, version = s.version + 1, updated_at = $2
            from (select old.id, old.draft ->> 'title' as title,
                         (old.draft ->> 'starts_at')::timestamptz as starts_at,

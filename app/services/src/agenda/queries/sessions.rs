@@ -88,7 +88,7 @@ pub async fn sessions(
                               else (kept.draft ->> 'venue_room_id')::uuid end as venue_room_id,
                          case when kept.draft is null then s.status
                               when (kept.draft ->> 'is_cancelled')::boolean then 'CANCELLED'
-                              when s.status = 'CANCELLED' then 'SCHEDULED'
+                              when s.status = 'CANCELLED' and not s.cancelled_with_event then 'SCHEDULED'
                               else s.status end as status) d
              left join venue_rooms r on r.event_id = s.event_id and r.id = d.venue_room_id
              left join tracks t on t.event_id = s.event_id and t.id = s.track_id

@@ -30,6 +30,7 @@ pub struct StoredSession {
     pub released_starts_at: Option<OffsetDateTime>,
     pub released_ends_at: Option<OffsetDateTime>,
     pub released_room_id: Option<Uuid>,
+    pub released_status: String,
 }
 
 pub async fn stored_session(
@@ -45,7 +46,7 @@ pub async fn stored_session(
                   s.version,
                   case when u.id is not null then trim(u.first_name || ' ' || u.last_name) end as editor,
                   s.draft is not null as "has_draft!", s.title as released_title, s.starts_at as released_starts_at,
-                  s.ends_at as released_ends_at, s.venue_room_id as released_room_id
+                  s.ends_at as released_ends_at, s.venue_room_id as released_room_id, s.status as released_status
              from agenda_sessions s
             cross join lateral (
                   select coalesce(s.draft ->> 'title', s.title) as title,
@@ -56,7 +57,7 @@ pub async fn stored_session(
                              as venue_room_id,
                          case when s.draft is null then s.status
                               when (s.draft ->> 'is_cancelled')::boolean then 'CANCELLED'
-                              when s.status = 'CANCELLED' then 'SCHEDULED'
+                              when s.status = 'CANCELLED' and not s.cancelled_with_event then 'SCHEDULED'
                               else s.status end as status) d
              left join venue_rooms r on r.event_id = s.event_id and r.id = d.venue_room_id
              left join users u on u.id = s.updated_by

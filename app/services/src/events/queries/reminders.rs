@@ -20,26 +20,33 @@ pub struct ToRemindRow {
     pub first_session_at: Option<OffsetDateTime>,
 }
 
-/// Published ones with a first day in these whose members don't know yet.
+/// Published ones whose first session begins between these, or, without sessions, whose first day may, wherever they
+/// are; and whose members don't know yet. By their id.
 pub async fn events_to_remind(
     db: impl PgExecutor<'_>,
-    from: Date,
-    to: Date,
+    (now, until): (OffsetDateTime, OffsetDateTime),
+    after: Uuid,
     limit: i64,
 ) -> sqlx::Result<Vec<ToRemindRow>> {
     sqlx::query_as!(
         ToRemindRow,
         r#"select e.id, e.organization_id, e.slug, e.title, e.format, e.start_date, e.end_date, e.time_zone, e.venue_name,
                   e.venue_city, e.venue_country, e.online_note,
-                  (select min(s.starts_at) from agenda_sessions s
-                    where s.event_id = e.id and s.deleted_at is null and s.status <> 'CANCELLED') as first_session_at
-             from events e join organizations o on o.id = e.organization_id and o.deleted_at is null
-            where e.status = 'PUBLISHED' and e.start_date between $1 and $2
-              and e.reminded_for is distinct from e.start_date
-            order by e.start_date, e.id
-            limit $3"#,
-        from,
-        to,
+                  first.starts_at as "first_session_at?"
+             from events e
+             join organizations o on o.id = e.organization_id and o.deleted_at is null
+            cross join lateral (select min(s.starts_at) as starts_at from agenda_sessions s
+                                 where s.event_id = e.id and s.deleted_at is null and s.status <> 'CANCELLED') first
+            where e.status = 'PUBLISHED' and e.reminded_for is distinct from e.start_date
+              and e.start_date <= ($2 at time zone 'UTC')::date + 2 and e.end_date >= ($1 at time zone 'UTC')::date - 2
+              and case when first.starts_at is null then e.start_date >= ($1 at time zone 'UTC')::date - 2
+                       else first.starts_at > $1 and first.starts_at <= $2 end
+              and e.id > $3
+            order by e.id
+            limit $4"#,
+        now,
+        until,
+        after,
         limit
     )
     .fetch_all(db)
