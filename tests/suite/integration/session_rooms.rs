@@ -118,6 +118,22 @@ async fn what_was_closed_together_is_not_opened_by_the_clock() {
 }
 
 #[tokio::test]
+async fn what_the_clock_had_closed_stays_so_too_while_all_are_closed() {
+    let clocked = Clocked::set().await;
+    let (services, scene) = (&clocked.scene.app.services, &clocked.scene);
+    let all = async |what| chat::set_all_public(services, &scene.olivia.signed_in, &scene.event, what).await;
+    assert_eq!(clocked.at(-60).await, [false, false]);
+    assert_eq!(all(AllPublic::Close).await.unwrap(), 1, "the general room");
+    assert_eq!(clocked.at(-10).await, [false, true], "the clock opens what is not for everybody");
+    assert_eq!(all(AllPublic::Open).await.unwrap(), 2, "whose time has come meanwhile, too");
+    assert_eq!(clocked.tick().await, [true, true]);
+    assert_eq!(clocked.at(90).await, [false, false]);
+    assert_eq!(all(AllPublic::Close).await.unwrap(), 1);
+    assert_eq!(all(AllPublic::Open).await.unwrap(), 1, "what the clock closed it opens itself");
+    assert_eq!(clocked.tick().await, [false, false]);
+}
+
+#[tokio::test]
 async fn without_the_setting_rooms_are_open_and_the_clock_gives_back_what_it_closed() {
     let clocked = Clocked::set().await;
     assert_eq!(clocked.at(-60).await, [false, false]);

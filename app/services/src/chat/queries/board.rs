@@ -174,29 +174,43 @@ pub struct SwitchedRow {
     pub slow_mode_seconds: i32,
 }
 
-/// Closes the open rooms that are for everybody, and remembers which.
+/// Closes the rooms that are for everybody and answers those that were open. What it closed, and what the clock had
+/// closed before, stays so until all is opened again.
 pub async fn close_all_public(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<Vec<SwitchedRow>> {
     sqlx::query_as!(
         SwitchedRow,
-        "update chat_rooms set is_enabled = false, closed_with_all = true
-          where event_id = $1 and kind in ('GLOBAL', 'PUBLIC') and is_enabled and deleted_at is null
-         returning id, kind, name, description, slow_mode_seconds",
+        r#"with before as (
+              select id, is_enabled from chat_rooms
+               where event_id = $1 and kind in ('GLOBAL', 'PUBLIC') and (is_enabled or clock_open is false)
+                 and deleted_at is null
+               order by id for update),
+           closed as (
+              update chat_rooms r set is_enabled = false, closed_with_all = true
+                from before where r.id = before.id
+              returning r.id, r.kind, r.name, r.description, r.slow_mode_seconds, before.is_enabled as was_open)
+           select id, kind, name, description, slow_mode_seconds from closed where was_open order by id"#,
         event
     )
     .fetch_all(tx)
     .await
 }
 
-/// Opens those again.
+/// Opens those again, as far as the clock lets them, and answers which are open now.
 pub async fn open_those_closed_with_all(
     tx: &mut PgConnection,
     event: Uuid,
 ) -> sqlx::Result<Vec<SwitchedRow>> {
     sqlx::query_as!(
         SwitchedRow,
-        "update chat_rooms set is_enabled = true, closed_with_all = false
-          where event_id = $1 and closed_with_all and not is_enabled
-         returning id, kind, name, description, slow_mode_seconds",
+        r#"with before as (
+              select id from chat_rooms
+               where event_id = $1 and closed_with_all and not is_enabled
+               order by id for update),
+           opened as (
+              update chat_rooms r set is_enabled = coalesce(r.clock_open, true), closed_with_all = false
+                from before where r.id = before.id
+              returning r.id, r.kind, r.name, r.description, r.slow_mode_seconds, r.is_enabled)
+           select id, kind, name, description, slow_mode_seconds from opened where is_enabled order by id"#,
         event
     )
     .fetch_all(tx)

@@ -20,18 +20,21 @@ pub async fn follow_clock(db: impl PgExecutor<'_>, now: OffsetDateTime) -> sqlx:
     sqlx::query_as!(
         ClockedRow,
         r#"update chat_rooms r
-              set is_enabled = due.wanted and not r.closed_with_all, clock_open = due.wanted,
-                  closed_with_all = r.closed_with_all and due.wanted
-             from (select old.id, old.is_enabled,
-                          s.status = 'LIVE'
-                          or $1 >= s.starts_at - make_interval(mins => e.rooms_open_before_minutes)
-                             and $1 < s.ends_at + make_interval(mins => e.rooms_close_after_minutes) as wanted
+              set is_enabled = due.wanted and not r.closed_with_all, clock_open = due.wanted
+             from (select old.id, old.is_enabled, says.wanted
                      from events e
                      join organizations o on o.id = e.organization_id and o.deleted_at is null
                      join agenda_sessions s on s.event_id = e.id and s.deleted_at is null and s.starts_at is not null
                      join chat_rooms old on old.event_id = s.event_id and old.session_id = s.id
-                    where e.status = 'PUBLISHED' and e.rooms_open_before_minutes is not null) due
-            where r.id = due.id and r.clock_open is distinct from due.wanted
+                    cross join lateral (
+                          select s.status = 'LIVE'
+                                 or $1 >= s.starts_at - make_interval(mins => e.rooms_open_before_minutes)
+                                    and $1 < s.ends_at + make_interval(mins => e.rooms_close_after_minutes)) says (wanted)
+                    where e.status = 'PUBLISHED' and e.rooms_open_before_minutes is not null
+                      and old.clock_open is distinct from says.wanted
+                    order by old.id
+                      for update of old) due
+            where r.id = due.id
            returning r.event_id, r.id, r.kind, r.name, r.description, r.is_enabled,
                      due.is_enabled as "was_enabled!", r.slow_mode_seconds"#,
         now
@@ -52,8 +55,10 @@ pub async fn leave_clock(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<ClockedRow
                      join events e on e.id = old.event_id
                      join agenda_sessions s on s.event_id = old.event_id and s.id = old.session_id
                     where old.clock_open is not null
-                      and (e.rooms_open_before_minutes is null or s.starts_at is null)) free
-            where r.id = free.id and r.clock_open is not null
+                      and (e.rooms_open_before_minutes is null or s.starts_at is null)
+                    order by old.id
+                      for update of old) free
+            where r.id = free.id
            returning r.event_id, r.id, r.kind, r.name, r.description, r.is_enabled,
                      free.is_enabled as "was_enabled!", r.slow_mode_seconds"#
     )
