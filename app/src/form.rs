@@ -41,16 +41,34 @@ impl Form {
     /// Control characters can't be stored and are left out; what is longer than any field may be is cut.
     #[must_use]
     pub fn keep(mut self, field: &str, value: &str) -> Self {
-        let storable = |c: &char| !c.is_control() || matches!(c, '\n' | '\r' | '\t');
-        self.values.insert(field.to_owned(), value.chars().filter(storable).take(MAX_KEPT_CHARS).collect());
+        self.values.insert(field.to_owned(), storable(value).take(MAX_KEPT_CHARS).collect());
         self
     }
+
+    /// As [`Form::keep`], for a list of addresses: what is longer than any list may be is cut between two of them, never
+    /// inside one, which would be somebody else's.
+    #[must_use]
+    pub fn keep_addresses(mut self, field: &str, value: &str) -> Self {
+        let mut kept: String = storable(value).take(MAX_KEPT_LIST_CHARS + 1).collect();
+        if kept.chars().nth(MAX_KEPT_LIST_CHARS).is_some() {
+            let whole = kept.rfind([',', ';', '\n']).map_or(0, |end| end + 1);
+            kept.truncate(whole);
+        }
+        self.values.insert(field.to_owned(), kept);
+        self
+    }
+}
+
+fn storable(value: &str) -> impl Iterator<Item = char> {
+    value.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'))
 }
 
 const SIGN_IN: &str = "/signin";
 
 /// Twice the longest field (an event's description), so that "too long" comes back whole.
 const MAX_KEPT_CHARS: usize = 20_000;
+/// 5,000 rows of an address and a name.
+const MAX_KEPT_LIST_CHARS: usize = 500_000;
 
 impl<T> Done<T> {
     #[must_use]
@@ -153,4 +171,22 @@ fn place_of(target: &str) -> String {
 /// A browser's own form post asks for HTML; fetch callers ask for JSON.
 pub(crate) fn is_plain() -> bool {
     ssr::request_header(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(list: &str) -> String {
+        Form::at("/").keep_addresses("addresses", list).values.remove("addresses").unwrap_or_default()
+    }
+
+    #[test]
+    fn a_list_is_kept_whole_and_never_cut_inside_an_address() {
+        let five_thousand = "somebody.with.a.long.name@example.org, ".repeat(5_000);
+        assert_eq!(kept(&five_thousand), five_thousand);
+        let endless = kept(&"ada@example.org;".repeat(40_000));
+        assert!(endless.len() < MAX_KEPT_LIST_CHARS && endless.ends_with("ada@example.org;"));
+        assert_eq!(kept(&"a".repeat(MAX_KEPT_LIST_CHARS + 1)), "");
+    }
 }

@@ -24,7 +24,7 @@ pub async fn preview_invitations(
     #[server(default)] role: String,
     #[server(default)] message: String,
 ) -> Result<Vec<BulkRow>, CallError> {
-    let kept = Form::at(many_of(&target)).keep("addresses", &addresses).keep("column", &column);
+    let kept = Form::at(many_of(&target)).keep_addresses("addresses", &addresses).keep("column", &column);
     form(kept.keep("role", &role).keep("message", &message), async move {
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
@@ -45,7 +45,7 @@ pub async fn send_invitations(
     #[server(default)] role: String,
     #[server(default)] message: String,
 ) -> Result<Vec<BulkRow>, CallError> {
-    let kept = Form::at(many_of(&target)).keep("addresses", &addresses).keep("role", &role);
+    let kept = Form::at(many_of(&target)).keep_addresses("addresses", &addresses).keep("role", &role);
     form(kept.keep("message", &message), async move {
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);

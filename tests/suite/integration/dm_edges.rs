@@ -74,6 +74,21 @@ async fn unread_conversations_come_first_on_request_and_a_cursor_is_good_for_one
 }
 
 #[tokio::test]
+async fn the_bell_counts_no_message_that_is_gone() {
+    let scene = ConversationScene::set().await;
+    let ConversationScene { app, ada, ben, conversation, .. } = &scene;
+    let bell = async || ben.browser.get("/notifications").await.html().texts(".notification-sentence");
+    let (first, second) =
+        (app.write(ada, *conversation, "Oops").await, app.write(ada, *conversation, "Once more").await);
+    let told = bell().await;
+    assert!(told.len() == 1 && told[0].starts_with("New: "), "{told:?}");
+    conversations::delete_message(&app.services, &ada.signed_in, *conversation, first.id).await.unwrap();
+    assert_eq!(bell().await, told, "one of them is still to be read");
+    conversations::delete_message(&app.services, &ada.signed_in, *conversation, second.id).await.unwrap();
+    assert!(!bell().await[0].starts_with("New: "), "none is");
+}
+
+#[tokio::test]
 async fn history_is_read_both_ways() {
     let scene = ConversationScene::set().await;
     let ConversationScene { app, ada, ben, conversation, .. } = &scene;

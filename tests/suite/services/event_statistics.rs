@@ -9,15 +9,22 @@ use time::Duration;
 
 use crate::support::EventTeam;
 
-/// Two of them connect, one asks another, one reports one.
+/// Two of them connect, one asks another, one asks and takes it back, one reports one.
 async fn talk(team: &EventTeam) -> Talk {
     for sql in [
-        "insert into connections (id, user_low, user_high, requester_id, status, icebreaker, event_id, requested_at)
-         select gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), a.id, 'ACCEPTED', 'Hello', e.id, now()
+        "insert into connections (id, user_low, user_high, requester_id, status, icebreaker, event_id, requested_at,
+                                  responded_at)
+         select gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), a.id, 'ACCEPTED', 'Hello', e.id, now(),
+                now()
            from events e, users a, users b where a.email = 'ben@example.org' and b.email = 'cleo@example.org'",
         "insert into connections (id, user_low, user_high, requester_id, status, icebreaker, event_id, requested_at)
          select gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), a.id, 'PENDING', 'Hello', e.id, now()
            from events e, users a, users b where a.email = 'ben@example.org' and b.email = 'olivia@example.org'",
+        "insert into connections (id, user_low, user_high, requester_id, status, icebreaker, event_id, requested_at,
+                                  ended_at, ended_by)
+         select gen_random_uuid(), least(a.id, b.id), greatest(a.id, b.id), a.id, 'REMOVED', 'Hello', e.id, now(),
+                now(), a.id
+           from events e, users a, users b where a.email = 'cleo@example.org' and b.email = 'olivia@example.org'",
         "insert into reports (id, event_id, reporter_id, target_kind, target_id, person_id, organizers_only, reason,
                               body, snapshot, status, created_at)
          select gen_random_uuid(), e.id, a.id, 'PERSON', b.id, b.id, false, 'SPAM', 'Look', '[]', 'OPEN', now()
@@ -29,7 +36,7 @@ async fn talk(team: &EventTeam) -> Talk {
         online: Some(0),
         messages: 1,
         messages_today: 1,
-        requests: 2,
+        requests: 3,
         connections: 1,
         open_reports: 1,
         closed_reports: 0,
@@ -78,7 +85,7 @@ pub async fn counts() {
     assert_eq!(counters.open_reports, 1);
 
     let page = team.olivia.browser.get(&team.page("/manage/statistics")).await.html();
-    assert_eq!(page.texts("dl.figures dd"), ["2 of 2", "5", "1", "1", "0", "1", "1", "2", "1", "1", "0"]);
+    assert_eq!(page.texts("dl.figures dd"), ["2 of 2", "5", "1", "1", "0", "1", "1", "3", "1", "1", "0"]);
     let words = page.attributes(".time-chart svg", "aria-label");
     assert_eq!(
         words,

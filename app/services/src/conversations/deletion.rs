@@ -1,11 +1,12 @@
 use domain::chat::MessageView;
 use domain::conversations::may_read;
 use domain::ids::{ChatMessageId, ConversationId, UserId};
+use domain::notifications::News;
 use domain::realtime::ServerFrame;
 use domain::{Denied, SignedIn};
 
 use super::{hold, queries, tell};
-use crate::{Outcome, ServiceError, Services, db};
+use crate::{Outcome, ServiceError, Services, db, notifications};
 
 /// Deletes an own message at any time, for both and for good: its place stays, its text doesn't. Once more is fine.
 /// Answers with what is left.
@@ -35,6 +36,12 @@ pub async fn delete_message(
     queries::delete_message(&mut tx, row.conversation_id, found.id, rev, now).await?;
     let tombstone = queries::message(&mut tx, row.view(), found.id).await?.ok_or(ServiceError::NOT_FOUND)?;
     let unread = queries::unread(&mut tx, row.conversation_id, row.other_id).await?;
+    let other = UserId::new(row.other_id);
+    if unread == 0 {
+        // What the bell counted is gone.
+        let thing = row.conversation_id.to_string();
+        notifications::caught_up(services, &mut tx, other, News::DirectMessage, &thing).await?;
+    }
     tx.commit().await?;
     let message = tombstone.into_view();
     tell::changed(services, &row, &message, |topic, rev, message| ServerFrame::MessageDeleted {
@@ -42,6 +49,6 @@ pub async fn delete_message(
         rev,
         message,
     });
-    tell::unread(services, UserId::new(row.other_id), conversation, unread);
+    tell::unread(services, other, conversation, unread);
     Ok(message)
 }

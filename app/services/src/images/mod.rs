@@ -9,7 +9,7 @@ mod resize;
 
 use domain::uploads::{PictureSize, UploadRefused};
 
-pub use pool::ImagePool;
+pub use pool::{ImagePool, Turn};
 
 /// The pixels of a picture of ours, for drawing it into another.
 ///

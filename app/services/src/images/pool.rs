@@ -4,7 +4,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::AppError;
 use domain::uploads::PictureSize;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use super::{Picture, render};
@@ -21,35 +21,56 @@ pub struct ImagePool(Arc<Semaphore>);
 
 impl Default for ImagePool {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        Self::of(AT_ONCE)
     }
 }
 
+/// A turn that has come; it is over when it is dropped, or with the work.
+#[derive(Debug)]
+pub struct Turn(OwnedSemaphorePermit);
+
 impl ImagePool {
+    /// With so many turns at the same time.
+    #[must_use]
+    pub fn of(turns: usize) -> Self {
+        Self(Arc::new(Semaphore::new(turns)))
+    }
+
     /// [`render`] in its turn.
     ///
     /// # Errors
     /// As [`render`]; [`AppError::Busy`] when no turn comes within 10 s.
     pub async fn render(&self, file: Bytes, sizes: &'static [PictureSize]) -> Outcome<Vec<Picture>> {
-        self.run(move || Ok(render(&file, sizes)?)).await
+        self.turn().await?.run(move || Ok(render(&file, sizes)?)).await
     }
 
-    /// Any work on pixels in its turn.
+    /// Waits for a turn.
     ///
     /// # Errors
-    /// As the work; [`AppError::Busy`] when no turn comes within 10 s.
-    pub async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Outcome<T> + Send + 'static,
-    ) -> Outcome<T> {
+    /// [`AppError::Busy`] when none comes within 10 s.
+    pub async fn turn(&self) -> Outcome<Turn> {
         let turn = timeout(TURN_WITHIN, Arc::clone(&self.0).acquire_owned()).await;
         let permit = turn
             .map_err(|_| ServiceError::from(AppError::Busy))?
             .map_err(|_| ServiceError::Broken("the pool for pictures is closed".to_owned()))?;
+        Ok(Turn(permit))
+    }
+}
+
+impl Turn {
+    /// Any work on pixels, on a thread that may block.
+    ///
+    /// # Errors
+    /// As the work.
+    pub async fn run<T: Send + 'static>(
+        self,
+        work: impl FnOnce() -> Outcome<T> + Send + 'static,
+    ) -> Outcome<T> {
         let task = tokio::task::spawn_blocking(move || {
-            // The permit lives in the closure: a cancelled request must not free the place while it runs.
-            let _permit = permit;
-            work()
+            // The turn lives in the closure: a cancelled request must not free the place while it runs.
+            let done = work();
+            drop(self.0);
+            done
         });
         task.await.map_err(|error| ServiceError::Broken(format!("rendering a picture: {error}")))?
     }

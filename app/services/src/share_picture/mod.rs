@@ -126,6 +126,11 @@ impl SharePicture {
         if let Some(png) = services.drawn.find(&self.etag) {
             return Ok(png);
         }
+        // One at a time, in turns of their own: whoever asks for many keeps no upload waiting.
+        let turn = services.drawn.turn().await?;
+        if let Some(png) = services.drawn.find(&self.etag) {
+            return Ok(png);
+        }
         let logo = match &self.logo {
             Some(logo) => logo.read(services).await?,
             None => None,
@@ -133,7 +138,7 @@ impl SharePicture {
         // On its way to another bucket: the next one to ask gets it with its logo.
         let is_whole = logo.is_some() || self.logo.is_none();
         let words = self.words;
-        let png = services.images.run(move || draw::draw(&words, logo.as_deref())).await?;
+        let png = turn.run(move || draw::draw(&words, logo.as_deref())).await?;
         let png = Bytes::from(png);
         if is_whole {
             services.drawn.keep(self.etag, png.clone());

@@ -124,7 +124,8 @@ pub async fn outcome(
                     where m.event_id = $1 and m.deleted_at is null and m.created_at >= $3) as "messages_today!",
                   (select count(*) from connections c where c.event_id = $1) as "requests!",
                   (select count(*) from connections c
-                    where c.event_id = $1 and c.status in ('ACCEPTED', 'REMOVED')) as "connections!",
+                    where c.event_id = $1 and c.status in ('ACCEPTED', 'REMOVED')
+                                             and c.responded_at is not null) as "connections!",
                   (select count(*) from reports r
                     where r.event_id = $1 and r.status in ('OPEN', 'IN_REVIEW')) as "open_reports!",
                   (select count(*) from reports r
