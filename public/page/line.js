@@ -13,11 +13,14 @@ const OVER_FROM_CODE = 4400;
 
 const listeners = new Set();
 const topics = new Map();
-const line = { socket: undefined, isWanted: false, isOver: false, isGreeted: false, isHeard: true, wait: FIRST_WAIT_MS, timer: 0, hidden: 0 };
+// A page that was opened behind others connects when somebody looks at it, and may be old by then.
+const line = { socket: undefined, isWanted: false, isOver: false, isGreeted: document.hidden, isHeard: true, wait: FIRST_WAIT_MS, timer: 0, hidden: 0 };
 
-/** Sent if the line is open; what is lost is made good by what is asked after it came back. */
+/** Sent if the line is open, and answers whether; what is lost is made good by what is asked after it came back. */
 export function tell(frame) {
-  if (line.socket?.readyState === WebSocket.OPEN) line.socket.send(JSON.stringify(frame));
+  if (line.socket?.readyState !== WebSocket.OPEN) return false;
+  line.socket.send(JSON.stringify(frame));
+  return true;
 }
 
 function deliver(text) {

@@ -70,6 +70,8 @@ class Dock {
     this.thread?.stop();
     this.thread = null;
     this.fill = null;
+    // What is still on its way comes too late.
+    this.turn = {};
   }
 
   head(title, { sign, isThread, href, label }) {

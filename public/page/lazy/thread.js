@@ -184,10 +184,7 @@ export class Thread {
   /** Only what was on screen in a focused window becomes read; that it came is told in any case. */
   note() {
     const last = this.sorted().at(-1)?.seq ?? 0;
-    if (last > this.toldDelivered) {
-      this.toldDelivered = last;
-      this.tell({ type: 'delivered', topic: this.topic, seq: last });
-    }
+    if (last > this.toldDelivered && this.tell({ type: 'delivered', topic: this.topic, seq: last })) this.toldDelivered = last;
     if (last <= this.toldRead || !isLookedAt() || !this.isAtEnd()) return;
     const before = this.toldRead;
     this.toldRead = last;
@@ -197,13 +194,33 @@ export class Thread {
 
   async reload() {
     const page = await this.call('conversations/glance', { conversation: this.opened.id }).catch(() => null);
-    if (page) this.change(() => this.take(page));
+    if (!page) return;
+    const last = this.sorted().at(-1)?.seq ?? 0;
+    // So much came meanwhile that something in between is on neither: what is shown begins anew.
+    const isApart = page.has_older && page.messages.every(({ seq }) => seq > last + 1);
+    if (isApart) this.beginAnew();
+    this.change(() => this.take(page));
+    if (isApart) this.toEnd();
+  }
+
+  catchUp(last) {
+    if (this.sorted().every(({ rev }) => rev < last)) this.reload();
+  }
+
+  beginAnew() {
+    this.messages.clear();
+    this.rows.clear();
+    this.list.replaceChildren();
   }
 
   hear(frame) {
     const isOther = frame.person === this.opened.other_id;
     if (CHANGES.has(frame.type)) this.changed(frame);
-    else if (frame.type === 'head' && this.sorted().every(({ rev }) => rev < frame.rev)) this.reload();
+    else if (frame.type === 'subscribed') {
+      // What came before the line was open is told now.
+      this.note();
+      this.catchUp(frame.cursor);
+    } else if (frame.type === 'head') this.catchUp(frame.rev);
     else if (frame.type === 'delivery_receipt' && isOther) this.change(() => { this.delivered = frame.seq; });
     else if (frame.type === 'read_receipt' && isOther) {
       this.change(() => {
