@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { checkElsewhere } from './accessibility.ts';
+import { checkKeyboard } from './keyboard.ts';
 import { expect } from './test.ts';
 
 // Through the program by its own links, as people go. What the router names and no link leads to is found out, and so
@@ -70,6 +71,7 @@ async function visit(page: Page, address: string, route: string): Promise<void> 
   expect(response?.status(), `${address} must open`).toBeLessThan(400);
   expect(await page.title(), `${address} must have a title of its own`).toMatch(/\S/);
   await checkElsewhere(page);
+  await checkKeyboard(page);
   await takePictures(page, route);
 }
 
