@@ -32,9 +32,13 @@ function keepSnap() {
 /** Cards of the editor can be dragged to another time and room; the form on the session's page does the same. */
 export function dragSessions() {
   keepSnap();
+  // What hangs below the pointer begins this far above it.
+  let held = 0;
   document.addEventListener('dragstart', (event) => {
     const card = closestTo(event, '[data-session]');
-    if (card) event.dataTransfer.setData('text/x-session', card.dataset.session);
+    if (!card) return;
+    held = event.clientY - card.getBoundingClientRect().top;
+    event.dataTransfer.setData('text/x-session', card.dataset.session);
   });
   each('[data-day-grid]', (grid) => {
     grid.addEventListener('dragover', (event) => {
@@ -48,14 +52,15 @@ export function dragSessions() {
       event.preventDefault();
       const head = heads.find((room) => event.clientX <= room.getBoundingClientRect().right) ?? heads.at(-1);
       // Rows grow with what stands in them: the hour lines say where a time is.
-      const hour = Math.max(0, hours.findLastIndex((top) => top <= event.clientY));
+      const at = event.clientY - held;
+      const hour = Math.max(0, hours.findLastIndex((top) => top <= at));
       // The grid scrolls in itself: below its last hour comes the end of what it holds.
       const end = grid.getBoundingClientRect().top - grid.scrollTop + grid.scrollHeight;
       const height = (hours[hour + 1] ?? end) - hours[hour];
-      const part = Math.min(0.99, Math.max(0, (event.clientY - hours[hour]) / height));
+      const part = Math.min(0.99, Math.max(0, (at - hours[hour]) / height));
       const start = new Date(`${grid.dataset.day}:00Z`);
       start.setUTCMinutes(hour * 60 + Math.floor(part * 60));
-      post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: head.dataset.room, starts_at: start.toISOString().slice(0, 16), snap: snapMinutes() });
+      post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: head.dataset.room, starts_at: start.toISOString().slice(0, 16), snap: snapMinutes(), back: 'grid' });
     });
   });
 }

@@ -8,6 +8,7 @@ use crate::strict_form::PostForm;
 use {
     super::frame::{editor_path, session_id, session_path},
     super::notice::AgendaNotice,
+    super::own_marks::anchor,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -16,7 +17,8 @@ use {
     services::agenda::{self, Move},
 };
 
-/// Moves a session to another time and venue room; answers what it clashes with there.
+/// Moves a session to another time and venue room; answers what it clashes with there. Who dropped it on the grid goes on
+/// there (`back=grid`); what is refused has its fields on the session's page.
 #[server(endpoint = "agenda/move_session", input = PostForm)]
 pub async fn move_session(
     #[server(default)] event: String,
@@ -24,6 +26,7 @@ pub async fn move_session(
     #[server(default)] starts_at: String,
     #[server(default)] venue_room: String,
     #[server(default)] snap: String,
+    #[server(default)] back: String,
 ) -> Result<Saved, CallError> {
     let page = session_path(&event, &session);
     let kept = Form::at(page.clone())
@@ -35,12 +38,13 @@ pub async fn move_session(
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
         let to = Move { starts_at, venue_room, snap };
         let saved = agenda::move_to(&services, person, &event, id, &to).await?;
+        let next = if back == "grid" { format!("{}#{}", editor_path(&event), anchor(id)) } else { page };
         let notice = if saved.warnings.is_empty() {
             Notice::Agenda(AgendaNotice::SessionMoved)
         } else {
             Notice::Agenda(AgendaNotice::SavedWithClashes)
         };
-        Ok(Done::new(saved, page).notice(notice))
+        Ok(Done::new(saved, next).notice(notice))
     })
     .await
 }
