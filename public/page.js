@@ -9,6 +9,7 @@ import { dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
 import { offerNames } from './page/names.js';
+import { offerPushes } from './page/push.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -281,5 +282,6 @@ followAgenda();
 followCounts();
 offerDock();
 offerNames();
+offerPushes();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -12,6 +12,7 @@ use services::db::{MIGRATOR, PoolSettings};
 use services::images::ImagePool;
 use services::limits::ComfortCounters;
 use services::mail::{Outbox, Transport, TransportError};
+use services::push::{Push, PushError};
 use services::realtime::{Bus, NodeClaimError, RedisError, online, recheck, safety_net};
 use services::share_picture::DrawnPictures;
 use services::storage::{Storage, StorageError};
@@ -55,6 +56,8 @@ pub enum BuildError {
     Redis(#[from] RedisError),
     #[error("ATRIA_STORAGE_URL: {0}")]
     Storage(#[from] StorageError),
+    #[error("pushes can't be sent from here: {0}")]
+    Push(#[from] PushError),
     #[error(transparent)]
     Node(#[from] NodeClaimError),
     #[error("the built web files can't be read ({0}); run bin/build-web")]
@@ -124,6 +127,8 @@ pub async fn connect_services(
         Some(url) => Bus::connect_redis(url.expose_secret(), clock.clone(), config.socket_caps).await?,
         None => Bus::in_process(clock.clone(), config.socket_caps),
     };
+    let signing_key = signing_key(config);
+    let push = Push::new(&signing_key, config.push_services.clone(), config.public_url.as_str())?;
     Ok(Services {
         db: services::db::connect(&settings).await?,
         clock,
@@ -131,8 +136,9 @@ pub async fn connect_services(
         passwords: PasswordHasher::new(PasswordPoolSettings::default()),
         comfort: ComfortCounters::default(),
         outbox: Outbox::new(config.mail_from.clone(), mail_transport(config)?),
+        push,
         bus,
-        signing_key: signing_key(config),
+        signing_key,
         storage: storage(config)?,
         images: ImagePool::default(),
         drawn: DrawnPictures::default(),
@@ -170,6 +176,7 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
         // Tests prepare exports and look at the clock when they want to.
         workers.spawn(services::accounts::run_exports(services.clone(), stop.clone()));
         workers.spawn(services::agenda::run_clock(services.clone(), stop.clone()));
+        workers.spawn(services::push::run(services.clone(), stop.clone()));
     }
     workers.spawn(services::events::run_auto_archive(services.clone(), stop.clone()));
     workers.spawn(services::events::run_event_reminders(services.clone(), stop.clone()));

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use secrecy::SecretString;
 use services::chat::MessageRates;
 use services::mail::MailFrom;
+use services::push::PushServices;
 use services::realtime::SocketCaps;
 use services::uploads::UploadQuotas;
 
@@ -73,6 +74,8 @@ pub struct Config {
     pub message_rates: MessageRates,
     pub smtp: Option<Smtp>,
     pub mail_from: MailFrom,
+    /// Whose push services are spoken to.
+    pub push_services: PushServices,
     pub trusted_proxies: Vec<Network>,
     pub log: String,
     /// `None` means by whether the log goes to a terminal.
@@ -141,6 +144,7 @@ impl Config {
             smtp: reader.read("ATRIA_SMTP_URL", Smtp::parse),
             mail_from: reader
                 .read("ATRIA_MAIL_FROM", |text| MailFrom::parse(text).map_err(|error| error.to_string()))?,
+            push_services: reader.read("ATRIA_PUSH_SERVICES", PushServices::parse)?,
             trusted_proxies: reader.read("ATRIA_TRUSTED_PROXIES", parse_networks).unwrap_or_default(),
             log: reader.read("ATRIA_LOG", parse_text)?,
             log_format: reader.read("ATRIA_LOG_FORMAT", str::parse),

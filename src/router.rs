@@ -187,12 +187,29 @@ fn statics(config: &Config, are_hashed: bool) -> Router {
         files = files.route_service(&format!("/{name}"), file);
     }
     let fonts = ServeDir::new(site.join("fonts"));
-    files.nest_service("/fonts", fonts).layer(cached(of_public)).merge(built)
+    files.nest_service("/fonts", fonts).layer(cached(of_public)).merge(built).merge(service_worker(site))
+}
+
+/// It stays in browsers: they ask for a newer one each time, and it calls nobody but this site.
+fn service_worker(site: &std::path::Path) -> Router {
+    let file = tower_http::services::ServeFile::new(site.join("service-worker.js"));
+    let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'; img-src 'self'");
+    Router::new()
+        .route_service("/service-worker.js", file)
+        .layer(cached(ASK_AGAIN))
+        .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy))
 }
 
 /// Files at the root of the site; a list, because a wildcard would stand before the pages.
-const PUBLIC_FILES: [&str; 6] =
-    ["favicon.svg", "favicon.png", "apple-touch-icon.png", "icons.svg", "og.png", "robots.txt"];
+const PUBLIC_FILES: [&str; 7] = [
+    "favicon.svg",
+    "favicon.png",
+    "apple-touch-icon.png",
+    "icons.svg",
+    "og.png",
+    "robots.txt",
+    "manifest.webmanifest",
+];
 
 fn cached(value: &'static str) -> SetResponseHeaderLayer<impl MakeHeaderValue<Response> + Clone> {
     let found = move |response: &Response| {

@@ -50,11 +50,16 @@ impl Config {
         if self.environment != Environment::Production {
             return Ok(());
         }
-        let problems: Vec<Problem> =
-            [self.secret_key_problem(), self.public_url_problem(), self.proxy_problem(), self.mail_problem()]
-                .into_iter()
-                .flatten()
-                .collect();
+        let problems: Vec<Problem> = [
+            self.secret_key_problem(),
+            self.public_url_problem(),
+            self.proxy_problem(),
+            self.mail_problem(),
+            self.push_problem(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
@@ -94,6 +99,15 @@ impl Config {
             "ATRIA_TRUSTED_PROXIES",
             format!("{everyone} lets strangers forge their address and so evade rate limits"),
             "List only the addresses of your own proxies.",
+        ))
+    }
+
+    fn push_problem(&self) -> Option<Problem> {
+        let plain = self.push_services.plain()?;
+        Some(Problem::new(
+            "ATRIA_PUSH_SERVICES",
+            format!("{plain} would be spoken to in the clear"),
+            "Name hosts; they are spoken to by https.",
         ))
     }
 
@@ -152,6 +166,7 @@ mod tests {
         assert_eq!(refused(&[("ATRIA_PUBLIC_URL", "http://atria.example")]), ["ATRIA_PUBLIC_URL"]);
         assert_eq!(refused(&[("ATRIA_TRUSTED_PROXIES", "::1,0.0.0.0/0")]), ["ATRIA_TRUSTED_PROXIES"]);
         assert_eq!(refused(&[("ATRIA_SMTP_URL", "smtp://mail.example?tls=none")]), ["ATRIA_SMTP_URL"]);
+        assert_eq!(refused(&[("ATRIA_PUSH_SERVICES", "http://10.0.0.1:9000")]), ["ATRIA_PUSH_SERVICES"]);
     }
 
     #[test]

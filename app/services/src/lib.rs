@@ -26,6 +26,7 @@ pub mod moderation;
 pub mod notifications;
 pub mod organizations;
 pub mod periodic;
+pub mod push;
 pub mod realtime;
 pub mod rng;
 pub mod share_picture;
@@ -50,6 +51,7 @@ use chat::MessageRates;
 use images::ImagePool;
 use limits::ComfortCounters;
 use mail::Outbox;
+use push::Push;
 use realtime::Bus;
 use share_picture::DrawnPictures;
 use sqlx::PgPool;
@@ -66,6 +68,7 @@ pub struct Services {
     pub passwords: PasswordHasher,
     pub comfort: ComfortCounters,
     pub outbox: Outbox,
+    pub push: Push,
     pub bus: Bus,
     pub signing_key: SigningKey,
     pub storage: Storage,

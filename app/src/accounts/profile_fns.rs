@@ -12,7 +12,7 @@ use {
     crate::ssr,
     domain::accounts::PrivacyFields,
     services::accounts::{self, GlobalSwitches, ProfileFields},
-    services::notifications,
+    services::notifications::{self, ChosenKinds},
 };
 
 /// Saves the own profile, unless a newer version was saved meanwhile.
@@ -166,19 +166,23 @@ fn keep_privacy(form: Form, fields: &PrivacyFields) -> Form {
         .keep("show_bio", &fields.show_bio)
 }
 
-/// Saves what the person is told in the app and by mail, unless a newer version was saved meanwhile; both name the kinds
-/// that are on.
+/// Saves what the person is told in the app, by mail and as a push, unless a newer version was saved meanwhile; each names
+/// the kinds that are on.
 #[server(endpoint = "accounts/save_notifications", input = PostForm)]
 pub async fn save_notifications(
     #[server(default)] version: String,
     #[server(default)] in_app: Vec<String>,
     #[server(default)] mail: Vec<String>,
+    #[server(default)] push: Vec<String>,
 ) -> Result<(), CallError> {
-    let kept =
-        Form::at("/settings/notifications").keep("in_app", &in_app.join(" ")).keep("mail", &mail.join(" "));
+    let kept = Form::at("/settings/notifications")
+        .keep("in_app", &in_app.join(" "))
+        .keep("mail", &mail.join(" "))
+        .keep("push", &push.join(" "));
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
-        notifications::save_preferences(&services, viewer.signed_in()?, &in_app, &mail, &version).await?;
+        let on = ChosenKinds { in_app, mail, push };
+        notifications::save_preferences(&services, viewer.signed_in()?, &on, &version).await?;
         Ok(Done::new((), "/settings/notifications").notice(Notice::Saved))
     })
     .await

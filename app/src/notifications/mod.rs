@@ -4,6 +4,7 @@ mod centre_fns;
 #[cfg(feature = "ssr")]
 mod centre_page;
 mod counts_fns;
+mod push_fns;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod unsubscribe_page;
@@ -12,6 +13,7 @@ pub use centre_fns::{MarkAllRead, OpenNotification};
 #[cfg(feature = "ssr")]
 pub use centre_page::NotificationCentrePage;
 pub use counts_fns::CountWaiting;
+pub use push_fns::{SubscribePush, UnsubscribePush};
 pub use server_fns::StopMails;
 #[cfg(feature = "ssr")]
 pub use unsubscribe_page::UnsubscribePage;

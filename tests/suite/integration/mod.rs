@@ -62,6 +62,7 @@ mod people_views;
 mod placeholders;
 mod privacy;
 mod profile;
+mod pushes;
 mod rates;
 mod renewal;
 mod reports;

@@ -7,6 +7,7 @@ use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSetting
 use services::invitations::{self, TargetPath, Wish};
 use services::limits::ComfortCounters;
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
+use services::push::{Push, PushServices};
 use services::realtime::{Bus, SocketCaps};
 use services::storage::Storage;
 use services::uploads::UploadQuotas;
@@ -37,6 +38,8 @@ pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
         drawn: services::share_picture::DrawnPictures::default(),
         upload_quotas: UploadQuotas::default(),
         message_rates: chat::MessageRates::default(),
+        push: Push::new(&SigningKey::new(b"a key of this test"), PushServices::parse("none").unwrap(), "")
+            .unwrap(),
         signing_key: SigningKey::new(b"a key of this test"),
         public_url: Arc::from("https://atria.example:8443"),
     }

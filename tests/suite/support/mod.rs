@@ -18,6 +18,7 @@ pub mod moderation;
 pub mod pictures;
 pub mod ports;
 pub mod principals;
+pub mod push_service;
 pub mod redis;
 pub mod s3;
 pub mod server;

@@ -36,6 +36,8 @@ pub enum MailRule {
 pub struct Preference {
     pub in_app: bool,
     pub mail: bool,
+    /// What is told in the app, on the devices where the person wants it.
+    pub push: bool,
 }
 
 impl NotificationKind {
@@ -149,9 +151,9 @@ impl NotificationKind {
     pub const fn in_force(self, chosen: Option<Preference>) -> Preference {
         let chosen = match chosen {
             Some(chosen) => chosen,
-            None => Preference { in_app: true, mail: matches!(self.mail(), MailRule::On) },
+            None => Preference { in_app: true, mail: matches!(self.mail(), MailRule::On), push: true },
         };
-        Preference { in_app: chosen.in_app, mail: chosen.mail || matches!(self.mail(), MailRule::Always) }
+        Preference { mail: chosen.mail || matches!(self.mail(), MailRule::Always), ..chosen }
     }
 }
 
@@ -161,7 +163,7 @@ mod tests {
 
     #[test]
     fn what_always_goes_by_mail_can_not_be_switched_off() {
-        let nothing = Preference { in_app: false, mail: false };
+        let nothing = Preference { in_app: false, mail: false, push: false };
         for kind in NotificationKind::ALL {
             let is_always = kind.mail() == MailRule::Always;
             assert_eq!(kind.in_force(Some(nothing)).mail, is_always, "{kind:?}");

@@ -55,38 +55,49 @@ pub(crate) async fn preferences_of(
 
 async fn chosen(services: &Services, user: UserId) -> Outcome<HashMap<String, Preference>> {
     let rows = queries::chosen(&services.db, user.get()).await?;
-    let preference = |row: &queries::ChosenRow| Preference { in_app: row.in_app, mail: row.mail };
-    Ok(rows.into_iter().map(|row| (row.kind.clone(), preference(&row))).collect())
+    Ok(rows.into_iter().map(|row| (row.kind.clone(), row.preference())).collect())
 }
 
-/// Saves which kinds are told in the app and which by mail, unless a newer version was saved meanwhile; what is not
-/// named is off. `version` is as typed.
+impl queries::ChosenRow {
+    fn preference(&self) -> Preference {
+        Preference { in_app: self.in_app, mail: self.mail, push: self.push }
+    }
+}
+
+/// The kinds that are on, as a form names them.
+#[derive(Debug, Clone, Default)]
+pub struct ChosenKinds {
+    pub in_app: Vec<String>,
+    pub mail: Vec<String>,
+    pub push: Vec<String>,
+}
+
+/// Saves which kinds are told in the app, which by mail and which are pushed, unless a newer version was saved meanwhile;
+/// what is not named is off. `version` is as typed.
 ///
 /// # Errors
-/// [`FieldErrors`] on `in_app` or `mail` for a kind that doesn't exist, and on `version`; [`Conflict::StaleEdit`].
+/// [`FieldErrors`] on `in_app`, `mail` or `push` for a kind that doesn't exist, and on `version`; [`Conflict::StaleEdit`].
 pub async fn save_preferences(
     services: &Services,
     person: &SignedIn,
-    in_app: &[String],
-    mail: &[String],
+    on: &ChosenKinds,
     version: &str,
 ) -> Outcome<()> {
-    for (field, named) in [("in_app", in_app), ("mail", mail)] {
+    for (field, named) in [("in_app", &on.in_app), ("mail", &on.mail), ("push", &on.push)] {
         if named.iter().any(|kind| NotificationKind::from_stored(kind).is_none()) {
             return Err(FieldErrors::one(field, RELOAD).into());
         }
     }
     let version: i32 = version.parse().map_err(|_| FieldErrors::one("version", RELOAD))?;
-    let is_on = |named: &[String], kind: &str| named.iter().any(|on| on == kind);
     let kinds: Vec<String> = NotificationKind::ALL.iter().map(|kind| kind.as_str().to_owned()).collect();
-    let in_app: Vec<bool> = kinds.iter().map(|kind| is_on(in_app, kind)).collect();
-    let mail: Vec<bool> = kinds.iter().map(|kind| is_on(mail, kind)).collect();
+    let each = |named: &[String]| -> Vec<bool> { kinds.iter().map(|kind| named.contains(kind)).collect() };
+    let (in_app, mail, push) = (each(&on.in_app), each(&on.mail), each(&on.push));
     let mut tx = db::begin(&services.db).await?;
     if !queries::raise_version(&mut tx, person.user.get(), version).await? {
         // Nobody else edits them: it was another window or device of theirs, or a link in a mail.
         return Err(Conflict::StaleEdit { by: "You".to_owned() }.into());
     }
-    queries::save(&mut tx, person.user.get(), &kinds, &in_app, &mail).await?;
+    queries::save(&mut tx, person.user.get(), &kinds, &in_app, &mail, &push).await?;
     Ok(tx.commit().await?)
 }
 
@@ -96,8 +107,7 @@ pub async fn save_preferences(
 /// Database errors only.
 pub async fn wants_mail(tx: &mut PgConnection, user: UserId, kind: NotificationKind) -> Outcome<bool> {
     let row = queries::of_kind(tx, user.get(), kind.as_str()).await?;
-    let chosen = row.map(|row| Preference { in_app: row.in_app, mail: row.mail });
-    Ok(kind.in_force(chosen).mail)
+    Ok(kind.in_force(row.map(|row| row.preference())).mail)
 }
 
 /// Forgets what a person chose and was told, when their account is erased.

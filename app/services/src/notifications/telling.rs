@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::queries;
+use crate::push::PUSH_AFTER;
 use crate::{Outcome, Services};
 
 /// Characters of a detail (`notifications_detail_length`).
@@ -65,6 +66,7 @@ pub(crate) async fn tell(
         link: telling.link,
         thing: telling.thing,
         now,
+        push_at: now + PUSH_AFTER,
     };
     let rows = queries::insert(tx, &new).await?;
     let view = |row: queries::TellingRow| {

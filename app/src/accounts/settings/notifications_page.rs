@@ -1,6 +1,6 @@
 use domain::notifications::{MailRule, NotificationKind, Preference};
 use leptos::prelude::*;
-use services::notifications;
+use services::{notifications, push};
 
 use super::{SettingsHead, Tab};
 use crate::flash::Flash;
@@ -16,7 +16,15 @@ use crate::ui::table::Table;
 pub fn NotificationsPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
-        let own = notifications::preferences(&services, viewer.signed_in()?).await?;
+        let person = viewer.signed_in()?;
+        let own = notifications::preferences(&services, person).await?;
+        let device = match services.push.public_key() {
+            Some(key) => {
+                let is_on = push::is_subscribed(&services, person).await?;
+                Some(view! { <ThisDevice key=key.to_owned() is_on=is_on/> })
+            }
+            None => None,
+        };
         let flash = ssr::take_flash().await?;
         let rows = own
             .kinds
@@ -38,9 +46,10 @@ pub fn NotificationsPage() -> impl IntoView {
                     </p>
                     <Form action="/api/accounts/save_notifications" guarded=true>
                         <HiddenField name="version" value=own.version.to_string()/>
-                        <Table caption="Notifications" columns=&["What", "In Atria", "By mail"]>{rows}</Table>
+                        <Table caption="Notifications" columns=&["What", "In Atria", "By mail", "As a push"]>{rows}</Table>
                         <Button>{save}</Button>
                     </Form>
+                    {device}
                 </section>
             </SignedInLayout>
         }
@@ -54,7 +63,11 @@ fn chosen(flash: &Flash, kind: NotificationKind, stored: Preference) -> Preferen
         let posted = flash.values.get(field);
         posted.map_or(stored, |kinds| kinds.split(' ').any(|posted| posted == kind.as_str()))
     };
-    Preference { in_app: is_on("in_app", stored.in_app), mail: is_on("mail", stored.mail) }
+    Preference {
+        in_app: is_on("in_app", stored.in_app),
+        mail: is_on("mail", stored.mail),
+        push: is_on("push", stored.push),
+    }
 }
 
 #[component]
@@ -70,7 +83,32 @@ fn KindRow(kind: NotificationKind, preference: Preference) -> impl IntoView {
             <th scope="row">{kind.label()}</th>
             <td>{switch("in_app[]", kind, format!("{}, in Atria", kind.label()), preference.in_app)}</td>
             <td>{mail}</td>
+            <td>{switch("push[]", kind, format!("{}, as a push", kind.label()), preference.push)}</td>
         </tr>
+    }
+}
+
+/// Whether this browser is pushed to; `public/page/push.js` asks it, and says what it answered.
+#[component]
+fn ThisDevice(
+    /// The instance's own, which browsers subscribe with.
+    key: String,
+    is_on: bool,
+) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="this-device" data-push=key data-push-on=is_on.then_some("")>
+            <h2 id="this-device">"Pushes to this device"</h2>
+            <p class="meta">
+                "A push comes also while Atria is closed: what is told in Atria and switched on above. It ends when you sign \
+                 out here."
+            </p>
+            <p role="status" data-push-state="">"Pushes need JavaScript."</p>
+            <p hidden=true data-push-iphone="">
+                "On an iPhone or iPad, add Atria to the Home Screen first (Share, then “Add to Home Screen”), and open it \
+                 from there. Until then mails tell you."
+            </p>
+            <button class="button button-secondary" type="button" hidden=true data-push-switch=""></button>
+        </section>
     }
 }
 

@@ -85,6 +85,10 @@ pub(super) const GOOD: &[(&str, &str)] = &[
     ("emoji", "👍"),
     ("open", "yes"),
     ("seconds", "30"),
+    ("endpoint", "https://fcm.googleapis.com/fcm/send/abc"),
+    // Of RFC 8291, section 5.
+    ("p256dh", "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"),
+    ("auth", "BTBZMqHH6r4Tts7J_aSIgg"),
 ];
 
 /// Names of things and links: what there is not is hidden.

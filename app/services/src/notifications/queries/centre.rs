@@ -19,6 +19,8 @@ pub struct NewRow<'a> {
     pub link: &'a str,
     pub thing: &'a str,
     pub now: OffsetDateTime,
+    /// When it is pushed to the devices of those who want that.
+    pub push_at: OffsetDateTime,
 }
 
 pub struct TellingRow {
@@ -32,8 +34,10 @@ pub struct TellingRow {
 pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec<TellingRow>> {
     sqlx::query_as!(
         TellingRow,
-        r#"insert into notifications as n (id, user_id, news, actor, subject, detail, link, thing, created_at)
-           select p.id, u.id, $3, $6, $7, $8, $9, $10, $11
+        r#"insert into notifications as n (id, user_id, news, actor, subject, detail, link, thing, created_at, push_at)
+           select p.id, u.id, $3, $6, $7, $8, $9, $10, $11,
+                  case when coalesce(c.push, true)
+                        and exists (select 1 from push_subscriptions s where s.user_id = u.id) then $13::timestamptz end
              from unnest($1::uuid[], $2::uuid[]) as p (id, user_id)
              join users u on u.id = p.user_id and u.state = 'ACTIVE'
              left join notification_preferences c on c.user_id = u.id and c.kind = $4
@@ -44,7 +48,8 @@ pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec
             order by u.id
            on conflict (user_id, news, thing) where read_at is null
            do update set times = n.times + 1, position = default, actor = excluded.actor, subject = excluded.subject,
-                         detail = excluded.detail, link = excluded.link, created_at = excluded.created_at
+                         detail = excluded.detail, link = excluded.link, created_at = excluded.created_at,
+                         push_at = excluded.push_at
            returning n.id, n.user_id, n.times"#,
         new.ids,
         new.users,
@@ -57,7 +62,8 @@ pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec
         new.link,
         new.thing,
         new.now,
-        new.blocked_with
+        new.blocked_with,
+        new.push_at
     )
     .fetch_all(tx)
     .await

@@ -5,12 +5,13 @@ pub struct ChosenRow {
     pub kind: String,
     pub in_app: bool,
     pub mail: bool,
+    pub push: bool,
 }
 
 pub async fn chosen(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<ChosenRow>> {
     sqlx::query_as!(
         ChosenRow,
-        "select kind, in_app, mail from notification_preferences where user_id = $1 order by kind limit 100",
+        "select kind, in_app, mail, push from notification_preferences where user_id = $1 order by kind limit 100",
         user
     )
     .fetch_all(db)
@@ -20,7 +21,7 @@ pub async fn chosen(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<Cho
 pub async fn of_kind(tx: &mut PgConnection, user: Uuid, kind: &str) -> sqlx::Result<Option<ChosenRow>> {
     sqlx::query_as!(
         ChosenRow,
-        "select kind, in_app, mail from notification_preferences where user_id = $1 and kind = $2",
+        "select kind, in_app, mail, push from notification_preferences where user_id = $1 and kind = $2",
         user,
         kind
     )
@@ -54,16 +55,19 @@ pub async fn save(
     kinds: &[String],
     in_app: &[bool],
     mail: &[bool],
+    push: &[bool],
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into notification_preferences (user_id, kind, in_app, mail)
-         select $1, n.kind, n.in_app, n.mail
-           from unnest($2::text[], $3::boolean[], $4::boolean[]) as n (kind, in_app, mail)
-         on conflict (user_id, kind) do update set in_app = excluded.in_app, mail = excluded.mail",
+        "insert into notification_preferences (user_id, kind, in_app, mail, push)
+         select $1, n.kind, n.in_app, n.mail, n.push
+           from unnest($2::text[], $3::boolean[], $4::boolean[], $5::boolean[]) as n (kind, in_app, mail, push)
+         on conflict (user_id, kind)
+         do update set in_app = excluded.in_app, mail = excluded.mail, push = excluded.push",
         user,
         kinds,
         in_app,
-        mail
+        mail,
+        push
     )
     .execute(tx)
     .await
