@@ -131,6 +131,10 @@ async fn what_the_clock_had_closed_stays_so_too_while_all_are_closed() {
     assert_eq!(all(AllPublic::Close).await.unwrap(), 1);
     assert_eq!(all(AllPublic::Open).await.unwrap(), 1, "what the clock closed it opens itself");
     assert_eq!(clocked.tick().await, [false, false]);
+    clocked.by_hand("yes").await;
+    all(AllPublic::Close).await.unwrap();
+    assert_eq!(all(AllPublic::Open).await.unwrap(), 2, "what somebody had opened against it, too");
+    assert_eq!(clocked.tick().await, [true, false]);
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use domain::{Conflict, SignedIn};
 
 use super::changes::{Told, note};
 use super::drafts::{self, Goes};
-use super::hold::hold;
-use super::queries;
+use super::hold::{Held, hold};
+use super::queries::{self, StoredSession};
 use super::save::lock;
 use crate::{Outcome, Services, db};
 
@@ -28,26 +28,7 @@ pub async fn set_status(
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
-    let draft = stored.told()?;
-    let is_told = [draft.status, to].contains(&SessionStatus::Cancelled);
-    let goes = if is_told { held.changes_go(&stored) } else { Goes::Out };
-    let before = match goes {
-        Goes::Out => stored.released_told()?,
-        Goes::IntoDraft => draft,
-    };
-    if before.status == to {
-        return Ok(());
-    }
-    change_to(before.status, to)?;
-    if to == SessionStatus::Live {
-        if held.status != EventStatus::Published {
-            return Err(Conflict::StatusTransition { from: held.status.label().to_lowercase() }.into());
-        }
-        if before.times.is_none() {
-            let from = if stored.starts_at.is_some() { "not released" } else { "not scheduled" };
-            return Err(Conflict::SessionStatus { from: from.to_owned() }.into());
-        }
-    }
+    let Some((goes, before)) = way(&held, &stored, to)? else { return Ok(()) };
     let now = services.clock.now();
     let after = Told { status: to, ..before.clone() };
     match goes {
@@ -77,6 +58,42 @@ pub async fn set_status(
         ) => announce_change(services, event, session, &after),
     }
     Ok(())
+}
+
+/// Where the change goes, and what was before; nothing where it is so already.
+fn way(held: &Held, stored: &StoredSession, to: SessionStatus) -> Outcome<Option<(Goes, Told)>> {
+    let (draft, released) = (stored.told()?, stored.released_told()?);
+    let goes = match to {
+        SessionStatus::Live | SessionStatus::Completed => Goes::Out,
+        SessionStatus::Scheduled | SessionStatus::Cancelled => {
+            let is_told = [draft.status, released.status, to].contains(&SessionStatus::Cancelled);
+            if is_told { held.changes_go(stored) } else { Goes::Out }
+        }
+    };
+    let before = match goes {
+        Goes::Out => released,
+        Goes::IntoDraft => draft.clone(),
+    };
+    if before.status == to {
+        return Ok(None);
+    }
+    change_to(before.status, to)?;
+    // The event's cancellation took it, and gives it back with the event.
+    if goes == Goes::IntoDraft && to == SessionStatus::Scheduled && held.status == EventStatus::Cancelled {
+        return Err(Conflict::StatusTransition { from: held.status.label().to_lowercase() }.into());
+    }
+    if to == SessionStatus::Live {
+        // It would be cancelled by the next release.
+        change_to(draft.status, to)?;
+        if held.status != EventStatus::Published {
+            return Err(Conflict::StatusTransition { from: held.status.label().to_lowercase() }.into());
+        }
+        if before.times.is_none() {
+            let from = if draft.times.is_some() { "not released" } else { "not scheduled" };
+            return Err(Conflict::SessionStatus { from: from.to_owned() }.into());
+        }
+    }
+    Ok(Some((goes, before)))
 }
 
 pub(super) fn announce_start(services: &Services, event: EventId, session: AgendaSessionId, after: &Told) {

@@ -38,7 +38,8 @@ pub async fn insert_changes(
     .map(drop)
 }
 
-/// Of held changes, those of a field that is again what it was before the first of them.
+/// Of held changes, those of a field that is again what it was before the first of them, and all of a session of which
+/// nothing is held any more.
 pub async fn forget_what_came_back(
     tx: &mut PgConnection,
     event: Uuid,
@@ -46,13 +47,15 @@ pub async fn forget_what_came_back(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "delete from agenda_changes c
-          using (select session_id, field
-                   from agenda_changes
-                  where event_id = $1 and session_id = any($2) and released_at is null
-                  group by session_id, field
-                 having (array_agg(old_value order by created_at, id))[1]
-                        is not distinct from (array_agg(new_value order by created_at desc, id desc))[1]) back
-          where c.session_id = back.session_id and c.field = back.field and c.released_at is null",
+          using agenda_sessions s
+          where s.event_id = $1 and s.id = any($2) and c.session_id = s.id and c.released_at is null
+            and (s.draft is null
+                 or c.field in (
+                    select held.field from agenda_changes held
+                     where held.session_id = s.id and held.released_at is null
+                     group by held.field
+                    having (array_agg(held.old_value order by held.created_at, held.id))[1] is not distinct from
+                           (array_agg(held.new_value order by held.created_at desc, held.id desc))[1]))",
         event,
         sessions
     )

@@ -185,7 +185,8 @@ pub async fn close_all_public(tx: &mut PgConnection, event: Uuid) -> sqlx::Resul
                  and deleted_at is null
                order by id for update),
            closed as (
-              update chat_rooms r set is_enabled = false, closed_with_all = true
+              update chat_rooms r
+                 set is_enabled = false, closed_with_all = true, open_before_all = before.is_enabled
                 from before where r.id = before.id
               returning r.id, r.kind, r.name, r.description, r.slow_mode_seconds, before.is_enabled as was_open)
            select id, kind, name, description, slow_mode_seconds from closed where was_open order by id"#,
@@ -195,7 +196,7 @@ pub async fn close_all_public(tx: &mut PgConnection, event: Uuid) -> sqlx::Resul
     .await
 }
 
-/// Opens those again, as far as the clock lets them, and answers which are open now.
+/// Opens those again that were open, and those that the clock would have opened meanwhile; answers which are open now.
 pub async fn open_those_closed_with_all(
     tx: &mut PgConnection,
     event: Uuid,
@@ -207,7 +208,8 @@ pub async fn open_those_closed_with_all(
                where event_id = $1 and closed_with_all and not is_enabled
                order by id for update),
            opened as (
-              update chat_rooms r set is_enabled = coalesce(r.clock_open, true), closed_with_all = false
+              update chat_rooms r
+                 set is_enabled = coalesce(r.clock_open, true) or r.open_before_all, closed_with_all = false
                 from before where r.id = before.id
               returning r.id, r.kind, r.name, r.description, r.slow_mode_seconds, r.is_enabled)
            select id, kind, name, description, slow_mode_seconds from opened where is_enabled order by id"#,

@@ -20,7 +20,7 @@ pub async fn follow_clock(db: impl PgExecutor<'_>, now: OffsetDateTime) -> sqlx:
     sqlx::query_as!(
         ClockedRow,
         r#"update chat_rooms r
-              set is_enabled = due.wanted and not r.closed_with_all, clock_open = due.wanted
+              set is_enabled = due.wanted and not r.closed_with_all, clock_open = due.wanted, open_before_all = false
              from (select old.id, old.is_enabled, says.wanted
                      from events e
                      join organizations o on o.id = e.organization_id and o.deleted_at is null
