@@ -136,9 +136,14 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
         };
         let is_personal = ["/settings", "/connections"].iter().any(|own| form.back.starts_with(own))
             || form.back.ends_with("/me");
-        if !form.values.is_empty() && (typed_by.is_some() || !is_personal) {
+        let mut values = form.values;
+        if typed_by.is_none() {
+            // Strangers fill no storage with lists.
+            values.retain(|_, value| value.chars().nth(MAX_KEPT_CHARS).is_none());
+        }
+        if !values.is_empty() && (typed_by.is_some() || !is_personal) {
             let place = place_of(&form.back);
-            let flash = Flash { place, values: form.values, typed_by, ..Flash::default() };
+            let flash = Flash { place, values, typed_by, ..Flash::default() };
             ssr::leave_waiting(&flash).await?;
             if page.starts_with(SIGN_IN) {
                 leave(SIGN_IN, Some(Notice::SignedOutMeanwhile), None, BTreeMap::new()).await?;

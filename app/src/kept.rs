@@ -1,6 +1,7 @@
 //! What a browser's session keeps for a page: what the last form left, what waits for a sign-in, what it showed.
 
 use domain::time::Timestamp;
+use domain::{AppError, Conflict};
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use tower_sessions::Session;
@@ -13,6 +14,7 @@ use crate::ssr::{path, request, session, session_failed, viewer};
 /// # Errors
 /// The session can't be read.
 pub async fn take_flash() -> Result<Flash, ServiceError> {
+    forget_what_was_shown_long_ago().await?;
     let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
     if let Some(waiting) = take_from(WAITING_KEY).await?
         && flash.values.is_empty()
@@ -58,6 +60,22 @@ pub async fn leave_flash_in(session: &Session, flash: &Flash) -> Result<(), Serv
     session.insert(FLASH_KEY, flash).await.map_err(session_failed)
 }
 
+/// What a form left for an address goes on to the one that took its place; that there was nothing at the old one is news
+/// of yesterday.
+///
+/// # Errors
+/// The session can't be read or written.
+pub async fn follow_flash_in(session: &Session, from: &str, to: &str) -> Result<(), ServiceError> {
+    let flash: Option<Flash> = session.get(FLASH_KEY).await.map_err(session_failed)?;
+    let Some(flash) = flash.filter(|flash| flash.place == place(from)) else { return Ok(()) };
+    let moved = Conflict::StaleEdit { by: "Somebody".to_owned() };
+    let problem = match flash.problem {
+        Some(AppError::NotFound) => Some(moved.into()),
+        other => other,
+    };
+    leave_flash_in(session, &Flash { place: place(to), problem, ..flash }).await
+}
+
 /// Keeps what was typed while another page is asked for first, whatever that page leaves.
 ///
 /// # Errors
@@ -76,13 +94,25 @@ struct Shown {
 /// How long a page shows again what a form led to.
 const SHOWN_FOR: time::Duration = time::Duration::HOUR;
 
-/// Keeps the values of a flash for this page, until it shows something else; of all pages the newest counts.
+/// Every request of the session carries it.
+async fn forget_what_was_shown_long_ago() -> Result<(), ServiceError> {
+    let (services, _) = request()?;
+    let shown: Option<Shown> = session()?.get(SHOWN_KEY).await.map_err(session_failed)?;
+    if shown.is_some_and(|shown| shown.at <= Timestamp::from(services.clock.now() - SHOWN_FOR)) {
+        forget_shown().await?;
+    }
+    Ok(())
+}
+
+/// Keeps the values of a flash for this page and this person, until it shows something else; of all pages the newest
+/// counts.
 ///
 /// # Errors
 /// The session can't be written.
 pub async fn keep_shown(flash: &Flash) -> Result<(), ServiceError> {
     let (services, _) = request()?;
-    let values = Flash { place: place(&path()), values: flash.values.clone(), ..Flash::default() };
+    let typed_by = viewer().user();
+    let values = Flash { place: place(&path()), values: flash.values.clone(), typed_by, ..Flash::default() };
     let shown = Shown { at: services.clock.now().into(), values };
     session()?.insert(SHOWN_KEY, shown).await.map_err(session_failed)
 }
@@ -97,6 +127,7 @@ pub async fn shown_before() -> Result<Option<Flash>, ServiceError> {
     let since = Timestamp::from(services.clock.now() - SHOWN_FOR);
     Ok(shown
         .filter(|shown| shown.values.place == place(&path()) && shown.at > since)
+        .filter(|shown| shown.values.typed_by == viewer().user())
         .map(|shown| shown.values))
 }
 

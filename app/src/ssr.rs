@@ -20,7 +20,8 @@ use crate::error::CallError;
 use crate::error_pages::ErrorPage;
 
 pub use crate::kept::{
-    forget_shown, keep_shown, leave_flash, leave_flash_in, leave_waiting, place, shown_before, take_flash,
+    follow_flash_in, forget_shown, keep_shown, leave_flash, leave_flash_in, leave_waiting, place,
+    shown_before, take_flash,
 };
 
 /// What every page and server function may use; provided for each request by the process.

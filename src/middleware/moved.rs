@@ -1,5 +1,6 @@
 //! Addresses that things had before lead to their present ones.
 
+use app::ssr;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -7,6 +8,7 @@ use domain::{SignedIn, Viewer};
 use http::header::LOCATION;
 use http::{HeaderValue, Method, StatusCode};
 use services::{Services, organizations};
+use tower_sessions::Session;
 
 use crate::endpoints::{Access, Endpoints};
 
@@ -23,15 +25,25 @@ async fn to_reset() -> impl IntoResponse {
 /// people who may see that organization: for others it stays not found. Path and query are kept.
 pub async fn redirect(State(services): State<Services>, request: Request, next: Next) -> Response {
     let asked = asked(&request);
+    let old_path = request.uri().path().to_owned();
+    let session = request.extensions().get::<Session>().cloned();
     let response = next.run(request).await;
     let Some((person, slug, rest)) = asked.filter(|_| response.status() == StatusCode::NOT_FOUND) else {
         return response;
     };
     match organizations::moved_to(&services, &person, &slug).await {
-        Ok(Some(present)) => match HeaderValue::from_str(&format!("/organizations/{present}{rest}")) {
-            Ok(target) => (StatusCode::MOVED_PERMANENTLY, [(LOCATION, target)]).into_response(),
-            Err(_) => response,
-        },
+        Ok(Some(present)) => {
+            let target = format!("/organizations/{present}{rest}");
+            let Ok(header) = HeaderValue::from_str(&target) else { return response };
+            // What somebody typed on the page of the old address waits at the new one.
+            if let Some(session) = session {
+                let path = target.split('?').next().unwrap_or_default();
+                if let Err(error) = ssr::follow_flash_in(&session, &old_path, path).await {
+                    tracing::warn!(%error, "what was typed could not follow to a new address: {error}");
+                }
+            }
+            (StatusCode::MOVED_PERMANENTLY, [(LOCATION, header)]).into_response()
+        }
         Ok(None) => response,
         Err(error) => {
             tracing::warn!(%error, "a former address could not be looked up: {error}");

@@ -184,3 +184,42 @@ async fn owners_take_a_copy_of_the_organizations_data() {
     }
     assert_eq!(team.olivia.browser.get(&path).await.status, StatusCode::TOO_MANY_REQUESTS);
 }
+
+#[tokio::test]
+async fn what_was_typed_follows_to_a_new_address_and_nobody_takes_all_of_them() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let rename = async |from: &str, to: &str, version: &str| {
+        let fields = [("organization", from), ("version", version), ("name", "Atria Test"), ("slug", to)];
+        team.olivia.browser.status("/api/organizations/save_settings", &fields).await
+    };
+    assert_eq!(rename("atria-test", "second", "1").await, StatusCode::OK);
+
+    let late = [
+        ("organization", "atria-test"),
+        ("version", "1"),
+        ("name", "Atria Test"),
+        ("slug", "atria-test"),
+        ("description", "Words that took an hour"),
+    ];
+    let answer = team.olivia.browser.submit("/api/organizations/save_settings", &late).await;
+    assert_eq!(answer.location(), "/organizations/atria-test/settings");
+    let moved = team.olivia.browser.get(answer.location()).await;
+    let page = team.olivia.browser.get(moved.location()).await.html();
+    assert_eq!(
+        page.text("textarea[name=description]"),
+        "Words that took an hour",
+        "they follow to the new address"
+    );
+    assert!(page.text("main").contains("Somebody saved a newer version"), "{}", page.text("main"));
+
+    let mut slugs = vec!["second".to_owned()];
+    for version in 2..11 {
+        let next = format!("address-{version}");
+        let from = slugs.last().unwrap();
+        assert_eq!(rename(from, &next, &version.to_string()).await, StatusCode::OK, "{next}");
+        slugs.push(next);
+    }
+    let eleventh = rename(slugs.last().unwrap(), "one-more", "11").await;
+    assert_eq!(eleventh, StatusCode::TOO_MANY_REQUESTS, "nobody takes all addresses");
+}

@@ -41,7 +41,7 @@ pub async fn last_import(
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for outsiders, and for a list that was sent to something else;
-/// [`domain::AppError::Denied`] by the matrix, for the role of the list.
+/// [`domain::AppError::Denied`] by the matrix, for the roles of what is still open.
 pub async fn undo_import(
     services: &Services,
     person: &SignedIn,
@@ -54,10 +54,11 @@ pub async fn undo_import(
     target.may_manage()?;
     let import = import.ok_or(ServiceError::NOT_FOUND)?;
     let (organization, event) = (target.id.organization(), target.id.event());
-    let roles = queries::roles_of_import(&mut tx, import.get(), organization, event).await?;
+    let roles = queries::roles_of_import(&mut tx, import.get(), organization, event, now).await?;
     if roles.is_empty() {
         return Err(ServiceError::NOT_FOUND);
     }
+    let roles: Vec<String> = roles.into_iter().filter(|row| row.is_open).map(|row| row.role).collect();
     for role in &roles {
         target.may_cancel(stored_role(target.invited_to.kind, role)?)?;
     }

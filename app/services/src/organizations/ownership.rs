@@ -93,6 +93,10 @@ pub async fn transfer_ownership(
     let organization = locked.organization.get();
     if heir.role != OrganizationRole::Owner {
         may_own_another(&mut tx, to).await?;
+        // Their account may have been closed while it was waited for.
+        if !locked.member(&mut tx, to).await?.is_active {
+            return Err(nobody().into());
+        }
         queries::set_role(&mut tx, organization, to.get(), OrganizationRole::Owner.as_str()).await?;
     }
     queries::set_role(&mut tx, organization, person.user.get(), OrganizationRole::Admin.as_str()).await?;

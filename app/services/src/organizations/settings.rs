@@ -1,4 +1,5 @@
 use domain::accounts::EmailAddress;
+use domain::limits::{Pause, Rule};
 use domain::organizations::{
     AuditAction, OrganizationAction, OrganizationDescription, OrganizationName, OrganizationSummary, may,
 };
@@ -12,6 +13,7 @@ use super::locked::{Locked, lock};
 use super::queries;
 use super::read::visible_to;
 use crate::db::OnConstraint as _;
+use crate::limits::{self, Limit};
 use crate::time_zones::TimeZoneName;
 use crate::web_address::WebAddress;
 use crate::{Outcome, ServiceError, Services, db};
@@ -51,6 +53,8 @@ pub(super) struct SettingsValues {
     pub mail_from_name: Option<String>,
 }
 
+/// Each former address stays taken, so that links go on; nobody takes all of them.
+const RENAMES: Rule = Rule { max: 10, window: time::Duration::DAY, pause: Pause::Rest };
 /// Repeated in `organizations_mail_from_name_length`.
 const MAX_MAIL_FROM_NAME_CHARS: usize = 100;
 
@@ -123,7 +127,8 @@ pub async fn settings(services: &Services, person: &SignedIn, slug: &str) -> Out
 ///
 /// # Errors
 /// As the policy for [`OrganizationAction::ChangeSettings`]; [`FieldErrors`] per field, under `slug` also for a taken
-/// address; [`Conflict::StaleEdit`] with who saved the newer version.
+/// address; [`Conflict::StaleEdit`] with who saved the newer version; [`domain::AppError::TooMany`] for the eleventh
+/// address within a day.
 pub async fn save_settings(
     services: &Services,
     person: &SignedIn,
@@ -161,6 +166,8 @@ async fn rename(
     from: &str,
     to: &Slug,
 ) -> Outcome<()> {
+    let limit = Limit::new(RENAMES, "organization's addresses", &[&locked.organization.to_string()]);
+    limits::take_in(tx, services.clock.now(), &[limit]).await?;
     let organization = locked.organization.get();
     let taken = || FieldErrors::one("slug", "This address is already taken.").into();
     queries::set_slug(tx, organization, to.as_str())

@@ -138,21 +138,28 @@ pub async fn cancel_all_of_organization(
     .await
 }
 
-/// Opens again what was cancelled with the organization and has time left. A mail that was taken back then has to be
-/// sent again by hand.
+/// Opens again what was cancelled with the organization and has time left; the rest stays cancelled for good. A mail that
+/// was taken back then has to be sent again by hand.
 pub async fn restore_all_of_organization(
     tx: &mut PgConnection,
     organization: Uuid,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "update invitations
-            set status = 'PENDING', ended_at = null, cancelled_with_organization = false,
-                delivery = case when delivery = 'QUEUED' and mail_id is null then 'FAILED' else delivery end
-          where cancelled_with_organization and status = 'CANCELLED' and expires_at > $2
-            and (organization_id = $1
-                 or event_id in (select id from events
-                                  where organization_id = $1 and status in ('DRAFT', 'PUBLISHED')))",
+        "update invitations i
+            set status = case when opens.again then 'PENDING' else i.status end,
+                ended_at = case when opens.again then null else i.ended_at end, cancelled_with_organization = false,
+                delivery = case when opens.again and i.delivery = 'QUEUED' and i.mail_id is null then 'FAILED'
+                                else i.delivery end
+           from (select old.id,
+                        old.status = 'CANCELLED' and old.expires_at > $2
+                        and (old.organization_id = $1 or e.status in ('DRAFT', 'PUBLISHED')) as again
+                   from invitations old
+                   left join events e on e.id = old.event_id
+                  where old.cancelled_with_organization and (old.organization_id = $1 or e.organization_id = $1)
+                  order by old.id
+                    for update of old) opens
+          where i.id = opens.id",
         organization,
         now
     )

@@ -31,21 +31,32 @@ pub async fn last_import(
     .await
 }
 
+pub struct ImportRoleRow {
+    pub role: String,
+    /// Invitations of it wait for an answer.
+    pub is_open: bool,
+}
+
 /// As what a list invited; nothing where it was sent to something else.
 pub async fn roles_of_import(
     tx: &mut PgConnection,
     import: Uuid,
     organization: Option<Uuid>,
     event: Option<Uuid>,
-) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        "select distinct role from invitations
-          where import_id = $1 and (organization_id = $2 or event_id = $3)
-          order by role
-          limit 10",
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<ImportRoleRow>> {
+    sqlx::query_as!(
+        ImportRoleRow,
+        r#"select role, bool_or(status = 'PENDING' and expires_at > $4) as "is_open!"
+             from invitations
+            where import_id = $1 and (organization_id = $2 or event_id = $3)
+            group by role
+            order by role
+            limit 10"#,
         import,
         organization,
-        event
+        event,
+        now
     )
     .fetch_all(tx)
     .await
