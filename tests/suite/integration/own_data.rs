@@ -84,6 +84,8 @@ fn assert_complete(copy: &Value) {
         "prepared_at",
         "privacy",
         "profile",
+        "pushed_to",
+        "saved_views",
     ];
     assert_eq!(fields, expected);
     assert_eq!(copy["account"]["state"], "ACTIVE");

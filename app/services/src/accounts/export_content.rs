@@ -11,8 +11,8 @@ use super::export_draft::ExportDraft;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
 use crate::{
-    Outcome, ServiceError, Services, chat, connections, conversations, events, invitations, notifications,
-    organizations,
+    Outcome, ServiceError, Services, attendees, chat, connections, conversations, events, invitations,
+    notifications, organizations, push,
 };
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
@@ -32,6 +32,8 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     });
     draft.field("privacy", &privacy).await?;
     draft.list("notifications", notifications_of(services, user).await?).await?;
+    draft.list("pushed_to", pushed_to(services, user).await?).await?;
+    draft.list("saved_views", saved_views_of(services, user).await?).await?;
     draft.list("organizations", organizations_of(services, user).await?).await?;
     draft.list("events", events_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
@@ -109,7 +111,33 @@ async fn privacy_in_events(services: &Services, user: Uuid) -> Outcome<Vec<Value
 async fn notifications_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
     let preferences = notifications::preferences_of(services, user).await?;
     let json = preferences.into_iter().map(|(kind, preference)| {
-        json!({ "kind": kind.as_str(), "in_app": preference.in_app, "mail": preference.mail })
+        json!({
+            "kind": kind.as_str(), "in_app": preference.in_app, "mail": preference.mail, "push": preference.push,
+        })
+    });
+    Ok(json.collect())
+}
+
+/// The browsers; their addresses let others push there, so only whose service it is.
+async fn pushed_to(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
+    let subscriptions = push::subscriptions_of(services, user).await?;
+    let json = subscriptions
+        .into_iter()
+        .map(|subscription| json!({ "service": subscription.service, "since": instant(subscription.since) }));
+    Ok(json.collect())
+}
+
+async fn saved_views_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
+    let views = attendees::views_of(services, user).await?;
+    let json = views.into_iter().map(|row| {
+        json!({
+            "event": { "title": row.event_title, "address": row.event_slug },
+            "name": row.name,
+            "search": row.search,
+            "role": row.role,
+            "view": row.view,
+            "sort": row.sort,
+        })
     });
     Ok(json.collect())
 }

@@ -2,7 +2,7 @@
 
 use domain::attendees::{EventRole, MOST_VIEWS, PeopleSort, PeopleView, ViewName};
 use domain::events::EventAction;
-use domain::ids::{EventId, SavedViewId};
+use domain::ids::{EventId, SavedViewId, UserId};
 use domain::search::SearchText;
 use domain::{Conflict, FieldErrors, SignedIn};
 
@@ -34,6 +34,36 @@ pub(super) async fn of_viewer(
             sort: PeopleSort::from_address(&row.sort).unwrap_or_default(),
         };
         SavedView { id: SavedViewId::new(row.id), name: row.name, filter }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// A view as it is stored, with its event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OwnView {
+    pub event_title: String,
+    pub event_slug: String,
+    pub name: String,
+    pub search: String,
+    pub role: Option<String>,
+    pub view: String,
+    pub sort: String,
+}
+
+/// All of a person's in all events, for the copy of their data.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn views_of(services: &Services, user: UserId) -> Outcome<Vec<OwnView>> {
+    let rows = queries::views_of_user(&services.db, user.get()).await?;
+    let view = |row: queries::OwnViewRow| OwnView {
+        event_title: row.event_title,
+        event_slug: row.event_slug,
+        name: row.name,
+        search: row.search,
+        role: row.role,
+        view: row.view,
+        sort: row.sort,
     };
     Ok(rows.into_iter().map(view).collect())
 }

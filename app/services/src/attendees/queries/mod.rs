@@ -22,4 +22,6 @@ pub use table::{
     CountsRow, PersonRow, Wanted, count_active, count_people, counts, people, people_by_id, people_by_name,
 };
 pub use texts::{NewTexts, last_texts_editor, set_texts, texts};
-pub use views::{NewView, ViewRow, count_views, delete_view, delete_views_of, save_view, views};
+pub use views::{
+    NewView, OwnViewRow, ViewRow, count_views, delete_view, delete_views_of, save_view, views, views_of_user,
+};

@@ -25,6 +25,32 @@ pub async fn views(db: impl PgExecutor<'_>, event: Uuid, user: Uuid) -> sqlx::Re
     .await
 }
 
+/// One of a person's, in any event.
+pub struct OwnViewRow {
+    pub event_title: String,
+    pub event_slug: String,
+    pub name: String,
+    pub search: String,
+    pub role: Option<String>,
+    pub view: String,
+    pub sort: String,
+}
+
+/// At most 10,000, by event and name.
+pub async fn views_of_user(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<OwnViewRow>> {
+    sqlx::query_as!(
+        OwnViewRow,
+        "select e.title as event_title, e.slug as event_slug, v.name, v.search, v.role, v.view, v.sort
+           from people_views v join events e on e.id = v.event_id
+          where v.user_id = $1
+          order by v.event_id, lower(v.name), v.id
+          limit 10000",
+        user
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub struct NewView<'a> {
     pub id: Uuid,
     pub event: Uuid,
