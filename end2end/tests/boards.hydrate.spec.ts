@@ -14,6 +14,20 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('the element is not on the way of the Tab key');
 }
 
+/** Takes a card near its upper edge and lets it go at the line of an hour, which may be far away. */
+async function dragToHour(page: Page, card: Locator, hour: Locator): Promise<void> {
+  await card.scrollIntoViewIfNeeded();
+  const from = (await card.boundingBox())!;
+  await page.mouse.move(from.x + 20, from.y + 6);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 24, from.y + 12, { steps: 3 });
+  // As browsers scroll while something is held at an edge.
+  await hour.evaluate((line) => line.scrollIntoView({ block: 'center' }));
+  const to = (await hour.boundingBox())!;
+  await page.mouse.move(to.x + 4, to.y + 9, { steps: 3 });
+  await page.mouse.up();
+}
+
 async function addSponsor(page: Page, manage: string, name: string): Promise<void> {
   await page.goto(`${manage}/sponsors/new`);
   await page.getByLabel('Name', { exact: true }).fill(name);
@@ -74,13 +88,12 @@ test('a session is moved on the grid by dragging and by the keyboard', async ({ 
 
   // Its upper edge says when it begins, wherever it is held.
   const hourOf = (day: number, hour: string) => page.locator('[data-day-grid]').nth(day - 1).locator('.day-hour').filter({ hasText: hour }).first();
-  const held = { sourcePosition: { x: 20, y: 6 }, targetPosition: { x: 4, y: 9 } };
-  await card.dragTo(hourOf(1, '16:00'), held);
+  await dragToHour(page, card, hourOf(1, '16:00'));
   await expect(page).toHaveURL(/\/manage\/agenda#session-/);
   await expect(page.getByRole('status').filter({ hasText: 'moved' })).toBeVisible();
   await expect(card).toContainText('16:00');
 
-  await card.dragTo(hourOf(2, '09:00'), held);
+  await dragToHour(page, card, hourOf(2, '09:00'));
   await expect(card).toContainText('09:00');
   await expect(page.getByRole('region', { name: /Day 2/ }).locator('[data-session]')).toHaveCount(1);
 });

@@ -9,6 +9,7 @@ use super::zone::{ShownZone, clock_on, length};
 use crate::attending::StarButton;
 use crate::ui::badge::Badge;
 use crate::ui::notice::NoticeKind;
+use crate::ui::time::long_date;
 
 /// Where a card stands in the grid of a wide screen.
 #[derive(Debug, Clone)]
@@ -49,10 +50,14 @@ pub(super) fn StateBadge(session: AgendaSession, now: OffsetDateTime) -> impl In
 pub(super) fn SessionTime(session: AgendaSession, day: Date, zone: ShownZone) -> impl IntoView {
     session.times.map(|times| {
         let local = zone.local_times(times);
+        // Where nothing else says that it is on another day, its date does.
+        let is_far = (local.start.date() - day).whole_days().abs() > 1;
+        let day = if is_far { local.start.date() } else { day };
+        let on = is_far.then(|| format!("{}, ", long_date(day)));
         let (start, end) = (clock_on(local.start, day), clock_on(local.end, day));
         let machine = |at: OffsetDateTime| format!("{}T{:02}:{:02}:00Z", at.date(), at.hour(), at.minute());
         view! {
-            <time datetime=machine(times.starts_at())>{start}</time>" – "
+            {on}<time datetime=machine(times.starts_at())>{start}</time>" – "
             <time datetime=machine(times.ends_at())>{end}</time>", "{length(times)}
         }
     })

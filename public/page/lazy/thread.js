@@ -193,12 +193,12 @@ export class Thread {
   }
 
   async reload() {
+    const last = this.sorted().at(-1)?.seq ?? 0;
     const page = await this.call('conversations/glance', { conversation: this.opened.id }).catch(() => null);
     if (!page) return;
-    const last = this.sorted().at(-1)?.seq ?? 0;
     // So much came meanwhile that something in between is on neither: what is shown begins anew.
     const isApart = page.has_older && page.messages.every(({ seq }) => seq > last + 1);
-    if (isApart) this.beginAnew();
+    if (isApart) this.forget(last);
     this.change(() => this.take(page));
     if (isApart) this.toEnd();
   }
@@ -207,8 +207,9 @@ export class Thread {
     if (this.sorted().every(({ rev }) => rev < last)) this.reload();
   }
 
-  beginAnew() {
-    this.messages.clear();
+  /** Up to this message; what came live since stays. */
+  forget(last) {
+    for (const [id, { seq }] of this.messages) if (seq <= last) this.messages.delete(id);
     this.rows.clear();
     this.list.replaceChildren();
   }
