@@ -6,7 +6,7 @@ use http::StatusCode;
 use services::notifications;
 use time::Duration;
 
-use crate::support::{EventTeam, Member};
+use crate::support::{EventTeam, Member, Team, TestApp};
 
 impl EventTeam {
     async fn mute_for_an_hour(&self, whom: &Member, reason: &str) {
@@ -126,4 +126,30 @@ async fn a_report_is_told_to_moderators_and_its_outcome_to_the_reporter_and_all_
         let left = sqlx::query_scalar::<_, i64>("select count(*) from notifications");
         assert_eq!(left.fetch_one(&team.app.services.db).await.unwrap(), kept);
     }
+}
+
+#[tokio::test]
+async fn invitations_roles_of_an_organization_and_the_accounts_safety_stand_in_the_list() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let target = format!("organizations/{}", team.slug);
+    let link = app.invite(&team.olivia, &target, &team.otto.email, "MEMBER").await;
+    app.invite(&team.olivia, &target, "nobody.yet@example.org", "MEMBER").await;
+    assert_eq!(sentences(&team.otto).await, ["New: Olivia Test invited you to Atria Test"]);
+    let id = team.otto.browser.get("/notifications").await.html().value("notification");
+    let opened = team.otto.browser.submit("/api/notifications/open", &[("notification", &id)]).await;
+    assert_eq!(opened.location(), "/home", "where it is answered");
+    let declined = team.otto.browser.status("/api/invitations/decline", &[("token", &link)]).await;
+    assert_eq!(declined, StatusCode::OK);
+    assert_eq!(sentences(&team.otto).await, ["Olivia Test invited you to Atria Test"], "it is answered");
+
+    assert_eq!(team.change(&team.olivia, &team.mia, "ADMIN").await, StatusCode::OK);
+    assert_eq!(sentences(&team.mia).await, ["New: Olivia Test changed your role in Atria Test"]);
+    assert_eq!(team.remove(&team.olivia, &team.mia).await, StatusCode::OK);
+    assert_eq!(sentences(&team.mia).await[0], "New: Olivia Test removed you from Atria Test");
+    assert!(sentences(&team.olivia).await.is_empty(), "nothing of what one did oneself");
+
+    let phone = app.browser();
+    phone.sign_in(&team.adam.email, crate::support::cast::PASSWORD).await;
+    assert_eq!(sentences(&team.adam).await, ["New: New sign-in to your account"]);
 }

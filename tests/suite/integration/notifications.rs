@@ -16,9 +16,10 @@ async fn a_mail_that_was_switched_off_is_not_sent_and_others_are() {
     let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
     let event = app.published(&olivia).await;
     let saved =
-        [("version", "1"), ("in_app[]", "REGISTRATION"), ("mail[]", "MENTION"), ("mail[]", "DIRECT_MESSAGE")];
+        [("version", "1"), ("in_app[]", "PROMOTION"), ("mail[]", "MENTION"), ("mail[]", "DIRECT_MESSAGE")];
     let page = ada.browser.submit_and_follow(SAVE, &saved).await.html();
-    assert_eq!(page.attributes("input[name='in_app[]'][checked]", "value"), ["REGISTRATION"]);
+    assert_eq!(page.attributes("input[name='in_app[]'][checked]", "value"), ["PROMOTION"]);
+    assert!(!page.has("input[name='in_app[]'][value=REGISTRATION]"), "what one did oneself is no news");
     assert_eq!(page.attributes("input[name='mail[]'][checked]", "value"), ["DIRECT_MESSAGE", "MENTION"]);
     assert!(!page.has("input[name='mail[]'][value=SECURITY]"), "what always goes is no choice");
 

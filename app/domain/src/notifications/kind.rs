@@ -105,7 +105,7 @@ impl NotificationKind {
             Self::DirectMessage => "A direct message",
             Self::Mention => "A mention or a reply",
             Self::Invitation => "An invitation to an organization or event",
-            Self::Registration => "Your registration or your place on a waitlist",
+            Self::Registration => "Your registration or your place on a waitlist, confirmed",
             Self::Promotion => "A seat for you from the waitlist",
             Self::EventChanged => "An event of yours changed",
             Self::EventCancelled => "An event of yours was cancelled",
@@ -144,6 +144,12 @@ impl NotificationKind {
             | Self::ReportOpened
             | Self::ReportOutcome => MailRule::Off,
         }
+    }
+
+    /// Whether it is told in the app and as a push: of what one did oneself there is only the mail.
+    #[must_use]
+    pub const fn is_told_in_app(self) -> bool {
+        !matches!(self, Self::Registration)
     }
 
     /// What counts for a person who chose `chosen`, or nothing: mails that always go keep going.

@@ -33,10 +33,13 @@ pub enum News {
     EventCancelled,
     EventReminder,
     SessionStarting,
+    Invited,
+    /// Of the own account; the subject is the sentence.
+    Security,
 }
 
 impl News {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::ConnectionRequested,
         Self::ConnectionAccepted,
         Self::DirectMessage,
@@ -62,6 +65,8 @@ impl News {
         Self::EventCancelled,
         Self::EventReminder,
         Self::SessionStarting,
+        Self::Invited,
+        Self::Security,
     ];
 
     /// The stored value.
@@ -93,6 +98,8 @@ impl News {
             Self::EventCancelled => "EVENT_CANCELLED",
             Self::EventReminder => "EVENT_REMINDER",
             Self::SessionStarting => "SESSION_STARTING",
+            Self::Invited => "INVITED",
+            Self::Security => "SECURITY",
         }
     }
 
@@ -124,6 +131,8 @@ impl News {
             Self::EventCancelled => NotificationKind::EventCancelled,
             Self::EventReminder => NotificationKind::EventReminder,
             Self::SessionStarting => NotificationKind::SessionStarting,
+            Self::Invited => NotificationKind::Invitation,
+            Self::Security => NotificationKind::Security,
         }
     }
 
@@ -132,7 +141,7 @@ impl News {
     pub const fn icon(self) -> &'static str {
         match self {
             Self::ConnectionRequested | Self::ConnectionAccepted => "users",
-            Self::DirectMessage => "mail",
+            Self::DirectMessage | Self::Invited => "mail",
             Self::Mentioned | Self::Replied | Self::MessageDeleted | Self::MessageRejected => {
                 "message-circle"
             }
@@ -144,7 +153,8 @@ impl News {
             | Self::Unbanned
             | Self::ReportOpened
             | Self::ReportResolved
-            | Self::ReportDismissed => "shield",
+            | Self::ReportDismissed
+            | Self::Security => "shield",
             Self::SessionChanged | Self::EventChanged | Self::EventCancelled | Self::EventReminder => {
                 "calendar"
             }
@@ -203,6 +213,8 @@ impl NotificationView {
             News::EventChanged => format!("{subject} changed"),
             News::EventCancelled => format!("{subject} is cancelled"),
             News::EventReminder => format!("{subject} begins soon"),
+            News::Invited => format!("{actor} invited you to {subject}"),
+            News::Security => self.subject.clone().unwrap_or_else(|| "Your account changed".to_owned()),
             News::SessionStarting => format!("“{subject}” starts soon"),
         }
     }

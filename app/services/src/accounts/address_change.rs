@@ -272,7 +272,7 @@ pub async fn undo_address_change(services: &Services, token: &str, caller: &Call
     let email = stored_address(&address)?;
     let owner = queries::find_by_email(&mut tx, &address).await?;
     let name = owner.map(|row| full_name(&row.first_name, &row.last_name)).unwrap_or_default();
-    notices::send(services, &mut tx, &email, &name, SecurityEvent::AddressRestored, caller).await?;
+    notices::send(services, &mut tx, (user, &email, &name), SecurityEvent::AddressRestored, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);

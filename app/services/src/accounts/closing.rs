@@ -26,7 +26,7 @@ pub async fn deactivate(services: &Services, person: &SignedIn, caller: &Caller)
     let ended = shut(services, &mut tx, user).await?;
     let email = stored_address(&account.email)?;
     let event = SecurityEvent::Deactivated;
-    notices::send(services, &mut tx, &email, &person.full_name, event, caller).await?;
+    notices::send(services, &mut tx, (user, &email, &person.full_name), event, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);
@@ -66,7 +66,7 @@ pub async fn delete_account(
     let ended = shut(services, &mut tx, user).await?;
     let email = stored_address(&account.email)?;
     let event = SecurityEvent::DeletionBegan;
-    notices::send(services, &mut tx, &email, &person.full_name, event, caller).await?;
+    notices::send(services, &mut tx, (user, &email, &person.full_name), event, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);

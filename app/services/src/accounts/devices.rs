@@ -33,7 +33,8 @@ pub(super) async fn recognize(
     };
     let is_new = queries::remember_device(tx, owner.user, &hash, services.clock.now()).await?;
     if let (true, true, Some(email)) = (is_new, has_signed_in, owner.email) {
-        notices::send(services, tx, email, owner.name, SecurityEvent::NewDevice, caller).await?;
+        notices::send(services, tx, (owner.user, email, owner.name), SecurityEvent::NewDevice, caller)
+            .await?;
     }
     Ok(made)
 }

@@ -74,6 +74,15 @@ pub async fn make_placeholders(
     if held < addresses.len() { Err(AppError::Busy.into()) } else { Ok(()) }
 }
 
+/// Those of these addresses that have an open account.
+///
+/// # Errors
+/// Database errors only.
+pub async fn active_of(tx: &mut PgConnection, addresses: &[String]) -> Outcome<Vec<UserId>> {
+    let users = queries::active_of(tx, addresses).await?;
+    Ok(users.into_iter().map(UserId::new).collect())
+}
+
 /// Makes the account of an invited address in the caller's transaction: confirmed, because the link came by mail,
 /// and every other open link of it ends. `None` when the address has a real account, which is left as it is.
 ///

@@ -46,7 +46,7 @@ pub use export::{
     AccountExport, ExportFile, newest_export, open_export, prepare_exports, request_export, run_exports,
 };
 pub(crate) use in_event::{PersonInEvent, people_in_event, people_seen};
-pub use invited::{NewPerson, activate_invited, make_placeholders};
+pub use invited::{NewPerson, activate_invited, active_of, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, SessionLimits, alive, begin, devices, end, end_device,
     end_other_devices, end_own, load, owner_of, rotate, store_data,

@@ -1,20 +1,34 @@
 use domain::accounts::EmailAddress;
+use domain::ids::UserId;
+use domain::notifications::News;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use super::Caller;
 use crate::mail::{self, Mail, SecurityEvent};
+use crate::notifications::{self, Telling};
 use crate::{Outcome, Services};
 
-/// Writes the notice in the caller's transaction.
+/// Writes the notice in the caller's transaction, as a mail and, for an account that is still open, in the app.
 pub(super) async fn send(
     services: &Services,
     tx: &mut PgConnection,
-    email: &EmailAddress,
-    name: &str,
+    (user, email, name): (Uuid, &EmailAddress, &str),
     event: SecurityEvent,
     caller: &Caller,
 ) -> Outcome<()> {
     let device = device_in_words(caller);
+    let telling = Telling {
+        news: News::Security,
+        by: None,
+        names_actor: false,
+        subject: Some(event.words().0),
+        detail: Some(&device),
+        link: "/settings/devices",
+        // Each is a line of its own.
+        thing: &services.rng.id(services.clock.now()).to_string(),
+    };
+    notifications::tell(services, tx, &[UserId::new(user)], &telling).await?.stands_on_the_next_page();
     let link = format!("{}{}", services.public_url, event.next_page());
     let notice = Mail::SecurityNotice { name, event, at: services.clock.now(), device: &device, link: &link };
     mail::enqueue(services, tx, email, name, &notice).await

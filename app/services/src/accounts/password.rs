@@ -106,7 +106,7 @@ pub async fn reset_password(
     let new_device = devices::recognize(services, &mut tx, &owner, caller, false).await?;
     let name = full_name(&found.first_name, &found.last_name);
     let email = stored_address(&found.email)?;
-    notices::send(services, &mut tx, &email, &name, SecurityEvent::PasswordReset, caller).await?;
+    notices::send(services, &mut tx, (user, &email, &name), SecurityEvent::PasswordReset, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);
@@ -149,7 +149,7 @@ pub async fn change_password(
     queries::delete_devices(&mut tx, user, own_device.as_ref().map(|hash| &hash[..])).await?;
     let email = stored_address(&row.email)?;
     let event = SecurityEvent::PasswordChanged;
-    notices::send(services, &mut tx, &email, &person.full_name, event, caller).await?;
+    notices::send(services, &mut tx, (user, &email, &person.full_name), event, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
     ended.announce(services);

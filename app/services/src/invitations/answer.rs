@@ -1,6 +1,7 @@
 use domain::error::Unauthenticated;
 use domain::ids::{EventId, LoginSessionId, UserId};
 use domain::invitations::InvitationStatus;
+use domain::notifications::News;
 use domain::organizations::AuditAction;
 use domain::{AppError, Denied, SignedIn};
 use uuid::Uuid;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 use super::entry::{self, Accepted};
 use super::find::{Key, Open, open};
 use crate::accounts::Caller;
-use crate::{Outcome, Services, attendees, db};
+use crate::{Outcome, Services, attendees, db, notifications};
 
 /// Accepts an invitation to the own address, in one transaction; of parallel calls one succeeds. Answers where it
 /// leads, and what came of it.
@@ -28,6 +29,8 @@ pub async fn accept(
     let mut tx = db::begin(&services.db).await?;
     let locked = entry::lock(services, &mut tx, &open, key).await?;
     let entered = locked.enter(services, &mut tx, person).await?;
+    let thing = open.target.thing();
+    notifications::caught_up(services, &mut tx, person.user, News::Invited, &thing).await?;
     tx.commit().await?;
     services.bus.recheck(person.user);
     if let (Some(event), Ok(_)) = (open.row.event_id, &entered) {
@@ -50,6 +53,8 @@ pub async fn decline(services: &Services, person: &SignedIn, key: Key<'_>, calle
     // The address is all the organization knows: who says no doesn't tell their name.
     let owner = SignedIn { full_name: open.row.address.clone(), ..person.clone() };
     locked.record(services, &mut tx, &owner, AuditAction::InvitationDeclined).await?;
+    let thing = open.target.thing();
+    notifications::caught_up(services, &mut tx, person.user, News::Invited, &thing).await?;
     Ok(tx.commit().await?)
 }
 

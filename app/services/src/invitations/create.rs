@@ -8,6 +8,7 @@ use super::judge::{Judged, Recipient, judge};
 use super::rules;
 use super::send::{Words, send};
 use super::target::{self, Target, TargetPath};
+use crate::notifications::Told;
 use crate::{Outcome, Services, db, limits};
 
 /// As what somebody is invited and with which words, as typed.
@@ -65,9 +66,10 @@ pub async fn create(
         limits::take_in(&mut tx, now, &rules::single(person.user, target.organization)).await?;
     }
     let words = Words { role, message: &message, import: None };
-    send(services, &mut tx, person, &target, &words, &recipients).await?;
+    let told = send(services, &mut tx, person, &target, &words, &recipients).await?;
     tx.commit().await?;
     services.outbox.wake();
+    told.announce(services);
     Ok(())
 }
 
@@ -158,14 +160,16 @@ pub async fn create_many(
     let (rows, recipients) = with_room(judged, &room);
     rules::fits_a_day(recipients.len())?;
     let import = (!recipients.is_empty()).then(|| ImportId::new(services.rng.id(now)));
+    let mut told = Told::default();
     if !recipients.is_empty() {
         let counted = rules::of_organization(target.organization, recipients.len());
         limits::take_in(&mut tx, now, &[counted]).await?;
         let words = Words { role, message: &message, import };
-        send(services, &mut tx, person, &target, &words, &recipients).await?;
+        told = send(services, &mut tx, person, &target, &words, &recipients).await?;
     }
     tx.commit().await?;
     services.outbox.wake();
+    told.announce(services);
     Ok(SentList { rows, import })
 }
 

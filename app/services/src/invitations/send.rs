@@ -1,6 +1,7 @@
 use domain::SignedIn;
 use domain::ids::{ImportId, OrganizationId};
 use domain::invitations::{InvitationMessage, InvitedRole, LIFETIME};
+use domain::notifications::News;
 use domain::organizations::AuditAction;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -12,6 +13,7 @@ use super::queries;
 use super::sweep::record_expired;
 use super::target::{Target, TargetId};
 use crate::mail::{self, Addressed, InvitationLetter, Mail};
+use crate::notifications::{self, Telling, Told};
 use crate::organizations::audit::{self, AuditEntry};
 use crate::rng::SecretToken;
 use crate::{Outcome, Services, accounts};
@@ -54,7 +56,8 @@ impl<'a> Sending<'a> {
     }
 }
 
-/// Invites all of them in the caller's transaction, which holds the lock of the target: five statements, however many.
+/// Invites all of them in the caller's transaction, which holds the lock of the target: seven statements at most, however
+/// many. Who has an account is told in the app too; announce that after COMMIT.
 pub(super) async fn send(
     services: &Services,
     tx: &mut PgConnection,
@@ -62,7 +65,7 @@ pub(super) async fn send(
     target: &Target,
     words: &Words<'_>,
     recipients: &[Recipient],
-) -> Outcome<()> {
+) -> Outcome<Told> {
     let now = services.clock.now();
     let (organization, event) = (target.id.organization(), target.id.event());
     let addresses: Vec<String> = recipients.iter().map(|one| one.address.to_string()).collect();
@@ -92,7 +95,36 @@ pub(super) async fn send(
     queries::insert(tx, &new).await?;
     let mut entry = entry(target, person, AuditAction::InvitationSent);
     entry.after = Some(words.role.as_str());
-    audit::record_each(services, tx, &entry, &subjects).await
+    audit::record_each(services, tx, &entry, &subjects).await?;
+    tell(services, tx, person, target, recipients).await
+}
+
+async fn tell(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    target: &Target,
+    recipients: &[Recipient],
+) -> Outcome<Told> {
+    let known: Vec<String> = recipients
+        .iter()
+        .filter(|recipient| recipient.has_account)
+        .map(|recipient| recipient.address.to_string())
+        .collect();
+    if known.is_empty() {
+        return Ok(Told::default());
+    }
+    let users = accounts::active_of(tx, &known).await?;
+    let telling = Telling {
+        news: News::Invited,
+        by: Some(person),
+        names_actor: true,
+        subject: Some(&target.invited_to.name),
+        detail: None,
+        link: "/home",
+        thing: &target.id.thing(),
+    };
+    notifications::tell(services, tx, &users, &telling).await
 }
 
 /// Writes one mail for each, with a token of its own; answers the mails' ids in order.

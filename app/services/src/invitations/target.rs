@@ -88,6 +88,14 @@ impl TargetId {
         }
     }
 
+    /// What news about it is about.
+    pub(super) fn thing(self) -> String {
+        match self {
+            Self::Organization(id) => id.to_string(),
+            Self::Event(id) => id.to_string(),
+        }
+    }
+
     pub(super) fn organization(self) -> Option<Uuid> {
         match self {
             Self::Organization(id) => Some(id.get()),

@@ -11,7 +11,8 @@ pub enum SecurityEvent {
 
 impl SecurityEvent {
     /// The subject, and the sentence that says what happened.
-    pub(super) const fn words(self) -> (&'static str, &'static str) {
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::NewDevice => {
                 ("New sign-in to your account", "Somebody signed in to your account on a new device.")

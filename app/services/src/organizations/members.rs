@@ -1,5 +1,5 @@
 use domain::ids::{FileId, UserId};
-use domain::notifications::NotificationKind;
+use domain::notifications::{News, NotificationKind};
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationRole, OrganizationSummary, may};
 use domain::paging::{Page, PageRequest};
 use domain::search::SearchText;
@@ -13,6 +13,7 @@ use super::queries;
 use super::read::{role_of, visible_to};
 use crate::events::{self, Removal};
 use crate::mail::{self, Mail};
+use crate::notifications::{Telling, Told};
 use crate::{Outcome, Services, accounts, db, notifications};
 
 /// One member, as another one sees them.
@@ -143,8 +144,10 @@ pub async fn change_role(
     };
     audit::record(services, &mut tx, &entry).await?;
     tell(services, &mut tx, person, &locked, (user, &member), Some(to)).await?;
+    let told = tell_in_app(services, &mut tx, person, &locked, user, Some(to)).await?;
     tx.commit().await?;
     services.outbox.wake();
+    told.announce(services);
     services.bus.recheck(user);
     Ok(())
 }
@@ -205,8 +208,10 @@ pub async fn remove(
     };
     audit::record(services, &mut tx, &entry).await?;
     tell(services, &mut tx, person, &locked, (user, &member), None).await?;
+    let told = tell_in_app(services, &mut tx, person, &locked, user, None).await?;
     tx.commit().await?;
     services.outbox.wake();
+    told.announce(services);
     services.bus.recheck(user);
     services.bus.recheck(person.user);
     Ok(taken_over)
@@ -234,6 +239,27 @@ async fn tell(
     };
     let email = accounts::stored_address(&member.email)?;
     mail::enqueue_for(services, tx, locked.organization, &email, &member.full_name, &letter).await
+}
+
+/// One line in the app about the role somebody has now, or that they have none any more.
+pub(super) async fn tell_in_app(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    locked: &Locked,
+    user: UserId,
+    role: Option<OrganizationRole>,
+) -> Outcome<Told> {
+    let telling = Telling {
+        news: if role.is_some() { News::RoleChanged } else { News::Removed },
+        by: Some(person),
+        names_actor: true,
+        subject: Some(&locked.name),
+        detail: role.map(OrganizationRole::label),
+        link: "/home",
+        thing: &locked.organization.to_string(),
+    };
+    notifications::tell(services, tx, &[user], &telling).await
 }
 
 /// Ends the own membership.

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 
 use super::audit::{self, AuditEntry};
 use super::locked::{Locked, lock, may_own_another};
+use super::members::tell_in_app;
 use super::read::{role_of, visible_to};
 use super::{UNDO_TIME, queries};
 use crate::accounts::stored_address;
@@ -121,8 +122,10 @@ pub async fn transfer_ownership(
         mail::enqueue_for(services, &mut tx, locked.organization, &email, &counterpart.full_name, &letter)
             .await?;
     }
+    let told = tell_in_app(services, &mut tx, person, &locked, to, Some(OrganizationRole::Owner)).await?;
     tx.commit().await?;
     services.outbox.wake();
+    told.announce(services);
     services.bus.recheck(person.user);
     services.bus.recheck(to);
     Ok(())

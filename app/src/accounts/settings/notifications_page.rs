@@ -78,12 +78,19 @@ fn KindRow(kind: NotificationKind, preference: Preference) -> impl IntoView {
             switch("mail[]", kind, format!("{}, by mail", kind.label()), preference.mail).into_any()
         }
     };
+    let here = |name, how: &str, is_on| {
+        if kind.is_told_in_app() {
+            switch(name, kind, format!("{}, {how}", kind.label()), is_on).into_any()
+        } else {
+            view! { <span class="meta" title="You see it when you do it">"–"</span> }.into_any()
+        }
+    };
     view! {
         <tr>
             <th scope="row">{kind.label()}</th>
-            <td>{switch("in_app[]", kind, format!("{}, in Atria", kind.label()), preference.in_app)}</td>
+            <td>{here("in_app[]", "in Atria", preference.in_app)}</td>
             <td>{mail}</td>
-            <td>{switch("push[]", kind, format!("{}, as a push", kind.label()), preference.push)}</td>
+            <td>{here("push[]", "as a push", preference.push)}</td>
         </tr>
     }
 }

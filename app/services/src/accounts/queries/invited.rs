@@ -112,6 +112,15 @@ pub async fn delete_placeholders(
 }
 
 /// Keeps the people of these addresses from being removed until the transaction ends; answers how many there are.
+pub async fn active_of(tx: &mut PgConnection, addresses: &[String]) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select id from users where email = any($1) and state = 'ACTIVE' order by id limit 10000",
+        addresses
+    )
+    .fetch_all(tx)
+    .await
+}
+
 pub async fn hold_by_address(tx: &mut PgConnection, addresses: &[String]) -> sqlx::Result<usize> {
     let held = sqlx::query_scalar!(
         "select id from users where email = any($1) order by email for key share",

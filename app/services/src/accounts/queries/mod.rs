@@ -28,7 +28,7 @@ pub use exports::{
 };
 pub use in_event::{PersonInEventRow, people_in_event, people_seen};
 pub use invited::{
-    Invited, activate_invited, delete_placeholders, forgotten_placeholders, hold_by_address,
+    Invited, activate_invited, active_of, delete_placeholders, forgotten_placeholders, hold_by_address,
     insert_placeholders,
 };
 pub use live_session::load_session;
