@@ -36,7 +36,7 @@ pub async fn sign_up(
         let sign_up =
             accounts::sign_up(&services, account, ssr::local_path(&next), &caller(&services)).await?;
         login_session::remember_sign_up(sign_up).await?;
-        Ok(Done::new((), "/signup/sent"))
+        Ok(Done::new((), "/signup/sent").carry("email", email.trim()))
     })
     .await
 }
@@ -48,7 +48,7 @@ pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(),
         let (services, _) = ssr::request()?;
         let address = EmailAddress::parse(&email).map_err(|error| FieldErrors::one("email", error))?;
         accounts::resend_confirmation(&services, &address, &caller(&services)).await?;
-        Ok(Done::new((), "/signup/sent").notice(Notice::LinkSent))
+        Ok(Done::new((), "/signup/sent").notice(Notice::LinkSent).carry("email", email.trim()))
     })
     .await
 }

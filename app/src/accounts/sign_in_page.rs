@@ -6,7 +6,7 @@ use super::device_cookie::caller;
 use crate::flash::Flash;
 use crate::layouts::{FocusLayout, Head};
 use crate::ssr;
-use crate::ui::button::Button;
+use crate::ui::button::{Button, ButtonKind};
 use crate::ui::field::{HiddenField, TextField};
 use crate::ui::form::{Form, FormErrors};
 
@@ -27,7 +27,18 @@ pub fn SignInPage() -> impl IntoView {
         if is_closed {
             return Ok(closed(form, next));
         }
+        let email = form.value_or("email", &invited);
+        let (email_error, password_error) = (form.error("email"), form.error("password"));
         let unconfirmed = form.problem == Some(AppError::Denied(Denied::AddressUnconfirmed));
+        let again = unconfirmed.then(|| {
+            let email = email.clone();
+            view! {
+                <Form action="/api/accounts/resend_confirmation">
+                    <HiddenField name="email" value=email/>
+                    <Button kind=ButtonKind::Secondary>"Send a new confirmation link"</Button>
+                </Form>
+            }
+        });
         let sign_up = if next.is_empty() {
             "/signup".to_owned()
         } else {
@@ -36,16 +47,16 @@ pub fn SignInPage() -> impl IntoView {
         Ok(view! {
             <FocusLayout head=Head::new("Sign in", "/signin") title="Welcome back" flash=form.clone()>
                 <FormErrors errors=errors labels=vec![("email", "Email address"), ("password", "Password")]/>
-                {unconfirmed.then(|| view! { <p><a href="/signup/sent">"Send a new confirmation link"</a></p> })}
+                {again}
                 <Form action="/api/accounts/sign_in">
                     <HiddenField name="next" value=next/>
                     <TextField
                         name="email" label="Email address" input_type="email" autocomplete="username"
-                        inputmode="email" required=true value=form.value_or("email", &invited) error=form.error("email")
+                        inputmode="email" required=true value=email error=email_error
                     />
                     <TextField
                         name="password" label="Password" input_type="password" autocomplete="current-password"
-                        required=true error=form.error("password")
+                        required=true error=password_error
                     />
                     <Button>"Sign in"</Button>
                 </Form>

@@ -65,12 +65,18 @@ pub fn SignUpPage() -> impl IntoView {
 pub fn SignUpSentPage() -> impl IntoView {
     ssr::page(async {
         let form = ssr::take_flash().await?;
+        // As it was typed: a slip is seen here.
+        let email = form.value("email");
+        let lead = match email.as_str() {
+            "" => "We send you a link. Open it within 24 hours to confirm your address.".to_owned(),
+            email => format!("We sent a link to {email}. Open it within 24 hours to confirm your address."),
+        };
         let lists_mail = use_context::<ssr::Site>().is_some_and(|site| site.lists_mail);
         Ok(view! {
             <FocusLayout
                 head=Head::new("Check your mail", "/signup/sent").noindex()
                 title="Check your mail"
-                lead="We sent you a link. Open it within 24 hours to confirm your address."
+                lead=lead
                 flash=form.clone()
             >
                 {lists_mail.then(|| view! {
@@ -82,7 +88,7 @@ pub fn SignUpSentPage() -> impl IntoView {
                 <Form action="/api/accounts/resend_confirmation">
                     <TextField
                         name="email" label="Email address" input_type="email" autocomplete="email" inputmode="email"
-                        required=true value=form.value("email") error=form.error("email")
+                        required=true value=email error=form.error("email")
                         hint="Nothing arrived? Look into spam, or have the link sent again."
                     />
                     <Button kind=ButtonKind::Secondary>"Send a new link"</Button>

@@ -1,7 +1,7 @@
-use domain::FieldErrors;
 use domain::invitations::{InvitationDelivery, InvitationStatus, InvitedRole, TargetKind};
 use domain::paging::PageRequest;
 use domain::search::SearchText;
+use domain::{AppError, Conflict, FieldErrors};
 use leptos::prelude::*;
 use services::invitations::{self, InvitationFilter, InvitationsPage, TargetPath};
 
@@ -77,6 +77,23 @@ fn invite_form(found: &InvitationsPage, path: &TargetPath, flash: Flash) -> AnyV
         return view! { <Notice>"Nobody can be invited any more."</Notice> }.into_any();
     }
     let errors = flash.errors().cloned().unwrap_or_default();
+    // About the address, so at the address.
+    let email_error = flash.error("email").or_else(|| match &flash.problem {
+        Some(AppError::Conflict(
+            refusal @ (Conflict::AlreadyMember | Conflict::PersonBanned | Conflict::AlreadyInvited),
+        )) => Some(refusal.to_string()),
+        _ => None,
+    });
+    let can_do = match path.kind {
+        TargetKind::Organization => {
+            "Members see the organization, its people and its events. Admins also run its events, invite people and change \
+             its settings. Owners can do everything, and give the organization away."
+        }
+        TargetKind::Event => {
+            "Attendees take part. Speakers also have the rooms behind their sessions, moderators keep order in the rooms, \
+             organizers run the event, and admins decide about it too."
+        }
+    };
     let is_open = found.invitations.total_items == 0 || flash.problem.is_some();
     let options = role_options(&found.grantable);
     let first = options.first().map(|(value, _)| value.clone()).unwrap_or_default();
@@ -92,11 +109,11 @@ fn invite_form(found: &InvitationsPage, path: &TargetPath, flash: Flash) -> AnyV
                     <HiddenField name="target" value=target/>
                     <TextField
                         name="email" label="Email address" input_type="email" inputmode="email" required=true
-                        maxlength=254 autocomplete="off" value=flash.value("email") error=flash.error("email")
+                        maxlength=254 autocomplete="off" value=flash.value("email") error=email_error
                     />
                     <SelectField
                         name="role" label="Role" options=options required=true
-                        value=flash.value_or("role", &first) error=flash.error("role")
+                        value=flash.value_or("role", &first) error=flash.error("role") hint=can_do
                     />
                     <TextArea
                         name="message" label="Message" rows=3 maxlength=500 hint="A few words for the mail."

@@ -285,6 +285,13 @@ async fn duplicate_invitation_handling() {
     assert_eq!(refusal("NEW@example.org").await, AppError::Conflict(Conflict::AlreadyInvited));
     assert_eq!(refusal("ada@example.org").await, AppError::Conflict(Conflict::AlreadyMember));
     assert_eq!(refusal("bea@example.org").await, AppError::Conflict(Conflict::PersonBanned));
+    let again = [("target", target.as_str()), ("email", "ada@example.org"), ("role", "ATTENDEE")];
+    let page = olivia.browser.submit_and_follow("/api/invitations/invite", &again).await.html();
+    assert_eq!(
+        page.field_error("email").as_deref(),
+        Some("This address belongs to somebody who is there already.")
+    );
+    assert_eq!(page.value("email"), "ada@example.org", "at its field, with what was typed");
     let other = app.draft(&olivia, "atria-test", EventForm::default()).await;
     app.invite(&olivia, &format!("events/{other}"), "new@example.org", "SPEAKER").await;
     let both = (0..8).map(|_| app.try_invite(&olivia, &target, "race@example.org", "ATTENDEE"));
