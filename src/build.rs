@@ -87,6 +87,7 @@ pub async fn build_with_clock(
     clock: Clock,
 ) -> Result<App, BuildError> {
     let assets = read_assets(&config)?;
+    check_hashes(&leptos_options(&config))?;
     let workers = TaskTracker::new();
     let claim = node_claim::claim(&config, &database).await?;
     let services = connect_services(&config, &database, clock).await?;
@@ -246,6 +247,16 @@ fn read_assets(config: &Config) -> Result<Assets, AssetsError> {
     let manifest: Manifest =
         serde_json::from_str(&text).map_err(|source| AssetsError::Shape { path, source })?;
     Ok(Assets { css: manifest.css.into(), page_js: manifest.page.into() })
+}
+
+/// Pages with a live part read this file when they are rendered: better no start than rooms that don't open.
+fn check_hashes(options: &LeptosOptions) -> Result<(), AssetsError> {
+    if !options.hash_files {
+        return Ok(());
+    }
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join(&*options.hash_file)));
+    let path = beside.unwrap_or_else(|| options.hash_file.as_ref().into());
+    std::fs::metadata(&path).map(drop).map_err(|source| AssetsError::Read { path, source })
 }
 
 fn leptos_options(config: &Config) -> LeptosOptions {

@@ -5,14 +5,11 @@ use std::sync::Arc;
 use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
 use services::invitations::{self, TargetPath, Wish};
-use services::limits::ComfortCounters;
 use services::mail::{self, Mail, MailContent, MailFrom, MailSummary, Outbox, Transport};
 use services::push::{Push, PushServices};
 use services::realtime::{Bus, SocketCaps};
 use services::storage::Storage;
-use services::uploads::UploadQuotas;
 use services::{Clock, Rng, Services, SigningKey, accounts, chat};
-use sqlx::PgPool;
 use time::{Duration, macros::datetime};
 
 use crate::support::smtp::{Behaviour, SmtpInbox};
@@ -22,25 +19,25 @@ pub(super) const ADA: &str = "ada@example.org";
 pub(super) const BEN: &str = "ben@example.org";
 
 /// The use cases over `db`, mailing to `smtp_url`, with a clock that stands still.
-pub(super) fn services(db: PgPool, smtp_url: &str) -> Services {
+pub(super) fn services(db: sqlx::PgPool, smtp_url: &str) -> Services {
     let clock = Clock::manual(datetime!(2026-11-22 12:00 UTC));
     let from = MailFrom::parse("Atria <atria@example.org>").unwrap();
+    let signing_key = SigningKey::new(b"a key of this test");
     Services {
         db,
         rng: Rng,
         passwords: PasswordHasher::new(PasswordPoolSettings::default()),
-        comfort: ComfortCounters::default(),
+        comfort: services::limits::ComfortCounters::default(),
         outbox: Outbox::new(from, Transport::from_url(smtp_url).unwrap()),
         bus: Bus::in_process(clock.clone(), SocketCaps::default()),
         clock,
         storage: Storage::directory(&std::env::temp_dir().join("atria-without-files")).unwrap(),
         images: services::images::ImagePool::default(),
         drawn: services::share_picture::DrawnPictures::default(),
-        upload_quotas: UploadQuotas::default(),
+        upload_quotas: services::uploads::UploadQuotas::default(),
         message_rates: chat::MessageRates::default(),
-        push: Push::new(&SigningKey::new(b"a key of this test"), PushServices::parse("none").unwrap(), "")
-            .unwrap(),
-        signing_key: SigningKey::new(b"a key of this test"),
+        push: Push::new(&signing_key, PushServices::parse("none").unwrap(), "").unwrap(),
+        signing_key,
         public_url: Arc::from("https://atria.example:8443"),
     }
 }
