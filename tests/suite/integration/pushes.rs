@@ -102,8 +102,9 @@ async fn what_was_read_or_switched_off_is_not_pushed_nor_anything_after_signing_
     let fields = PushBrowser::at(&scene.service, 2).fields();
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     assert_eq!(other.status("/api/push/subscribe", &fields).await, StatusCode::OK);
+    assert_eq!(scene.pushed_to().await, ["/to/1", "/to/2"], "that there is a new device, on all of theirs");
     scene.asks_ben(&scene.ada).await;
-    assert_eq!(scene.pushed_to().await, ["/to/1", "/to/2"], "to all devices of theirs");
+    assert_eq!(scene.pushed_to().await, ["/to/1", "/to/2"]);
 
     let (cleo, dora, emil) =
         (scene.somebody("Cleo").await, scene.somebody("Dora").await, scene.somebody("Emil").await);

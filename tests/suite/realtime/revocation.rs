@@ -122,6 +122,7 @@ async fn an_owner_who_is_none_any_more_stops_receiving_within_a_second() {
     let fields = [("organization", "atria-test"), ("user", user.as_str()), ("role", "MEMBER")];
     let demoted = stage.olivia.browser.status("/api/organizations/change_role", &fields).await;
     assert_eq!(demoted, http::StatusCode::OK);
+    assert!(matches!(socket.next().await, ServerFrame::Notification { .. }), "she is told");
     let kicked = tokio::time::timeout(Duration::from_secs(1), socket.next()).await;
     assert_eq!(kicked, Ok(ServerFrame::Kicked { topic, code: RefusalCode::NoAccess }));
     app.post(&stage.ada, stage.general, "Without you").await;
