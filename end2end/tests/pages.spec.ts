@@ -19,7 +19,7 @@ function missing(opened: Map<string, string>, belongs: (route: string) => boolea
   return routerPaths().filter((route) => belongs(route) && !opened.has(route) && !once.has(route));
 }
 
-test.beforeEach(() => test.setTimeout(900_000));
+test.beforeEach(() => test.setTimeout(1_500_000));
 
 test('every page outside an event opens, and no link leads nowhere', async ({ page }) => {
   await signIn(page, demo.organizer);
