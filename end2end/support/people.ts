@@ -45,6 +45,12 @@ export async function signIn(page: Page, who: Person): Promise<void> {
   await expect(page).not.toHaveURL(/\/signin/);
 }
 
+/** As after a long time: the browser has no session any more, and no page of it is open that would ask for one. */
+export async function forgetSession(page: Page): Promise<void> {
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}
+
 /** The newest matching path in a mail to this address, from the list that development mode shows at /dev/mail. */
 export async function linkFromMail(page: Page, email: string, path: RegExp): Promise<string> {
   let found: string | undefined;

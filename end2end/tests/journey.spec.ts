@@ -1,5 +1,5 @@
 import { inRoom, openGeneral, post, publishedEvent, register } from '../support/event.ts';
-import { person, signIn, signUp } from '../support/people.ts';
+import { forgetSession, person, signIn, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 test('an organizer publishes an event; two attendees join and talk; nothing is missing afterwards', async ({ page, newPerson }) => {
@@ -28,7 +28,7 @@ test('an organizer publishes an event; two attendees join and talk; nothing is m
   await post(bensPage, 'And from Ben');
   await expect(inRoom(bensPage, 'And from Ben')).toBeVisible();
 
-  await adasPage.context().clearCookies();
+  await forgetSession(adasPage);
   await signIn(adasPage, ada);
   await openGeneral(adasPage, event);
   await expect(inRoom(adasPage, 'Good morning from Ada')).toHaveCount(1);
@@ -45,7 +45,7 @@ test('a page that does not exist answers 404 and says so', async ({ page, browse
 test('a person who is signed out is asked to sign in and then gets the page', async ({ page }) => {
   const ada = person('Ada');
   await signUp(page, ada);
-  await page.context().clearCookies();
+  await forgetSession(page);
 
   await page.goto('/organizations/new');
   await expect(page).toHaveURL(/\/signin/);
