@@ -33,7 +33,6 @@ pub struct Flash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
-    AddressConfirmed,
     SignedOutMeanwhile,
     LinkSent,
     SignUpWithdrawn,
@@ -95,7 +94,6 @@ impl Notice {
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
-            Self::AddressConfirmed => "Your address is confirmed. Sign in to go on.",
             Self::SignedOutMeanwhile => {
                 "You were signed out. What you typed is kept: sign in and it is there again."
             }

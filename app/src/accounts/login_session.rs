@@ -93,13 +93,13 @@ pub async fn remember_sign_up(sign_up: SignUpId) -> Result<(), ServiceError> {
     ssr::session()?.insert(SIGN_UP_KEY, sign_up).await.map_err(ssr::session_failed)
 }
 
-/// Whether this browser made that very sign-up; another one did, or a later form replaced its password, if not.
+/// The sign-up that this browser made last. A link of another one comes from another browser's, or from a later form
+/// that replaced its password.
 ///
 /// # Errors
 /// The session can't be read.
-pub async fn made_sign_up(sign_up: SignUpId) -> Result<bool, ServiceError> {
-    let own: Option<SignUpId> = ssr::session()?.get(SIGN_UP_KEY).await.map_err(ssr::session_failed)?;
-    Ok(own == Some(sign_up))
+pub async fn made_sign_up() -> Result<Option<SignUpId>, ServiceError> {
+    ssr::session()?.get(SIGN_UP_KEY).await.map_err(ssr::session_failed)
 }
 
 /// A right password for a closed account, typed in this browser.

@@ -53,21 +53,22 @@ pub async fn resend_confirmation(#[server(default)] email: String) -> Result<(),
     .await
 }
 
-/// Consumes a confirmation link. The browser that signed up is signed in; another one goes to sign-in.
+/// Consumes a confirmation link and signs in: the browser that signed up at once, another one with the password.
 #[server(endpoint = "accounts/confirm_address", input = PostForm)]
-pub async fn confirm_address(#[server(default)] token: String) -> Result<(), CallError> {
+pub async fn confirm_address(
+    #[server(default)] token: String,
+    #[server(default)] password: String,
+) -> Result<(), CallError> {
     form(Form::at(format!("/verify/{}", ssr::encoded(&token))), async move {
         let (services, _) = ssr::request()?;
-        let confirmed = accounts::confirm_address(&services, &token, &caller(&services)).await?;
-        let next = confirmed.next.unwrap_or_default();
-        if login_session::made_sign_up(confirmed.sign_up).await? {
-            login_session::begin(confirmed.admitted).await?;
-            let made =
-                accounts::remember_device(&services, confirmed.admitted.user, &caller(&services)).await?;
-            keep_device(&services, made.as_ref());
-            return Ok(Done::new((), login_session::local_or_home(&next)));
-        }
-        Ok(Done::new((), ssr::sign_in_path(&next)).notice(Notice::AddressConfirmed))
+        let made = login_session::made_sign_up().await?;
+        let confirmed =
+            accounts::confirm_address(&services, &token, made, &password, &caller(&services)).await?;
+        login_session::begin(confirmed.admitted).await?;
+        let device =
+            accounts::remember_device(&services, confirmed.admitted.user, &caller(&services)).await?;
+        keep_device(&services, device.as_ref());
+        Ok(Done::new((), login_session::local_or_home(&confirmed.next.unwrap_or_default())))
     })
     .await
 }

@@ -20,7 +20,7 @@ async fn token(app: &TestApp) -> String {
 }
 
 #[tokio::test]
-async fn a_link_signs_in_only_the_browser_of_its_own_sign_up() {
+async fn an_address_is_confirmed_only_by_whoever_chose_the_password() {
     let app = TestApp::start().await;
     let (ada, eve) = (app.browser(), app.browser());
     sign_up(&ada, PASSWORD, "").await;
@@ -28,21 +28,52 @@ async fn a_link_signs_in_only_the_browser_of_its_own_sign_up() {
     // Eve fills the form with Ada's address and a password of her own; Ada opens the newest mail.
     sign_up(&eve, "eves-own-lantern-battery", "").await;
     let newest = token(&app).await;
+    let page = format!("/verify/{newest}");
+    assert!(ada.get(&page).await.html().has("input[name='password'][required]"), "another one is asked");
+    assert!(!eve.get(&page).await.html().has("input[name='password']"), "the browser of the sign-up is not");
 
-    let confirmed = ada.submit(CONFIRM, &[("token", &newest)]).await;
+    for typed in ["", PASSWORD] {
+        let refused = ada.submit_and_follow(CONFIRM, &[("token", &newest), ("password", typed)]).await;
+        assert!(
+            refused.html().has("#error-password"),
+            "{typed:?}: the password behind this link is not hers"
+        );
+    }
+    assert_eq!(ada.get("/home").await.status, StatusCode::FOUND, "and nobody is signed in");
+    let eves = [("email", "ada@example.org"), ("password", "eves-own-lantern-battery")];
+    assert_eq!(eve.status(SIGN_IN, &eves).await, StatusCode::FORBIDDEN, "nor is the account Eve's");
 
-    assert_eq!(confirmed.location(), "/signin", "the password behind this link is not hers");
-    assert_eq!(ada.get("/home").await.status, StatusCode::FOUND, "so she is not signed in by it");
+    ada.submit("/api/accounts/withdraw_sign_up", &[("token", &newest)]).await;
+    app.wait(time::Duration::hours(1));
+    sign_up(&ada, PASSWORD, "").await;
+    let own = token(&app).await;
+    assert_eq!(ada.submit(CONFIRM, &[("token", &own)]).await.location(), "/home");
 }
 
 #[tokio::test]
-async fn the_way_back_survives_a_confirmation_in_another_browser() {
+async fn passwords_behind_a_link_are_not_guessed() {
+    let app = TestApp::start().await;
+    sign_up(&app.browser(), PASSWORD, "").await;
+    let link = token(&app).await;
+    let guess =
+        async |typed: &str| app.browser().status(CONFIRM, &[("token", &link), ("password", typed)]).await;
+    for _ in 0..5 {
+        assert_eq!(guess("not-the-one").await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(guess(PASSWORD).await, StatusCode::TOO_MANY_REQUESTS, "whoever guesses waits, right or not");
+    app.wait(time::Duration::minutes(6));
+    assert_eq!(guess(PASSWORD).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn another_browser_confirms_with_the_password_and_goes_on() {
     let app = TestApp::start().await;
     let (phone, laptop) = (app.browser(), app.browser());
     sign_up(&phone, PASSWORD, "/events/rust-day").await;
     let link = token(&app).await;
-    let confirmed = laptop.submit(CONFIRM, &[("token", &link)]).await;
-    assert_eq!(confirmed.location(), "/signin?next=%2Fevents%2Frust-day");
+    let confirmed = laptop.submit(CONFIRM, &[("token", &link), ("password", PASSWORD)]).await;
+    assert_eq!(confirmed.location(), "/events/rust-day", "the way back survives");
+    assert!(laptop.is_signed_in().await);
 
     sign_up_as_ben(&app, "//evil.example").await;
 }

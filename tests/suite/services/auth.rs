@@ -49,7 +49,7 @@ async fn login_validation() {
     assert_eq!(refusal(sign_in(ADA, PASSWORD, 1).await), Denied::AddressUnconfirmed.into());
     assert_eq!(refusal(sign_in(ADA, "wrong", 2).await), wrong, "a wrong password learns nothing of that");
     let token = app.inbox.token_for(ADA, "verify").await;
-    accounts::confirm_address(services, &token, &caller(9)).await.unwrap();
+    accounts::confirm_address(services, &token, None, PASSWORD, &caller(9)).await.unwrap();
 
     assert!(sign_in(" ADA@example.org ", PASSWORD, 3).await.is_ok(), "the canonical address counts");
     for (email, password) in [
@@ -142,7 +142,7 @@ async fn password_reset() {
     );
     assert_eq!([&one, &two].iter().filter(|done| done.is_ok()).count(), 1, "once, also in parallel");
     assert_eq!(
-        refusal(accounts::confirm_address(services, &verify, &caller(9)).await),
+        refusal(accounts::confirm_address(services, &verify, None, PASSWORD, &caller(9)).await),
         gone,
         "every open link dies with it"
     );
@@ -162,7 +162,7 @@ async fn email_verification() {
     let second = app.inbox.token_for(ADA, "verify").await;
     let gone = AppError::Gone(Gone::Link);
     assert_eq!(
-        refusal(accounts::confirm_address(services, &first, &caller(9)).await),
+        refusal(accounts::confirm_address(services, &first, None, PASSWORD, &caller(9)).await),
         gone,
         "a newer one kills it"
     );
@@ -171,13 +171,17 @@ async fn email_verification() {
         assert_eq!(pending.full_name, "Ada Okafor", "looking uses nothing");
     }
     app.wait(Duration::hours(24));
-    assert_eq!(refusal(accounts::confirm_address(services, &second, &caller(9)).await), gone, "24 hours");
+    assert_eq!(
+        refusal(accounts::confirm_address(services, &second, None, PASSWORD, &caller(9)).await),
+        gone,
+        "24 hours"
+    );
     accounts::resend_confirmation(services, &EmailAddress::parse(ADA).unwrap(), &caller(1)).await.unwrap();
     let third = app.inbox.token_for(ADA, "verify").await;
     let who = caller(9);
     let (one, two) = tokio::join!(
-        accounts::confirm_address(services, &third, &who),
-        accounts::confirm_address(services, &third, &who)
+        accounts::confirm_address(services, &third, None, PASSWORD, &who),
+        accounts::confirm_address(services, &third, None, PASSWORD, &who)
     );
     assert_eq!([&one, &two].iter().filter(|done| done.is_ok()).count(), 1, "once, also in parallel");
 }

@@ -6,6 +6,7 @@ mod address_change;
 mod browser;
 mod caller;
 mod closing;
+mod confirmation;
 mod devices;
 mod erasure;
 mod event_privacy;
@@ -38,6 +39,7 @@ pub use address_change::{
 pub use browser::browser_in_words;
 pub use caller::Caller;
 pub use closing::{deactivate, delete_account};
+pub use confirmation::{Confirmed, PendingSignUp, confirm_address, find_sign_up, withdraw_sign_up};
 pub use devices::remember_device;
 pub use event_privacy::{
     OwnPlace, events_with_own_privacy, follow_global_privacy, override_privacy, own_place,
@@ -58,10 +60,7 @@ pub use passwords::{PasswordHasher, PasswordPoolSettings, WORK as PASSWORD_WORK}
 pub use profile::{GlobalSwitches, OwnProfile, ProfileFields, own_profile, save_privacy, save_profile};
 pub use recent_sign_in::{confirm_password, has_recent_sign_in, require_recent_sign_in};
 pub use sign_in::{Credentials, SignInDone, SignInOutcome, come_back, come_back_as, sign_in};
-pub use sign_up::{
-    Confirmed, NewAccount, PendingSignUp, any_exists, confirm_address, find_sign_up, resend_confirmation,
-    sign_up, sign_up_confirmed, withdraw_sign_up,
-};
+pub use sign_up::{NewAccount, any_exists, resend_confirmation, sign_up, sign_up_confirmed};
 pub(crate) use social_links::parse_link_at;
 pub use social_links::parse_social_links;
 pub use sweep::sweep;

@@ -64,6 +64,11 @@ pub(super) fn own_password(user: &str) -> Limit {
     Limit::new(SIGN_IN, "own password", &[user])
 }
 
+/// Wrong passwords typed behind a confirmation link.
+pub(super) fn sign_up_password(user: &str) -> Limit {
+    Limit::new(SIGN_IN, "sign-up password", &[user])
+}
+
 /// How often the own password may be asked for at all.
 pub(super) fn own_checks(user: &str) -> Limit {
     Limit::new(OWN_CHECKS, "own password checks", &[user])

@@ -1,19 +1,17 @@
-use domain::accounts::{Admitted, EmailAddress, FirstName, LastName, Password, full_name};
+use domain::accounts::{EmailAddress, FirstName, LastName, Password, full_name};
 use domain::ids::{SignUpId, UserId};
-use domain::{AppError, FieldErrors, Gone};
+use domain::{AppError, FieldErrors};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::password::wrong_token;
 use super::password_rule::Beside;
 use super::queries::Purpose;
 use super::{CONFIRMATION_LIFETIME, Caller, links, queries, rules};
 use crate::limits;
 use crate::mail::{self, Mail};
-use crate::rng::hash_token;
 use crate::time_zones::TimeZoneName;
-use crate::{Outcome, Services, db, invitations};
+use crate::{Outcome, Services, db};
 
 /// A person's wish for an account, every field parsed.
 #[derive(Debug, Clone)]
@@ -24,23 +22,6 @@ pub struct NewAccount {
     pub password: Password,
     /// Where the browser says it is.
     pub time_zone: Option<TimeZoneName>,
-}
-
-/// A confirmed address: whose it is, by which sign-up, and where that sign-up wanted to go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmed {
-    pub admitted: Admitted,
-    pub sign_up: SignUpId,
-    pub next: Option<String>,
-}
-
-/// What the confirmation page shows before anything is consumed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingSignUp {
-    pub user: UserId,
-    pub full_name: String,
-    pub email: String,
-    pub signed_up_at: OffsetDateTime,
 }
 
 impl NewAccount {
@@ -187,56 +168,6 @@ async fn mail_confirmation(
     let expires_at = now + CONFIRMATION_LIFETIME;
     let link = format!("{}/verify/{}", services.public_url, token.expose());
     mail::enqueue(services, tx, email, name, &Mail::VerifyAddress { name, link: &link, expires_at }).await
-}
-
-/// Looks at a confirmation link without using it.
-///
-/// # Errors
-/// [`Gone::Link`] when it is unknown, used, replaced or expired; [`AppError::TooMany`] after 20 of those an hour from
-/// one network.
-pub async fn find_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<PendingSignUp> {
-    let row = queries::pending_sign_up(&services.db, &hash_token(token), services.clock.now()).await?;
-    let Some(row) = row else { return Err(wrong_token(services, caller).await?) };
-    Ok(PendingSignUp {
-        user: UserId::new(row.user_id),
-        full_name: full_name(&row.first_name, &row.last_name),
-        email: row.email,
-        signed_up_at: row.created_at,
-    })
-}
-
-/// Consumes the link and makes the account ACTIVE, in one transaction; of parallel calls one succeeds.
-///
-/// # Errors
-/// [`Gone::Link`] when it is unknown, used, replaced or expired.
-pub async fn confirm_address(services: &Services, token: &str, caller: &Caller) -> Outcome<Confirmed> {
-    let now = services.clock.now();
-    let mut tx = db::begin(&services.db).await?;
-    let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
-        tx.rollback().await?;
-        return Err(wrong_token(services, caller).await?);
-    };
-    let row = queries::activate(&mut tx, used.user_id, now).await?.ok_or(AppError::Gone(Gone::Link))?;
-    tx.commit().await?;
-    let admitted = Admitted { user: UserId::new(used.user_id), epoch: row.session_epoch };
-    Ok(Confirmed { admitted, sign_up: SignUpId::new(row.sign_up_id), next: row.sign_up_next })
-}
-
-/// "This wasn't me": consumes the link and removes the unverified account.
-///
-/// # Errors
-/// [`Gone::Link`] when it is unknown, used, replaced or expired.
-pub async fn withdraw_sign_up(services: &Services, token: &str, caller: &Caller) -> Outcome<()> {
-    let mut tx = db::begin(&services.db).await?;
-    let owner = queries::token_owner(&mut tx, &hash_token(token), Purpose::VerifyAddress).await?;
-    invitations::lock_invited(&mut tx, owner.as_slice()).await?;
-    let Some(used) = links::consume(services, &mut tx, token, Purpose::VerifyAddress).await? else {
-        tx.rollback().await?;
-        return Err(wrong_token(services, caller).await?);
-    };
-    queries::delete_unproved(&mut tx, used.user_id).await?;
-    tx.commit().await?;
-    Ok(())
 }
 
 /// Sends a new link to an unverified account and kills the old one; at most 3 mails an hour per address.

@@ -33,9 +33,9 @@ pub use invited::{
 };
 pub use live_session::load_session;
 pub use people::{
-    UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed, delete_unproved,
-    find_by_email, lock, lock_by_email, names_around, never_confirmed, own_account, pending_sign_up, rehash,
-    set_password, upsert_unverified, verify_address,
+    PendingRow, UnverifiedUser, UserRow, activate, any_user, change_password, delete_never_confirmed,
+    delete_unproved, find_by_email, lock, lock_by_email, names_around, never_confirmed, own_account,
+    pending_sign_up, rehash, set_password, upsert_unverified, verify_address,
 };
 pub use profiles::{
     OverrideRow, PrivacyRow, ProfileRow, delete_event_privacy, event_privacies, event_privacy, profile,

@@ -56,6 +56,8 @@ pub async fn upsert_unverified(
 
 pub struct PendingRow {
     pub user_id: Uuid,
+    pub sign_up_id: Uuid,
+    pub password_hash: Option<String>,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
@@ -69,10 +71,10 @@ pub async fn pending_sign_up(
 ) -> sqlx::Result<Option<PendingRow>> {
     sqlx::query_as!(
         PendingRow,
-        "select t.user_id, u.email, u.first_name, u.last_name, t.created_at
+        r#"select t.user_id, u.sign_up_id as "sign_up_id!", u.password_hash, u.email, u.first_name, u.last_name, t.created_at
            from account_tokens t join users u on u.id = t.user_id
           where t.token_hash = $1 and t.purpose = 'VERIFY_ADDRESS' and t.used_at is null and t.expires_at > $2
-            and u.state = 'UNVERIFIED'",
+            and u.state = 'UNVERIFIED'"#,
         hash,
         now
     )
@@ -81,12 +83,11 @@ pub async fn pending_sign_up(
 }
 
 pub struct ConfirmedRow {
-    pub sign_up_id: Uuid,
     pub sign_up_next: Option<String>,
     pub session_epoch: i32,
 }
 
-/// Answers which sign-up is confirmed by it; `None` when the account is none that waits.
+/// Answers where the sign-up wanted to go on; `None` when the account is none that waits.
 pub async fn activate(
     tx: &mut PgConnection,
     user: Uuid,
@@ -94,9 +95,9 @@ pub async fn activate(
 ) -> sqlx::Result<Option<ConfirmedRow>> {
     sqlx::query_as!(
         ConfirmedRow,
-        r#"update users set state = 'ACTIVE', email_verified_at = $2, updated_at = $2
-            where id = $1 and state = 'UNVERIFIED'
-           returning sign_up_id as "sign_up_id!", sign_up_next, session_epoch"#,
+        "update users set state = 'ACTIVE', email_verified_at = $2, updated_at = $2
+          where id = $1 and state = 'UNVERIFIED'
+         returning sign_up_next, session_epoch",
         user,
         now
     )
