@@ -1,6 +1,6 @@
 // What plain pages gain from a script; every page works without. No dependencies, nothing from elsewhere.
 
-import { estimatePasswords, renewSession, warnOfEnd } from './page/account.js';
+import { estimatePasswords, lookAgain, renewSession, warnOfEnd } from './page/account.js';
 import { followAgenda } from './page/agenda.js';
 import { copyTexts } from './page/copy.js';
 import { followCounts } from './page/counts.js';
@@ -265,6 +265,7 @@ focusErrors();
 localiseTimes();
 renewSession();
 warnOfEnd();
+lookAgain();
 estimatePasswords();
 chooseTheme();
 dismissToasts();

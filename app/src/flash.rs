@@ -125,7 +125,7 @@ impl Notice {
             Self::OrganizationDeleted => "The organization is deleted. You can bring it back for 30 days.",
             Self::OrganizationRestored => "The organization is back, with its events and open invitations.",
             Self::RoleChanged => "The role is changed. It counts from now on.",
-            Self::MemberRemoved => "They are no member any more.",
+            Self::MemberRemoved => "Removed. They are not a member any more.",
             Self::EventCreated => "Your event is a draft now. Only its organizers and speakers see it.",
             Self::EventPublished => "Your event is live. Share its address.",
             Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",

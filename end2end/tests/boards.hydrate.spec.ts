@@ -25,6 +25,7 @@ async function dragToHour(page: Page, card: Locator, hour: Locator): Promise<voi
   await hour.evaluate((line) => line.scrollIntoView({ block: 'center' }));
   const to = (await hour.boundingBox())!;
   await page.mouse.move(to.x + 4, to.y + 9, { steps: 3 });
+  await expect(page.locator('.drop-mark'), 'it is said while it is held').toHaveText((await hour.innerText()).trim());
   await page.mouse.up();
 }
 

@@ -63,6 +63,14 @@ export function warnOfEnd() {
   document.addEventListener('visibilitychange', look);
 }
 
+const LOOK_AGAIN_MS = 3000;
+
+/** What is being prepared is looked for until it is there. */
+export function lookAgain() {
+  if (!document.querySelector('[data-look-again]')) return;
+  setInterval(() => { if (!document.hidden) location.reload(); }, LOOK_AGAIN_MS);
+}
+
 const TYPED_PAUSE_MS = 400;
 
 /** Says how hard a new password is to guess while it is typed. The rule is the server's; without an answer the hint stands. */
@@ -89,9 +97,14 @@ export function estimatePasswords() {
       words.textContent = estimate.says;
       shown.hidden = false;
     };
-    input.addEventListener('input', () => {
+    const stop = () => {
       clearTimeout(timer);
       asking?.abort();
+    };
+    // The link of a page works once: what is asked beside the form would come too late.
+    input.form.addEventListener('submit', stop);
+    input.addEventListener('input', () => {
+      stop();
       if (!input.value) { shown.hidden = true; return; }
       timer = setTimeout(() => ask().catch((error) => { if (error.name !== 'AbortError') shown.hidden = true; }), TYPED_PAUSE_MS);
     });

@@ -29,38 +29,71 @@ function keepSnap() {
   }
 }
 
+/** Where a card whose upper edge is there would come to stand: the head of its room, the minutes since the grid's first hour, and how far down that is. */
+function placeIn(grid, clientX, top) {
+  const heads = [...grid.querySelectorAll('[data-room]')];
+  const hours = [...grid.querySelectorAll('.day-hour')].map((hour) => hour.getBoundingClientRect().top);
+  if (!heads.length || !hours.length) return null;
+  const head = heads.find((room) => clientX <= room.getBoundingClientRect().right) ?? heads.at(-1);
+  // The grid scrolls in itself: its content begins above it, and below its last hour comes the end of what it holds.
+  const origin = grid.getBoundingClientRect().top - grid.scrollTop;
+  // Rows grow with what stands in them: the hour lines say where a time is.
+  const lines = [...hours, origin + grid.scrollHeight];
+  const hour = Math.max(0, hours.findLastIndex((line) => line <= top));
+  const part = Math.min(0.99, Math.max(0, (top - lines[hour]) / (lines[hour + 1] - lines[hour])));
+  const step = Number(snapMinutes());
+  const minutes = Math.round((hour * 60 + Math.floor(part * 60)) / step) * step;
+  const line = Math.min(hours.length - 1, Math.floor(minutes / 60));
+  const down = lines[line] + (lines[line + 1] - lines[line]) * Math.min(1, minutes / 60 - line) - origin;
+  return { head, minutes, down };
+}
+
+/** The time so many minutes after a grid's first hour, as forms send it. */
+function timeIn(grid, minutes) {
+  const start = new Date(`${grid.dataset.day}:00Z`);
+  start.setUTCMinutes(minutes);
+  return start.toISOString().slice(0, 16);
+}
+
+/** A line with the time across the column in which the card would begin. */
+function showMark(mark, grid, { head, minutes, down }) {
+  const [column, box] = [head.getBoundingClientRect(), grid.getBoundingClientRect()];
+  if (mark.parentElement !== grid) grid.append(mark);
+  mark.textContent = timeIn(grid, minutes).slice(11);
+  mark.style.insetBlockStart = `${down}px`;
+  mark.style.insetInlineStart = `${column.left - box.left + grid.scrollLeft}px`;
+  mark.style.inlineSize = `${column.width}px`;
+}
+
 /** Cards of the editor can be dragged to another time and room; the form on the session's page does the same. */
 export function dragSessions() {
   keepSnap();
   // What hangs below the pointer begins this far above it.
   let held = 0;
+  const mark = Object.assign(document.createElement('li'), { className: 'drop-mark', ariaHidden: 'true' });
   document.addEventListener('dragstart', (event) => {
     const card = closestTo(event, '[data-session]');
     if (!card) return;
     held = event.clientY - card.getBoundingClientRect().top;
     event.dataTransfer.setData('text/x-session', card.dataset.session);
   });
+  document.addEventListener('dragend', () => mark.remove());
   each('[data-day-grid]', (grid) => {
+    const place = (event) => placeIn(grid, event.clientX, event.clientY - held);
     grid.addEventListener('dragover', (event) => {
-      if (event.dataTransfer.types.includes('text/x-session')) event.preventDefault();
+      if (!event.dataTransfer.types.includes('text/x-session')) return;
+      event.preventDefault();
+      const found = place(event);
+      if (found) showMark(mark, grid, found);
     });
+    grid.addEventListener('dragleave', (event) => { if (!grid.contains(event.relatedTarget)) mark.remove(); });
     grid.addEventListener('drop', (event) => {
       const session = event.dataTransfer.getData('text/x-session');
-      const heads = [...grid.querySelectorAll('[data-room]')];
-      const hours = [...grid.querySelectorAll('.day-hour')].map((hour) => hour.getBoundingClientRect().top);
-      if (!session || !heads.length || !hours.length) return;
+      const found = session && place(event);
+      if (!found) return;
       event.preventDefault();
-      const head = heads.find((room) => event.clientX <= room.getBoundingClientRect().right) ?? heads.at(-1);
-      // Rows grow with what stands in them: the hour lines say where a time is.
-      const at = event.clientY - held;
-      const hour = Math.max(0, hours.findLastIndex((top) => top <= at));
-      // The grid scrolls in itself: below its last hour comes the end of what it holds.
-      const end = grid.getBoundingClientRect().top - grid.scrollTop + grid.scrollHeight;
-      const height = (hours[hour + 1] ?? end) - hours[hour];
-      const part = Math.min(0.99, Math.max(0, (at - hours[hour]) / height));
-      const start = new Date(`${grid.dataset.day}:00Z`);
-      start.setUTCMinutes(hour * 60 + Math.floor(part * 60));
-      post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: head.dataset.room, starts_at: start.toISOString().slice(0, 16), snap: snapMinutes(), back: 'grid' });
+      mark.remove();
+      post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: found.head.dataset.room, starts_at: timeIn(grid, found.minutes), snap: snapMinutes(), back: 'grid' });
     });
   });
 }

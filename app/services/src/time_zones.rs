@@ -170,14 +170,29 @@ fn in_clocks(instant: OffsetDateTime, offset_seconds: i32) -> PrimitiveDateTime 
     PrimitiveDateTime::new(local.date(), local.time())
 }
 
-/// All zones people choose from, in the order of the zone database.
+/// The parts of the world that zones are named after. The database keeps older names beside them, as US/Pacific.
+const PARTS_OF_THE_WORLD: [&str; 10] = [
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+];
+
+/// All zones people choose from, in the order of the zone database; also the one that stands there already, whatever
+/// it is called (empty for none).
 #[must_use]
-pub fn names() -> Vec<String> {
-    jiff::tz::db()
-        .available()
-        .map(|name| name.to_string())
-        .filter(|name| name.contains('/') || name == "UTC")
-        .collect()
+pub fn names_with(present: &str) -> Vec<String> {
+    let is_offered = |name: &str| {
+        let part = name.split_once('/').map(|(part, _)| part);
+        part.is_some_and(|part| PARTS_OF_THE_WORLD.contains(&part)) || name == "UTC" || name == present
+    };
+    jiff::tz::db().available().map(|name| name.to_string()).filter(|name| is_offered(name)).collect()
 }
 
 #[cfg(test)]
@@ -188,6 +203,17 @@ mod tests {
 
     fn zone(name: &str) -> TimeZoneName {
         TimeZoneName::parse(name).expect("a zone of the database")
+    }
+
+    #[test]
+    fn zones_are_offered_by_their_names_of_today() {
+        let names = super::names_with("US/Pacific");
+        for name in ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "US/Pacific"] {
+            assert!(names.iter().any(|offered| offered == name), "{name}");
+        }
+        for old in ["US/Eastern", "Etc/GMT+5", "EST", "Cuba"] {
+            assert!(!names.iter().any(|offered| offered == old), "{old}");
+        }
     }
 
     #[test]

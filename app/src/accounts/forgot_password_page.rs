@@ -27,7 +27,7 @@ pub fn ForgotPasswordPage() -> impl IntoView {
                     />
                     <Button>"Send the link"</Button>
                 </Form>
-                <p class="form-aside">"It came back to you? "<a href="/signin">"Sign in"</a></p>
+                <p class="form-aside">"Remembered it? "<a href="/signin">"Sign in"</a></p>
             </FocusLayout>
         }
         .into_any())

@@ -19,8 +19,8 @@ pub(super) enum Lanes {
     AllRooms,
 }
 
-/// The columns a day needs, and the one of each session: breaks without a room have none and span all. What overlaps in
-/// one room stands side by side.
+/// The columns a day needs, and the one of each session: breaks without a room have none and span all, unless something
+/// is on meanwhile, which they would cover. What overlaps in one room stands side by side.
 pub(super) fn arrange(
     sessions: &[AgendaSession],
     rooms: &[VenueRoom],
@@ -36,8 +36,7 @@ pub(super) fn arrange(
     let mut lane_of: Vec<Option<usize>> = Vec::new();
     for session in sessions {
         let room = session.room.as_ref().map(|room| room.id);
-        let Some(times) = session.times.filter(|_| session.kind != SessionKind::Break || room.is_some())
-        else {
+        let Some(times) = session.times.filter(|_| !spans_all(session, sessions)) else {
             lane_of.push(None);
             continue;
         };
@@ -59,6 +58,16 @@ pub(super) fn arrange(
         .map(|lane| lane.and_then(|lane| order.iter().position(|other| *other == lane)))
         .collect();
     (columns, places)
+}
+
+fn spans_all(session: &AgendaSession, sessions: &[AgendaSession]) -> bool {
+    let overlaps = |other: &AgendaSession| {
+        let both = session.times.zip(other.times);
+        other.id != session.id
+            && both
+                .is_some_and(|(one, two)| one.starts_at() < two.ends_at() && two.starts_at() < one.ends_at())
+    };
+    session.kind == SessionKind::Break && session.room.is_none() && !sessions.iter().any(overlaps)
 }
 
 impl Lane {

@@ -25,7 +25,7 @@ impl AgendaNotice {
             Self::SessionUnscheduled => "The session is in the tray now. Only organizers see it.",
             Self::SavedWithClashes => "Saved. It clashes with another session; see below.",
             Self::WouldClash => "Nothing is saved yet. It would clash with another session; see below.",
-            Self::NoClashes => "Nothing is saved yet. It clashes with nothing.",
+            Self::NoClashes => "Nothing is saved yet. Room and speakers are free at that time.",
             Self::SpeakerAdded => "The speaker is added.",
             Self::SpeakerRemoved => "They have no part in this session any more.",
             Self::PlaceAdded => "Added below the others.",

@@ -113,7 +113,10 @@ pub fn EventFieldSet(form: Flash, stored: Stored) -> impl IntoView {
 
 #[component]
 fn Basics(form: Flash, stored: Stored) -> impl IntoView {
-    let zones = time_zones::names().into_iter().map(|name| (name.clone(), name.replace('_', " "))).collect();
+    let zones = time_zones::names_with(&stored.time_zone)
+        .into_iter()
+        .map(|name| (name.clone(), name.replace('_', " ")))
+        .collect();
     view! {
         <fieldset class="field-group">
             <legend>"What and when"</legend>

@@ -1,4 +1,6 @@
+use domain::organizations::{OrganizationAction, OrganizationSummary, may};
 use leptos::prelude::*;
+use services::organizations;
 
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
@@ -11,7 +13,8 @@ use crate::ui::form::{Form, FormErrors};
 pub fn NewOrganizationPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
-        viewer.signed_in()?;
+        let person = viewer.signed_in()?.clone();
+        let mine = organizations::mine(&services, &person).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         let fresh_key = services.rng.id(services.clock.now()).to_string();
@@ -25,6 +28,7 @@ pub fn NewOrganizationPage() -> impl IntoView {
                     <h1>"Create your organization"</h1>
                     <p class="lead">"Events belong to an organization. Name yours first: it owns your events, and nobody outside sees what happens inside it."</p>
                 </header>
+                <OwnOrganizations organizations=mine/>
                 <FormErrors
                     errors=errors
                     labels=vec![("name", "Name"), ("slug", "Address"), ("description", "Description")]
@@ -49,5 +53,33 @@ pub fn NewOrganizationPage() -> impl IntoView {
             </SignedInLayout>
         }
         .into_any())
+    })
+}
+
+/// "Host an event" leads here: whoever has an organization already needs no second one for that.
+#[component]
+fn OwnOrganizations(organizations: Vec<OrganizationSummary>) -> impl IntoView {
+    let links: Vec<_> = organizations
+        .into_iter()
+        .filter(|organization| may(OrganizationAction::CreateEvent, Some(organization.role)).is_ok())
+        .map(|organization| {
+            view! {
+                <li class="row">
+                    <div class="row-body">
+                        <a class="row-title" href=format!("/organizations/{}/events/new", organization.slug)>
+                            "New event of "{organization.name}
+                        </a>
+                    </div>
+                </li>
+            }
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <section class="section" aria-labelledby="own">
+                <h2 id="own">"Or add an event to one you have"</h2>
+                <ul class="rows" role="list">{links}</ul>
+            </section>
+        }
     })
 }

@@ -64,7 +64,9 @@ fn SettingsForm(page: SettingsPage, form: Flash) -> impl IntoView {
         "default_time_zone" => stored.default_time_zone.clone(),
         _ => stored.mail_from_name.clone(),
     });
-    let zones = time_zones::names().into_iter().map(|name| (name.clone(), name.replace('_', " ")));
+    let zones = time_zones::names_with(&stored.default_time_zone)
+        .into_iter()
+        .map(|name| (name.clone(), name.replace('_', " ")));
     let zones = std::iter::once((String::new(), "The organizer's own".to_owned())).chain(zones).collect();
     let former = (!page.former_slugs.is_empty()).then(|| {
         let slugs = page.former_slugs.join(", ");
@@ -90,7 +92,7 @@ fn SettingsForm(page: SettingsPage, form: Flash) -> impl IntoView {
                 value=form.value_or("description", &stored.description) error=form.error("description")
             />
             <TextField
-                name="website" label="Website" input_type="url" inputmode="url" autocomplete="url" maxlength=500
+                name="website" label="Website" inputmode="url" autocomplete="url" maxlength=500
                 placeholder="https://" value=form.value_or("website", &stored.website) error=form.error("website")
             />
             <TextField

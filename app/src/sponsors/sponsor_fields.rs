@@ -51,7 +51,7 @@ pub(super) fn SponsorFieldSet(
                 value=text("description", &stored.description) error=form.error("description")
             />
             <TextField
-                name="website" label="Website" input_type="url" inputmode="url" maxlength=500 placeholder="https://"
+                name="website" label="Website" inputmode="url" maxlength=500 placeholder="https://"
                 value=text("website", &stored.website) error=form.error("website")
             />
             <TextArea

@@ -55,6 +55,27 @@ async fn the_editor_has_all_rooms_and_days_to_drop_on_and_every_step_to_snap_to(
 }
 
 #[tokio::test]
+async fn a_break_spans_all_rooms_unless_it_would_cover_a_session() {
+    let scene = AgendaScene::set().await;
+    let hall = scene.app.venue_room(&scene.olivia, &scene.event, "Hall").await;
+    scene.add("Opening", ("09:00", "10:00"), Some(hall)).await;
+    let lunch = scene.add("Lunch", ("12:00", "13:00"), None).await.to_string();
+    let change = [("session", &*lunch), ("version", "1"), ("kind", "BREAK")];
+    assert_eq!(scene.status("agenda/save_session", &change).await, http::StatusCode::OK);
+    let grid = async || {
+        let page = scene.app.browser().get(&scene.path("/agenda")).await.html();
+        (page.texts(".day-room"), page.attributes(".session-card.col-all", "id").len())
+    };
+    assert_eq!(grid().await, (vec!["Hall".to_owned()], 1), "as wide as all rooms");
+    scene.add("Meet the crew", ("12:30", "13:30"), Some(hall)).await;
+    assert_eq!(
+        grid().await,
+        (vec!["Hall".to_owned(), "No room".to_owned()], 0),
+        "beside what is on meanwhile"
+    );
+}
+
+#[tokio::test]
 async fn what_is_dropped_snaps_to_the_chosen_step() {
     let scene = AgendaScene::set().await;
     let id = scene.add("Opening", ("09:00", "10:00"), None).await;

@@ -105,6 +105,11 @@ async fn a_session_that_moved_says_so_once_everybody_may_know() {
     let to = [("session", id.as_str()), ("venue_room", "none"), ("starts_at", "2026-09-24T11:00")];
     assert_eq!(scene.status("agenda/move_session", &to).await, StatusCode::OK);
     assert_eq!(badges().await, ["Moved"]);
+    let tray =
+        scene.app.session(&scene.olivia, &scene.event, "Harbours", ("", ""), None).await.id.to_string();
+    let first = [("session", &*tray), ("venue_room", "none"), ("starts_at", "2026-09-24T15:00")];
+    assert_eq!(scene.status("agenda/move_session", &first).await, StatusCode::OK);
+    assert_eq!(badges().await, ["Moved"], "a first time is no move");
 }
 
 #[tokio::test]

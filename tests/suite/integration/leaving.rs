@@ -8,7 +8,7 @@ use time::Duration;
 
 use crate::support::cast::PASSWORD;
 use crate::support::pictures::{png, set_avatar};
-use crate::support::{Member, TestApp};
+use crate::support::{Answer, Member, TestApp};
 
 const DELETE: &str = "/api/accounts/delete_account";
 
@@ -87,6 +87,10 @@ async fn the_last_owner_of_an_organization_can_not_delete_their_account() {
     let shared = app.organization(&olivia, "Atria Test").await;
     app.join_organization(&shared, &omar, "OWNER").await;
     app.join_organization(&alone, &ada, "ADMIN").await;
+    let account = |page: Answer| (page.html().has(&format!("form[action='{DELETE}']")), page.body);
+    let (can, text) = account(olivia.browser.get("/settings/account").await);
+    assert!(!can && text.contains("last owner of Harbour Club."), "it is said before anything is typed");
+    assert!(account(omar.browser.get("/settings/account").await).0, "a second owner has the form");
     let refused = olivia.browser.call(DELETE, &[("confirmation", &olivia.email)]).await;
     let conflict = Conflict::LastOwnerOf { organizations: vec!["Harbour Club".to_owned()] };
     assert_eq!((refused.status, refused.error()), (StatusCode::CONFLICT, AppError::Conflict(conflict)));

@@ -23,6 +23,18 @@ async fn events_are_counted_as_the_reader_may_list_them() {
 }
 
 #[tokio::test]
+async fn whoever_has_an_organization_needs_no_other_for_an_event() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let offered = async |who: &crate::support::Member| {
+        who.browser.get("/organizations/new").await.html().attributes("#own + ul a", "href")
+    };
+    assert_eq!(offered(&team.olivia).await, [team.path("/events/new")]);
+    assert_eq!(offered(&team.adam).await, [team.path("/events/new")]);
+    assert!(offered(&team.mia).await.is_empty(), "members make no events");
+}
+
+#[tokio::test]
 async fn the_last_owner_is_told_what_to_do_instead_of_leaving() {
     let app = TestApp::start().await;
     let team = Team::of_four(&app).await;

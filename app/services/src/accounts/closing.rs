@@ -73,6 +73,15 @@ pub async fn delete_account(
     Ok(())
 }
 
+/// The organizations that keep a person from deleting their account, by name: nobody else there could act.
+///
+/// # Errors
+/// Database errors only.
+pub async fn owned_alone(services: &Services, person: &SignedIn) -> Outcome<Vec<String>> {
+    let mut connection = services.db.acquire().await?;
+    Ok(organizations::owned_alone(&mut connection, person.user).await?.organizations)
+}
+
 /// Ends what opens the account.
 async fn shut(services: &Services, tx: &mut PgConnection, user: Uuid) -> Outcome<Ended> {
     queries::kill_tokens(tx, user, &Purpose::ENDED_BY_PROOF, services.clock.now()).await?;

@@ -38,7 +38,7 @@ pub use address_change::{
 };
 pub use browser::browser_in_words;
 pub use caller::Caller;
-pub use closing::{deactivate, delete_account};
+pub use closing::{deactivate, delete_account, owned_alone};
 pub use confirmation::{Confirmed, PendingSignUp, confirm_address, find_sign_up, withdraw_sign_up};
 pub use devices::remember_device;
 pub use event_privacy::{

@@ -1,6 +1,6 @@
+use domain::FieldErrors;
 use domain::accounts::{EmailAddress, FirstName, LastName, Password, full_name};
 use domain::ids::{SignUpId, UserId};
-use domain::{AppError, FieldErrors};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;

@@ -9,6 +9,7 @@ use crate::ui::button::{Button, ButtonKind, LinkButton};
 use crate::ui::field::TextField;
 use crate::ui::form::{Form, FormErrors};
 use crate::ui::icon::Icon;
+use crate::ui::notice::{Notice, NoticeKind};
 use crate::ui::time::LocalTime;
 
 /// A copy of one's data, and the ways to leave.
@@ -19,6 +20,7 @@ pub fn AccountPage() -> impl IntoView {
         let person = viewer.signed_in()?.clone();
         let own = accounts::own_profile(&services, &person).await?;
         let export = accounts::newest_export(&services, &person).await?;
+        let owned_alone = accounts::owned_alone(&services, &person).await?;
         let form = ssr::take_flash().await?;
         let errors = form.errors().cloned().unwrap_or_default();
         Ok(view! {
@@ -30,7 +32,7 @@ pub fn AccountPage() -> impl IntoView {
                 <SettingsHead current=Tab::Account/>
                 <FormErrors errors=errors labels=vec![("confirmation", "Your address or name")]/>
                 <Export export=export/>
-                <Leaving form=form own=own/>
+                <Leaving form=form own=own owned_alone=owned_alone/>
             </SignedInLayout>
         }
         .into_any())
@@ -49,7 +51,7 @@ fn Export(export: Option<AccountExport>) -> impl IntoView {
     let state = match export {
         None => ask("Prepare my data").into_any(),
         Some(AccountExport::Preparing { since }) => view! {
-            <p role="status">"Being prepared since "<LocalTime at=since/>". It takes a few seconds."</p>
+            <p role="status" data-look-again="">"Being prepared since "<LocalTime at=since/>". It takes a few seconds."</p>
             <LinkButton href="/settings/account" kind=ButtonKind::Secondary>"Look again"</LinkButton>
         }
         .into_any(),
@@ -83,8 +85,12 @@ fn Export(export: Option<AccountExport>) -> impl IntoView {
 }
 
 #[component]
-fn Leaving(form: Flash, own: OwnProfile) -> impl IntoView {
-    let is_deleting = form.values.contains_key("confirmation");
+fn Leaving(
+    form: Flash,
+    own: OwnProfile,
+    /// The organizations that keep this account.
+    owned_alone: Vec<String>,
+) -> impl IntoView {
     view! {
         <section class="settings section" aria-labelledby="leave">
             <h2 id="leave">"Leave for a while"</h2>
@@ -107,20 +113,38 @@ fn Leaving(form: Flash, own: OwnProfile) -> impl IntoView {
                  profile, your address and your settings are erased; what you wrote in rooms stays for the others, \
                  without your name."
             </p>
-            <details class="disclosure" open=is_deleting>
-                <summary>"Delete my account"<Icon name="chevron-down" size=16/></summary>
-                <Form action="/api/accounts/delete_account">
-                    <p>
-                        "To be sure, type "<strong>{own.profile.email}</strong>" or "
-                        <strong>{own.profile.full_name}</strong>"."
-                    </p>
-                    <TextField
-                        name="confirmation" label="Your address or name" required=true
-                        value=form.value("confirmation") error=form.error("confirmation")
-                    />
-                    <Button kind=ButtonKind::Danger>"Delete my account"</Button>
-                </Form>
-            </details>
+            {if owned_alone.is_empty() {
+                view! { <DeleteForm form=form own=own/> }.into_any()
+            } else {
+                let names = owned_alone.join(", ");
+                view! {
+                    <Notice kind=NoticeKind::Info>
+                        {format!("You are the last owner of {names}. Make somebody else an owner there first, or delete it.")}
+                    </Notice>
+                }
+                .into_any()
+            }}
         </section>
+    }
+}
+
+#[component]
+fn DeleteForm(form: Flash, own: OwnProfile) -> impl IntoView {
+    let is_deleting = form.values.contains_key("confirmation");
+    view! {
+        <details class="disclosure" open=is_deleting>
+            <summary>"Delete my account"<Icon name="chevron-down" size=16/></summary>
+            <Form action="/api/accounts/delete_account">
+                <p>
+                    "To be sure, type "<strong>{own.profile.email}</strong>" or "
+                    <strong>{own.profile.full_name}</strong>"."
+                </p>
+                <TextField
+                    name="confirmation" label="Your address or name" required=true
+                    value=form.value("confirmation") error=form.error("confirmation")
+                />
+                <Button kind=ButtonKind::Danger>"Delete my account"</Button>
+            </Form>
+        </details>
     }
 }

@@ -98,7 +98,9 @@ fn stored(text: Option<&String>) -> &str {
 #[component]
 fn AboutYou(form: Flash, own: OwnProfile) -> impl IntoView {
     let profile = &own.profile;
-    let names = time_zones::names().into_iter().map(|name| (name.clone(), name.replace('_', " ")));
+    let names = time_zones::names_with(stored(own.time_zone.as_ref()))
+        .into_iter()
+        .map(|name| (name.clone(), name.replace('_', " ")));
     let zones = std::iter::once((String::new(), "Not set".to_owned())).chain(names).collect();
     view! {
         <fieldset class="field-group">
