@@ -27,7 +27,7 @@ pub fn NewSessionPage() -> impl IntoView {
             starts_at: ssr::query("starts_at"),
             ends_at: ssr::query("ends_at"),
             venue_room: ssr::query("venue_room"),
-            kind: SessionKind::Presentation.as_str().to_owned(),
+            kind: Some(SessionKind::Presentation.as_str().to_owned()),
             ..SessionFields::default()
         };
         Ok(view! {

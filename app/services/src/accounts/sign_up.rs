@@ -73,7 +73,7 @@ impl NewAccount {
 /// nothing is done. `next` is the path to go on to after confirming. The returned id lets this browser be signed in by the link of this very sign-up.
 ///
 /// # Errors
-/// [`AppError::TooMany`] after 10 sign-ups an hour from one network; [`FieldErrors`] on `password`; [`AppError::Busy`]
+/// [`domain::AppError::TooMany`] after 10 sign-ups an hour from one network; [`FieldErrors`] on `password`; [`domain::AppError::Busy`]
 /// when hashing is overloaded; database errors.
 pub async fn sign_up(
     services: &Services,
@@ -203,7 +203,7 @@ pub async fn any_exists(services: &Services) -> Outcome<bool> {
 /// Makes an ACTIVE account at once, without mail: for the operator's demo, never for a request.
 ///
 /// # Errors
-/// [`AppError::Busy`] when hashing is overloaded; [`domain::FieldErrors`] on `password`, and when the address is taken.
+/// [`domain::AppError::Busy`] when hashing is overloaded; [`domain::FieldErrors`] on `password`, and when the address is taken.
 pub async fn sign_up_confirmed(services: &Services, account: NewAccount) -> Outcome<UserId> {
     account.check_strength(None)?;
     let hash = services.passwords.hash(&account.password).await?;
