@@ -197,8 +197,8 @@ async fn sweep(services: Services, stop: CancellationToken) {
             // Before whatever removes rooms as a whole.
             services::chat::empty_rooms(&services).await,
             services::moderation::sweep(&services).await,
-            services::organizations::sweep(&services).await,
             services::events::sweep(&services).await,
+            services::organizations::sweep(&services).await,
             services::sponsors::sweep(&services).await,
             services::chat::sweep(&services).await,
             services::connections::sweep(&services).await,

@@ -34,7 +34,7 @@ test('a push is shown while nobody looks, once for one thing, and not over a pag
   await expect(page.getByText('This device is not pushed to.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Push to this device' })).toBeVisible();
   const { worker, push } = await listening(page);
-  await push(news);
+  await push({ ...news, id: '00000000-0000-0000-0000-000000000002' });
   await push('nothing of ours');
   // What came is dealt with in order: after this one both are done.
   await Promise.all([page.waitForURL('about:blank'), page.evaluate(() => location.assign('about:blank'))]);

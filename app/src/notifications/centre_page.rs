@@ -35,7 +35,7 @@ pub fn NotificationCentrePage() -> impl IntoView {
         let rows = centre.items.items.into_iter().map(row).collect_view();
         Ok(view! {
             <SignedInLayout head=Head::new("Notifications", PATH) viewer=viewer flash=flash>
-                <header class="page-head page-head-split">
+                <header class="page-head page-head-split" id="notifications-head" data-live-part="">
                     <div><h1>"Notifications"</h1><p class="lead">{lead}</p></div>
                     <div class="form-actions">
                         {(centre.unread > 0).then(|| view! {
@@ -47,12 +47,14 @@ pub fn NotificationCentrePage() -> impl IntoView {
                         <LinkButton href="/settings/notifications" kind=ButtonKind::Quiet icon="settings">"What we tell you"</LinkButton>
                     </div>
                 </header>
-                {is_empty.then(|| view! {
-                    <EmptyState title="Nothing new" text="Requests, replies and changes that concern you will stand here for 90 days." icon="bell"/>
-                })}
+                <div id="notifications-none" data-live-part="">
+                    {is_empty.then(|| view! {
+                        <EmptyState title="Nothing new" text="Requests, replies and changes that concern you will stand here for 90 days." icon="bell"/>
+                    })}
+                </div>
                 <ul
                     class="notifications" role="list" id="notifications" data-live-part="" data-live=topic
-                    data-live-on="notification"
+                    data-live-on="notification waiting_changed"
                 >{rows}</ul>
                 <CursorPager base=PATH newer=centre.items.newer older=centre.items.older/>
             </SignedInLayout>

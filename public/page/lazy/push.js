@@ -9,6 +9,11 @@ const WORDS = {
   impossible: 'This browser knows no pushes. Mails tell you.',
 };
 
+const FAILED = {
+  401: 'You are signed out. Sign in and try again.',
+  422: 'This site sends nothing to the push service of this browser. Mails tell you.',
+};
+
 /** As `subscribe` wants the key. */
 function bytesOf(base64url) {
   const text = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
@@ -29,8 +34,21 @@ async function subscribe(key, call) {
     return worker.pushManager.subscribe(options);
   });
   const { endpoint, keys } = subscription.toJSON();
-  await call('push/subscribe', { endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  try {
+    await call('push/subscribe', { endpoint, p256dh: keys.p256dh, auth: keys.auth });
+  } catch (error) {
+    // One that nobody sends to must not look like one that is on.
+    await subscription.unsubscribe();
+    throw error;
+  }
   return true;
+}
+
+/** Whether it was made for the key that this site has now. */
+function isFor(subscription, key) {
+  const wanted = bytesOf(key);
+  const own = new Uint8Array(subscription?.options.applicationServerKey ?? []);
+  return own.length === wanted.length && own.every((byte, at) => byte === wanted[at]);
 }
 
 async function unsubscribe(call) {
@@ -49,7 +67,7 @@ export async function offerPush(place, call) {
     return;
   }
   const worker = await navigator.serviceWorker.getRegistration(WORKER);
-  let isOn = place.dataset.pushOn !== undefined && Boolean(await worker?.pushManager.getSubscription());
+  let isOn = place.dataset.pushOn !== undefined && isFor(await worker?.pushManager.getSubscription(), place.dataset.push);
   const show = (words) => {
     const isDenied = Notification.permission === 'denied';
     state.textContent = words ?? (isDenied ? WORDS.denied : WORDS[isOn ? 'on' : 'off']);
@@ -64,7 +82,7 @@ export async function offerPush(place, call) {
       isOn = isOn ? await unsubscribe(call).then(() => false) : await subscribe(place.dataset.push, call);
       show();
     } catch (error) {
-      show(error.status === 401 ? 'You are signed out. Sign in and try again.' : 'That did not work. Try again in a moment.');
+      show(FAILED[error.status] ?? 'That did not work. Try again in a moment.');
     } finally {
       button.ariaBusy = 'false';
     }

@@ -170,6 +170,7 @@ async fn only_known_push_services_are_called_and_a_browser_has_one_subscription(
         ("endpoint", "https://push.example/x"),
         ("endpoint", "file:///etc/passwd"),
         ("endpoint", ""),
+        ("endpoint", &format!("{}/{}", scene.service.origin, "é".repeat(400))),
         ("p256dh", "AAAA"),
         ("p256dh", &"A".repeat(87)),
         ("auth", "short"),
@@ -190,4 +191,41 @@ async fn only_known_push_services_are_called_and_a_browser_has_one_subscription(
     scene.asks_ben(&cleo).await;
     scene.app.wait(Duration::MINUTE);
     assert!(scene.pushed_to().await.is_empty(), "it is Ada's browser now");
+    let person = scene.ada.signed_in.user.to_string();
+    let fields = [("event", &*scene.event), ("person", &person), ("icebreaker", "Kites?")];
+    assert_eq!(cleo.browser.status("/api/connections/request", &fields).await, StatusCode::OK);
+    assert_eq!(scene.pushed_to().await, ["/to/1"], "and what concerns her goes there");
+}
+
+#[tokio::test]
+async fn a_service_that_refuses_our_signature_keeps_its_browsers() {
+    let scene = Scene::set().await;
+    assert_eq!(scene.subscribe(&scene.ben, &PushBrowser::at(&scene.service, 1)).await, StatusCode::OK);
+    for (status, name) in [(StatusCode::FORBIDDEN, "Cleo"), (StatusCode::UNAUTHORIZED, "Dora")] {
+        scene.service.answers(&[status]);
+        scene.asks_ben(&scene.somebody(name).await).await;
+        assert_eq!(scene.pushed_to().await, ["/to/1"], "{status}: asked once, and lost");
+    }
+    scene.asks_ben(&scene.ada).await;
+    assert_eq!(scene.pushed_to().await, ["/to/1"], "the next one goes there");
+}
+
+#[tokio::test]
+async fn a_block_ends_what_is_on_its_way_and_the_line_about_it() {
+    let scene = Scene::set().await;
+    for (who, path) in [(&scene.ben, 1), (&scene.ada, 2)] {
+        assert_eq!(scene.subscribe(who, &PushBrowser::at(&scene.service, path)).await, StatusCode::OK);
+    }
+    scene.asks_ben(&scene.ada).await;
+    let new =
+        async |who: &Member| who.browser.get("/notifications").await.html().texts(".notification-new").len();
+    let before = new(&scene.ben).await;
+    let ada = scene.ada.signed_in.user.to_string();
+    assert_eq!(scene.ben.browser.status("/api/connections/block", &[("person", &ada)]).await, StatusCode::OK);
+    assert!(scene.pushed_to().await.is_empty(), "whom one blocked says nothing more");
+    assert_eq!(new(&scene.ben).await, before - 1, "nor in the list");
+
+    let cleo = scene.somebody("Cleo").await;
+    scene.asks_ben(&cleo).await;
+    assert_eq!(scene.pushed_to().await, ["/to/1"], "others do");
 }

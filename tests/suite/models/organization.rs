@@ -1,11 +1,11 @@
 use domain::organizations::OrganizationRole;
 use http::StatusCode;
 use secrecy::ExposeSecret as _;
-use services::organizations;
+use services::{events, organizations};
 use time::Duration;
 
 use crate::support::cast::PASSWORD;
-use crate::support::{EventForm, Team, TestApp};
+use crate::support::{EventForm, EventTeam, Team, TestApp};
 
 #[tokio::test]
 async fn owner_relationship() {
@@ -72,6 +72,7 @@ async fn cascading_delete() {
     assert_eq!(kept().await, (3, 1, 3, 3), "for 30 days");
 
     app.wait(Duration::days(30) + Duration::SECOND);
+    events::sweep(&app.services).await.unwrap();
     organizations::sweep(&app.services).await.unwrap();
     assert_eq!(kept().await, (3, 1, 0, 3), "then rooms go; memberships, title and log stay");
     let (title, slug): (String, String) =
@@ -81,6 +82,59 @@ async fn cascading_delete() {
     team.olivia.browser.sign_in(&team.olivia.email, PASSWORD).await;
     let page = team.olivia.browser.get("/organizations/deleted").await.html();
     assert!(page.texts(".row").is_empty(), "no undo any more");
+}
+
+#[tokio::test]
+async fn bare_facts_are_left_of_a_purged_organization() {
+    let team = EventTeam::set().await;
+    let (app, olivia) = (&team.app, &team.olivia.browser);
+    let target = team.speaker.signed_in.user.to_string();
+    let report = [("kind", "PERSON"), ("target", &*target), ("event", &*team.event), ("reason", "SPAM")];
+    assert_eq!(team.attendee.browser.status("/api/moderation/report", &report).await, StatusCode::OK);
+    let view = [("event", &*team.event), ("name", "Speakers"), ("role", "SPEAKER"), ("view", "everybody")];
+    assert_eq!(olivia.status("/api/attendees/save_view", &view).await, StatusCode::OK);
+    let keys =
+        [("organization", "atria-test"), ("kind", "MUX_TOKEN"), ("id", "token-1"), ("secret", "s3cret")];
+    assert_eq!(olivia.status("/api/streaming/save_credentials", &keys).await, StatusCode::OK);
+    app.invite(&team.olivia, "organizations/atria-test", "nora@example.org", "MEMBER").await;
+    app.invite(&team.olivia, &format!("events/{}", team.event), "emil@example.org", "SPEAKER").await;
+    for gone in ["reports", "people_views", "organization_credentials", "invitations", "chat_rooms"] {
+        assert!(tables_with_rows(app).await.contains(&gone.to_owned()), "{gone}");
+    }
+    let fields = [("organization", "atria-test"), ("delete_name", "Atria Test")];
+    assert_eq!(olivia.status("/api/organizations/delete", &fields).await, StatusCode::OK);
+
+    app.wait(Duration::days(30) + Duration::SECOND);
+    let (one, two) = tokio::join!(events::sweep(&app.services), organizations::sweep(&app.services));
+    one.and(two).expect("in either order");
+    assert_eq!(
+        tables_with_rows(app).await,
+        ["audit_entries", "event_members", "events", "organization_members"]
+    );
+}
+
+/// Which tables still say something about an event or an organization; mails to its people have their own term.
+async fn tables_with_rows(app: &TestApp) -> Vec<String> {
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "select table_name::text, string_agg(column_name::text || ' is not null', ' or ')
+           from information_schema.columns join information_schema.tables using (table_schema, table_name)
+          where table_schema = 'public' and column_name in ('event_id', 'organization_id') and table_type = 'BASE TABLE'
+            and table_name <> 'outbox_mails'
+          group by table_name order by table_name",
+    )
+    .fetch_all(&app.services.db)
+    .await
+    .unwrap();
+    let mut with_rows = Vec::new();
+    for (table, belongs) in tables {
+        let count = format!("select count(*) from {table} where {belongs}");
+        let rows: i64 =
+            sqlx::query_scalar(sqlx::AssertSqlSafe(count)).fetch_one(&app.services.db).await.unwrap();
+        if rows > 0 {
+            with_rows.push(table);
+        }
+    }
+    with_rows
 }
 
 #[tokio::test]

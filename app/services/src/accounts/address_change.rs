@@ -17,7 +17,7 @@ use super::{
 use crate::db::OnConstraint as _;
 use crate::mail::{self, Mail, SecurityEvent};
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services, db, invitations, limits};
+use crate::{Outcome, ServiceError, Services, db, invitations, limits, notifications};
 
 /// Mails a link to the new address, and one to undo it all to the present one; nothing changes until the first is
 /// used.
@@ -67,8 +67,10 @@ pub async fn request_address_change(
         }
         None => mail_confirmation(services, &mut tx, person, wanted).await?,
     }
+    notices::in_app(services, &mut tx, user, "Another address was asked for your account", caller).await?;
     tx.commit().await?;
     services.outbox.wake();
+    notifications::waiting_changed(services, person.user);
     Ok(())
 }
 
@@ -219,8 +221,10 @@ pub async fn confirm_address_change(
     let own: Option<LoginSessionId> =
         viewer.filter(|person| person.user == UserId::new(used.user_id)).map(|person| person.login_session);
     let ended = end_all(services, &mut tx, used.user_id, own).await?;
+    notices::in_app(services, &mut tx, used.user_id, "Your account has another address", caller).await?;
     tx.commit().await?;
     ended.announce(services);
+    notifications::waiting_changed(services, UserId::new(used.user_id));
     Ok(())
 }
 

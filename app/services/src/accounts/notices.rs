@@ -18,20 +18,33 @@ pub(super) async fn send(
     caller: &Caller,
 ) -> Outcome<()> {
     let device = device_in_words(caller);
+    in_app(services, tx, user, event.words().0, caller).await?;
+    let link = format!("{}{}", services.public_url, event.next_page());
+    let notice = Mail::SecurityNotice { name, event, at: services.clock.now(), device: &device, link: &link };
+    mail::enqueue(services, tx, email, name, &notice).await
+}
+
+/// A line in the app alone, where mails of their own say more. Open pages learn of it by [`notifications::waiting_changed`]
+/// after COMMIT.
+pub(super) async fn in_app(
+    services: &Services,
+    tx: &mut PgConnection,
+    user: Uuid,
+    what: &str,
+    caller: &Caller,
+) -> Outcome<()> {
     let telling = Telling {
         news: News::Security,
         by: None,
         names_actor: false,
-        subject: Some(event.words().0),
-        detail: Some(&device),
+        subject: Some(what),
+        detail: Some(&device_in_words(caller)),
         link: "/settings/devices",
         // Each is a line of its own.
         thing: &services.rng.id(services.clock.now()).to_string(),
     };
     notifications::tell(services, tx, &[UserId::new(user)], &telling).await?.stands_on_the_next_page();
-    let link = format!("{}{}", services.public_url, event.next_page());
-    let notice = Mail::SecurityNotice { name, event, at: services.clock.now(), device: &device, link: &link };
-    mail::enqueue(services, tx, email, name, &notice).await
+    Ok(())
 }
 
 /// "Firefox on Linux, from 192.0.2.7".

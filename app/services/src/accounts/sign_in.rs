@@ -10,7 +10,7 @@ use super::rules::SignInLimits;
 use super::{Caller, PasswordHasher, UNDO_DELETION_WITHIN, devices, queries};
 use crate::limits;
 use crate::rng::{SecretToken, hash_token};
-use crate::{Outcome, ServiceError, Services, db};
+use crate::{Outcome, ServiceError, Services, db, notifications};
 
 /// What a person typed to sign in; the password exactly as typed, of any length.
 #[derive(Clone)]
@@ -65,6 +65,8 @@ pub async fn sign_in(
     let done = admit(services, &mut tx, &proved, caller).await?;
     tx.commit().await?;
     services.outbox.wake();
+    // A sign-in on a new device is told, on the pages that are open elsewhere too.
+    notifications::waiting_changed(services, done.admitted.user);
     Ok(SignInOutcome::SignedIn(done))
 }
 

@@ -39,7 +39,6 @@ pub use filter::AgendaFilter;
 pub use import::{ImportMode, NewImport, import_sessions};
 pub use import_table::Columns;
 pub use page::{AgendaPage, Brief, BriefDay, BriefSpeaker, Meanwhile, brief, meanwhile, open, zone_of};
-pub(crate) use purge::purge_all;
 pub use purge::sweep;
 pub use save::{Move, move_to, save, unschedule};
 pub use session_page::{SessionPage, look_up};

@@ -1,6 +1,3 @@
-use domain::ids::OrganizationId;
-use sqlx::PgConnection;
-
 use super::{UNDO_TIME, queries};
 use crate::{Outcome, Services, db};
 
@@ -28,14 +25,4 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
         queries::purge_texts(&mut tx, &sessions, now).await?;
         tx.commit().await?;
     }
-}
-
-/// Removes the agendas of an organization's deleted events for good.
-///
-/// # Errors
-/// Database errors only.
-pub(crate) async fn purge_all(tx: &mut PgConnection, organization: OrganizationId) -> Outcome<()> {
-    queries::purge_sessions_of(tx, organization.get()).await?;
-    queries::purge_venue_rooms_of(tx, organization.get()).await?;
-    Ok(queries::purge_tracks_of(tx, organization.get()).await?)
 }

@@ -12,7 +12,7 @@ use super::{free_seats, members_changed, queries};
 use crate::events::{self, EventHead, Registered};
 use crate::mail::{EventPlace, Mail, PlaceChange};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services, db};
+use crate::{Outcome, ServiceError, Services, db, notifications};
 
 /// A member of the organization who can be added to its event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,6 +131,7 @@ pub async fn add(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(user);
+    notifications::waiting_changed(services, user);
     members_changed(services, EventId::new(event.id)).await;
     Ok(if is_waiting { Registered::Waitlisted } else { Registered::Active })
 }

@@ -13,7 +13,7 @@ use super::{free_seats, members_changed, queries};
 use crate::events;
 use crate::mail::PlaceChange;
 use crate::moderation::log::{self, Entry};
-use crate::{Outcome, Services, attending, db};
+use crate::{Outcome, Services, attending, db, notifications};
 
 /// Whoever may ban nobody learns of nobody.
 const GATE: EventAction = EventAction::Restrict { role: EventRole::Attendee };
@@ -39,6 +39,7 @@ pub async fn ban(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
@@ -98,6 +99,7 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }

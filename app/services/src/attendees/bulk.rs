@@ -14,7 +14,7 @@ use super::roles::{GATE, SeenMember, change_held};
 use super::table::{PersonInTable, line};
 use super::{free_seats, members_changed};
 use crate::events::{self, EventHead};
-use crate::{Outcome, ServiceError, Services, db};
+use crate::{Outcome, ServiceError, Services, db, notifications};
 
 /// Several people somebody ticked in the table, before it is said what becomes of them.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +89,7 @@ pub async fn change_several(
     services.outbox.wake();
     for line in lines.iter().filter(|line| line.outcome == BulkOutcome::Done) {
         services.bus.recheck(line.user);
+        notifications::waiting_changed(services, line.user);
     }
     members_changed(services, EventId::new(event.id)).await;
     Ok(lines)

@@ -12,7 +12,7 @@ use super::tell::tell;
 use super::{end_part_in_sessions, free_seats, members_changed, queries};
 use crate::events::{self, Registered};
 use crate::mail::PlaceChange;
-use crate::{Outcome, Services, db};
+use crate::{Outcome, Services, db, notifications};
 
 /// Ends somebody's membership or place on the waitlist: their sign-ups and talks end with it, and the seat goes to
 /// whoever waits longest. They get a mail if they want one. Who is out already stays so.
@@ -31,6 +31,7 @@ pub async fn remove(services: &Services, person: &SignedIn, slug: &str, seen: Se
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }
@@ -98,6 +99,7 @@ pub async fn bring_back(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;
     Ok(if is_waiting { Registered::Waitlisted } else { Registered::Active })
 }

@@ -10,7 +10,7 @@ use super::placing::{WhenFull, place};
 use super::tell::tell;
 use super::{free_seats, members_changed, queries};
 use crate::mail::PlaceChange;
-use crate::{Outcome, Services, db, events};
+use crate::{Outcome, Services, db, events, notifications};
 
 /// Somebody as an organizer sees them when they decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +63,7 @@ pub async fn change_role(
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(held.user);
+    notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;
     Ok(())
 }

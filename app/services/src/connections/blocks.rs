@@ -7,7 +7,7 @@ use domain::{Denied, SignedIn};
 
 use super::stored::read_status;
 use super::{queries, tell};
-use crate::{Outcome, ServiceError, Services, accounts, conversations, db};
+use crate::{Outcome, ServiceError, Services, accounts, conversations, db, notifications};
 
 /// Somebody a person blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,9 @@ pub async fn block(services: &Services, person: &SignedIn, user: Option<UserId>)
     let ended = queries::end_by_block(&mut tx, own, other, now).await?;
     conversations::hold_pair(&mut tx, person.user, user).await?;
     queries::insert_block(&mut tx, own, other, now).await?;
+    notifications::part(services, &mut tx, person.user, user).await?;
     tx.commit().await?;
+    notifications::waiting_changed(services, person.user);
     services.bus.recheck(person.user);
     services.bus.recheck(user);
     known_online.end(services);

@@ -6,10 +6,11 @@ use domain::organizations::{AuditAction, OrganizationRole};
 use domain::time::Timestamp;
 use domain::{FieldErrors, SignedIn};
 use time::{Date, Duration};
+use uuid::Uuid;
 
 use super::{hold, queries, transition};
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, ServiceError, Services, accounts, db, invitations, uploads};
+use crate::{Outcome, ServiceError, Services, accounts, db, invitations, organizations, uploads};
 
 /// How long a deleted event can be brought back (specification 1.6).
 pub const UNDO_TIME: Duration = Duration::days(30);
@@ -86,6 +87,10 @@ pub async fn deleted_of(
 pub async fn restore(services: &Services, person: &SignedIn, event: EventId) -> Outcome<String> {
     let now = services.clock.now();
     let mut tx = db::begin(&services.db).await?;
+    let organization =
+        queries::organization_of(&mut tx, event.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    // Before the event: whoever deletes the organization at this moment would leave it behind as it comes back.
+    organizations::hold(&mut tx, OrganizationId::new(organization)).await?;
     let row = queries::lock_deleted(&mut tx, person.user.get(), event.get(), now - UNDO_TIME).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     if EventStatus::from_stored(&row.status) != Some(EventStatus::Deleted) {
@@ -104,18 +109,27 @@ pub async fn restore(services: &Services, person: &SignedIn, event: EventId) -> 
     Ok(row.slug)
 }
 
-/// Removes for good what was deleted 30 days ago or longer: title, dates and memberships stay as bare facts, and the
-/// address is free.
+/// Removes for good what was deleted 30 days ago or longer, by itself or with its organization: title, dates and
+/// memberships stay as bare facts, and the address is free.
 ///
 /// # Errors
-/// Database errors only; what was removed until then stays removed.
+/// Database errors only, of the last event that could not be purged; the others are.
 pub async fn sweep(services: &Services) -> Outcome<()> {
-    let now = services.clock.now();
-    loop {
-        let mut tx = db::begin(&services.db).await?;
-        let Some(event) = queries::lock_next_to_purge(&mut tx, now - UNDO_TIME).await? else { return Ok(()) };
-        queries::purge_contents(&mut tx, event).await?;
-        queries::purge_texts(&mut tx, event, now).await?;
-        tx.commit().await?;
+    let before = services.clock.now() - UNDO_TIME;
+    let mut outcome = Ok(());
+    for event in queries::due_for_purge(&services.db, before).await? {
+        outcome = purge(services, event).await.and(outcome);
     }
+    outcome
+}
+
+async fn purge(services: &Services, event: Uuid) -> Outcome<()> {
+    let mut tx = db::begin(&services.db).await?;
+    // Another process is at it, or was.
+    if !queries::lock_to_purge(&mut tx, event).await? {
+        return Ok(());
+    }
+    queries::purge_contents(&mut tx, event).await?;
+    queries::purge_texts(&mut tx, event, services.clock.now()).await?;
+    Ok(tx.commit().await?)
 }

@@ -59,4 +59,4 @@ pub(crate) use standing::load as standing_in;
 pub use standing::{EventStanding, StandingFacts, standing};
 pub use transition::{archive, cancel, publish, reinstate, reopen, unpublish};
 pub use values::EventFields;
-pub(crate) use with_organization::{Removal, delete_all, purge_all, remove_from_all, restore_all};
+pub(crate) use with_organization::{Removal, delete_all, remove_from_all, restore_all};

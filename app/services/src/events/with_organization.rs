@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::queries;
 use crate::organizations::audit::{self, AuditEntry};
-use crate::{Outcome, Services, agenda, attendees, sponsors};
+use crate::{Outcome, Services, attendees};
 
 /// Somebody who is removed from an organization, and who removes them.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +84,7 @@ pub(crate) async fn delete_all(
     by: UserId,
     now: OffsetDateTime,
 ) -> Outcome<u64> {
+    queries::lock_all_of(tx, organization.get()).await?;
     Ok(queries::delete_all_of(tx, organization.get(), by.get(), now).await?)
 }
 
@@ -96,20 +97,6 @@ pub(crate) async fn restore_all(
     organization: OrganizationId,
     now: OffsetDateTime,
 ) -> Outcome<u64> {
+    queries::lock_all_of(tx, organization.get()).await?;
     Ok(queries::restore_all_of(tx, organization.get(), now).await?)
-}
-
-/// Removes the contents of the deleted events for good.
-///
-/// # Errors
-/// Database errors only.
-pub(crate) async fn purge_all(
-    tx: &mut PgConnection,
-    organization: OrganizationId,
-    now: OffsetDateTime,
-) -> Outcome<()> {
-    // Asks for events that are not purged yet.
-    sponsors::purge_all(tx, organization).await?;
-    agenda::purge_all(tx, organization).await?;
-    Ok(queries::purge_all_of(tx, organization.get(), now).await?)
 }

@@ -57,7 +57,7 @@ pub(super) async fn record_expired(
     audit::record_by_itself(services, tx, AuditAction::InvitationExpired, &happened).await
 }
 
-/// Removes all invitations to an organization and its events, in the caller's transaction.
+/// Removes all invitations to an organization itself, in the caller's transaction.
 ///
 /// # Errors
 /// Database errors only.

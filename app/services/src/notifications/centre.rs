@@ -103,10 +103,15 @@ pub(crate) fn waiting_changed(services: &Services, user: UserId) {
     services.bus.publish(topic, &ServerFrame::WaitingChanged { topic });
 }
 
+/// Rows one statement removes, so that none takes long after a big event.
+const SWEEP_BATCH: i64 = 1000;
+
 /// Forgets what was told more than 90 days ago.
 ///
 /// # Errors
-/// Database errors only.
+/// Database errors only; what was removed until then stays removed.
 pub async fn sweep(services: &Services) -> Outcome<()> {
-    Ok(queries::sweep(&services.db, services.clock.now() - KEPT_FOR).await.map(drop)?)
+    let before = services.clock.now() - KEPT_FOR;
+    while queries::sweep(&services.db, before, SWEEP_BATCH).await? == SWEEP_BATCH.unsigned_abs() {}
+    Ok(())
 }

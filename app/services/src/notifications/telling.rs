@@ -100,6 +100,20 @@ pub(crate) async fn caught_up(
     Ok(queries::mark_thing_read(db, user.get(), news.as_str(), thing, now).await?)
 }
 
+/// What is unread of two people who part by a block: the blocker has read it, and neither is pushed to any more. The
+/// other's list stays as it is, for it must not tell of the block.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn part(
+    services: &Services,
+    tx: &mut PgConnection,
+    blocker: UserId,
+    blocked: UserId,
+) -> Outcome<()> {
+    Ok(queries::part(tx, blocker.get(), blocked.get(), services.clock.now()).await?)
+}
+
 impl Told {
     /// For news whose reader's pages are loaded anew by what happened, or closed.
     pub(crate) fn stands_on_the_next_page(self) {

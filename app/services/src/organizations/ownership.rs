@@ -16,7 +16,9 @@ use super::{UNDO_TIME, queries};
 use crate::accounts::stored_address;
 use crate::db::OnConstraint as _;
 use crate::mail::{self, Addressed, Mail};
-use crate::{Outcome, ServiceError, Services, accounts, db, events, free_slug, invitations};
+use crate::{
+    Outcome, ServiceError, Services, accounts, db, events, free_slug, invitations, streaming, uploads,
+};
 
 /// What an owner decides from.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,6 +162,7 @@ pub async fn delete(services: &Services, person: &SignedIn, slug: &str, typed_na
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck_everybody();
+    uploads::settle_organization(services, organization);
     Ok(())
 }
 
@@ -227,8 +230,7 @@ pub async fn deleted(services: &Services, person: &SignedIn) -> Outcome<Vec<Dele
 }
 
 /// Brings a deleted organization back with the events that were deleted with it and the invitations that have time
-/// left; answers its address, which gets a
-/// suffix when somebody took it meanwhile. Again is quiet success.
+/// left; answers its address, which gets a suffix when somebody took it meanwhile. Again is quiet success.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for everybody but its owners, and after 30 days;
@@ -244,18 +246,20 @@ pub async fn restore(
     let row = queries::lock_deleted(&mut tx, person.user.get(), id, now - UNDO_TIME).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let Some(slug) = row.slug_before_deletion else { return Ok(row.slug) };
+    // In the order of `delete`.
+    events::restore_all(&mut tx, organization, now).await?;
+    invitations::restore_all_of_organization(services, &mut tx, organization).await?;
     may_own_another(&mut tx, person.user).await?;
     let slug = free_again(services, &mut tx, organization, &slug).await?;
     let restored = queries::restore(&mut tx, id, &slug, now).await;
     restored.on_constraint("organizations_slug_unique", || AppError::Busy)?;
-    events::restore_all(&mut tx, organization, now).await?;
-    invitations::restore_all_of_organization(services, &mut tx, organization).await?;
     let entry = AuditEntry {
         subject: Some(&row.name),
         ..AuditEntry::new(organization, person, AuditAction::OrganizationRestored)
     };
     audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;
+    uploads::settle_organization(services, organization);
     Ok(slug)
 }
 
@@ -276,21 +280,30 @@ async fn free_again(
     Err(ServiceError::Broken(format!("no free address near {wanted}")))
 }
 
-/// Removes for good what was deleted 30 days ago or longer; memberships and the log stay.
+/// Removes for good what was deleted 30 days ago or longer; memberships and the log stay. Its events go by the sweep of
+/// events: they were deleted at the same moment.
 ///
 /// # Errors
-/// Database errors only; what was removed until then stays removed.
+/// Database errors only, of the last organization that could not be purged; the others are.
 pub async fn sweep(services: &Services) -> Outcome<()> {
-    let now = services.clock.now();
-    loop {
-        let mut tx = db::begin(&services.db).await?;
-        let Some(id) = queries::lock_next_to_purge(&mut tx, now - UNDO_TIME).await? else { return Ok(()) };
-        queries::purge(&mut tx, id, now).await?;
-        let organization = OrganizationId::new(id);
-        invitations::purge_all(&mut tx, organization).await?;
-        events::purge_all(&mut tx, organization, now).await?;
-        tx.commit().await?;
+    let before = services.clock.now() - UNDO_TIME;
+    let mut outcome = Ok(());
+    for id in queries::due_for_purge(&services.db, before).await? {
+        outcome = purge(services, OrganizationId::new(id)).await.and(outcome);
     }
+    outcome
+}
+
+async fn purge(services: &Services, organization: OrganizationId) -> Outcome<()> {
+    let mut tx = db::begin(&services.db).await?;
+    // Another process is at it, or was.
+    if !queries::lock_to_purge(&mut tx, organization.get()).await? {
+        return Ok(());
+    }
+    invitations::purge_all(&mut tx, organization).await?;
+    streaming::forget_credentials(&mut tx, organization).await?;
+    queries::purge(&mut tx, organization.get(), services.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The name typed to confirm; case and surrounding space don't matter.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::ids::UserId;
-use domain::{FieldErrors, SignedIn};
+use domain::{AppError, FieldErrors, SignedIn};
 use rustls::{ClientConfig, RootCertStore};
 use time::OffsetDateTime;
 use url::Url;
@@ -21,6 +21,7 @@ use web_push_native::p256::PublicKey;
 pub use addresses::PushServices;
 pub use sending::{push_due, run};
 
+use crate::db::OnConstraint as _;
 use crate::storage::use_ring;
 use crate::{Outcome, Services, SigningKey, db};
 use key::Key;
@@ -46,6 +47,7 @@ struct Parts {
     contact: String,
     services: PushServices,
     http: reqwest::Client,
+    lanes: sending::Lanes,
 }
 
 /// No HTTP client could be made.
@@ -71,7 +73,13 @@ impl Push {
             .user_agent("Atria")
             .build()?;
         let contact = if public_url.starts_with("https://") { public_url } else { "mailto:push@localhost" };
-        Ok(Self(Arc::new(Parts { key: Key::derive(secret), contact: contact.to_owned(), services, http })))
+        Ok(Self(Arc::new(Parts {
+            key: Key::derive(secret),
+            contact: contact.to_owned(),
+            services,
+            http,
+            lanes: sending::Lanes::default(),
+        })))
     }
 
     /// What browsers subscribe with, in base64url; `None` where this instance pushes nothing.
@@ -93,12 +101,11 @@ pub struct NewSubscription {
 /// Pushes to the person's browser from here on, until they sign out there. It has one subscription: the newest.
 ///
 /// # Errors
-/// [`FieldErrors`] under `endpoint` for a service that this instance doesn't speak to, and under `p256dh` and `auth`.
+/// [`FieldErrors`] under `endpoint` for a service that this instance doesn't speak to, and under `p256dh` and `auth`;
+/// [`AppError::Busy`] when the same browser subscribes twice at this moment.
 pub async fn subscribe(services: &Services, person: &SignedIn, new: &NewSubscription) -> Outcome<()> {
-    let endpoint = services.push.0.services.parse_endpoint(&new.endpoint).filter(|_| {
-        // What is stored is what the browser wrote.
-        new.endpoint.chars().count() <= MAX_ENDPOINT_CHARS
-    });
+    let endpoint = services.push.0.services.parse_endpoint(&new.endpoint);
+    let endpoint = endpoint.filter(|endpoint| endpoint.as_str().len() <= MAX_ENDPOINT_CHARS);
     let refused = "This browser's push service is none that this site sends to.";
     let endpoint = endpoint.ok_or_else(|| FieldErrors::one("endpoint", refused))?;
     let public_key = decoded::<PUBLIC_KEY_BYTES>(&new.p256dh)
@@ -119,7 +126,8 @@ pub async fn subscribe(services: &Services, person: &SignedIn, new: &NewSubscrip
     let mut tx = db::begin(&services.db).await?;
     // The same browser under an earlier sign-in, or this one's earlier subscription.
     queries::replace(&mut tx, row.session, row.endpoint).await?;
-    queries::insert(&mut tx, &row).await?;
+    let inserted = queries::insert(&mut tx, &row).await;
+    inserted.on_constraint("push_subscriptions_endpoint_unique", || AppError::Busy)?;
     Ok(tx.commit().await?)
 }
 
@@ -152,7 +160,7 @@ pub(crate) struct OwnSubscription {
 /// # Errors
 /// Database errors only.
 pub(crate) async fn subscriptions_of(services: &Services, user: UserId) -> Outcome<Vec<OwnSubscription>> {
-    let rows = queries::subscriptions_of(&services.db, user.get()).await?;
+    let rows = queries::subscriptions_of(&services.db, user.get(), services.clock.now()).await?;
     let host = |endpoint: &str| Url::parse(endpoint).ok()?.host_str().map(ToOwned::to_owned);
     let own = rows.into_iter().map(|row| OwnSubscription {
         service: host(&row.endpoint).unwrap_or_default(),

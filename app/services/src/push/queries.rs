@@ -53,7 +53,7 @@ pub async fn delete_of_session(db: impl PgExecutor<'_>, session: Uuid) -> sqlx::
         .map(drop)
 }
 
-/// One that its push service doesn't know any more, unless the browser has a newer one by now.
+/// One that its push service doesn't know any more.
 pub async fn delete_endpoint(db: impl PgExecutor<'_>, endpoint: &str) -> sqlx::Result<()> {
     sqlx::query!("delete from push_subscriptions where endpoint = $1", endpoint).execute(db).await.map(drop)
 }
@@ -63,12 +63,23 @@ pub struct OwnRow {
     pub created_at: OffsetDateTime,
 }
 
-/// One per login session.
-pub async fn subscriptions_of(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<Vec<OwnRow>> {
+/// One per login session that goes on.
+pub async fn subscriptions_of(
+    db: impl PgExecutor<'_>,
+    user: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<OwnRow>> {
     sqlx::query_as!(
         OwnRow,
-        "select endpoint, created_at from push_subscriptions where user_id = $1 order by created_at, id limit 10000",
-        user
+        "select s.endpoint, s.created_at
+           from push_subscriptions s
+           join login_sessions l on l.id = s.login_session_id and l.revoked_at is null
+                                and l.idle_expires_at > $2 and l.absolute_expires_at > $2
+          where s.user_id = $1
+          order by s.created_at, s.id
+          limit 10000",
+        user,
+        now
     )
     .fetch_all(db)
     .await
@@ -98,28 +109,67 @@ pub struct DueRow {
     pub auth_secret: Vec<u8>,
 }
 
-/// Takes what is due, each once of all nodes: what is still unread, for the browsers in which its reader is signed in.
+/// What was claimed: rows that go nowhere (read, or nobody's browser) come without a browser, so that "nothing came"
+/// means that nothing is due.
+pub struct ClaimedRow {
+    pub id: Uuid,
+    pub news: String,
+    pub actor: Option<String>,
+    pub subject: Option<String>,
+    pub detail: Option<String>,
+    pub times: i32,
+    pub link: String,
+    pub created_at: OffsetDateTime,
+    pub endpoint: Option<String>,
+    pub public_key: Option<Vec<u8>>,
+    pub auth_secret: Option<Vec<u8>>,
+}
+
+impl ClaimedRow {
+    pub fn into_due(self) -> Option<DueRow> {
+        Some(DueRow {
+            id: self.id,
+            news: self.news,
+            actor: self.actor,
+            subject: self.subject,
+            detail: self.detail,
+            times: self.times,
+            link: self.link,
+            created_at: self.created_at,
+            endpoint: self.endpoint?,
+            public_key: self.public_key?,
+            auth_secret: self.auth_secret?,
+        })
+    }
+}
+
+/// Takes what is due, each once of all nodes: what is still unread, for the newest 20 browsers in which its reader is
+/// signed in.
 pub async fn claim_due(
     db: impl PgExecutor<'_>,
     now: OffsetDateTime,
     limit: i64,
-) -> sqlx::Result<Vec<DueRow>> {
+) -> sqlx::Result<Vec<ClaimedRow>> {
     sqlx::query_as!(
-        DueRow,
+        ClaimedRow,
         r#"with due as (
                select id from notifications where push_at <= $1 order by push_at limit $2 for update skip locked),
            claimed as (
                update notifications n set push_at = null from due where n.id = due.id
                returning n.id, n.user_id, n.news, n.actor, n.subject, n.detail, n.times, n.link, n.created_at,
                          n.read_at)
-           select c.id, c.news, c.actor, c.subject, c.detail, c.times, c.link, c.created_at, s.endpoint,
-                  s.public_key, s.auth_secret
+           select c.id, c.news, c.actor, c.subject, c.detail, c.times, c.link, c.created_at, b.endpoint as "endpoint?",
+                  b.public_key as "public_key?", b.auth_secret as "auth_secret?"
              from claimed c
-             join users u on u.id = c.user_id and u.state = 'ACTIVE'
-             join push_subscriptions s on s.user_id = u.id
-             join login_sessions l on l.id = s.login_session_id and l.user_id = u.id and l.revoked_at is null
-                                  and l.idle_expires_at > $1 and l.absolute_expires_at > $1
-            where c.read_at is null"#,
+             left join lateral (
+                   select s.endpoint, s.public_key, s.auth_secret
+                     from push_subscriptions s
+                     join users u on u.id = s.user_id and u.state = 'ACTIVE'
+                     join login_sessions l on l.id = s.login_session_id and l.user_id = u.id and l.revoked_at is null
+                                          and l.idle_expires_at > $1 and l.absolute_expires_at > $1
+                    where s.user_id = c.user_id and c.read_at is null
+                    order by s.created_at desc, s.id
+                    limit 20) b on true"#,
         now,
         limit
     )

@@ -1,13 +1,17 @@
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::ids::NotificationId;
-use domain::notifications::{News, NotificationView};
+use domain::notifications::{News, NotificationKind, NotificationView};
 use domain::time::Timestamp;
-use futures_util::StreamExt as _;
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use serde_json::json;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 use web_push_native::p256::PublicKey;
 use web_push_native::{Auth, encrypt};
 
@@ -17,62 +21,113 @@ use crate::{Outcome, ServiceError, Services, periodic};
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// Notifications claimed in one statement.
 const AT_ONCE: i64 = 100;
-/// Requests under way at the same time.
+/// Requests to one push service under way at the same time.
 const REQUESTS: usize = 16;
-/// So long a push service keeps it for a browser that is off: after that it is no news.
-const TTL_SECONDS: &str = "14400";
+/// Pushes that wait for one push service.
+const WAITING: usize = 2000;
+/// Seconds: after that it is no news.
+const TTL: u32 = 14_400;
+/// Of what begins in ten minutes.
+const SOON_TTL: u32 = 600;
 /// Between the tries of one push; after the last it is given up, for it stands in the list.
 const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(5)];
 /// Push services take 4 kB; a screen shows less.
 const MOST_TITLE: usize = 200;
 const MOST_BODY: usize = 400;
 
-/// Looks every two seconds, until `stop`.
+/// Looks every two seconds, until `stop`; what is under way then is lost, and stands in the lists.
 pub async fn run(services: Services, stop: CancellationToken) {
+    let mut under_way = JoinSet::new();
     while periodic::again(LOOK_EVERY, &stop).await {
-        if let Some(Err(error)) = stop.run_until_cancelled(push_due(&services)).await {
+        while under_way.try_join_next().is_some() {}
+        if let Err(error) = claim(&services, &mut under_way).await {
             tracing::warn!(%error, "nothing was pushed: {error}");
         }
     }
 }
 
-/// Pushes what is due and still unread, each once, also by several nodes. What goes wrong with one is logged, and the
-/// others go out.
+/// Pushes what is due and still unread, each once, also by several nodes, and waits until it is done. What goes wrong
+/// with one is logged, and the others go out.
 ///
 /// # Errors
 /// Database errors only, of reading what is due.
 pub async fn push_due(services: &Services) -> Outcome<()> {
+    let mut under_way = JoinSet::new();
+    claim(services, &mut under_way).await?;
+    under_way.join_all().await;
+    Ok(())
+}
+
+/// Sends all that is due on its way. Each push service has a lane of its own: one that is slow holds nobody else up.
+async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> {
     loop {
-        let due = queries::claim_due(&services.db, services.clock.now(), AT_ONCE).await?;
-        if due.is_empty() {
+        let claimed = queries::claim_due(&services.db, services.clock.now(), AT_ONCE).await?;
+        if claimed.is_empty() {
             return Ok(());
         }
-        futures_util::stream::iter(due)
-            .for_each_concurrent(REQUESTS, |row| async move {
-                if let Err(error) = push(services, &row).await {
+        for row in claimed.into_iter().filter_map(queries::ClaimedRow::into_due) {
+            // The list may have become shorter since; it may become longer again, so the browser is kept.
+            let Some(endpoint) = services.push.0.services.parse_endpoint(&row.endpoint) else { continue };
+            let origin = endpoint.origin().ascii_serialization();
+            let Some(place) = services.push.0.lanes.enter(&origin) else {
+                tracing::warn!(notification = %row.id, "a push was lost: too many wait for {origin}");
+                continue;
+            };
+            let services = services.clone();
+            under_way.spawn(async move {
+                if let Err(error) = push(&services, &row, &endpoint, &place).await {
                     tracing::warn!(%error, notification = %row.id, "a push was lost: {error}");
                 }
-            })
-            .await;
+            });
+        }
+    }
+}
+
+/// What waits for each push service.
+#[derive(Debug, Default)]
+pub(super) struct Lanes(Mutex<HashMap<String, Arc<Semaphore>>>);
+
+/// A place in the lane of one push service; given back when it is dropped.
+struct Place {
+    /// Of those under way at the same time.
+    requests: Arc<Semaphore>,
+    _waits: OwnedSemaphorePermit,
+}
+
+impl Lanes {
+    /// `None` when so many wait for this one already that it would be no news any more.
+    fn enter(&self, origin: &str) -> Option<Place> {
+        let lane = |name: String, size: usize| {
+            let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(lanes.entry(name).or_insert_with(|| Arc::new(Semaphore::new(size))))
+        };
+        let _waits = lane(origin.to_owned(), WAITING).try_acquire_owned().ok()?;
+        Some(Place { requests: lane(format!("{origin} requests"), REQUESTS), _waits })
     }
 }
 
 /// What became of one request.
 enum Answer {
     Taken,
-    /// The browser has no such subscription any more, or it is one for another key.
+    /// The browser has no such subscription any more.
     Gone,
     Refused(StatusCode),
     /// It may be taken a little later.
     Later(String),
 }
 
-async fn push(services: &Services, row: &DueRow) -> Outcome<()> {
+async fn push(services: &Services, row: &DueRow, endpoint: &Url, place: &Place) -> Outcome<()> {
     let body = sealed(row)?;
     for pause in PAUSES.into_iter().map(Some).chain([None]) {
-        let why = match request(services, row, body.clone()).await {
+        let turn = place.requests.acquire().await;
+        let turn = turn.map_err(|error| ServiceError::Broken(error.to_string()))?;
+        let answer = request(services, row, endpoint.clone(), body.clone()).await;
+        // Nobody waits for the pause of another.
+        drop(turn);
+        let why = match answer {
             Answer::Taken => return Ok(()),
             Answer::Gone => return Ok(queries::delete_endpoint(&services.db, &row.endpoint).await?),
+            // 401 and 403 too: then it is our signature that the service takes for wrong, and no fault of the browser.
             Answer::Refused(status) => {
                 return Err(ServiceError::Broken(format!("the push service answered {status}")));
             }
@@ -84,15 +139,15 @@ async fn push(services: &Services, row: &DueRow) -> Outcome<()> {
     Ok(())
 }
 
-async fn request(services: &Services, row: &DueRow, body: Vec<u8>) -> Answer {
+async fn request(services: &Services, row: &DueRow, endpoint: Url, body: Vec<u8>) -> Answer {
     let push = &services.push.0;
-    // The list may have become shorter since.
-    let Some(endpoint) = push.services.parse_endpoint(&row.endpoint) else { return Answer::Gone };
     let origin = endpoint.origin().ascii_serialization();
+    let (ttl, urgency) = News::from_stored(&row.news).map_or((TTL, "normal"), |news| weight(news.kind()));
     let sent = push
         .http
         .post(endpoint)
-        .header("TTL", TTL_SECONDS)
+        .header("TTL", ttl.to_string())
+        .header("Urgency", urgency)
         // One that is counted up takes the place of what waits.
         .header("Topic", row.id.simple().to_string())
         .header(CONTENT_TYPE, "application/octet-stream")
@@ -103,15 +158,25 @@ async fn request(services: &Services, row: &DueRow, body: Vec<u8>) -> Answer {
         .await;
     match sent.map(|answer| answer.status()) {
         Ok(status) if status.is_success() => Answer::Taken,
-        Ok(StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-            Answer::Gone
-        }
+        Ok(StatusCode::NOT_FOUND | StatusCode::GONE) => Answer::Gone,
         Ok(status) if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() => {
             Answer::Later(format!("the push service answered {status}"))
         }
         Ok(status) => Answer::Refused(status),
         // Without the address: whoever knows it can push there.
         Err(error) => Answer::Later(error.without_url().to_string()),
+    }
+}
+
+/// For how many seconds a push service keeps it for a browser that is off, and whether it wakes one that dozes
+/// (RFC 8030, 5.3).
+const fn weight(kind: NotificationKind) -> (u32, &'static str) {
+    match kind {
+        NotificationKind::SessionStarting => (SOON_TTL, "high"),
+        NotificationKind::DirectMessage | NotificationKind::Mention | NotificationKind::Security => {
+            (TTL, "high")
+        }
+        _ => (TTL, "normal"),
     }
 }
 

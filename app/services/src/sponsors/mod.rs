@@ -21,7 +21,7 @@ pub(crate) use logo::set_logo;
 pub use page::{PublicSponsor, ShownTier, SponsorsPage, open, shown};
 pub use tiers::{NewTier, create_tier, move_tier, save_tier};
 pub use undo::{delete, delete_tier, restore, restore_tier, sweep};
-pub(crate) use with_event::{create_default_tiers, purge_all};
+pub(crate) use with_event::create_default_tiers;
 
 /// How long deleting a sponsor or a tier can be taken back (specification 1.6).
 pub const UNDO_TIME: time::Duration = time::Duration::minutes(10);

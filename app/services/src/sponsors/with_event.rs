@@ -1,5 +1,4 @@
 use domain::fractional_index::OrderKey;
-use domain::ids::OrganizationId;
 use domain::sponsors::DEFAULT_TIERS;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -34,13 +33,4 @@ pub(crate) async fn create_default_tiers(
         queries::insert_tier(tx, &row).await?;
     }
     Ok(())
-}
-
-/// Removes sponsors and tiers of an organization's deleted events for good.
-///
-/// # Errors
-/// Database errors only.
-pub(crate) async fn purge_all(tx: &mut PgConnection, organization: OrganizationId) -> Outcome<()> {
-    queries::purge_sponsors_of(tx, organization.get()).await?;
-    Ok(queries::purge_tiers_of(tx, organization.get()).await?)
 }

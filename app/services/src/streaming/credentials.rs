@@ -1,7 +1,9 @@
+use domain::ids::OrganizationId;
 use domain::organizations::{AuditAction, OrganizationAction, OrganizationSummary, may};
 use domain::text::{Lines, clean};
 use domain::{FieldErrors, SignedIn};
 use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -236,4 +238,12 @@ fn application_id(typed: &str) -> Result<String, String> {
 fn last_four(id: &str) -> String {
     let skip = id.chars().count().saturating_sub(4);
     id.chars().skip(skip).collect()
+}
+
+/// Removes the keys of an organization that is gone for good, in the caller's transaction.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn forget_credentials(tx: &mut PgConnection, organization: OrganizationId) -> Outcome<()> {
+    Ok(queries::remove_all(tx, organization.get()).await?)
 }

@@ -13,6 +13,7 @@ mod source;
 mod stage;
 mod tokens;
 
+pub(crate) use credentials::forget_credentials;
 pub use credentials::{
     CredentialFields, CredentialKind, CredentialsPage, StoredSet, credentials, remove_credentials,
     save_credentials,

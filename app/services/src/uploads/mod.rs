@@ -33,7 +33,7 @@ pub use keep::{may_upload_avatar, may_upload_to_event, store_avatar, store_for_e
 pub use quotas::UploadQuotas;
 pub(crate) use remove::forget_person;
 pub use remove::{discard, remove_avatar, remove_event_image, remove_sponsor_logo};
-pub use settle::settle_event;
+pub use settle::{settle_event, settle_organization};
 pub use sweep::sweep;
 
 /// The key of one size: nothing in it comes from a person.

@@ -1,4 +1,5 @@
 use domain::events::{EventStatus, EventVisibility};
+use domain::ids::OrganizationId;
 use domain::uploads::{Bucket, UploadPurpose, bucket};
 use uuid::Uuid;
 
@@ -11,6 +12,23 @@ pub async fn settle_event(services: &Services, event: Uuid) {
     if let Err(error) = settle(services, event).await {
         tracing::warn!(%error, %event, "files are in the wrong bucket: {error}");
     }
+}
+
+/// As [`settle_event`], of all events of an organization, in the background: there may be many.
+pub fn settle_organization(services: &Services, organization: OrganizationId) {
+    let services = services.clone();
+    tokio::spawn(async move {
+        match queries::events_with_files(&services.db, organization.get()).await {
+            Ok(events) => {
+                for event in events {
+                    settle_event(&services, event).await;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%error, %organization, "files are in the wrong bucket: {error}");
+            }
+        }
+    });
 }
 
 async fn settle(services: &Services, event: Uuid) -> Outcome<()> {

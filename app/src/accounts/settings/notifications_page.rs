@@ -106,8 +106,8 @@ fn ThisDevice(
         <section class="section" aria-labelledby="this-device" data-push=key data-push-on=is_on.then_some("")>
             <h2 id="this-device">"Pushes to this device"</h2>
             <p class="meta">
-                "A push comes also while Atria is closed: what is told in Atria and switched on above. It ends when you sign \
-                 out here."
+                "A push comes also while Atria is closed: what is told in Atria and switched on above. It ends when you sign out here, \
+                 and when this sign-in runs out: after 30 days at the latest."
             </p>
             <p role="status" data-push-state="">"Pushes need JavaScript."</p>
             <p hidden=true data-push-iphone="">

@@ -24,8 +24,7 @@ pub use place_writes::{
 };
 pub use places::{PlaceRow, has_track, places, venue_room_name};
 pub use purge::{
-    lock_to_purge, purge_changes, purge_rooms, purge_sessions_of, purge_sign_ups, purge_speakers,
-    purge_stars, purge_texts, purge_tracks_of, purge_venue_rooms_of,
+    lock_to_purge, purge_changes, purge_rooms, purge_sign_ups, purge_speakers, purge_stars, purge_texts,
 };
 pub use sessions::{Edition, SessionRow, SpeakerJson, overlapping, session_details, sessions};
 pub use speakers::{

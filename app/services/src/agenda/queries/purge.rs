@@ -66,36 +66,3 @@ pub async fn purge_texts(tx: &mut PgConnection, sessions: &[Uuid], now: OffsetDa
     .await
     .map(drop)
 }
-
-pub async fn purge_sessions_of(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
-    sqlx::query!(
-        "delete from agenda_sessions s using events e
-          where e.id = s.event_id and e.organization_id = $1 and e.status = 'DELETED' and e.purged_at is null",
-        organization
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}
-
-pub async fn purge_venue_rooms_of(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
-    sqlx::query!(
-        "delete from venue_rooms r using events e
-          where e.id = r.event_id and e.organization_id = $1 and e.status = 'DELETED' and e.purged_at is null",
-        organization
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}
-
-pub async fn purge_tracks_of(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
-    sqlx::query!(
-        "delete from tracks t using events e
-          where e.id = t.event_id and e.organization_id = $1 and e.status = 'DELETED' and e.purged_at is null",
-        organization
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}

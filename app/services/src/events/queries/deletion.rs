@@ -51,6 +51,11 @@ pub async fn deleted_of(
     .await
 }
 
+/// Whose it is, deleted or not.
+pub async fn organization_of(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar!("select organization_id from events where id = $1", event).fetch_optional(tx).await
+}
+
 pub struct RestorableRow {
     pub organization_id: Uuid,
     pub slug: String,
@@ -95,18 +100,28 @@ pub async fn restore(tx: &mut PgConnection, event: Uuid, now: OffsetDateTime) ->
     .map(drop)
 }
 
-/// One event whose time to undo is over; those another process works on are left to it.
-pub async fn lock_next_to_purge(tx: &mut PgConnection, before: OffsetDateTime) -> sqlx::Result<Option<Uuid>> {
+/// Events whose time to undo is over, the longest gone first. More wait for the next sweep.
+pub async fn due_for_purge(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "select id from events
           where status = 'DELETED' and deleted_at is not null and deleted_at <= $1 and purged_at is null
           order by deleted_at, id
-          limit 1
-            for update skip locked",
+          limit 1000",
         before
     )
-    .fetch_optional(tx)
+    .fetch_all(db)
     .await
+}
+
+/// False when it is purged, or another process works on it.
+pub async fn lock_to_purge(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<bool> {
+    let locked = sqlx::query_scalar!(
+        "select id from events where id = $1 and status = 'DELETED' and purged_at is null for update skip locked",
+        event
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(locked.is_some())
 }
 
 /// Removes what belongs to the event alone: agenda, rooms with messages, sponsors, invitations, pictures. Bytes without
@@ -119,7 +134,12 @@ pub async fn purge_contents(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<
     sqlx::query!("delete from tracks where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from sponsors where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from sponsor_tiers where event_id = $1", event).execute(&mut *tx).await?;
-    sqlx::query!("delete from invitations where event_id = $1", event).execute(&mut *tx).await?;
+    sqlx::query!(
+        "delete from invitations where id in (select id from invitations where event_id = $1 order by id for update)",
+        event
+    )
+    .execute(&mut *tx)
+    .await?;
     sqlx::query!("delete from people_views where event_id = $1", event).execute(&mut *tx).await?;
     sqlx::query!("delete from files where event_id = $1", event).execute(&mut *tx).await.map(drop)
 }

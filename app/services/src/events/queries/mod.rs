@@ -24,8 +24,8 @@ pub use content::{
     ContentRow, Sections, content, save_faqs, save_highlights, save_icebreakers, save_sections,
 };
 pub use deletion::{
-    DeletedRow, delete_softly, deleted_of, lock_deleted, lock_next_to_purge, purge_contents, purge_texts,
-    restore,
+    DeletedRow, delete_softly, deleted_of, due_for_purge, lock_deleted, lock_to_purge, organization_of,
+    purge_contents, purge_texts, restore,
 };
 pub use duplicate::{
     Copy, Pairs, chat_rooms_to_copy, copy_chat_rooms, copy_main_session, copy_sessions, copy_sponsors,
@@ -47,7 +47,7 @@ pub use reminders::{RemindedRow, ToRemindRow, claim_reminder, events_to_remind, 
 pub use sessions::{AnnouncedRow, announced, session_times, set_session_times};
 pub use settings::{save_settings, settings};
 pub use with_organization::{
-    delete_all_of, lock_events_of_member, only_admin_of, purge_all_of, remove_from_events, restore_all_of,
+    delete_all_of, lock_all_of, lock_events_of_member, only_admin_of, remove_from_events, restore_all_of,
     take_over,
 };
 pub use write::{

@@ -23,6 +23,17 @@ pub async fn lock_events_of_member(
     .await
 }
 
+/// Locks all events of an organization in the order of their ids, as everybody does who locks several.
+pub async fn lock_all_of(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select id from events where organization_id = $1 order by id for no key update",
+        organization
+    )
+    .fetch_all(tx)
+    .await
+    .map(drop)
+}
+
 pub struct OrphanRow {
     pub event_id: Uuid,
     pub title: String,
@@ -152,34 +163,4 @@ pub async fn restore_all_of(
     .execute(tx)
     .await?;
     Ok(done.rows_affected())
-}
-
-/// Removes texts, pictures, rooms and messages of an organization's events for good and frees their addresses; titles, dates
-/// and memberships stay as bare facts.
-pub async fn purge_all_of(
-    tx: &mut PgConnection,
-    organization: Uuid,
-    now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "with purged as (
-             update events
-                set description = null, venue_name = null, venue_address = null, venue_city = null,
-                    venue_region = null, venue_country = null, online_note = null, accent_color = null,
-                    hero_text = null, welcome_title = null, welcome_content = null, highlights = default,
-                    faqs = default, conduct = null, contact_email = null, icebreakers = default,
-                    profanity_words = default, cancel_reason = null,
-                    slug = 'deleted-' || id::text, purged_at = $2
-              where organization_id = $1 and status = 'DELETED' and purged_at is null
-              returning id
-         ), without_files as (
-             delete from files f using purged where f.event_id = purged.id
-         )
-         delete from chat_rooms r using purged where r.event_id = purged.id",
-        organization,
-        now
-    )
-    .execute(tx)
-    .await
-    .map(drop)
 }

@@ -23,7 +23,7 @@ pub async fn delete_invited(tx: &mut PgConnection, user: Uuid, address: &str) ->
 pub async fn delete_all_of_organization(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
     sqlx::query!(
         "delete from invitations
-          where organization_id = $1 or event_id in (select id from events where organization_id = $1)",
+          where id in (select id from invitations where organization_id = $1 order by id for update)",
         organization
     )
     .execute(tx)

@@ -11,7 +11,7 @@ pub struct NewRow<'a> {
     /// What switches it off.
     pub kind: &'a str,
     pub actor_id: Option<Uuid>,
-    /// Whose blocks count: a block silences no moderator.
+    /// Who is named, and whose blocks count: a block silences no moderator.
     pub blocked_with: Option<Uuid>,
     pub actor: Option<&'a str>,
     pub subject: Option<&'a str>,
@@ -34,8 +34,8 @@ pub struct TellingRow {
 pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec<TellingRow>> {
     sqlx::query_as!(
         TellingRow,
-        r#"insert into notifications as n (id, user_id, news, actor, subject, detail, link, thing, created_at, push_at)
-           select p.id, u.id, $3, $6, $7, $8, $9, $10, $11,
+        r#"insert into notifications as n (id, user_id, news, actor, actor_id, subject, detail, link, thing, created_at, push_at)
+           select p.id, u.id, $3, $6, $12, $7, $8, $9, $10, $11,
                   case when coalesce(c.push, true)
                         and exists (select 1 from push_subscriptions s where s.user_id = u.id) then $13::timestamptz end
              from unnest($1::uuid[], $2::uuid[]) as p (id, user_id)
@@ -47,9 +47,11 @@ pub async fn insert(tx: &mut PgConnection, new: &NewRow<'_>) -> sqlx::Result<Vec
                                   or (b.blocker_id = $12 and b.blocked_id = u.id))
             order by u.id
            on conflict (user_id, news, thing) where read_at is null
-           do update set times = n.times + 1, position = default, actor = excluded.actor, subject = excluded.subject,
-                         detail = excluded.detail, link = excluded.link, created_at = excluded.created_at,
-                         push_at = excluded.push_at
+           do update set times = n.times + 1, position = default, actor = excluded.actor, actor_id = excluded.actor_id,
+                         subject = excluded.subject, detail = excluded.detail, link = excluded.link,
+                         created_at = excluded.created_at,
+                         -- What goes on and on is pushed all the same, in its order.
+                         push_at = least(n.push_at, excluded.push_at)
            returning n.id, n.user_id, n.times"#,
         new.ids,
         new.users,
@@ -163,6 +165,27 @@ pub async fn mark_thing_read(
     .map(drop)
 }
 
+/// What names one of two people to the other is read for the first, and pushed to neither.
+pub async fn part(
+    tx: &mut PgConnection,
+    blocker: Uuid,
+    blocked: Uuid,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update notifications
+            set push_at = null, read_at = case when user_id = $1 then $3::timestamptz end
+          where read_at is null
+            and ((user_id = $1 and actor_id = $2) or (user_id = $2 and actor_id = $1))",
+        blocker,
+        blocked,
+        now
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Up to a position: what came while the list was read stays unread.
 pub async fn mark_all_read(
     db: impl PgExecutor<'_>,
@@ -192,10 +215,15 @@ pub async fn unread_of(db: impl PgExecutor<'_>, user: Uuid) -> sqlx::Result<i64>
     .await
 }
 
-/// Those from before `before`.
-pub async fn sweep(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<u64> {
-    sqlx::query!("delete from notifications where created_at < $1", before)
-        .execute(db)
-        .await
-        .map(|done| done.rows_affected())
+/// Some of those from before `before`; how many.
+pub async fn sweep(db: impl PgExecutor<'_>, before: OffsetDateTime, limit: i64) -> sqlx::Result<u64> {
+    sqlx::query!(
+        "delete from notifications
+          where id in (select id from notifications where created_at < $1 order by created_at limit $2)",
+        before,
+        limit
+    )
+    .execute(db)
+    .await
+    .map(|done| done.rows_affected())
 }

@@ -133,18 +133,30 @@ pub async fn restore(
     .map(drop)
 }
 
-/// One organization whose time to undo is over; those another process works on are left to it.
-pub async fn lock_next_to_purge(tx: &mut PgConnection, before: OffsetDateTime) -> sqlx::Result<Option<Uuid>> {
+/// Organizations whose time to undo is over, the longest gone first. More wait for the next sweep.
+pub async fn due_for_purge(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "select id from organizations
           where deleted_at <= $1 and purged_at is null
           order by deleted_at, id
-          limit 1
-            for update skip locked",
+          limit 1000",
         before
     )
-    .fetch_optional(tx)
+    .fetch_all(db)
     .await
+}
+
+/// False when it is purged, or another process works on it.
+pub async fn lock_to_purge(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<bool> {
+    let locked = sqlx::query_scalar!(
+        "select id from organizations
+          where id = $1 and deleted_at is not null and purged_at is null
+            for update skip locked",
+        organization
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(locked.is_some())
 }
 
 /// Removes what people wrote about it; the name stays for the log.

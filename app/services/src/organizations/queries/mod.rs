@@ -16,8 +16,8 @@ pub use audit::{
     entries_by, insert_by_itself, insert_entries, insert_entry,
 };
 pub use deletion::{
-    delete_softly, deleted_of, is_free_slug, lock_deleted, lock_next_to_purge, owners_with_addresses, purge,
-    restore,
+    delete_softly, deleted_of, due_for_purge, is_free_slug, lock_deleted, lock_to_purge,
+    owners_with_addresses, purge, restore,
 };
 pub use export::export;
 pub use members::{

@@ -1,6 +1,5 @@
-use sqlx::{PgConnection, PgExecutor};
+use sqlx::PgExecutor;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 pub async fn remove_deleted_sponsors(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<()> {
     sqlx::query!("delete from sponsors where deleted_at <= $1", before).execute(db).await.map(drop)
@@ -15,28 +14,6 @@ pub async fn remove_deleted_tiers(db: impl PgExecutor<'_>, before: OffsetDateTim
         before
     )
     .execute(db)
-    .await
-    .map(drop)
-}
-
-pub async fn purge_sponsors_of(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
-    sqlx::query!(
-        "delete from sponsors s using events e
-          where e.id = s.event_id and e.organization_id = $1 and e.status = 'DELETED' and e.purged_at is null",
-        organization
-    )
-    .execute(tx)
-    .await
-    .map(drop)
-}
-
-pub async fn purge_tiers_of(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
-    sqlx::query!(
-        "delete from sponsor_tiers t using events e
-          where e.id = t.event_id and e.organization_id = $1 and e.status = 'DELETED' and e.purged_at is null",
-        organization
-    )
-    .execute(tx)
     .await
     .map(drop)
 }

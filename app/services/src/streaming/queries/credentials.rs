@@ -72,3 +72,11 @@ pub async fn remove(tx: &mut PgConnection, organization: Uuid, kind: &str) -> sq
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// All of an organization that is gone for good.
+pub async fn remove_all(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("delete from organization_credentials where organization_id = $1", organization)
+        .execute(tx)
+        .await
+        .map(drop)
+}

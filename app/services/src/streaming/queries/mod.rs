@@ -1,5 +1,5 @@
 mod credentials;
 mod stream;
 
-pub use credentials::{NewSet, SetRow, put, remove, sealed, sets};
+pub use credentials::{NewSet, SetRow, put, remove, remove_all, sealed, sets};
 pub use stream::{save, stream};

@@ -17,6 +17,15 @@ pub async fn files_of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Resul
         .await
 }
 
+pub async fn events_with_files(db: impl PgExecutor<'_>, organization: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select distinct event_id as "event_id!" from files where organization_id = $1 limit 10000"#,
+        organization
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// The file's row stays locked until the transaction ends; `None` for avatars, which never move.
 pub async fn lock_file_of_event(tx: &mut PgConnection, file: Uuid) -> sqlx::Result<Option<FileOfEvent>> {
     sqlx::query_as!(
