@@ -41,7 +41,7 @@ pub enum AppError {
     #[error("{0}")]
     Upload(UploadRefused),
     /// 429, with the wait in seconds.
-    #[error("That was a lot at once. Try again in {} seconds.", .retry_after_seconds)]
+    #[error("That was a lot at once. Try again in {}.", crate::text::seconds_in_words(*.retry_after_seconds))]
     TooMany { retry_after_seconds: u32 },
     /// 503: a needed part is busy; nothing was done and a retry is safe.
     #[error("Atria is busy right now. Nothing was changed; try again in a moment.")]

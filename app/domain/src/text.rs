@@ -79,8 +79,32 @@ pub fn capitalized(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// "45 seconds", "12 minutes", "24 hours": rounded up, so that nobody comes too early.
+#[must_use]
+pub fn seconds_in_words(seconds: u32) -> String {
+    let (count, unit) = match seconds {
+        0..=119 => (seconds, "second"),
+        120..=7199 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3600), "hour"),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_wait_is_named_in_a_unit_one_can_wait_for() {
+        for (seconds, words) in [
+            (1, "1 second"),
+            (119, "119 seconds"),
+            (120, "2 minutes"),
+            (3601, "61 minutes"),
+            (86_357, "24 hours"),
+        ] {
+            assert_eq!(super::seconds_in_words(seconds), words);
+        }
+    }
+
     use super::*;
 
     #[test]

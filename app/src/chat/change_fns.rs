@@ -103,7 +103,7 @@ impl Place {
 
     /// At the message in its room.
     fn back_to(self, message: MessageView, notice: Notice) -> Done<MessageView> {
-        let next = format!("{}#message-{}", self.room, message.seq);
+        let next = format!("{}?message={}#message-{}", self.room, message.id, message.seq);
         Done::new(message, next).notice(notice)
     }
 }

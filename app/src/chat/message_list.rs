@@ -1,3 +1,4 @@
+use domain::Conflict;
 use domain::accounts::{PersonCard, tint};
 use domain::chat::MessageView;
 use domain::ids::{ClientMessageId, UserId};
@@ -198,17 +199,27 @@ fn pending_view(row: PendingRow, me: &PersonCard) -> impl IntoView + use<> {
     let PendingRow { pending, starts_group } = row;
     let class = if starts_group { "message message-own message-first" } else { "message message-own" };
     let id = pending.client_message_id;
-    let (state, reason) = match pending.state {
-        PendingState::Sending => ("sending", None),
-        PendingState::Failed(reason) => ("failed", Some(reason)),
+    let (state, word) = match pending.state {
+        PendingState::Sending => ("sending", EitherOf3::A(view! { <p class="message-state">"Sending…"</p> })),
+        PendingState::Held => ("held", EitherOf3::B(held_view(id))),
+        PendingState::Failed(reason) => ("failed", EitherOf3::C(failed_view(id, reason))),
     };
     view! {
         <li class=class data-state=state aria-live="off">
             {starts_group.then(|| head(me, None))}
             <div class="message-body">{linked(&pending.body)}</div>
-            {reason.is_none().then(|| view! { <p class="message-state">"Sending…"</p> })}
-            {reason.map(|reason| failed_view(id, reason))}
+            {word}
         </li>
+    }
+}
+
+fn held_view(id: ClientMessageId) -> impl IntoView {
+    view! {
+        <div class="message-state" role="status">
+            <Icon name="clock" size=16/>
+            <span>{Conflict::HeldForReview.to_string()}</span>
+            <button class="text-button" type="button" on:click=move |_| Act::Discard(id).perform()>"Hide"</button>
+        </div>
     }
 }
 

@@ -30,8 +30,8 @@ pub fn MessagePage() -> impl IntoView {
         let page = chat::open_message(&services, &person, &slug, room, id).await?;
         let form = ssr::take_flash().await?;
         let place = Place { event: slug.clone(), room: room.to_string(), message: id.to_string() };
-        let back = format!("/events/{slug}/rooms/{room}#message-{}", page.message.seq);
         let of_room = super::Place::Room { event: slug.clone(), room };
+        let back = of_room.around(id, page.message.seq);
         let setting = Setting::still(of_room, person.user, Vec::new());
         let form_id = services.rng.id(services.clock.now()).to_string();
         Ok(view! {

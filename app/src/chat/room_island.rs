@@ -103,7 +103,11 @@ fn Room(opening: RoomOpening) -> impl IntoView {
                     hidden=move || model.below.get() == 0
                     on:click=move |_| Act::JumpToNewest.perform()
                 >
-                    {move || format!("{} new", model.below.get())}
+                    {move || match (model.own_below.get(), model.below.get()) {
+                        (true, 1) => "Your message is below".to_owned(),
+                        (true, new) => format!("{new} new, with yours"),
+                        (false, new) => format!("{new} new"),
+                    }}
                     <Icon name="arrow-down" size=16/>
                 </button>
                 <p class="chat-typing">

@@ -29,6 +29,8 @@ pub(crate) struct RoomModel {
     pub(crate) partner: RwSignal<Option<Partner>>,
     /// Messages that came in below what is on screen.
     pub(crate) below: RwSignal<u32>,
+    /// One of them is the reader's own.
+    pub(crate) own_below: RwSignal<bool>,
     /// Characters in the composer.
     pub(crate) typed_chars: RwSignal<usize>,
     pub(crate) problem: RwSignal<Option<String>>,
@@ -121,6 +123,7 @@ impl RoomModel {
             presence: RwSignal::new(opening.presence),
             partner: RwSignal::new(opening.partner),
             below: RwSignal::new(0),
+            own_below: RwSignal::new(false),
             typed_chars: RwSignal::new(0),
             problem: RwSignal::new(opening.problem.clone()),
             refusal: RwSignal::new(opening.refusal.clone()),

@@ -25,7 +25,7 @@ pub fn RequestForm(
         <section class="section connect" id="connect" aria-labelledby="connect-title">
             <h2 id="connect-title">{format!("Connect with {name}")}</h2>
             <p class="meta">"They read your first words before they answer. If they accept, your conversation begins with them."</p>
-            <FormErrors errors=errors labels=vec![("icebreaker", "Your first words")]/>
+            <FormErrors errors=errors labels=vec![("suggestion", "Begin with"), ("icebreaker", "Your own words")]/>
             <Form action="/api/connections/request">
                 <HiddenField name="event" value=event/>
                 <HiddenField name="person" value=person.to_string()/>
@@ -34,7 +34,7 @@ pub fn RequestForm(
                     hint="A question of this event, or what you write below."
                 />
                 <TextArea
-                    name="icebreaker" label="Your own words" rows=3 maxlength=Icebreaker::MAX_CHARS
+                    name="icebreaker" label="Your own words" rows=3 essential=true maxlength=Icebreaker::MAX_CHARS
                     value=form.value("icebreaker") error=form.error("icebreaker")
                 />
                 <Button icon="send">"Send request"</Button>

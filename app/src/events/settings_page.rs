@@ -134,7 +134,7 @@ fn Agenda(form: Flash, stored: SettingsFields) -> impl IntoView {
 
 #[component]
 fn Chat(form: Flash, stored: SettingsFields) -> impl IntoView {
-    let offered = [ProfanityMode::Off, ProfanityMode::Mask];
+    let offered = [ProfanityMode::Off, ProfanityMode::Mask, ProfanityMode::Hold];
     let modes = offered.map(|mode| Choice::new(mode.as_str(), mode.label())).to_vec();
     view! {
         <fieldset class="field-group">

@@ -80,6 +80,7 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
     let picture = ssr::avatar(person.avatar, AvatarPixels::Small);
     let name = person.full_name;
     let Waiting { news, messages, requests } = ssr::extension::<Waiting>().unwrap_or_default();
+    let connections = if requests > 0 { "/connections?list=received" } else { "/connections" };
     let menu_name = format!("Your menu, {name}");
     let menu_label = match requests {
         0 => menu_name.clone(),
@@ -99,7 +100,7 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
         <details class="menu" data-menu="">
             <summary class="menu-opener" aria-label=menu_label data-menu-name=menu_name>
                 <Avatar name=name.clone() tint=tint picture=picture/>
-                <LiveCount of="requests" words="requests" count=requests/>
+                <LiveCount of="requests" words="waiting" count=requests/>
                 <span class="menu-name">{name.clone()}</span>
                 <Icon name="chevron-down" size=16/>
             </summary>
@@ -107,8 +108,8 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
                 <p class="menu-head">{name}</p>
                 <a class="menu-item" href="/home"><Icon name="house"/>"Home"</a>
                 <a class="menu-item" href="/events"><Icon name="search"/>"Find an event"</a>
-                <a class="menu-item" href="/connections">
-                    <Icon name="users"/>"Connections"<LiveCount of="requests" words="requests" count=requests/>
+                <a class="menu-item" href=connections>
+                    <Icon name="users"/>"Connections"<LiveCount of="requests" words="waiting" count=requests/>
                 </a>
                 <a class="menu-item" href="/settings/profile"><Icon name="user"/>"Profile"</a>
                 <a class="menu-item" href="/settings/security"><Icon name="settings"/>"Settings"</a>

@@ -18,12 +18,15 @@ pub(super) fn pending(pending: &[Pending]) -> String {
         |text: &str| JSON::stringify(&text.into()).ok().and_then(|text| text.as_string()).unwrap_or_default();
     let entry = |pending: &Pending| {
         let failed = match &pending.state {
-            PendingState::Sending => "null".to_owned(),
+            PendingState::Sending | PendingState::Held => "null".to_owned(),
             PendingState::Failed(reason) => quoted(reason),
         };
+        let held = pending.state == PendingState::Held;
         let (id, body) = (pending.client_message_id, quoted(&pending.body));
         let reply_to = pending.reply_to.map_or_else(|| "null".to_owned(), |target| format!("\"{target}\""));
-        format!(r#"{{"client_message_id":"{id}","body":{body},"reply_to":{reply_to},"failed":{failed}}}"#)
+        format!(
+            r#"{{"client_message_id":"{id}","body":{body},"reply_to":{reply_to},"failed":{failed},"held":{held}}}"#
+        )
     };
     format!("[{}]", pending.iter().map(entry).collect::<Vec<_>>().join(","))
 }

@@ -1,5 +1,6 @@
 use domain::moderation::{ReportReason, ReportStatus, SnapshotLine};
 use domain::paging::PageRequest;
+use domain::realtime::Topic;
 use leptos::prelude::*;
 use services::moderation::{self, QueueFilter, QueueView, QueuedReport, ReportQueue};
 
@@ -35,6 +36,7 @@ pub fn ModerationQueuePage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let asked = ssr::query("report").unwrap_or_default();
         let (path, log) = (queue_path(&slug), log_path(&slug));
+        let topic = Topic::User(viewer.signed_in()?.user).to_string();
         let lead = match queue.open {
             0 => "Nothing to answer.".to_owned(),
             1 => "1 report to answer.".to_owned(),
@@ -49,7 +51,10 @@ pub fn ModerationQueuePage() -> impl IntoView {
                 current=EventTab::Manage
             >
                 <header class="page-head page-head-split">
-                    <div><h1>"Moderation"</h1><p class="lead">{lead}</p></div>
+                    <div>
+                        <h1>"Moderation"</h1>
+                        <p class="lead" id="to-answer" data-live-part="" data-live=topic data-live-on="notification">{lead}</p>
+                    </div>
                     <div class="form-actions"><LinkButton href=log kind=ButtonKind::Secondary icon="clock">"Log"</LinkButton></div>
                 </header>
                 <HeldList slug=slug.clone() held=queue.held.clone()/>

@@ -31,6 +31,7 @@ async fn what_happens_to_a_person_is_told_live_and_stands_in_their_list_until_it
     let ServerFrame::Notification { item, .. } = socket.next().await else { panic!("told at once") };
     assert_eq!((item.news, item.detail.as_deref()), (News::Muted, Some("Please calm down.")));
     assert_eq!(item.actor, None, "moderators are not named");
+    assert_eq!(socket.next().await, ServerFrame::Resync { topic }, "their open rooms say so too");
 
     let page = team.attendee.browser.get("/notifications").await.html();
     assert_eq!(page.texts(".notification-sentence"), ["New: A moderator muted you in Rust Day"]);
@@ -68,6 +69,29 @@ async fn unread_news_of_one_thing_is_one_line_and_all_are_read_at_once() {
     let page = team.attendee.browser.get("/notifications").await.html();
     team.attendee.browser.status(read, &[("up_to", &page.value("up_to"))]).await;
     assert_eq!(sentences(&team.attendee).await, ["A moderator muted you in Rust Day"]);
+}
+
+#[tokio::test]
+async fn who_read_a_room_to_its_end_has_read_who_named_them_there() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let room = general.to_string();
+    let read = async |seq: i64| {
+        let fields = [("event", &*team.event), ("room", &*room), ("seq", &*seq.to_string())];
+        assert_eq!(team.attendee.browser.status("/api/chat/mark_room_read", &fields).await, StatusCode::OK);
+    };
+    let name = &team.attendee.signed_in.full_name;
+    team.say(&team.organizer, general, &format!("@{name}, look")).await;
+    let last = team.app.post(&team.speaker, general, "And the oars.").await;
+    let told = ["New: Omar Test mentioned you in Rust Day"];
+    assert_eq!(sentences(&team.attendee).await, told);
+    read(last.seq - 1).await;
+    assert_eq!(sentences(&team.attendee).await, told, "there is more to read");
+    let mut socket = team.attendee.browser.socket().await;
+    read(last.seq).await;
+    assert_eq!(sentences(&team.attendee).await, ["Omar Test mentioned you in Rust Day"]);
+    let topic = Topic::User(team.attendee.signed_in.user);
+    assert_eq!(socket.next().await, ServerFrame::WaitingChanged { topic }, "their other pages count anew");
 }
 
 #[tokio::test]

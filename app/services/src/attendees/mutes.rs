@@ -1,6 +1,7 @@
 use domain::ids::{ReportId, UserId};
 use domain::moderation::{ModerationAction, MuteDuration, RestrictionReason};
 use domain::notifications::News;
+use domain::realtime::{ServerFrame, Topic};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
@@ -43,6 +44,7 @@ pub async fn mute(
     tx.commit().await?;
     services.bus.recheck(held.user);
     told.announce(services);
+    word_changed(services, held.user);
     Ok(())
 }
 
@@ -62,7 +64,14 @@ pub async fn unmute(services: &Services, person: &SignedIn, slug: &str, user: Op
     tx.commit().await?;
     services.bus.recheck(held.user);
     told.announce(services);
+    word_changed(services, held.user);
     Ok(())
+}
+
+/// Whoever was muted, or got the word back, has their open rooms made anew, which say why. Call it after COMMIT.
+pub(crate) fn word_changed(services: &Services, user: UserId) {
+    let topic = Topic::User(user);
+    services.bus.publish(topic, &ServerFrame::Resync { topic });
 }
 
 async fn mute_held(

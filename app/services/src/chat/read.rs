@@ -1,13 +1,14 @@
 use domain::attendees::EventRole;
 use domain::chat::{MessageView, PostStanding, RoomKind, RoomSummary, may_post, may_read};
 use domain::ids::{ChatMessageId, ChatRoomId, UserId};
+use domain::notifications::News;
 use domain::paging::{PageSize, Slice, Window};
 use domain::{AppError, SignedIn};
 
 use super::rooms::note_arrival;
 use super::{queries, read_standing};
 use crate::spreadsheet::in_utc;
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, notifications};
 
 /// A room as it opens.
 #[derive(Debug, Clone)]
@@ -171,7 +172,8 @@ pub async fn changes_after(
     Ok(rows.into_iter().map(queries::MessageRow::into_view).collect())
 }
 
-/// Moves the person's read pointer forward to `seq`, at most to the room's last message; never back.
+/// Moves the person's read pointer forward to `seq`, at most to the room's last message; never back. At the last one
+/// they have also read who named or answered them there.
 ///
 /// # Errors
 /// As [`may_read`].
@@ -184,6 +186,10 @@ pub async fn mark_read(services: &Services, person: &SignedIn, room: ChatRoomId,
     if seq < 1 || row.last_read_seq.is_some_and(|last| seq <= last) {
         return Ok(());
     }
-    queries::move_pointer(&mut connection, row.event_id, row.room_id, person.user.get(), seq).await?;
+    let of = (row.event_id, row.room_id, person.user.get());
+    let named = [News::Mentioned, News::Replied].map(|news| news.as_str().to_owned());
+    if queries::move_pointer(&mut connection, of, seq, &named, services.clock.now()).await? {
+        notifications::waiting_changed(services, person.user);
+    }
     Ok(())
 }

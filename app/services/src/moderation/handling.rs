@@ -160,6 +160,7 @@ async fn delete_reported(
 #[derive(Default)]
 struct Done {
     restricted: Option<UserId>,
+    muted: Option<UserId>,
     told: Vec<Told>,
 }
 
@@ -171,6 +172,9 @@ impl Done {
         }
         for told in self.told {
             told.announce(services);
+        }
+        if let Some(user) = self.muted {
+            attendees::word_changed(services, user);
         }
     }
 }
@@ -229,7 +233,8 @@ async fn act(
         let target = (slug, held.person);
         let (user, told) =
             attendees::restrict_in(services, tx, person, target, report, Some(restriction)).await?;
-        return Ok(Done { restricted: Some(user), told: vec![told] });
+        let muted = matches!(restriction, Restriction::Mute { .. }).then_some(user);
+        return Ok(Done { restricted: Some(user), muted, told: vec![told] });
     }
     Ok(Done::default())
 }

@@ -3,6 +3,7 @@
 use domain::chat::{MessageView, RoomView};
 use domain::ids::ChatMessageId;
 use domain::{AppError, Conflict};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Driver;
@@ -107,14 +108,18 @@ impl Driver {
     }
 
     /// The room was opened or closed.
-    pub(super) fn room_changed(&self, room: &RoomView) {
+    pub(super) fn room_changed(&'static self, room: &RoomView) {
         let closed = Conflict::RoomClosed.to_string();
         let is_shut =
             !room.is_enabled && self.model.opening.with_value(|opening| !opening.writes_when_closed);
         let refusal = self.model.refusal.get_untracked();
         match refusal {
             None if is_shut => self.model.refusal.set(Some(closed)),
-            Some(reason) if !is_shut && reason == closed => self.model.refusal.set(None),
+            Some(reason) if !is_shut && reason == closed => {
+                self.model.refusal.set(None);
+                // The composer is a new one, on the page by then.
+                Timeout::new(0, || self.restore_draft()).forget();
+            }
             Some(_) | None => {}
         }
     }

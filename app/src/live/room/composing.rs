@@ -10,13 +10,7 @@ use crate::live::{browser, json};
 impl Driver {
     /// Finds what this tab kept: the draft, and messages that a reload caught on their way.
     pub(super) fn restore(&self) {
-        if let (Some(input), Some(draft)) =
-            (self.model.input.get_untracked(), browser::kept(&self.key("draft")))
-            && input.value().is_empty()
-        {
-            input.set_value(&draft);
-        }
-        self.count_typed();
+        self.restore_draft();
         let Some(kept) = browser::kept(&self.key("outbox")) else { return };
         let mut outbox = Outbox::restored(json::parse(&kept).unwrap_or_default());
         self.model.log.with_untracked(|log| {
@@ -28,6 +22,17 @@ impl Driver {
         if self.outbox(|outbox| outbox.pending().is_empty()) {
             self.keep_pending(&[]);
         }
+    }
+
+    /// Puts the draft into a composer that is empty.
+    pub(super) fn restore_draft(&self) {
+        if let (Some(input), Some(draft)) =
+            (self.model.input.get_untracked(), browser::kept(&self.key("draft")))
+            && input.value().is_empty()
+        {
+            input.set_value(&draft);
+        }
+        self.count_typed();
     }
 
     /// The text in the composer changed.
@@ -82,6 +87,7 @@ impl Driver {
         } else {
             // It stands below what is unread: the way there says so.
             self.model.below.update(|below| *below += 1);
+            self.model.own_below.set(true);
         }
     }
 

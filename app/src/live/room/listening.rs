@@ -1,12 +1,12 @@
 use domain::chat::MessageView;
 use domain::ids::UserId;
 use domain::realtime::client::{Ended, Follower, Heard, Typists};
-use domain::realtime::{ClientFrame, PROTOCOL_VERSION, RefusalCode, ServerFrame};
+use domain::realtime::{ClientFrame, PROTOCOL_VERSION, RefusalCode, ServerFrame, Topic};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Driver;
-use crate::chat::Partner;
+use crate::chat::{Partner, Place};
 use crate::live::{browser, json};
 
 /// Close code for "this did not work, come again".
@@ -71,7 +71,10 @@ impl Driver {
             ServerFrame::OnlineChanged { person, is_online, .. } => {
                 self.partner_changed(person, |partner| partner.is_online = is_online);
             }
-            ServerFrame::Resync { topic } if topic == self.topic => browser::reload(),
+            // Of the person: what they may do changed, as the page was served.
+            ServerFrame::Resync { topic } if topic == self.topic || self.is_about_me(topic) => {
+                browser::reload()
+            }
             ServerFrame::Refused { topic, code } if topic == self.topic => self.refused(code),
             ServerFrame::Kicked { topic, code } if topic == self.topic => match code {
                 RefusalCode::NotFound | RefusalCode::NoAccess => self.end(Ended::NoAccess),
@@ -124,6 +127,10 @@ impl Driver {
         };
         change(&mut partner);
         self.model.partner.set(Some(partner));
+    }
+
+    fn is_about_me(&self, topic: Topic) -> bool {
+        topic == Topic::User(self.me) && matches!(self.place, Place::Room { .. })
     }
 
     fn greet(&'static self, protocol: u32) {

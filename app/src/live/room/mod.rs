@@ -82,6 +82,8 @@ struct Driver {
     refused_openings: Cell<u32>,
     /// Something came in since the last probe.
     is_heard: Cell<bool>,
+    /// The line under the composer says why a message waits.
+    says_wait: Cell<bool>,
     /// The read pointer as the server was told it.
     told_read: Cell<i64>,
     /// The last message the server was told to have come.
@@ -109,6 +111,7 @@ impl Driver {
             is_greeted: Cell::new(false),
             refused_openings: Cell::new(0),
             is_heard: Cell::new(false),
+            says_wait: Cell::new(false),
             told_read: Cell::new(opening.last_read_seq),
             told_delivered: Cell::new(opening.last_read_seq),
             reconnect: Timer::default(),

@@ -50,6 +50,7 @@ impl Driver {
     pub(super) fn scrolled(&self) {
         if self.is_at_end() && self.model.below.get_untracked() > 0 {
             self.model.below.set(0);
+            self.model.own_below.set(false);
         }
         self.note_read();
     }

@@ -7,6 +7,8 @@ use super::Driver;
 use crate::live::browser;
 
 impl Driver {
+    const UNNOTICED_SECONDS: u32 = 2;
+
     /// Sends the message that is due, if one is, and shows where all of them stand.
     pub(super) fn pump(&'static self) {
         let due = self.outbox(Outbox::take_due);
@@ -23,6 +25,9 @@ impl Driver {
         self.call("post_message", &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 self.answered(attempt);
+                if self.says_wait.take() {
+                    self.model.problem.set(None);
+                }
                 self.outbox(|outbox| outbox.acknowledged(attempt));
                 self.take(vec![message]);
                 self.pump();
@@ -34,6 +39,9 @@ impl Driver {
     fn not_sent(&'static self, attempt: Attempt, error: &AppError) {
         self.answered(attempt);
         let wait = self.outbox(|outbox| outbox.failed(attempt, error, browser::fraction()));
+        if let AppError::TooMany { retry_after_seconds } = error {
+            self.say_wait(*retry_after_seconds);
+        }
         if wait.is_none() && matches!(error, AppError::Unauthenticated(_)) {
             self.end(Ended::SignedOut);
         }
@@ -48,6 +56,14 @@ impl Driver {
             });
         }
         self.pump();
+    }
+
+    /// Slow mode, or too much at once: a wait that one notices has a reason.
+    fn say_wait(&self, seconds: u32) {
+        if seconds > Self::UNNOTICED_SECONDS {
+            self.says_wait.set(true);
+            self.model.problem.set(Some(format!("Your message goes out by itself in {seconds} seconds.")));
+        }
     }
 
     /// The clock of a try that was given up runs for another one by now.

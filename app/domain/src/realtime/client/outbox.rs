@@ -1,6 +1,6 @@
 use super::Backoff;
-use crate::AppError;
 use crate::ids::{ChatMessageId, ClientMessageId};
+use crate::{AppError, Conflict};
 
 /// Own messages that the server has not acknowledged, in the order they were written. One is under way at a
 /// time, so that retries can't overtake each other; each keeps its client id, so that none arrives twice.
@@ -30,6 +30,8 @@ pub enum PendingState {
     /// Goes out by itself.
     #[default]
     Sending,
+    /// A moderator looks at it: it is in the room once they let it through, and its author is told if not.
+    Held,
     /// Refused with this reason; the person retries or discards it.
     Failed(String),
 }
@@ -132,6 +134,7 @@ impl Outbox {
                     fields.iter().next().map_or_else(|| error.to_string(), |(_, text)| text.to_owned());
                 self.refuse(attempt, &reason)
             }
+            AppError::Conflict(Conflict::HeldForReview) => self.leave(attempt, PendingState::Held),
             AppError::Unauthenticated(_)
             | AppError::Denied(_)
             | AppError::NotFound
@@ -196,9 +199,13 @@ impl Outbox {
     }
 
     fn refuse(&mut self, attempt: Attempt, reason: &impl ToString) -> Option<u32> {
-        let reason = reason.to_string();
+        self.leave(attempt, PendingState::Failed(reason.to_string()))
+    }
+
+    /// The answer was the last word on it; the next one goes out.
+    fn leave(&mut self, attempt: Attempt, state: PendingState) -> Option<u32> {
         if let Some(pending) = self.find(attempt.client_message_id) {
-            pending.state = PendingState::Failed(reason);
+            pending.state = state;
         }
         self.backoff.reset();
         None

@@ -125,7 +125,11 @@ impl FromJson for Pending {
             client_message_id: json.parsed("client_message_id")?,
             body: json.text("body")?,
             reply_to: json.parsed("reply_to"),
-            state: json.text("failed").map_or(PendingState::Sending, PendingState::Failed),
+            state: match json.text("failed") {
+                Some(reason) => PendingState::Failed(reason),
+                None if json.is("held") => PendingState::Held,
+                None => PendingState::Sending,
+            },
         })
     }
 }
@@ -235,6 +239,7 @@ impl FromJson for AppError {
                 "room_closed" => Self::Conflict(Conflict::RoomClosed),
                 "event_archived" => Self::Conflict(Conflict::EventArchived),
                 "message_id_reused" => Self::Conflict(Conflict::MessageIdReused),
+                "held_for_review" => Self::Conflict(Conflict::HeldForReview),
                 "message_deleted" => Self::Conflict(Conflict::MessageDeleted),
                 "too_many_reactions" => {
                     Self::Conflict(Conflict::TooManyReactions { max: detail?.count("max")? })

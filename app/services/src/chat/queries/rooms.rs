@@ -176,25 +176,34 @@ pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) ->
     .await
 }
 
-/// Forward only, and never past the room's last message.
+/// Forward only, and never past the room's last message. Whoever is there has read this news of the room too; answers
+/// whether there was some.
 pub async fn move_pointer(
     tx: &mut PgConnection,
-    event: Uuid,
-    room: Uuid,
-    user: Uuid,
+    (event, room, user): (Uuid, Uuid, Uuid),
     seq: i64,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "insert into room_reads (event_id, room_id, user_id, last_read_seq)
-         select r.event_id, r.id, $3, least($4, r.last_seq) from chat_rooms r where r.event_id = $1 and r.id = $2
-         on conflict (room_id, user_id) do update
-            set last_read_seq = greatest(room_reads.last_read_seq, excluded.last_read_seq)",
+    news: &[String],
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let told = sqlx::query_scalar!(
+        r#"with moved as (
+               insert into room_reads (event_id, room_id, user_id, last_read_seq)
+               select r.event_id, r.id, $3, least($4, r.last_seq) from chat_rooms r where r.event_id = $1 and r.id = $2
+               on conflict (room_id, user_id) do update
+                  set last_read_seq = greatest(room_reads.last_read_seq, excluded.last_read_seq)
+               returning last_read_seq),
+           caught_up as (
+               update notifications n set read_at = $6
+                 from moved m join chat_rooms r on r.id = $2 and r.last_seq <= m.last_read_seq
+                where n.user_id = $3 and n.news = any($5) and n.thing = $2::text and n.read_at is null
+               returning 1)
+           select exists (select 1 from caught_up) as "told!""#,
         event,
         room,
         user,
-        seq
-    )
-    .execute(tx)
-    .await
-    .map(drop)
+        seq,
+        news,
+        now
+    );
+    told.fetch_one(tx).await
 }

@@ -197,3 +197,17 @@ fn a_reload_sends_what_was_under_way_and_leaves_what_was_refused() {
     assert_eq!(outbox.take_due(), None, "a refused message is the person's to retry");
     assert_eq!(outbox.pending()[0].state, refused);
 }
+
+#[test]
+fn a_message_that_is_looked_at_first_waits_apart_and_holds_nobody_up() {
+    let mut outbox = outbox_of(&[1, 2]);
+    let first = next(&mut outbox);
+    assert_eq!(outbox.failed(first, &Conflict::HeldForReview.into(), 1.0), None);
+    assert_eq!(outbox.pending()[0].state, PendingState::Held, "neither sent nor refused");
+    let second = next(&mut outbox);
+    assert_eq!(second.client_message_id, id(2), "the next one goes out");
+    outbox.acknowledged(second);
+    assert_eq!(outbox.take_due(), None, "it is not sent again");
+    outbox.arrived(id(1));
+    assert!(outbox.pending().is_empty(), "let through, it stands in the room");
+}
