@@ -73,7 +73,7 @@ impl Driver {
             }
             // Of the person: what they may do changed, as the page was served.
             ServerFrame::Resync { topic } if topic == self.topic || self.is_about_me(topic) => {
-                browser::reload()
+                browser::reload();
             }
             ServerFrame::Refused { topic, code } if topic == self.topic => self.refused(code),
             ServerFrame::Kicked { topic, code } if topic == self.topic => match code {
