@@ -1,0 +1,66 @@
+// What somebody sees in an open room while moderators and organizers act.
+
+import type { Page } from '@playwright/test';
+import type { EventPaths } from '../support/event.ts';
+import { inRoom, openGeneral, post, publishedEvent, register } from '../support/event.ts';
+import { checkA11y } from '../support/accessibility.ts';
+import { waitUntilHydrated } from '../support/page.ts';
+import { person, signUp } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+import type { NewPerson } from '../support/test.ts';
+
+/** Olivia's new event, and Ada in its General room. */
+async function adaIn(olivia: Page, newPerson: NewPerson): Promise<{ event: EventPaths; ada: Page }> {
+  await signUp(olivia, person('Olivia'));
+  const event = await publishedEvent(olivia);
+  const ada = await newPerson();
+  await signUp(ada, person('Ada'));
+  await register(ada, event);
+  await openGeneral(ada, event);
+  await waitUntilHydrated(ada);
+  return { event, ada };
+}
+
+/** A room's settings have the one button that opens or closes it. */
+async function press(olivia: Page, event: EventPaths, ada: Page, name: string): Promise<void> {
+  const room = new URL(ada.url()).pathname.split('/').at(-1)!;
+  await olivia.goto(`${event.public}/manage/rooms/${room}`);
+  await olivia.getByRole('button', { name }).click();
+}
+
+test('a message that is held says so and stands in the room once a moderator lets it through', async ({ page, newPerson, browserErrors }) => {
+  // The answer to a message that is held.
+  browserErrors.allow(/status of 409/);
+  const { event, ada } = await adaIn(page, newPerson);
+  await page.goto(`${event.public}/manage/settings`);
+  await page.getByRole('radio', { name: /^Hold the message/ }).check();
+  await page.getByLabel('The words').fill('kraken');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('radio', { name: /^Hold the message/ })).toBeChecked();
+
+  await post(ada, 'release the Kr4ken');
+  const held = ada.locator('.message[data-state=held]');
+  await expect(held).toContainText('A moderator looks at this message before the others see it.');
+  await expect(held.getByRole('button', { name: 'Retry' })).toHaveCount(0);
+  await checkA11y(ada);
+  await post(ada, 'and the oars');
+  await expect(inRoom(ada, 'and the oars')).toHaveCount(1);
+  await ada.reload();
+  await waitUntilHydrated(ada);
+  await expect(held).toContainText('A moderator looks at this message');
+
+  await page.goto(`${event.public}/manage/moderation`);
+  await page.getByRole('button', { name: 'Let it through' }).click();
+  await expect(ada.locator('.message[data-state]')).toHaveCount(0);
+  await expect(inRoom(ada, 'release the Kr4ken')).toHaveCount(1);
+});
+
+test('a draft is still there when the room was closed and opened', async ({ page, newPerson }) => {
+  const { event, ada } = await adaIn(page, newPerson);
+  const composer = ada.getByRole('textbox', { name: /message/i });
+  await composer.fill('half a thought');
+  await press(page, event, ada, 'Close room');
+  await expect(composer).toHaveCount(0);
+  await press(page, event, ada, 'Open room');
+  await expect(composer).toHaveValue('half a thought');
+});
