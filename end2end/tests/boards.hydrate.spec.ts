@@ -24,7 +24,9 @@ async function dragToHour(page: Page, card: Locator, hour: Locator): Promise<voi
   // As browsers scroll while something is held at an edge.
   await hour.evaluate((line) => line.scrollIntoView({ block: 'center' }));
   const to = (await hour.boundingBox())!;
-  await page.mouse.move(to.x + 4, to.y + 9, { steps: 3 });
+  await page.mouse.move(to.x + 4, to.y + 8, { steps: 3 });
+  // A browser says "over it" only once it has said "into it".
+  await page.mouse.move(to.x + 4, to.y + 9);
   await expect(page.locator('.drop-mark'), 'it is said while it is held').toHaveText((await hour.innerText()).trim());
   await page.mouse.up();
 }

@@ -86,7 +86,7 @@ export function dragSessions() {
       const found = place(event);
       if (found) showMark(mark, grid, found);
     });
-    grid.addEventListener('dragleave', (event) => { if (!grid.contains(event.relatedTarget)) mark.remove(); });
+    grid.addEventListener('dragleave', (event) => { if (mark.parentElement === grid && !grid.contains(event.relatedTarget)) mark.remove(); });
     grid.addEventListener('drop', (event) => {
       const session = event.dataTransfer.getData('text/x-session');
       const found = session && place(event);
