@@ -77,9 +77,10 @@ fn OwnOrganizations(organizations: Vec<OrganizationSummary>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         view! {
             <section class="section" aria-labelledby="own">
-                <h2 id="own">"Or add an event to one you have"</h2>
+                <h2 id="own">"Add an event to one you have"</h2>
                 <ul class="rows" role="list">{links}</ul>
             </section>
+            <h2 class="section">"Or a new organization"</h2>
         }
     })
 }
