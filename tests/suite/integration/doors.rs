@@ -7,6 +7,7 @@ use domain::chat::RoomKind;
 use http::StatusCode;
 
 use self::values::{GOOD, HIDDEN, OF_FORMS, READ_ONLY, READ_ONLY_HERE};
+use crate::support::cast::PASSWORD;
 use crate::support::doors::{Door, doors};
 use crate::support::{AgendaPlace, TestApp};
 
@@ -23,6 +24,8 @@ pub(super) struct Scene {
     invitation: String,
     invited: String,
     reset: String,
+    /// Of a sign-up in another browser, which nobody confirms.
+    sign_up: String,
     event: String,
     room: String,
     /// One to go on with, and one to delete.
@@ -59,6 +62,9 @@ impl Scene {
         let invitation = app.invitation_of("dan@example.org").await;
         app.browser().submit("/api/accounts/forgot_password", &[("email", &mia.email)]).await;
         let reset = app.inbox.token_for(&mia.email, "reset").await;
+        let pending = [("first_name", "Pia"), ("email", "pia@example.org"), ("password", PASSWORD)];
+        app.browser().submit("/api/accounts/sign_up", &pending).await;
+        let sign_up = app.inbox.token_for("pia@example.org", "verify").await;
         let nora = app.person("Nora").await;
         app.join_event(&event, &nora, "ATTENDEE", "ACTIVE").await;
         let report = app.report_about(&event, nora.signed_in.user.get(), mia.signed_in.user.get(), "").await;
@@ -69,6 +75,7 @@ impl Scene {
             invitation,
             invited,
             reset,
+            sign_up,
             app,
             olivia,
             event,
@@ -93,6 +100,7 @@ impl Scene {
             "conversation" => &self.conversation,
             "invitation" => &self.invitation,
             "token" if door.endpoint == "accounts/reset_password" => &self.reset,
+            "token" if door.endpoint == "accounts/confirm_address" => &self.sign_up,
             "token" => &self.invited,
             "event" => &self.event,
             "report" => &self.report,
