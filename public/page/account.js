@@ -68,7 +68,10 @@ const LOOK_AGAIN_MS = 3000;
 /** What is being prepared is looked for until it is there. */
 export function lookAgain() {
   if (!document.querySelector('[data-look-again]')) return;
-  setInterval(() => { if (!document.hidden) location.reload(); }, LOOK_AGAIN_MS);
+  // Whoever types or has something open is not interrupted; a page that is slow to come is waited for.
+  const isBusy = () => document.hidden || document.querySelector('details[open], input:focus, textarea:focus');
+  const look = () => { if (isBusy()) setTimeout(look, LOOK_AGAIN_MS); else location.reload(); };
+  setTimeout(look, LOOK_AGAIN_MS);
 }
 
 const TYPED_PAUSE_MS = 400;

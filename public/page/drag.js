@@ -35,6 +35,8 @@ function placeIn(grid, clientX, top) {
   const hours = [...grid.querySelectorAll('.day-hour')].map((hour) => hour.getBoundingClientRect().top);
   if (!heads.length || !hours.length) return null;
   const head = heads.find((room) => clientX <= room.getBoundingClientRect().right) ?? heads.at(-1);
+  // The line that says where would count as content.
+  grid.querySelector('.drop-mark')?.setAttribute('hidden', '');
   // The grid scrolls in itself: its content begins above it, and below its last hour comes the end of what it holds.
   const origin = grid.getBoundingClientRect().top - grid.scrollTop;
   // Rows grow with what stands in them: the hour lines say where a time is.
@@ -42,7 +44,9 @@ function placeIn(grid, clientX, top) {
   const hour = Math.max(0, hours.findLastIndex((line) => line <= top));
   const part = Math.min(0.99, Math.max(0, (top - lines[hour]) / (lines[hour + 1] - lines[hour])));
   const step = Number(snapMinutes());
-  const minutes = Math.round((hour * 60 + Math.floor(part * 60)) / step) * step;
+  // Midnight is the next day's.
+  const latest = (24 - Number(grid.dataset.day.slice(11, 13))) * 60 - step;
+  const minutes = Math.min(latest, Math.round((hour * 60 + Math.floor(part * 60)) / step) * step);
   const line = Math.min(hours.length - 1, Math.floor(minutes / 60));
   const down = lines[line] + (lines[line + 1] - lines[line]) * Math.min(1, minutes / 60 - line) - origin;
   return { head, minutes, down };
@@ -59,6 +63,7 @@ function timeIn(grid, minutes) {
 function showMark(mark, grid, { head, minutes, down }) {
   const [column, box] = [head.getBoundingClientRect(), grid.getBoundingClientRect()];
   if (mark.parentElement !== grid) grid.append(mark);
+  mark.hidden = false;
   mark.textContent = timeIn(grid, minutes).slice(11);
   mark.style.insetBlockStart = `${down}px`;
   mark.style.insetInlineStart = `${column.left - box.left + grid.scrollLeft}px`;

@@ -223,7 +223,7 @@ async fn a_block_ends_what_is_on_its_way_and_the_line_about_it() {
     let ada = scene.ada.signed_in.user.to_string();
     assert_eq!(scene.ben.browser.status("/api/connections/block", &[("person", &ada)]).await, StatusCode::OK);
     assert!(scene.pushed_to().await.is_empty(), "whom one blocked says nothing more");
-    assert_eq!(new(&scene.ben).await, before - 1, "nor in the list");
+    assert_eq!(new(&scene.ben).await, before - 1, "and what they said is no news");
 
     let cleo = scene.somebody("Cleo").await;
     scene.asks_ben(&cleo).await;

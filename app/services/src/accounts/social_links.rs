@@ -118,7 +118,9 @@ fn page_of_handle(typed: &str, service: Service) -> Option<String> {
     match service {
         Service::Handles(hosts, _) => is_name(name).then(|| format!("https://{}/{name}", hosts[0])),
         Service::Mastodon => {
-            let (name, server) = name.split_once('@').filter(|(name, _)| is_name(name))?;
+            // Without the first @ it may as well be a mail address.
+            let (name, server) =
+                typed.strip_prefix('@')?.split_once('@').filter(|(name, _)| is_name(name))?;
             let address = WebAddress::parse(&format!("{server}/@{name}")).ok()?;
             address.is_at(&server.to_lowercase()).then(|| address.as_str().to_owned())
         }
@@ -172,7 +174,7 @@ mod tests {
             ("ada", X, "https://x.com/ada"),
             (" ada-l ", GITHUB, "https://github.com/ada-l"),
             ("@ada@social.example", Service::Mastodon, "https://social.example/@ada"),
-            ("ada@Social.Example", Service::Mastodon, "https://social.example/@ada"),
+            ("@ada@Social.Example", Service::Mastodon, "https://social.example/@ada"),
         ] {
             assert_eq!(parse(typed, service), Ok(Some(page.to_owned())), "{typed}");
         }

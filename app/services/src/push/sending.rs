@@ -8,7 +8,7 @@ use domain::time::Timestamp;
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use serde_json::json;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -23,8 +23,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 const AT_ONCE: i64 = 100;
 /// Requests to one push service under way at the same time.
 const REQUESTS: usize = 16;
-/// Pushes that wait for one push service.
-const WAITING: usize = 2000;
+/// Pushes under way at the same time, waiting ones too; the rest stays due.
+const UNDER_WAY: usize = 2000;
+/// So long a push waits for its turn.
+const TURN_WITHIN: Duration = Duration::from_secs(60);
 /// Seconds: after that it is no news.
 const TTL: u32 = 14_400;
 /// Of what begins in ten minutes.
@@ -40,7 +42,7 @@ pub async fn run(services: Services, stop: CancellationToken) {
     let mut under_way = JoinSet::new();
     while periodic::again(LOOK_EVERY, &stop).await {
         while under_way.try_join_next().is_some() {}
-        if let Err(error) = claim(&services, &mut under_way).await {
+        if let Some(Err(error)) = stop.run_until_cancelled(claim(&services, &mut under_way)).await {
             tracing::warn!(%error, "nothing was pushed: {error}");
         }
     }
@@ -58,9 +60,13 @@ pub async fn push_due(services: &Services) -> Outcome<()> {
     Ok(())
 }
 
-/// Sends all that is due on its way. Each push service has a lane of its own: one that is slow holds nobody else up.
+/// Sends all that is due on its way. Each push service has a lane of its own, so that a slow one holds nobody else up;
+/// when many pushes are under way, the rest stays due until some are done.
 async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> {
     loop {
+        while under_way.len() >= UNDER_WAY {
+            under_way.join_next().await;
+        }
         let claimed = queries::claim_due(&services.db, services.clock.now(), AT_ONCE).await?;
         if claimed.is_empty() {
             return Ok(());
@@ -68,14 +74,10 @@ async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> 
         for row in claimed.into_iter().filter_map(queries::ClaimedRow::into_due) {
             // The list may have become shorter since; it may become longer again, so the browser is kept.
             let Some(endpoint) = services.push.0.services.parse_endpoint(&row.endpoint) else { continue };
-            let origin = endpoint.origin().ascii_serialization();
-            let Some(place) = services.push.0.lanes.enter(&origin) else {
-                tracing::warn!(notification = %row.id, "a push was lost: too many wait for {origin}");
-                continue;
-            };
+            let lane = services.push.0.lanes.of(&endpoint.origin().ascii_serialization());
             let services = services.clone();
             under_way.spawn(async move {
-                if let Err(error) = push(&services, &row, &endpoint, &place).await {
+                if let Err(error) = push(&services, &row, &endpoint, &lane).await {
                     tracing::warn!(%error, notification = %row.id, "a push was lost: {error}");
                 }
             });
@@ -83,26 +85,14 @@ async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> 
     }
 }
 
-/// What waits for each push service.
+/// The requests to each push service that may be under way at the same time.
 #[derive(Debug, Default)]
 pub(super) struct Lanes(Mutex<HashMap<String, Arc<Semaphore>>>);
 
-/// A place in the lane of one push service; given back when it is dropped.
-struct Place {
-    /// Of those under way at the same time.
-    requests: Arc<Semaphore>,
-    _waits: OwnedSemaphorePermit,
-}
-
 impl Lanes {
-    /// `None` when so many wait for this one already that it would be no news any more.
-    fn enter(&self, origin: &str) -> Option<Place> {
-        let lane = |name: String, size: usize| {
-            let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(lanes.entry(name).or_insert_with(|| Arc::new(Semaphore::new(size))))
-        };
-        let _waits = lane(origin.to_owned(), WAITING).try_acquire_owned().ok()?;
-        Some(Place { requests: lane(format!("{origin} requests"), REQUESTS), _waits })
+    fn of(&self, origin: &str) -> Arc<Semaphore> {
+        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(lanes.entry(origin.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(REQUESTS))))
     }
 }
 
@@ -116,10 +106,12 @@ enum Answer {
     Later(String),
 }
 
-async fn push(services: &Services, row: &DueRow, endpoint: &Url, place: &Place) -> Outcome<()> {
+async fn push(services: &Services, row: &DueRow, endpoint: &Url, lane: &Semaphore) -> Outcome<()> {
     let body = sealed(row)?;
     for pause in PAUSES.into_iter().map(Some).chain([None]) {
-        let turn = place.requests.acquire().await;
+        // Who is told was asked when it was claimed: too long ago, it may be somebody who signed out or blocked since.
+        let turn = tokio::time::timeout(TURN_WITHIN, lane.acquire()).await;
+        let turn = turn.map_err(|_| ServiceError::Broken("the push service is too slow".to_owned()))?;
         let turn = turn.map_err(|error| ServiceError::Broken(error.to_string()))?;
         let answer = request(services, row, endpoint.clone(), body.clone()).await;
         // Nobody waits for the pause of another.
@@ -176,7 +168,21 @@ const fn weight(kind: NotificationKind) -> (u32, &'static str) {
         NotificationKind::DirectMessage | NotificationKind::Mention | NotificationKind::Security => {
             (TTL, "high")
         }
-        _ => (TTL, "normal"),
+        NotificationKind::ConnectionRequest
+        | NotificationKind::ConnectionAccepted
+        | NotificationKind::Invitation
+        | NotificationKind::Registration
+        | NotificationKind::Promotion
+        | NotificationKind::EventChanged
+        | NotificationKind::EventCancelled
+        | NotificationKind::EventReminder
+        | NotificationKind::SessionChanged
+        | NotificationKind::RoleChanged
+        | NotificationKind::MessageModerated
+        | NotificationKind::Restricted
+        | NotificationKind::Banned
+        | NotificationKind::ReportOpened
+        | NotificationKind::ReportOutcome => (TTL, "normal"),
     }
 }
 

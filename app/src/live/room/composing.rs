@@ -42,6 +42,7 @@ impl Driver {
             browser::keep(&self.key("draft"), &text);
         }
         self.model.problem.set(None);
+        self.says_wait.set(false);
         let is_live = self.link(|link| link.is_live());
         if is_live && !text.trim().is_empty() && self.throttle.borrow_mut().tell(browser::now()) {
             self.tell(&ClientFrame::Typing { topic: self.topic });

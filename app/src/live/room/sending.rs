@@ -1,6 +1,7 @@
 use domain::AppError;
 use domain::chat::MessageView;
 use domain::realtime::client::{Attempt, Ended, Outbox};
+use domain::text::seconds_in_words;
 use leptos::prelude::*;
 
 use super::Driver;
@@ -25,9 +26,7 @@ impl Driver {
         self.call("post_message", &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 self.answered(attempt);
-                if self.says_wait.take() {
-                    self.model.problem.set(None);
-                }
+                self.waits_no_more();
                 self.outbox(|outbox| outbox.acknowledged(attempt));
                 self.take(vec![message]);
                 self.pump();
@@ -41,6 +40,8 @@ impl Driver {
         let wait = self.outbox(|outbox| outbox.failed(attempt, error, browser::fraction()));
         if let AppError::TooMany { retry_after_seconds } = error {
             self.say_wait(*retry_after_seconds);
+        } else {
+            self.waits_no_more();
         }
         if wait.is_none() && matches!(error, AppError::Unauthenticated(_)) {
             self.end(Ended::SignedOut);
@@ -62,7 +63,14 @@ impl Driver {
     fn say_wait(&self, seconds: u32) {
         if seconds > Self::UNNOTICED_SECONDS {
             self.says_wait.set(true);
-            self.model.problem.set(Some(format!("Your message goes out by itself in {seconds} seconds.")));
+            let wait = seconds_in_words(seconds);
+            self.model.problem.set(Some(format!("Your message goes out by itself in {wait}.")));
+        }
+    }
+
+    fn waits_no_more(&self) {
+        if self.says_wait.take() {
+            self.model.problem.set(None);
         }
     }
 

@@ -192,10 +192,16 @@ pub async fn move_pointer(
                on conflict (room_id, user_id) do update
                   set last_read_seq = greatest(room_reads.last_read_seq, excluded.last_read_seq)
                returning last_read_seq),
+           seen as (
+               select n.id, n.position
+                 from moved m
+                 join chat_rooms r on r.id = $2 and r.last_seq <= m.last_read_seq
+                 join notifications n
+                   on n.user_id = $3 and n.news = any($5) and n.thing = $2::text and n.read_at is null),
+           -- What is counted up meanwhile has another position, and stays new.
            caught_up as (
                update notifications n set read_at = $6
-                 from moved m join chat_rooms r on r.id = $2 and r.last_seq <= m.last_read_seq
-                where n.user_id = $3 and n.news = any($5) and n.thing = $2::text and n.read_at is null
+                 from seen where n.id = seen.id and n.position = seen.position and n.read_at is null
                returning 1)
            select exists (select 1 from caught_up) as "told!""#,
         event,

@@ -175,8 +175,10 @@ pub async fn part(
     sqlx::query!(
         "update notifications
             set push_at = null, read_at = case when user_id = $1 then $3::timestamptz end
-          where read_at is null
-            and ((user_id = $1 and actor_id = $2) or (user_id = $2 and actor_id = $1))",
+          where id in (select id from notifications
+                        where read_at is null
+                          and ((user_id = $1 and actor_id = $2) or (user_id = $2 and actor_id = $1))
+                        order by user_id, id for update)",
         blocker,
         blocked,
         now
