@@ -89,7 +89,8 @@ pub enum ServerFrame {
         topic: Topic,
         rev: i64,
     },
-    /// The cursor can't be served (unknown, in the future, or too far back): load the page anew.
+    /// The cursor can't be served (unknown, in the future, or too far back): load the page anew. Of a person: what they
+    /// may do in rooms changed, as the page was served.
     Resync {
         topic: Topic,
     },
