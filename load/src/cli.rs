@@ -21,6 +21,8 @@ pub enum Command {
     Run(RunArgs),
     /// Kill the server while people write, start it again, and check that everybody comes back and nothing is lost.
     Restart(RestartArgs),
+    /// Count committed messages a second over many rooms, with listeners and without, beside bare inserts.
+    Commits(CommitsArgs),
     /// Measure what the database does for one message in rooms and tables of several sizes.
     Database(DatabaseArgs),
     /// The limit program: holds sockets and writes frames to them in a loop. `run` starts it.
@@ -80,6 +82,9 @@ pub struct RunArgs {
     /// Sockets; by default one for each person of the crowd.
     #[arg(long)]
     pub sockets: Option<usize>,
+    /// Further people who come in and then read nothing any more.
+    #[arg(long, default_value_t = 0)]
+    pub stalled: usize,
     /// How long one block of messages lasts.
     #[arg(long, default_value_t = 10)]
     pub block_seconds: u32,
@@ -101,6 +106,30 @@ pub struct RestartArgs {
     /// Seconds of messages; the server is killed after a third of them.
     #[arg(long, default_value_t = 45)]
     pub seconds: u32,
+}
+
+#[derive(Debug, Args)]
+pub struct CommitsArgs {
+    #[command(flatten)]
+    pub target: Target,
+    /// postgres://… of the server's database, as the owner of its tables.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    pub database_url: String,
+    /// Rooms that messages go to.
+    #[arg(long, default_value_t = 32)]
+    pub rooms: u32,
+    /// Posts, and bare inserts, under way at the same time.
+    #[arg(long, default_value_t = 32)]
+    pub at_once: usize,
+    /// Sockets in each room, in the blocks that have some.
+    #[arg(long, default_value_t = 10)]
+    pub listeners: usize,
+    /// How long one block lasts.
+    #[arg(long, default_value_t = 5)]
+    pub block_seconds: u32,
+    /// Times the six blocks are run.
+    #[arg(long, default_value_t = 2)]
+    pub rounds: u32,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod bare;
 mod blocks;
 mod cli;
 mod clock;
+mod commits;
 mod crowd;
 mod database;
 mod faults;
@@ -13,6 +14,7 @@ mod latency;
 mod listening;
 mod note;
 mod plain_http;
+mod poster;
 mod prepare;
 mod problem;
 mod process;
@@ -23,6 +25,7 @@ mod restart;
 mod run;
 mod sender;
 mod sequence;
+mod stalled;
 mod tally;
 
 use std::process::ExitCode;
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Command::Prepare(args) => ended(block_on(prepare::prepare(&args))),
         Command::Run(args) => judged(block_on(run::run(&args))),
         Command::Restart(args) => judged(block_on(restart::restart(&args))),
+        Command::Commits(args) => judged(block_on(commits::measure(&args))),
         Command::Database(args) => judged(block_on(database::measure(&args))),
         Command::Bare => ended(block_on(bare::serve())),
     }

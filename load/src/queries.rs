@@ -115,6 +115,37 @@ pub async fn insert_room(tx: &mut PgConnection, place: &Place) -> sqlx::Result<(
     .map(drop)
 }
 
+/// More rooms of the event that this one belongs to.
+pub async fn insert_rooms(database: &mut PgConnection, beside: Uuid, rooms: u32) -> sqlx::Result<Vec<Uuid>> {
+    query_scalar(
+        "insert into chat_rooms (id, event_id, kind, name, position, created_at)
+         select gen_random_uuid(), r.event_id, 'GLOBAL', 'Room ' || gen_random_uuid(), n, now()
+           from chat_rooms r, generate_series(1, $2) n where r.id = $1
+         returning id",
+    )
+    .bind(beside)
+    .bind(i64::from(rooms))
+    .fetch_all(database)
+    .await
+}
+
+/// For inserts that are nothing else.
+pub async fn make_scratch(database: &mut PgConnection) -> sqlx::Result<()> {
+    query("create table if not exists load_scratch (id uuid primary key, body text not null)")
+        .execute(database)
+        .await
+        .map(drop)
+}
+
+pub async fn insert_scratch(database: &mut PgConnection, id: Uuid, body: &str) -> sqlx::Result<()> {
+    query("insert into load_scratch (id, body) values ($1, $2)")
+        .bind(id)
+        .bind(body)
+        .execute(database)
+        .await
+        .map(drop)
+}
+
 pub async fn analyze(database: &mut PgConnection) -> sqlx::Result<()> {
     query("vacuum (analyze)").execute(database).await.map(drop)
 }

@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 
 use crate::audit::Verdict;
 use crate::blocks::{Block, Side, median_micros};
+use crate::cli::CommitsArgs;
+use crate::commits::{Kind, Rates};
 use crate::faults::Faults;
 use crate::latency::Latency;
 use crate::problem::Problem;
@@ -129,6 +131,34 @@ pub fn restarted(back: &Return, posted: &Posted, verdict: &Verdict, faults: Faul
         format!("{} acknowledged, {} deliveries", posted.acknowledged.len(), verdict.delivery.count()),
     );
     row("faults", faults_in_words(faults));
+}
+
+/// One block of commits, as it ends.
+pub fn commits_of_block(kind: Kind, rate: f64) {
+    let what = match kind {
+        Kind::Inserts => "bare inserts",
+        Kind::Unheard => "messages without listeners",
+        Kind::Heard => "messages with listeners",
+    };
+    say(&format!("  {what:<28}{rate:>8.0} a second"));
+}
+
+/// Commits a second over many rooms, against the goals of the design.
+pub fn commits(rates: &Rates, args: &CommitsArgs, faults: Faults) {
+    let median = |wanted: Kind| {
+        let mut of: Vec<f64> =
+            rates.iter().filter(|(kind, _)| *kind == wanted).map(|(_, rate)| *rate).collect();
+        of.sort_unstable_by(f64::total_cmp);
+        of.get(of.len() / 2).copied().unwrap_or(0.0)
+    };
+    let [inserts, unheard, heard] = [Kind::Inserts, Kind::Unheard, Kind::Heard].map(median);
+    let share = |part: f64, of: f64| if of > 0.0 { part / of } else { 0.0 };
+    row("at the same time", format!("{} in {} rooms", args.at_once, args.rooms));
+    row("bare inserts of one row a second", format!("{inserts:.0}"));
+    row("messages a second, acknowledged", format!("{unheard:.0}"));
+    row("of the bare inserts", format!("{:.2} (goal 1.0)", share(unheard, inserts)));
+    row("with listeners, of without", format!("{:.2} (goal 0.95)", share(heard, unheard)));
+    self::faults(faults);
 }
 
 /// What one message costs the database, and the statements it consists of.

@@ -12,6 +12,7 @@ use crate::problem::{Outcome, said};
 use crate::process;
 use crate::report::{self, say};
 use crate::sender::{Persistence, Posted, Senders};
+use crate::stalled::Stalled;
 
 /// Deliveries that have not come this long after anything came are lost.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -69,13 +70,16 @@ struct Room {
 /// Something could not be measured: no server, no crowd, nobody got in.
 pub async fn run(args: &RunArgs) -> Outcome<Faults> {
     let venue = Arc::new(Venue::find(&args.target).await?);
-    let sockets = args.sockets.unwrap_or(venue.crowd.people.len()).min(venue.crowd.people.len());
+    let people = venue.crowd.people.len().saturating_sub(args.stalled);
+    let sockets = args.sockets.unwrap_or(people).min(people);
     check_file_limit(sockets)?;
     let mut bare = Bare::start().await?;
     let bare_pid = bare.pid().ok_or_else(|| said("the bare loop ended"))?;
     let cast = Cast { server: args.server_pid, postgres: args.postgres_pid, bare: bare_pid };
     say(&format!("opening {sockets} sockets at {} and as many at a bare loop", venue.origin));
     let atria_room = Room::fill(&venue.doors(sockets), args, args.server_pid).await?;
+    // Behind those who read, so that nobody is in twice.
+    let stalled = Stalled::enter(&venue.doors(sockets + args.stalled)[sockets..]).await?;
     let bare_room = Room::fill(&bare.doors(sockets), args, bare_pid).await?;
     let senders =
         Senders::of(Arc::clone(&venue), args.target.senders, args.target.text_bytes, Persistence::Once);
@@ -94,6 +98,7 @@ pub async fn run(args: &RunArgs) -> Outcome<Faults> {
             tokio::time::sleep(PAUSE).await;
         }
     }
+    drop(stalled);
     let findings = finish(args, posted, blocks, atria_room, bare_room)?;
     let faults = all_faults(&findings);
     report::findings(&findings, faults);

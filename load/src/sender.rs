@@ -109,29 +109,31 @@ impl Senders {
         Ok((Seen { rev: message.rev, seq: message.seq, note }, now_ns()))
     }
 
-    /// As the room's island posts.
     fn request(&self, place: usize, note: Note, id: Uuid) -> Request<Full<Bytes>> {
-        let Venue { crowd, origin, .. } = &*self.venue;
-        let text = note.text(self.text_bytes);
-        let form = format!(
-            "event={}&room={}&body={}&client_message_id={}",
-            crowd.event,
-            crowd.room,
-            utf8_percent_encode(&text, NON_ALPHANUMERIC),
-            id,
-        );
-        let mut request = Request::builder()
-            .method(Method::POST)
-            .uri("/api/chat/post_message")
-            .header(HOST, origin.trim_start_matches("http://"))
-            .header(ACCEPT, "application/json")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header("sec-fetch-site", "same-origin")
-            .body(Full::from(form))
-            .expect("a request of fixed parts");
-        request.headers_mut().extend(crowd.people[place].headers(place, origin));
-        request
+        post_request(&self.venue, self.venue.crowd.room.get(), place, &note.text(self.text_bytes), id)
     }
+}
+
+/// One message of the person at this place of the crowd, as the room's island posts it.
+#[must_use]
+pub fn post_request(venue: &Venue, room: Uuid, place: usize, text: &str, id: Uuid) -> Request<Full<Bytes>> {
+    let Venue { crowd, origin, .. } = venue;
+    let form = format!(
+        "event={}&room={room}&body={}&client_message_id={id}",
+        crowd.event,
+        utf8_percent_encode(text, NON_ALPHANUMERIC),
+    );
+    let mut request = Request::builder()
+        .method(Method::POST)
+        .uri("/api/chat/post_message")
+        .header(HOST, origin.trim_start_matches("http://"))
+        .header(ACCEPT, "application/json")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body(Full::from(form))
+        .expect("a request of fixed parts");
+    request.headers_mut().extend(crowd.people[place].headers(place, origin));
+    request
 }
 
 /// A fresh id, from the operating system.
