@@ -85,12 +85,19 @@ pub async fn end() -> Result<(), ServiceError> {
     ssr::session()?.flush().await.map_err(ssr::session_failed)
 }
 
-/// Remembers that this browser made a sign-up, so that its own confirmation signs it in.
+/// Remembers that this browser made a sign-up, so that its own confirmation signs it in. One that came to nothing leaves
+/// the one before.
 ///
 /// # Errors
 /// The session can't be written.
-pub async fn remember_sign_up(sign_up: SignUpId) -> Result<(), ServiceError> {
-    ssr::session()?.insert(SIGN_UP_KEY, sign_up).await.map_err(ssr::session_failed)
+pub async fn remember_sign_up(sign_up: Option<SignUpId>) -> Result<(), ServiceError> {
+    let (services, _) = ssr::request()?;
+    let session = ssr::session()?;
+    // Taken out and put in, and the id of nothing where there is none: the answer sets the same cookie in every case.
+    let before = session.remove(SIGN_UP_KEY).await.map_err(ssr::session_failed)?;
+    let of_nothing = || SignUpId::new(services.rng.id(services.clock.now()));
+    let kept = sign_up.or(before).unwrap_or_else(of_nothing);
+    session.insert(SIGN_UP_KEY, kept).await.map_err(ssr::session_failed)
 }
 
 /// The sign-up that this browser made last. A link of another one comes from another browser's, or from a later form

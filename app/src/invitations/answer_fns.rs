@@ -64,9 +64,14 @@ pub async fn decline_invitation(
 ) -> Result<(), CallError> {
     form(Form::at(page_of(&token)), async move {
         let (services, viewer) = ssr::request()?;
-        let Ok(person) = viewer.signed_in() else {
-            invitations::decline_by_link(&services, &token, &caller(&services)).await?;
-            return Ok(Done::new((), "/").notice(Notice::Invitation(InvitationNotice::Declined)));
+        let person = match viewer.signed_in() {
+            Ok(person) => person,
+            // From the start page, after the login session's end.
+            Err(refusal) if token.is_empty() => return Err(refusal.into()),
+            Err(_) => {
+                invitations::decline_by_link(&services, &token, &caller(&services)).await?;
+                return Ok(Done::new((), "/").notice(Notice::Invitation(InvitationNotice::Declined)));
+            }
         };
         invitations::decline(&services, person, key(&token, &invitation)?, &caller(&services)).await?;
         Ok(Done::new((), "/home").notice(Notice::Invitation(InvitationNotice::Declined)))
@@ -84,11 +89,11 @@ pub async fn join_by_invitation(
 ) -> Result<(), CallError> {
     let kept = Form::at(page_of(&token)).keep("first_name", &first_name).keep("last_name", &last_name);
     form(kept, async move {
-        let (services, _) = ssr::request()?;
+        let (services, viewer) = ssr::request()?;
         let (person, from) = ([&*first_name, &*last_name, &*password], caller(&services));
         let zone = ssr::told_zone();
         let (admitted, next, came_of_it) =
-            invitations::join(&services, &token, person, zone.as_deref(), &from).await?;
+            invitations::join(&services, &viewer, &token, person, zone.as_deref(), &from).await?;
         begin_login_session(admitted).await?;
         keep_device(&services, accounts::remember_device(&services, admitted.user, &from).await?.as_ref());
         Ok(Done::new((), next).notice(told(came_of_it)))

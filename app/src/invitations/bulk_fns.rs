@@ -49,7 +49,7 @@ pub async fn send_invitations(
     form(kept.keep("message", &message), async move {
         let (services, viewer) = ssr::request()?;
         let (person, path) = (viewer.signed_in()?, target.parse::<TargetPath>()?);
-        let list = AddressList::read_back(&addresses)?;
+        let list = AddressList::read_back(&addresses, path.kind)?;
         let wish = Wish { role, message };
         let sent = invitations::create_many(&services, person, &path, &list, &wish).await?;
         let result = super::many_page::as_text(&sent.rows);

@@ -37,7 +37,7 @@ fn page(kind: TargetKind) -> impl IntoView {
         let (list, result) = (flash.value("list"), rows_of(&flash.value("result")));
         let content = if inviting.grantable.is_empty() {
             view! { <Notice>"Nobody can be invited any more."</Notice> }.into_any()
-        } else if let Ok(list) = AddressList::read_back(&list) {
+        } else if let Ok(list) = AddressList::read_back(&list, kind) {
             let rows = invitations::preview(&services, &person, &path, &list).await?;
             preview(rows, &list, &inviting, &path, flash.clone())
         } else {
@@ -91,6 +91,14 @@ fn form(inviting: &InvitingPage, path: &TargetPath, flash: Flash) -> AnyView {
     let options = role_options(&inviting.grantable);
     let first = options.first().map(|(value, _)| value.clone()).unwrap_or_default();
     let target = path.as_field();
+    let file_hint = match path.kind {
+        TargetKind::Organization => {
+            "A table with a column of addresses, and one of names if you like. Up to 500 rows."
+        }
+        TargetKind::Event => {
+            "A table with a column of addresses, and one of names if you like. Up to 5,000 rows and 5 MB."
+        }
+    };
     let labels = vec![
         ("addresses", "Addresses"),
         ("file", "CSV file"),
@@ -113,7 +121,7 @@ fn form(inviting: &InvitingPage, path: &TargetPath, flash: Flash) -> AnyView {
                 <FileField
                     name="file" label="CSV file" accept=".csv,text/csv,text/plain" essential=true
                     error=flash.error("file")
-                    hint="A table with a column of addresses, and one of names if you like. Up to 5,000 rows and 5 MB."
+                    hint=file_hint
                 />
                 <TextField
                     name="column" label="Column with the addresses" maxlength=100 value=flash.value("column")

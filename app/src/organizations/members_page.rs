@@ -174,11 +174,17 @@ fn MemberRow(
     let from = member.role;
     let may_remove = may(OrganizationAction::Remove { role: from }, Some(actor)).is_ok();
     let manage = (!is_own && may_remove).then(|| manage(&member, slug, actor));
+    let name = member.full_name.clone();
+    let name = if !is_own && member.is_seen {
+        view! { <a href=format!("/people/{}", member.user)>{name}</a> }.into_any()
+    } else {
+        name.into_any()
+    };
     view! {
         <li class="row">
-            <Avatar name=member.full_name.clone() tint=tint(member.user) picture=ssr::avatar(member.avatar, AvatarPixels::Small)/>
+            <Avatar name=member.full_name tint=tint(member.user) picture=ssr::avatar(member.avatar, AvatarPixels::Small)/>
             <div class="row-body">
-                <p><strong>{member.full_name}</strong>{is_own.then_some(" (you)")}</p>
+                <p><strong>{name}</strong>{is_own.then_some(" (you)")}</p>
                 <p class="meta">
                     {member.email.map(|email| format!("{email} · "))}"since "<LocalTime at=member.joined_at/>
                 </p>

@@ -1,5 +1,6 @@
 //! What accepting grants, and to whom.
 
+use domain::error::Unauthenticated;
 use domain::{AppError, Conflict, Denied, Gone};
 use http::StatusCode;
 
@@ -252,5 +253,28 @@ async fn who_has_no_account_declines_by_the_link_alone_and_who_has_one_signs_in(
     assert_eq!(decline(&token).await, StatusCode::GONE, "once");
     let token = app.invite(&olivia, &target, &ada.email, "MEMBER").await;
     assert_eq!(decline(&token).await, StatusCode::UNAUTHORIZED, "Ada's account answers for her");
+    let id = app.invitation_of(&ada.email).await;
+    // Twenty wrong links of a network are over soon; whoever was signed out has opened none.
+    let browser = app.browser();
+    for _ in 0..21 {
+        let signed_out = browser.call("/api/invitations/decline", &[("invitation", &id)]).await;
+        let expected = AppError::Unauthenticated(Unauthenticated::SignInRequired);
+        assert_eq!((signed_out.status, signed_out.error()), (StatusCode::UNAUTHORIZED, expected));
+    }
     assert_eq!(app.invitation_status(&ada.email).await, "PENDING");
+}
+
+#[tokio::test]
+async fn who_is_signed_in_makes_no_account_by_somebody_elses_link() {
+    let app = TestApp::start().await;
+    let (olivia, otto) = (app.person("Olivia").await, app.person("Otto").await);
+    let slug = app.organization(&olivia, "Atria Test").await;
+    let token = app.invite(&olivia, &format!("organizations/{slug}"), "dan@example.org", "MEMBER").await;
+    let fields = [("token", &*token), ("first_name", "Dan"), ("password", PASSWORD)];
+    let refused = otto.browser.call("/api/invitations/join", &fields).await;
+    let expected = AppError::Denied(Denied::InvitationForAnother);
+    assert_eq!((refused.status, refused.error()), (StatusCode::FORBIDDEN, expected));
+    assert_eq!(app.invitation_status("dan@example.org").await, "PENDING");
+    assert!(otto.browser.is_signed_in().await, "and stays who they are");
+    assert_eq!(app.join(&token, "Dan").await, StatusCode::OK, "the owner of the mail does");
 }

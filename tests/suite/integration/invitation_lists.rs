@@ -106,11 +106,41 @@ async fn a_file_that_is_too_large_is_told_at_its_field() {
         "a form of this size is read, and told what is wrong with it"
     );
     let errors = olivia.browser.get(many).await.html().texts(".field-error");
-    assert!(errors.iter().any(|error| error.contains("at most 5000 rows")), "{errors:?}");
+    assert!(errors.iter().any(|error| error.contains("at most 500 rows")), "{errors:?}");
     let huge = "x".repeat(6_500 * 1024);
     let call = olivia.browser.call("/api/invitations/preview", &[("file", &*huge)]).await;
     assert_eq!(call.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(matches!(call.error(), domain::AppError::Invalid(errors) if errors.get("file").is_some()));
+}
+
+/// The fields of a list of addresses for "Atria Test".
+fn pasted(addresses: &str) -> [(&str, &str); 3] {
+    [("target", "organizations/atria-test"), ("addresses", addresses), ("role", "MEMBER")]
+}
+
+#[tokio::test]
+async fn five_hundred_are_invited_to_an_organization_at_once() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    app.organization(&olivia, "Atria Test").await;
+    let many = |count: usize| (0..count).map(|n| format!("p{n}@example.org")).collect::<Vec<_>>();
+    let file = format!("Email\n{}", many(301).join("\n"));
+    let refused = async |path: &str, count: usize, more: &[(&str, &str)]| {
+        let list = many(count).join(", ");
+        let fields = [&pasted(&list)[..], more].concat();
+        let answer = olivia.browser.call(path, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path} {count}");
+        super::event::error_at(&answer, "addresses").expect("at the list")
+    };
+    let (preview, send) = ("/api/invitations/preview", "/api/invitations/send");
+    let told = "A list holds at most 500; these are 501.";
+    assert_eq!(refused(preview, 501, &[]).await, "Paste at most 500 at once; these are 501.");
+    assert_eq!(refused(preview, 200, &[("file", &file)]).await, told, "pasted and from a file together");
+    assert_eq!(refused(send, 501, &[]).await, told, "whatever was checked before");
+    let list = many(500).join(", ");
+    assert_eq!(olivia.browser.status(preview, &pasted(&list)).await, StatusCode::OK);
+    let sent: Vec<BulkRow> = olivia.browser.call(send, &pasted(&list)).await.json();
+    assert_eq!(sent.iter().filter(|row| row.verdict == Verdict::Ok).count(), 500);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use http::StatusCode;
 use services::{accounts, connections};
 use time::Duration;
 
+use crate::support::attending::START;
 use crate::support::cast::PASSWORD;
 use crate::support::pictures::{png, set_avatar};
 use crate::support::{Answer, Member, TestApp};
@@ -135,6 +136,51 @@ async fn ask_and_block(app: &TestApp, ada: &Member, olivia: &Member, event: &str
     connections::block(services, ada, Some(ben.signed_in.user)).await.unwrap();
 }
 
+/// Ada says something of herself in the event, stars a session there, and has her own sessions in a calendar.
+async fn take_part(app: &TestApp, ada: &Member, olivia: &Member, event: &str) {
+    let session = app.agenda_session(olivia, event, "Opening", START).await.to_string();
+    app.register(ada, event).await;
+    let version = app.texts_version(event, ada).await;
+    let texts = [
+        ("event", event),
+        ("version", &*version),
+        ("event_title", "Ada flies"),
+        ("event_bio", "secret kite"),
+    ];
+    let star = [("event", event), ("session", &*session), ("starred", "yes")];
+    for (call, fields) in [
+        ("attendees/save_own_texts", &texts[..]),
+        ("attending/star", &star[..]),
+        ("calendars/make_feed", &texts[..1]),
+    ] {
+        assert_eq!(ada.browser.status(&format!("/api/{call}"), fields).await, StatusCode::OK, "{call}");
+    }
+}
+
+const ACTORS: &str = "select actor from notifications where user_id = $1 and news = 'CONNECTION_REQUESTED'";
+
+/// All rows in which something of a person could stand, as one text.
+async fn left_of_people(app: &TestApp) -> String {
+    let everything = "select coalesce(string_agg(found, ' '), '') from (
+        select to_jsonb(u)::text as found from users u
+        union all select to_jsonb(t)::text from account_tokens t
+        union all select to_jsonb(s)::text from login_sessions s
+        union all select to_jsonb(d)::text from known_devices d
+        union all select to_jsonb(p)::text from notification_preferences p
+        union all select to_jsonb(p)::text from event_privacy p
+        union all select to_jsonb(x)::text from account_exports x
+        union all select to_jsonb(o)::text from outbox_mails o
+        union all select to_jsonb(i)::text from invitations i
+        union all select to_jsonb(c)::text from connections c
+        union all select to_jsonb(b)::text from user_blocks b
+        union all select to_jsonb(n)::text from notifications n
+        union all select to_jsonb(s)::text from session_stars s
+        -- Where they were is counted on.
+        union all select (to_jsonb(p) - 'user_id' - 'texts_by')::text from event_members p
+        union all select to_jsonb(m)::text from organization_members m) everything";
+    sqlx::query_scalar(everything).fetch_one(&app.services.db).await.unwrap()
+}
+
 #[tokio::test]
 async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     let app = TestApp::start().await;
@@ -144,10 +190,15 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     let club = app.organization(&olivia, "Club").await;
     let invitation = app.invite(&olivia, &format!("organizations/{club}"), &ada.email, "MEMBER").await;
     assert_eq!(app.accept(&ada, &invitation).await, StatusCode::OK);
-    app.register(&ada, &event).await;
+    take_part(&app, &ada, &olivia, &event).await;
     let general = app.room(&olivia, &event, RoomKind::Global).await;
     app.post(&ada, general, "Kites over the harbour").await;
     ask_and_block(&app, &ada, &olivia, &event).await;
+    let named_to_olivia = || async {
+        let actors = sqlx::query_scalar::<_, String>(ACTORS).bind(olivia.signed_in.user.get());
+        actors.fetch_all(&app.services.db).await.unwrap()
+    };
+    assert_eq!(named_to_olivia().await, ["Ada Test"]);
     let profile = [("version", "1"), ("first_name", "Ada"), ("bio", "secret biography"), ("x", "x.com/ada")];
     ada.browser.submit("/api/accounts/save_profile", &profile).await;
     ada.browser.submit("/api/accounts/save_notifications", &[("version", "1")]).await;
@@ -166,27 +217,18 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     olivia.browser.sign_in(&olivia.email, PASSWORD).await;
     let room = olivia.browser.get(&format!("/events/{event}/rooms/{general}")).await;
     assert!(room.body.contains("Kites over the harbour") && room.body.contains("Deleted person"));
-    let sweeping = "select coalesce(string_agg(found, ' '), '') from (
-        select to_jsonb(u)::text as found from users u
-        union all select to_jsonb(t)::text from account_tokens t
-        union all select to_jsonb(s)::text from login_sessions s
-        union all select to_jsonb(d)::text from known_devices d
-        union all select to_jsonb(p)::text from notification_preferences p
-        union all select to_jsonb(p)::text from event_privacy p
-        union all select to_jsonb(x)::text from account_exports x
-        union all select to_jsonb(o)::text from outbox_mails o
-        union all select to_jsonb(i)::text from invitations i
-        union all select to_jsonb(c)::text from connections c
-        union all select to_jsonb(b)::text from user_blocks b
-        union all select to_jsonb(m)::text from organization_members m) everything";
-    let left: String = sqlx::query_scalar(sweeping).fetch_one(&app.services.db).await.unwrap();
-    for gone in ["ada@example.org", "Ada", "secret biography", "x.com/ada"] {
+    let left = left_of_people(&app).await;
+    for gone in ["ada@example.org", "Ada", "secret biography", "x.com/ada", "secret kite"] {
         assert!(!left.contains(gone), "{gone} is left");
     }
     assert_eq!(left.matches(&ada.signed_in.user.to_string()).count(), 1, "only the row itself");
-    let members: i64 =
-        sqlx::query_scalar("select count(*) from event_members").fetch_one(&app.services.db).await.unwrap();
-    assert_eq!(members, 3, "memberships of events become bare counts");
+    assert_eq!(named_to_olivia().await, ["Deleted person"], "the line stays with who was told");
+    let (members, feeds): (i64, i64) =
+        sqlx::query_as("select count(*), count(agenda_feed_hash) from event_members")
+            .fetch_one(&app.services.db)
+            .await
+            .unwrap();
+    assert_eq!((members, feeds), (3, 0), "memberships of events become bare counts");
     let credentials = [("email", &*ada.email), ("password", PASSWORD)];
     let gone = app.browser().status("/api/accounts/come_back", &credentials).await;
     assert_eq!(gone, StatusCode::UNAUTHORIZED, "like an address nobody has");

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::support::{EventForm, Team, TestApp};
+use crate::support::{EventForm, Member, Team, TestApp};
 
 #[tokio::test]
 async fn events_are_counted_as_the_reader_may_list_them() {
@@ -234,4 +234,39 @@ async fn what_was_typed_follows_to_a_new_address_and_nobody_takes_all_of_them() 
     }
     let eleventh = rename(slugs.last().unwrap(), "one-more", "11").await;
     assert_eq!(eleventh, StatusCode::TOO_MANY_REQUESTS, "nobody takes all addresses");
+}
+
+#[tokio::test]
+async fn members_reach_each_other_by_the_list_and_see_what_each_shows() {
+    let app = TestApp::start().await;
+    let team = Team::of_four(&app).await;
+    let (ada, ben, bea) = (app.person("Ada").await, app.person("Ben").await, app.person("Bea").await);
+    for member in [&ada, &ben, &bea] {
+        app.join_organization(&team.slug, member, "MEMBER").await;
+    }
+    let event = app.published_in(&team.olivia, &team.slug).await;
+    app.connect(&ada, &ben, &event).await;
+    app.block(&bea, &ada).await;
+    let profile = |of: &Member| format!("/people/{}", of.signed_in.user);
+    let list = ada.browser.get(&team.path("/members")).await.html();
+    let names = ["Ada Test (you)", "Adam Test", "Bea Test", "Ben Test", "Mia Test", "Olivia Test"];
+    assert_eq!(list.texts(".row-body > p:first-child"), names);
+    let others = [&team.adam, &ben, &team.mia, &team.olivia].map(profile);
+    assert_eq!(
+        list.attributes(".row strong a", "href"),
+        others,
+        "neither oneself nor whom one is parted from"
+    );
+    assert!(!list.text("main").contains("@example.org"), "addresses are for owners and admins");
+
+    for (of, shows) in [(&ben, true), (&team.mia, false)] {
+        let page = ada.browser.get(&profile(of)).await;
+        assert_eq!(page.status, StatusCode::OK, "a link of the list opens");
+        assert_eq!(page.body.contains(&of.email), shows, "{}: connections see the address", of.email);
+    }
+    let hide = "update users set email_visibility = 'ORGANIZERS_ONLY' where id = $1";
+    sqlx::query(hide).bind(ben.signed_in.user.get()).execute(&app.services.db).await.unwrap();
+    let page = ada.browser.get(&profile(&ben)).await;
+    assert!(!page.body.contains(&ben.email), "unless it is for organizers alone");
+    assert_eq!(ada.browser.get(&profile(&bea)).await.status, StatusCode::NOT_FOUND);
 }

@@ -9,6 +9,7 @@ use domain::chat::RoomKind;
 
 use secrecy::ExposeSecret as _;
 
+use crate::support::attending::START;
 use crate::support::{Member, TestApp};
 
 const ASK: &str = "/api/accounts/request_export";
@@ -24,6 +25,7 @@ async fn a_copy_is_prepared_downloaded_by_its_owner_alone_and_gone_after_a_day()
     app.post(&ada, general, "Kites over the harbour").await;
     let token = app.invite(&olivia, "organizations/atria-test", &ben.email, "MEMBER").await;
     ben.browser.status("/api/invitations/decline", &[("token", &token)]).await;
+    choose(&app, &olivia, &ada, &event).await;
     decline_speaking(&app, &olivia, &ada, &event).await;
     app.post(&olivia, general, "Welcome").await;
 
@@ -86,6 +88,8 @@ fn assert_complete(copy: &Value) {
         "profile",
         "pushed_to",
         "saved_views",
+        "sign_ups",
+        "stars",
     ];
     assert_eq!(fields, expected);
     assert_eq!(copy["account"]["state"], "ACTIVE");
@@ -93,6 +97,43 @@ fn assert_complete(copy: &Value) {
     assert_eq!(copy["invitations"][0]["status"], "DECLINED");
     assert_eq!(copy["log"][0]["action"], "INVITATION_DECLINED");
     assert_eq!(copy["notifications"].as_array().map(Vec::len), Some(19));
+    assert_eq!(copy["events"][0]["title_here"], "Kite pilot");
+    assert_eq!(copy["events"][0]["bio_here"], "Flies over this harbour.");
+    let sign_up = &copy["sign_ups"][0];
+    let words = ["event", "session", "status"].map(|field| sign_up[field].as_str());
+    assert_eq!(words, ["Rust Day", "Opening", "SIGNED_UP"].map(Some));
+    assert!(sign_up["signed_up_at"].is_string() && sign_up["attended_at"].is_null());
+    let star = &copy["stars"][0];
+    assert_eq!(["event", "session"].map(|field| star[field].as_str()), ["Rust Day", "Closing"].map(Some));
+    assert!(star["starred_at"].is_string());
+    let lengths = ["sign_ups", "stars"].map(|list| copy[list].as_array().map(Vec::len));
+    assert_eq!(lengths, [Some(1), Some(1)], "nobody else's");
+}
+
+/// Ada signs up for one session, stars another and says something of herself; Olivia stars one too.
+async fn choose(app: &TestApp, olivia: &Member, ada: &Member, event: &str) {
+    let opening = app.agenda_session(olivia, event, "Opening", START).await.to_string();
+    let closing = app.agenda_session(olivia, event, "Closing", START + Duration::hours(8)).await.to_string();
+    sqlx::query("update agenda_sessions set sign_up_required = true where title = 'Opening'")
+        .execute(&app.services.db)
+        .await
+        .unwrap();
+    let version = app.texts_version(event, ada).await;
+    let texts = [
+        ("event", event),
+        ("version", &*version),
+        ("event_title", "Kite pilot"),
+        ("event_bio", "Flies over this harbour."),
+    ];
+    let star = [("event", event), ("session", &*closing), ("starred", "yes")];
+    for (who, call, fields) in [
+        (ada, "attendees/save_own_texts", &texts[..]),
+        (ada, "attending/sign_up", &[("event", event), ("session", &*opening)][..]),
+        (ada, "attending/star", &star[..]),
+        (olivia, "attending/star", &star[..]),
+    ] {
+        assert_eq!(who.browser.status(&format!("/api/{call}"), fields).await, StatusCode::OK, "{call}");
+    }
 }
 
 /// Ada is asked to speak, and would rather not.

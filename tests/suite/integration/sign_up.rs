@@ -110,6 +110,35 @@ async fn an_address_gets_three_mails_an_hour_whatever_is_asked_in_parallel() {
 }
 
 #[tokio::test]
+async fn a_sign_up_that_is_not_mailed_any_more_leaves_the_browser_the_one_before() {
+    let app = TestApp::start().await;
+    let (ada, stranger) = (app.browser(), app.browser());
+    sign_up(&ada, PASSWORD, "").await;
+    let mailed = stranger.call(SIGN_UP, &fields("ben@example.org")).await;
+    let mut newest = token(&app).await;
+    for _ in 0..2 {
+        ada.submit("/api/accounts/resend_confirmation", &[("email", "ada@example.org")]).await;
+        newest = token(&app).await;
+    }
+    let again = ada.call(SIGN_UP, &fields("ada@example.org")).await;
+    let limited = app.browser().call(SIGN_UP, &fields("ada@example.org")).await;
+    for answer in [&again, &limited] {
+        assert_eq!((answer.status, &answer.body), (mailed.status, &mailed.body));
+        assert_eq!(answer.set_cookies().len(), mailed.set_cookies().len(), "none of them tells");
+    }
+    let mails = "select count(*) from outbox_mails where recipient = 'ada@example.org'";
+    let mails: i64 = sqlx::query_scalar(mails).fetch_one(&app.services.db).await.unwrap();
+    assert_eq!(mails, 3, "the share of the hour is used up");
+    let confirmed = ada.submit(CONFIRM, &[("token", &newest)]).await;
+    assert_eq!(confirmed.location(), "/home", "without the password");
+    assert!(ada.is_signed_in().await);
+}
+
+fn fields(email: &str) -> [(&str, &str); 3] {
+    [("first_name", "Ada"), ("email", email), ("password", PASSWORD)]
+}
+
+#[tokio::test]
 async fn a_sent_link_is_nowhere_in_the_database() {
     let mut app = TestApp::start().await;
     sign_up(&app.browser(), PASSWORD, "").await;

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::verdict::{MAX_BULK_ROWS, MAX_FILE_ROWS};
 use crate::attendees::EventRole;
 use crate::organizations::{OrganizationAction, OrganizationRole, may};
 
@@ -9,6 +10,26 @@ use crate::organizations::{OrganizationAction, OrganizationRole, may};
 pub enum TargetKind {
     Organization,
     Event,
+}
+
+impl TargetKind {
+    /// The most rows of a file with addresses (specification 21.1): the people of an event are imported.
+    #[must_use]
+    pub const fn max_file_rows(self) -> usize {
+        match self {
+            Self::Organization => MAX_BULK_ROWS,
+            Self::Event => MAX_FILE_ROWS,
+        }
+    }
+
+    /// The most addresses of a list, pasted and from a file together.
+    #[must_use]
+    pub const fn max_list_rows(self) -> usize {
+        match self {
+            Self::Organization => MAX_BULK_ROWS,
+            Self::Event => MAX_BULK_ROWS + MAX_FILE_ROWS,
+        }
+    }
 }
 
 /// What one is invited as. Nobody is invited as OWNER: that role is only given to a member.

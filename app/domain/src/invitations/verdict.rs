@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// The most addresses that are pasted at once (specification 21.1).
 pub const MAX_BULK_ROWS: usize = 500;
-/// The most rows a file may hold (specification 21.1).
+/// The most rows a file of people of an event may hold (specification 21.1).
 pub const MAX_FILE_ROWS: usize = 5_000;
 
 /// What becomes of one address of a list, or would.

@@ -11,8 +11,8 @@ use super::export_draft::ExportDraft;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
 use crate::{
-    Outcome, ServiceError, Services, attendees, chat, connections, conversations, events, invitations,
-    notifications, organizations, push,
+    Outcome, ServiceError, Services, attendees, attending, chat, connections, conversations, events,
+    invitations, notifications, organizations, push,
 };
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
@@ -36,6 +36,8 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     draft.list("saved_views", saved_views_of(services, user).await?).await?;
     draft.list("organizations", organizations_of(services, user).await?).await?;
     draft.list("events", events_of(services, user).await?).await?;
+    draft.list("sign_ups", sign_ups_of(services, user).await?).await?;
+    draft.list("stars", stars_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
     write_messages(services, user, draft).await?;
     write_connections(services, user, draft).await?;
@@ -164,7 +166,31 @@ async fn events_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
             "role": membership.role,
             "status": membership.status,
             "joined_at": instant(membership.joined_at),
+            "title_here": membership.title_here,
+            "bio_here": membership.bio_here,
         })
+    });
+    Ok(json.collect())
+}
+
+async fn sign_ups_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
+    let sign_ups = attending::sign_ups_of(services, user).await?;
+    let json = sign_ups.into_iter().map(|sign_up| {
+        json!({
+            "event": sign_up.event,
+            "session": sign_up.session,
+            "status": sign_up.status,
+            "signed_up_at": instant(sign_up.signed_up_at),
+            "attended_at": sign_up.attended_at.map(instant),
+        })
+    });
+    Ok(json.collect())
+}
+
+async fn stars_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
+    let stars = attending::stars_of(services, user).await?;
+    let json = stars.into_iter().map(|star| {
+        json!({ "event": star.event, "session": star.session, "starred_at": instant(star.starred_at) })
     });
     Ok(json.collect())
 }

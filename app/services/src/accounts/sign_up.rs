@@ -70,7 +70,8 @@ impl NewAccount {
 /// Makes or replaces an unverified account and mails the link, or tells the owner of a known address.
 ///
 /// The caller answers the same in every case, also when the address was written to 3 times within the hour and
-/// nothing is done. `next` is the path to go on to after confirming. The returned id lets this browser be signed in by the link of this very sign-up.
+/// nothing is done, which is `None`. `next` is the path to go on to after confirming. The returned id lets this browser
+/// be signed in by the link of this very sign-up.
 ///
 /// # Errors
 /// [`domain::AppError::TooMany`] after 10 sign-ups an hour from one network; [`FieldErrors`] on `password`; [`domain::AppError::Busy`]
@@ -80,7 +81,7 @@ pub async fn sign_up(
     account: NewAccount,
     next: Option<&str>,
     caller: &Caller,
-) -> Outcome<SignUpId> {
+) -> Outcome<Option<SignUpId>> {
     services.passwords.check_room()?;
     // A refused password is no sign-up. It costs an estimate, and is counted as one.
     limits::check(services, &[rules::sign_up(caller)]).await?;
@@ -93,7 +94,7 @@ pub async fn sign_up(
     let sign_up = services.rng.id(now);
     let mut tx = db::begin(&services.db).await?;
     if !may_mail(services, &mut tx, &account.email, caller).await? {
-        return Ok(SignUpId::new(sign_up));
+        return Ok(None);
     }
     let stored =
         queries::upsert_unverified(&mut tx, &row(&account, services.rng.id(now), sign_up, &hash, next, now))
@@ -105,7 +106,7 @@ pub async fn sign_up(
     }
     tx.commit().await?;
     services.outbox.wake();
-    Ok(SignUpId::new(sign_up))
+    Ok(Some(SignUpId::new(sign_up)))
 }
 
 /// Counts a mail of sign-up; `false` when the address or the network has had its share for this hour.

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{free_seats, queries};
 use crate::{Outcome, Services, attending};
 
-/// Locks the events somebody has a seat or a place in, before their person's row.
+/// Locks the events somebody has or had a part in, before their person's row.
 ///
 /// # Errors
 /// Database errors only.
@@ -26,8 +26,9 @@ pub(crate) async fn end_part_in_sessions(
     attending::cancel_all_of(tx, events, user).await
 }
 
-/// Ends the memberships of an erased person in events that are not over, which the caller holds; in past ones they
-/// count on. Their views of tables go.
+/// Ends the memberships of an erased person in events that are not over; in past ones they count on. What they said of
+/// themselves in any event, the address of their calendar there, their stars and their views of tables go. The caller
+/// holds all these events.
 ///
 /// # Errors
 /// Database errors only.
@@ -38,6 +39,8 @@ pub(crate) async fn forget_member(
     user: UserId,
 ) -> Outcome<()> {
     queries::delete_views_of(tx, user.get()).await?;
+    queries::forget_member(tx, user.get()).await?;
+    attending::forget_stars(tx, user).await?;
     let left = queries::end_memberships(tx, events, user.get(), services.clock.now()).await?;
     end_part_in_sessions(tx, &left, user).await?;
     free_seats(services, tx, &left).await

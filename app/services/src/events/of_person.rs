@@ -12,6 +12,8 @@ pub(crate) struct Membership {
     pub(crate) role: String,
     pub(crate) status: String,
     pub(crate) joined_at: OffsetDateTime,
+    pub(crate) title_here: Option<String>,
+    pub(crate) bio_here: Option<String>,
 }
 
 /// A person's memberships of events, former ones too, at most 10,000.
@@ -23,6 +25,8 @@ pub(crate) async fn memberships(services: &Services, user: UserId) -> Outcome<Ve
         role: row.role,
         status: row.status,
         joined_at: row.joined_at,
+        title_here: row.title_here,
+        bio_here: row.bio_here,
     };
     Ok(rows.into_iter().map(membership).collect())
 }

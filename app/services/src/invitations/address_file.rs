@@ -1,7 +1,7 @@
 //! Addresses in an uploaded table.
 
 use domain::FieldErrors;
-use domain::invitations::{InvitedName, MAX_FILE_ROWS};
+use domain::invitations::InvitedName;
 
 use super::address_list::{Entry, clean};
 
@@ -14,8 +14,8 @@ const FIRST_NAMES: [&str; 6] = ["first name", "firstname", "given name", "first_
 const LAST_NAMES: [&str; 7] =
     ["last name", "lastname", "family name", "surname", "last_name", "nachname", "nom"];
 
-/// The rows with something in the column with addresses, with the names beside it.
-pub(super) fn read(text: &str, column: &str) -> Result<Vec<Entry>, FieldErrors> {
+/// The rows with something in the column with addresses, with the names beside it; at most `max_rows` below the head.
+pub(super) fn read(text: &str, column: &str, max_rows: usize) -> Result<Vec<Entry>, FieldErrors> {
     let text = text.trim_start_matches('\u{feff}');
     let is_of_text = |c: char| !c.is_ascii_control() || matches!(c, '\n' | '\r' | '\t');
     if !text.chars().all(is_of_text) {
@@ -32,17 +32,17 @@ pub(super) fn read(text: &str, column: &str) -> Result<Vec<Entry>, FieldErrors> 
         .records()
         .collect::<Result<_, _>>()
         .map_err(|_| FieldErrors::one("file", "This file can't be read as CSV."))?;
-    if rows.len() > MAX_FILE_ROWS + 1 {
-        let count = rows.len();
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let (index, heads) = column_of(first, column)?;
+    let count = rows.len() - heads;
+    if count > max_rows {
         return Err(FieldErrors::one(
             "file",
             format_args!(
-                "A file may hold at most {MAX_FILE_ROWS} rows; this one has {count}. Split it, and import each part."
+                "A file may hold at most {max_rows} rows; this one has {count}. Split it, and import each part."
             ),
         ));
     }
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let (index, heads) = column_of(first, column)?;
     let names = if heads == 0 { NameColumns::default() } else { NameColumns::of(first) };
     let entries = rows.iter().skip(heads).filter_map(|row| {
         let cell = row.get(index).map(clean).filter(|cell| !cell.is_empty())?;

@@ -2,7 +2,7 @@ use std::str::FromStr as _;
 
 use domain::FieldErrors;
 use domain::accounts::EmailAddress;
-use domain::invitations::{InvitedName, MAX_BULK_ROWS, MAX_FILE_ROWS};
+use domain::invitations::{InvitedName, MAX_BULK_ROWS, TargetKind};
 use lettre::message::Mailbox;
 
 use super::address_file;
@@ -37,37 +37,40 @@ impl AddressList {
     /// Reads what was pasted, then the file.
     ///
     /// # Errors
-    /// [`FieldErrors`] on `addresses` (nothing, or more than 500), `file` (more than 5,000 rows) or `column`.
-    pub fn parse(fields: &BulkFields) -> Result<Self, FieldErrors> {
+    /// [`FieldErrors`] on `addresses` (nothing, more than 500, or more in all than a list of this kind holds), `file` (more
+    /// rows than it holds, see [`TargetKind::max_file_rows`]) or `column`.
+    pub fn parse(fields: &BulkFields, kind: TargetKind) -> Result<Self, FieldErrors> {
         let mut entries: Vec<Entry> =
             pasted(&fields.addresses).iter().map(|text| Entry::read(text)).collect();
         if entries.len() > MAX_BULK_ROWS {
             let count = entries.len();
+            let more = match kind {
+                TargetKind::Organization => "",
+                TargetKind::Event => " A file may hold more.",
+            };
             return Err(FieldErrors::one(
                 "addresses",
-                format_args!(
-                    "Paste at most {MAX_BULK_ROWS} at once; these are {count}. A file may hold more."
-                ),
+                format_args!("Paste at most {MAX_BULK_ROWS} at once; these are {count}.{more}"),
             ));
         }
-        entries.extend(address_file::read(&fields.file, fields.column.trim())?);
-        if entries.is_empty() {
-            return Err(FieldErrors::one("addresses", "Paste addresses, or choose a file with them."));
-        }
-        Ok(Self(entries))
+        entries.extend(address_file::read(&fields.file, fields.column.trim(), kind.max_file_rows())?);
+        Self::of_length(entries, kind)
     }
 
     /// Reads back what [`AddressList::as_text`] wrote.
     ///
     /// # Errors
-    /// [`FieldErrors`] on `addresses`: nothing, or more than any list holds.
-    pub fn read_back(text: &str) -> Result<Self, FieldErrors> {
-        let entries: Vec<Entry> = pasted(text).iter().map(|text| Entry::read(text)).collect();
+    /// [`FieldErrors`] on `addresses`: nothing, or more than a list of this kind holds.
+    pub fn read_back(text: &str, kind: TargetKind) -> Result<Self, FieldErrors> {
+        Self::of_length(pasted(text).iter().map(|text| Entry::read(text)).collect(), kind)
+    }
+
+    fn of_length(entries: Vec<Entry>, kind: TargetKind) -> Result<Self, FieldErrors> {
         match entries.len() {
             0 => Err(FieldErrors::one("addresses", "Paste addresses, or choose a file with them.")),
-            count if count > MAX_BULK_ROWS + MAX_FILE_ROWS => Err(FieldErrors::one(
+            count if count > kind.max_list_rows() => Err(FieldErrors::one(
                 "addresses",
-                format_args!("A list holds at most {MAX_FILE_ROWS}; these are {count}."),
+                format_args!("A list holds at most {}; these are {count}.", kind.max_file_rows()),
             )),
             _ => Ok(Self(entries)),
         }
@@ -140,7 +143,8 @@ mod tests {
     fn read(addresses: &str, file: &str, column: &str) -> Result<Vec<String>, FieldErrors> {
         let fields =
             BulkFields { addresses: addresses.to_owned(), file: file.to_owned(), column: column.to_owned() };
-        AddressList::parse(&fields).map(|list| list.entries().iter().map(Entry::shown).collect())
+        AddressList::parse(&fields, TargetKind::Event)
+            .map(|list| list.entries().iter().map(Entry::shown).collect())
     }
 
     #[test]
@@ -204,13 +208,9 @@ mod tests {
                 file: file.to_owned(),
                 ..BulkFields::default()
             };
-            let list = AddressList::parse(&fields).expect("a list");
-            let again = BulkFields { addresses: list.as_text(), ..BulkFields::default() };
-            assert_eq!(
-                AddressList::parse(&again).expect("a list").as_text(),
-                list.as_text(),
-                "through the preview"
-            );
+            let list = AddressList::parse(&fields, TargetKind::Event).expect("a list");
+            let again = AddressList::read_back(&list.as_text(), TargetKind::Event).expect("a list");
+            assert_eq!(again.as_text(), list.as_text(), "through the preview");
             let name = |entry: &Entry| entry.name.as_ref().map(|name| name.as_str().to_owned());
             list.entries().iter().map(name).collect::<Vec<_>>()
         };
@@ -237,12 +237,34 @@ mod tests {
         assert_eq!(read(&many(500), "", "").map(|list| list.len()), Ok(500));
         assert!(read(&many(501), "", "").expect_err("501").get("addresses").is_some());
         assert_eq!(read("", &many(5_000), "").map(|list| list.len()), Ok(5_000));
-        let refused = read("", &many(5_002), "").expect_err("too many rows");
-        assert_eq!(
-            refused.get("file"),
-            Some("A file may hold at most 5000 rows; this one has 5002. Split it, and import each part.")
-        );
+        for file in [many(5_001), format!("Email\n{}", many(5_001))] {
+            assert_eq!(
+                read("", &file, "").expect_err("too many rows").get("file"),
+                Some("A file may hold at most 5000 rows; this one has 5001. Split it, and import each part.")
+            );
+        }
         assert!(read(" ,;\n", "", "").expect_err("none").get("addresses").is_some());
+    }
+
+    #[test]
+    fn an_organization_invites_500_at_once_pasted_and_from_a_file_together() {
+        let many = |count: usize| (0..count).map(|n| format!("a{n}@example.org\n")).collect::<String>();
+        let parse = |addresses: String, file: String| {
+            let fields = BulkFields { addresses, file, ..BulkFields::default() };
+            AddressList::parse(&fields, TargetKind::Organization).map(|list| list.entries().len())
+        };
+        assert_eq!(parse(many(200), format!("Email\n{}", many(300))), Ok(500));
+        let refused = |pasted: usize, rows: usize| parse(many(pasted), many(rows)).expect_err("too many");
+        assert_eq!(
+            refused(200, 301).get("addresses"),
+            Some("A list holds at most 500; these are 501."),
+            "both count"
+        );
+        assert_eq!(refused(501, 0).get("addresses"), Some("Paste at most 500 at once; these are 501."));
+        let file = "A file may hold at most 500 rows; this one has 501. Split it, and import each part.";
+        assert_eq!(refused(0, 501).get("file"), Some(file));
+        let back = |count: usize| AddressList::read_back(&many(count), TargetKind::Organization);
+        assert!(back(500).is_ok() && back(501).is_err());
     }
 
     #[test]
@@ -251,7 +273,7 @@ mod tests {
             addresses: "\"Chen, Li\" <li@example.org>\nno\"pe\nada@example.org".to_owned(),
             ..BulkFields::default()
         };
-        let text = AddressList::parse(&fields).expect("a list").as_text();
+        let text = AddressList::parse(&fields, TargetKind::Event).expect("a list").as_text();
         assert_eq!(read(&text, "", "").expect("a list"), ["li@example.org", "no pe", "ada@example.org"]);
     }
 }

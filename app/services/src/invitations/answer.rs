@@ -85,7 +85,7 @@ pub async fn decline_by_link(services: &Services, token: &str, caller: &Caller) 
 }
 
 /// The link proves nothing to somebody else: it may have been passed on.
-fn check_owner(open: &Open, person: &SignedIn) -> Result<(), AppError> {
+pub(super) fn check_owner(open: &Open, person: &SignedIn) -> Result<(), AppError> {
     let is_own = open.row.account_id.map(UserId::new) == Some(person.user);
     if is_own { Ok(()) } else { Err(Denied::InvitationForAnother.into()) }
 }

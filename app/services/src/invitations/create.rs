@@ -102,7 +102,7 @@ pub async fn read_list(
 ) -> Outcome<AddressList> {
     let target = target::load(&mut *services.db.acquire().await?, person, path).await?;
     target.may_manage()?;
-    let (list, errors) = match AddressList::parse(fields) {
+    let (list, errors) = match AddressList::parse(fields, path.kind) {
         Ok(list) => (Some(list), FieldErrors::default()),
         Err(errors) => (None, errors),
     };

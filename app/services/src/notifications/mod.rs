@@ -110,10 +110,12 @@ pub async fn wants_mail(tx: &mut PgConnection, user: UserId, kind: NotificationK
     Ok(kind.in_force(row.map(|row| row.preference())).mail)
 }
 
-/// Forgets what a person chose and was told, when their account is erased.
+/// Forgets what a person chose and was told, when their account is erased; what others were told of them stays, without
+/// their name.
 ///
 /// # Errors
 /// Database errors only.
 pub async fn forget(tx: &mut PgConnection, user: UserId) -> Result<(), ServiceError> {
-    Ok(queries::delete(tx, user.get()).await?)
+    queries::delete(tx, user.get()).await?;
+    Ok(queries::forget_actor(tx, user.get()).await?)
 }

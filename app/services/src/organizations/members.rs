@@ -26,6 +26,8 @@ pub struct Member {
     pub email: Option<String>,
     pub role: OrganizationRole,
     pub joined_at: Timestamp,
+    /// Whether their profile opens for the viewer: not where one of the two blocked the other.
+    pub is_seen: bool,
 }
 
 /// What to look for among members.
@@ -63,7 +65,8 @@ pub async fn members(
         in_addresses: sees_addresses,
     };
     let total = queries::count_members(&services.db, &wanted).await?;
-    let rows = queries::members(&services.db, &wanted, request.limit(), request.offset()).await?;
+    let viewer = person.user.get();
+    let rows = queries::members(&services.db, &wanted, viewer, request.limit(), request.offset()).await?;
     let members = rows
         .into_iter()
         .map(|row| {
@@ -74,6 +77,7 @@ pub async fn members(
                 email: sees_addresses.then_some(row.email),
                 role: role_of(&row.role)?,
                 joined_at: Timestamp::from(row.joined_at),
+                is_seen: !row.is_blocked,
             })
         })
         .collect::<Outcome<Vec<_>>>()?;

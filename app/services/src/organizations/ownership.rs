@@ -7,6 +7,7 @@ use domain::slug::Slug;
 use domain::time::Timestamp;
 use domain::{AppError, FieldErrors, SignedIn};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 use super::audit::{self, AuditEntry};
 use super::locked::{Locked, lock, may_own_another};
@@ -55,7 +56,7 @@ pub async fn ownership(
     let (id, own, text) = (organization.id.get(), person.user.get(), search.as_str());
     let heir_count = queries::count_heirs(&services.db, id, own, text).await?;
     let rows = queries::heirs(&services.db, id, own, text, MAX_HEIRS).await?;
-    let heir = |row: queries::MemberRow| {
+    let heir = |row: queries::HeirRow| {
         Ok(Heir {
             user: UserId::new(row.user_id),
             full_name: domain::accounts::full_name(&row.first_name, &row.last_name),
@@ -289,15 +290,15 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
     let before = services.clock.now() - UNDO_TIME;
     let mut outcome = Ok(());
     for id in queries::due_for_purge(&services.db, before).await? {
-        outcome = purge(services, OrganizationId::new(id)).await.and(outcome);
+        outcome = purge(services, OrganizationId::new(id), before).await.and(outcome);
     }
     outcome
 }
 
-async fn purge(services: &Services, organization: OrganizationId) -> Outcome<()> {
+async fn purge(services: &Services, organization: OrganizationId, before: OffsetDateTime) -> Outcome<()> {
     let mut tx = db::begin(&services.db).await?;
-    // Another process is at it, or was.
-    if !queries::lock_to_purge(&mut tx, organization.get()).await? {
+    // Another process is at it, or was; or it came back, and was deleted anew, since it was found.
+    if !queries::lock_to_purge(&mut tx, organization.get(), before).await? {
         return Ok(());
     }
     invitations::purge_all(&mut tx, organization).await?;

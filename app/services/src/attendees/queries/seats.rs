@@ -93,12 +93,11 @@ pub async fn delete_speaking(tx: &mut PgConnection, events: &[Uuid], user: Uuid)
         .map(drop)
 }
 
-/// In the order of their ids, as all who lock several events.
+/// Also of former members, in the order of their ids, as all who lock several events.
 pub async fn lock_events_of(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "select e.id from events e
-          where exists (select 1 from event_members m
-                         where m.event_id = e.id and m.user_id = $1 and m.status in ('ACTIVE', 'WAITLISTED'))
+          where exists (select 1 from event_members m where m.event_id = e.id and m.user_id = $1)
           order by e.id
             for no key update",
         user

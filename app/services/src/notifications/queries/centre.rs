@@ -188,6 +188,19 @@ pub async fn part(
     .map(drop)
 }
 
+/// Whoever is erased is named as their messages name them; where nobody was named, nobody is.
+pub async fn forget_actor(tx: &mut PgConnection, actor: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update notifications
+            set actor_id = null, actor = case when actor is not null then 'Deleted person' end
+          where id in (select id from notifications where actor_id = $1 order by user_id, id for update)",
+        actor
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Up to a position: what came while the list was read stays unread.
 pub async fn mark_all_read(
     db: impl PgExecutor<'_>,

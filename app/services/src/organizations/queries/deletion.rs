@@ -146,13 +146,18 @@ pub async fn due_for_purge(db: impl PgExecutor<'_>, before: OffsetDateTime) -> s
     .await
 }
 
-/// False when it is purged, or another process works on it.
-pub async fn lock_to_purge(tx: &mut PgConnection, organization: Uuid) -> sqlx::Result<bool> {
+/// False when it is not due any more, or another process works on it.
+pub async fn lock_to_purge(
+    tx: &mut PgConnection,
+    organization: Uuid,
+    before: OffsetDateTime,
+) -> sqlx::Result<bool> {
     let locked = sqlx::query_scalar!(
         "select id from organizations
-          where id = $1 and deleted_at is not null and purged_at is null
+          where id = $1 and deleted_at <= $2 and purged_at is null
             for update skip locked",
-        organization
+        organization,
+        before
     )
     .fetch_optional(tx)
     .await?;

@@ -34,18 +34,23 @@ pub struct MemberRow {
     pub email: String,
     pub role: String,
     pub joined_at: OffsetDateTime,
+    pub is_blocked: bool,
 }
 
-/// By name, then by id.
+/// By name, then by id. Blocked is who is parted from `viewer`, by either.
 pub async fn members(
     db: impl PgExecutor<'_>,
     wanted: &Wanted<'_>,
+    viewer: Uuid,
     limit: i64,
     offset: i64,
 ) -> sqlx::Result<Vec<MemberRow>> {
     sqlx::query_as!(
         MemberRow,
-        r#"select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, m.role, m.joined_at
+        r#"select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, m.role, m.joined_at,
+                  exists (select 1 from user_blocks b
+                           where (b.blocker_id = $7 and b.blocked_id = u.id)
+                              or (b.blocker_id = u.id and b.blocked_id = $7)) as "is_blocked!"
              from organization_members m join users u on u.id = m.user_id
             where m.organization_id = $1 and u.state = 'ACTIVE' and ($3::text is null or m.role = $3)
               and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
@@ -57,7 +62,8 @@ pub async fn members(
         wanted.role,
         wanted.in_addresses,
         limit,
-        offset
+        offset,
+        viewer
     )
     .fetch_all(db)
     .await
@@ -167,6 +173,13 @@ pub async fn count_heirs(
     .await
 }
 
+pub struct HeirRow {
+    pub user_id: Uuid,
+    pub first_name: String,
+    pub last_name: String,
+    pub role: String,
+}
+
 /// The first of them: admins before members, then by name.
 pub async fn heirs(
     db: impl PgExecutor<'_>,
@@ -174,10 +187,10 @@ pub async fn heirs(
     but: Uuid,
     text: &str,
     limit: i64,
-) -> sqlx::Result<Vec<MemberRow>> {
+) -> sqlx::Result<Vec<HeirRow>> {
     sqlx::query_as!(
-        MemberRow,
-        "select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, m.role, m.joined_at
+        HeirRow,
+        "select m.user_id, u.first_name, u.last_name, m.role
            from organization_members m join users u on u.id = m.user_id
           where m.organization_id = $1 and m.user_id <> $2 and u.state = 'ACTIVE'
             and ($3 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($3)) > 0)

@@ -21,7 +21,7 @@ pub use deletion::{
 };
 pub use export::export;
 pub use members::{
-    MemberRow, Wanted, count_heirs, count_members, delete_member, heirs, lock_organization, member, members,
+    HeirRow, Wanted, count_heirs, count_members, delete_member, heirs, lock_organization, member, members,
     owners, set_role,
 };
 pub use of_person::{MembershipRow, delete_memberships, lock_owned, memberships, owned};
