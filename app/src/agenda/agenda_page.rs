@@ -27,10 +27,10 @@ pub fn AgendaPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let path = format!("/events/{slug}/agenda");
         let now = services.clock.now();
-        let zone = ShownZone::chosen(&page.zone, page.head.start_date, page.opens_in_viewers_zone());
+        let days = days(&page);
+        let zone = ShownZone::chosen(&page.zone, days, page.opens_in_viewers_zone());
         let mut choices = Choices::read();
         choices.zone = ssr::query("zone").and(zone.choice());
-        let days = days(&page);
         let by_day = by_day(&page, &choices, &own);
         let mine = page.agenda.sessions.iter().filter(|session| own.holds(session.id)).count();
         let is_mine = choices.filter.only_mine;

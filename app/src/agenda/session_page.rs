@@ -1,4 +1,5 @@
 use domain::accounts::tint;
+use domain::agenda::EventDays;
 use domain::chat::RoomKind;
 use domain::ids::{AgendaSessionId, ChatRoomId};
 use leptos::prelude::*;
@@ -32,9 +33,9 @@ pub fn SessionPage() -> impl IntoView {
         let path = format!("/events/{slug}/sessions/{id}");
         let now = services.clock.now();
         let opens_in_mine = !page.head.format.has_venue();
-        let zone = ShownZone::chosen(&page.zone, page.head.start_date, opens_in_mine);
         let session = page.session;
         let day = session.times.map(|times| page.zone.local_at(times.starts_at()).date());
+        let zone = ShownZone::chosen(&page.zone, shown_days(&page.head, day), opens_in_mine);
         let meta = meta(&page.head, &session, &path);
         let is_organizer = page.role.is_some_and(domain::attendees::EventRole::is_organizer);
         let edit = is_organizer.then(|| format!("/events/{slug}/manage/agenda/{id}"));
@@ -200,4 +201,9 @@ fn Parallel(slug: String, sessions: Vec<AgendaSession>, zone: ShownZone, day: Op
             </section>
         }
     })
+}
+
+/// The session's own day, or those of the event while it has none.
+fn shown_days(head: &EventHead, day: Option<Date>) -> EventDays {
+    EventDays { first: day.unwrap_or(head.start_date), last: day.unwrap_or(head.end_date) }
 }

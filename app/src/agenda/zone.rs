@@ -1,4 +1,4 @@
-use domain::agenda::{LocalTimes, SessionTimes};
+use domain::agenda::{EventDays, LocalTimes, SessionTimes};
 use leptos::prelude::*;
 use services::time_zones::TimeZoneName;
 use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
@@ -9,7 +9,8 @@ use crate::ssr;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ShownZone {
     shown: TimeZoneName,
-    day: Date,
+    /// The first and the last day that is shown.
+    days: EventDays,
     /// The other one to switch to, where its clocks show something else.
     other: Option<(ZoneChoice, TimeZoneName)>,
 }
@@ -33,16 +34,21 @@ impl ZoneChoice {
 impl ShownZone {
     /// The event's own, without a switch.
     pub(super) fn of_event(zone: &TimeZoneName, day: Date) -> Self {
-        Self { shown: zone.clone(), day, other: None }
+        Self { shown: zone.clone(), days: EventDays { first: day, last: day }, other: None }
     }
 
     /// As the address says, else as it said the last time in this event (`agenda.js` keeps that in a cookie of its
     /// pages), else the one that such events open in. The viewer's is known from a cookie that `page.js` sets; where it
     /// shows the same times there is nothing to choose.
-    pub(super) fn chosen(event: &TimeZoneName, day: Date, opens_in_mine: bool) -> Self {
-        let noon = event.instant_at(day.with_time(Time::from_hms(12, 0, 0).unwrap_or(Time::MIDNIGHT)));
-        let mine = viewers().filter(|mine| mine.offset_minutes_at(noon) != event.offset_minutes_at(noon));
-        let Some(mine) = mine else { return Self::of_event(event, day) };
+    pub(super) fn chosen(event: &TimeZoneName, days: EventDays, opens_in_mine: bool) -> Self {
+        let differs = |mine: &TimeZoneName| {
+            // The clocks of one of them may change in between.
+            let noons = [days.first, days.last].map(|day| noon(event, day));
+            noons.into_iter().any(|noon| mine.offset_minutes_at(noon) != event.offset_minutes_at(noon))
+        };
+        let Some(mine) = viewers().filter(differs) else {
+            return Self { shown: event.clone(), days, other: None };
+        };
         let chosen = ssr::query("zone").or_else(|| ssr::cookie("event-zone"));
         let choice = match chosen.as_deref() {
             Some("event") => ZoneChoice::Event,
@@ -51,8 +57,8 @@ impl ShownZone {
             _ => ZoneChoice::Event,
         };
         match choice {
-            ZoneChoice::Event => Self { shown: event.clone(), day, other: Some((ZoneChoice::Mine, mine)) },
-            ZoneChoice::Mine => Self { shown: mine, day, other: Some((ZoneChoice::Event, event.clone())) },
+            ZoneChoice::Event => Self { shown: event.clone(), days, other: Some((ZoneChoice::Mine, mine)) },
+            ZoneChoice::Mine => Self { shown: mine, days, other: Some((ZoneChoice::Event, event.clone())) },
         }
     }
 
@@ -70,7 +76,7 @@ impl ShownZone {
     }
 
     pub(super) fn words(&self) -> String {
-        self.shown.describe_on(self.day)
+        in_words(&self.shown, self.days)
     }
 
     /// What the address has to say to keep this zone.
@@ -82,6 +88,16 @@ impl ShownZone {
     }
 }
 
+fn noon(zone: &TimeZoneName, day: Date) -> OffsetDateTime {
+    zone.instant_at(day.with_time(Time::from_hms(12, 0, 0).unwrap_or(Time::MIDNIGHT)))
+}
+
+/// With its distance from UTC, where that is the same on all days.
+fn in_words(zone: &TimeZoneName, days: EventDays) -> String {
+    let [before, after] = [days.first, days.last].map(|day| zone.offset_minutes_at(noon(zone, day)));
+    if before == after { zone.describe_on(days.first) } else { zone.as_str().to_owned() }
+}
+
 /// The viewer's own, where their browser told it.
 fn viewers() -> Option<TimeZoneName> {
     TimeZoneName::parse(&ssr::told_zone()?).ok()
@@ -91,7 +107,7 @@ fn viewers() -> Option<TimeZoneName> {
 #[component]
 pub(super) fn ZoneSwitch(zone: ShownZone, link: Box<dyn Fn(ZoneChoice) -> String + Send>) -> impl IntoView {
     let switch = zone.other.as_ref().map(|(choice, other)| {
-        let words = other.describe_on(zone.day);
+        let words = in_words(other, zone.days);
         let text = match choice {
             ZoneChoice::Event => format!("Show the event's times: {words}"),
             ZoneChoice::Mine => format!("Show my times: {words}"),
@@ -127,7 +143,7 @@ pub(super) fn length(times: SessionTimes) -> String {
 mod tests {
     use time::macros::{date, datetime};
 
-    use super::{clock_on, length};
+    use super::{EventDays, TimeZoneName, clock_on, in_words, length};
 
     #[test]
     fn a_converted_time_says_on_which_day_it_is() {
@@ -135,6 +151,15 @@ mod tests {
         assert_eq!(clock_on(datetime!(2026-05-04 09:05), day), "09:05");
         assert_eq!(clock_on(datetime!(2026-05-05 00:00), day), "00:00 +1 day");
         assert_eq!(clock_on(datetime!(2026-05-03 16:00), day), "16:00 −1 day");
+    }
+
+    #[test]
+    fn a_zone_whose_clocks_change_meanwhile_is_said_without_a_distance() {
+        let berlin = TimeZoneName::parse("Europe/Berlin").expect("a zone");
+        let (first, last) = (date!(2026 - 10 - 24), date!(2026 - 10 - 26));
+        assert_eq!(in_words(&berlin, EventDays { first, last }), "Europe/Berlin");
+        assert!(in_words(&berlin, EventDays { first, last: first }).contains("+2"));
+        assert!(in_words(&berlin, EventDays { first: last, last }).contains("+1"));
     }
 
     #[test]

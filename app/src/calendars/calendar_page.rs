@@ -5,6 +5,7 @@ use crate::events::frame;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
+use crate::ui::copy_button::CopyButton;
 use crate::ui::field::HiddenField;
 
 /// How a member gets the agenda into their own calendar. The secret address is shown once, right after it is made.
@@ -37,7 +38,10 @@ pub fn CalendarPage() -> impl IntoView {
                         <div class="field">
                             <label class="field-label" for="field-feed">"Your secret address"</label>
                             <p class="field-hint" id="hint-feed">"Whoever has it sees your sessions. It is shown only now."</p>
-                            <input class="input" id="field-feed" readonly=true value=feed aria-describedby="hint-feed"/>
+                            <div class="form-line">
+                                <input class="input" id="field-feed" readonly=true value=feed aria-describedby="hint-feed"/>
+                                <CopyButton field="field-feed" label="Copy address"/>
+                            </div>
                         </div>
                     })}
                     <div class="form-actions">

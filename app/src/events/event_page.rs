@@ -123,6 +123,7 @@ fn programme(head: &EventHead, brief: Option<&Brief>) -> Programme {
         is_past: head.is_past,
         has_sessions: head.has_sessions,
         live: brief.and_then(Brief::live),
+        main: head.main_session,
     }
 }
 
@@ -229,6 +230,7 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction, line: Line) -> im
         }
         .into_any(),
         PrimaryAction::MySchedule => member("My schedule", "agenda?mine=yes".to_owned()),
+        PrimaryAction::MainSession(session) => member("Open session", format!("sessions/{session}")),
         PrimaryAction::WatchLive(session) => member("Watch live", format!("sessions/{session}")),
         PrimaryAction::Recap => member("Recap", "now".to_owned()),
         PrimaryAction::OpenEvent => member("Open event", "now".to_owned()),

@@ -3,12 +3,13 @@ use domain::chat::RoomSummary;
 use services::dates;
 use services::events::EventHead;
 
-use crate::layouts::EventFrame;
+use crate::layouts::{EventFrame, WaitingInRooms};
 
-/// The event area's frame for one member; `rooms` are theirs, for the unread count.
+/// The event area's frame for one member; `rooms` are theirs where the page looked, but for the open one.
 #[must_use]
 pub fn frame(head: &EventHead, role: EventRole, rooms: &[RoomSummary]) -> EventFrame {
     EventFrame {
+        id: head.id,
         slug: head.slug.clone(),
         title: head.title.clone(),
         when: dates::range(head.start_date, head.end_date),
@@ -18,6 +19,9 @@ pub fn frame(head: &EventHead, role: EventRole, rooms: &[RoomSummary]) -> EventF
         can_moderate: role >= EventRole::Moderator,
         has_sessions: head.has_sessions,
         has_sponsors: head.has_sponsors,
-        unread: rooms.iter().map(|room| room.unread).sum(),
+        waiting: (!rooms.is_empty()).then(|| WaitingInRooms {
+            unread: rooms.iter().map(|room| room.unread).sum(),
+            mentions: rooms.iter().map(|room| room.mentions).sum(),
+        }),
     }
 }

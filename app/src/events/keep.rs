@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
 use crate::ui::button::{ButtonKind, LinkButton};
-use crate::ui::icon::Icon;
+use crate::ui::copy_button::CopyButton;
+use crate::ui::qr::QrCode;
 
 /// The event for one's calendar and, where anybody may open its page, the link to pass on.
 #[component]
@@ -14,13 +15,13 @@ pub(super) fn KeepSection(calendar: String, shared: Option<String>) -> impl Into
                 <div class="field">
                     <label class="field-label" for="share-link">"Link to this page"</label>
                     <div class="form-line">
-                        <input class="input" id="share-link" type="url" value=address readonly=true/>
-                        // Shown by `page.js`, which does it.
-                        <button class="button button-secondary" type="button" data-copy="share-link" hidden=true>
-                            <Icon name="copy"/>
-                            <span class="button-text" aria-live="polite">"Copy link"</span>
-                        </button>
+                        <input class="input" id="share-link" type="url" value=address.clone() readonly=true/>
+                        <CopyButton field="share-link" label="Copy link"/>
                     </div>
+                    <details class="keep-code">
+                        <summary>"QR code"</summary>
+                        <QrCode text=address label="The address of this page as a QR code"/>
+                    </details>
                 </div>
             })}
         </section>

@@ -11,6 +11,7 @@ use crate::ui::button::Button;
 use crate::ui::field::HiddenField;
 use crate::ui::form::Form;
 use crate::ui::icon::Icon;
+use crate::ui::qr::QrCode;
 
 /// The organizers' overview: what state the event is in, what needs action, where next.
 #[component]
@@ -126,7 +127,8 @@ fn PublicAddress(head: EventHead) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="address">
             <h2 id="address">"Public page"</h2>
-            <p><a href=path>{address}</a></p>
+            <p><a href=path>{address.clone()}</a></p>
+            <QrCode text=address label="The address of the public page as a QR code"/>
         </section>
     }
 }

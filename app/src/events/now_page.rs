@@ -1,17 +1,18 @@
-use domain::chat::{RoomKind, RoomSummary};
+use domain::chat::{Follow, RoomKind, RoomSummary};
 use leptos::prelude::*;
 use services::agenda::{self, Meanwhile};
-use services::{chat, events, moderation};
+use services::events::EventHead;
+use services::{attending, chat, events, moderation};
 
 use super::frame;
 use crate::agenda::HappeningNow;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::moderation::Warnings;
 use crate::ssr;
-use crate::ui::badge::UnreadCount;
+use crate::ui::badge::RoomCount;
 use crate::ui::button::LinkButton;
 use crate::ui::markdown::Markdown;
-use crate::ui::time::DateRange;
+use crate::ui::time::{DateRange, LocalTime};
 
 /// The event's own start page: when it is and where people are talking.
 #[component]
@@ -27,20 +28,15 @@ pub fn NowPage() -> impl IntoView {
         } else {
             Meanwhile::default()
         };
+        let next_own = if head.has_sessions && !head.is_past {
+            attending::next_own(&services, &person, head.id).await?
+        } else {
+            None
+        };
         let zone = agenda::zone_of(&head)?;
         let today = zone.date_at(services.clock.now());
         let warnings = moderation::open_warnings(&services, &person, head.id).await?;
         let flash = ssr::take_flash().await?;
-        let state = match (head.is_ongoing, head.is_past) {
-            (true, _) => "Happening now",
-            (false, true) => "This event has taken place",
-            (false, false) => "Coming up",
-        };
-        // Rooms of sessions are found on the sessions' pages and in the list of rooms.
-        let is_of_event = |room: &&RoomSummary| match room.kind {
-            RoomKind::Global | RoomKind::GreenRoom | RoomKind::Admin => true,
-            RoomKind::Public | RoomKind::Backstage => false,
-        };
         let of_event: Vec<RoomSummary> = rooms.iter().filter(is_of_event).cloned().collect();
         let first_room = rooms.first().map(|room| format!("/events/{slug}/rooms/{}", room.id));
         Ok(view! {
@@ -53,7 +49,7 @@ pub fn NowPage() -> impl IntoView {
             >
                 <Warnings slug=slug.clone() warnings=warnings/>
                 <header class="page-head">
-                    <p class="page-kicker">{state}</p>
+                    <p class="page-kicker">{state(&head)}</p>
                     <h1>{head.title.clone()}</h1>
                     <p class="lead">
                         <DateRange start=head.start_date end=head.end_date/>" · "{head.zone_in_words.clone()}
@@ -62,11 +58,10 @@ pub fn NowPage() -> impl IntoView {
                         <LinkButton href=href icon="message-circle">"Join the conversation"</LinkButton>
                     })}
                 </header>
+                {next_own.map(|session| view! { <NextOwn slug=slug.clone() session=session/> })}
                 <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
                 <Rooms slug=slug.clone() rooms=of_event/>
-                {head.has_sponsors.then(|| view! {
-                    <p class="section"><a href=format!("/events/{slug}/sponsors")>"Sponsors of this event"</a></p>
-                })}
+                <More slug=slug has_sessions=head.has_sessions has_sponsors=head.has_sponsors/>
                 {head.description.map(|text| view! {
                     <section class="section" aria-labelledby="about">
                         <h2 id="about">"About"</h2>
@@ -77,6 +72,56 @@ pub fn NowPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+const fn state(head: &EventHead) -> &'static str {
+    match (head.is_ongoing, head.is_past) {
+        (true, _) => "Happening now",
+        (false, true) => "This event has taken place",
+        (false, false) => "Coming up",
+    }
+}
+
+/// Rooms of sessions are found on the sessions' pages and in the list of rooms.
+fn is_of_event(room: &&RoomSummary) -> bool {
+    match room.kind {
+        RoomKind::Global | RoomKind::GreenRoom | RoomKind::Admin => room.follow != Follow::Hidden,
+        RoomKind::Public | RoomKind::Backstage => false,
+    }
+}
+
+/// The pages that phones have no tab for.
+#[component]
+fn More(slug: String, has_sessions: bool, has_sponsors: bool) -> impl IntoView {
+    view! {
+        <nav class="section" aria-label="More of this event">
+            <ul class="now-links" role="list">
+                {has_sessions.then(|| view! { <li><a href=format!("/events/{slug}/speakers")>"Speakers"</a></li> })}
+                {has_sponsors.then(|| view! { <li><a href=format!("/events/{slug}/sponsors")>"Sponsors"</a></li> })}
+                <li><a href=format!("/events/{slug}")>"Event page"</a></li>
+            </ul>
+        </nav>
+    }
+}
+
+/// What the person chose next, and when.
+#[component]
+fn NextOwn(slug: String, session: attending::NextOwn) -> impl IntoView {
+    let room = session.room.map(|room| format!(" · {room}"));
+    view! {
+        <section class="section" aria-labelledby="next-own">
+            <h2 id="next-own">"Your next session"</h2>
+            <ul class="rows" role="list">
+                <li class="row">
+                    <div class="row-body">
+                        <a class="row-title" href=format!("/events/{slug}/sessions/{}", session.id)>{session.title}</a>
+                        <p class="meta"><LocalTime at=session.starts_at/>{room}</p>
+                    </div>
+                </li>
+            </ul>
+            <p><a href=format!("/events/{slug}/agenda?mine=yes")>"My schedule"</a></p>
+        </section>
+    }
 }
 
 #[component]
@@ -90,7 +135,7 @@ fn Rooms(slug: String, rooms: Vec<RoomSummary>) -> impl IntoView {
                         <a class="row-title" href=format!("/events/{slug}/rooms/{}", room.id)>{room.name}</a>
                         <p class="meta">{room.kind.audience()}</p>
                     </div>
-                    <div class="row-end"><UnreadCount count=room.unread/></div>
+                    <div class="row-end"><RoomCount of=room.id.to_string() unread=room.unread mentions=room.mentions/></div>
                 </li>
             }
         })

@@ -17,6 +17,8 @@ pub mod check_box;
 #[cfg(feature = "ssr")]
 pub mod choices;
 #[cfg(feature = "ssr")]
+pub mod copy_button;
+#[cfg(feature = "ssr")]
 pub mod dialog;
 #[cfg(feature = "ssr")]
 pub mod differences;

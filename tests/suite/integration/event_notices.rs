@@ -15,7 +15,7 @@ async fn told(of: &Member) -> Vec<String> {
 }
 
 impl AttendingScene {
-    async fn mails(&self, kind: &str) -> Vec<String> {
+    pub(super) async fn mails(&self, kind: &str) -> Vec<String> {
         sqlx::query_scalar("select recipient from outbox_mails where kind = $1 order by recipient")
             .bind(kind)
             .fetch_all(&self.app.services.db)
@@ -40,7 +40,7 @@ impl AttendingScene {
         .unwrap();
     }
 
-    async fn save(&self, changes: &[(&'static str, &'static str)]) -> StatusCode {
+    pub(super) async fn save(&self, changes: &[(&'static str, &'static str)]) -> StatusCode {
         let version: i32 = sqlx::query_scalar("select version from events where slug = $1")
             .bind(&self.event)
             .fetch_one(&self.app.services.db)

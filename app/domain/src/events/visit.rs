@@ -33,6 +33,8 @@ pub enum PrimaryAction {
     /// For members, before it begins and while nothing is on.
     MySchedule,
     WatchLive(AgendaSessionId),
+    /// The one session that the event is.
+    MainSession(AgendaSessionId),
     Recap,
     /// For members of an event that doesn't take place, or has no sessions yet.
     OpenEvent,
@@ -52,6 +54,8 @@ pub struct Programme {
     pub has_sessions: bool,
     /// The first session that is on now.
     pub live: Option<AgendaSessionId>,
+    /// Of an event that is a single session.
+    pub main: Option<AgendaSessionId>,
 }
 
 impl PrimaryAction {
@@ -62,7 +66,11 @@ impl PrimaryAction {
             (Self::OpenEvent, EventStatus::Archived, _) => Self::Recap,
             (Self::OpenEvent, EventStatus::Published, Some(session)) => Self::WatchLive(session),
             (Self::OpenEvent, EventStatus::Published, None) if programme.is_past => Self::Recap,
-            (Self::OpenEvent, EventStatus::Published, None) if programme.has_sessions => Self::MySchedule,
+            (Self::OpenEvent, EventStatus::Published, None) if programme.has_sessions => match programme.main
+            {
+                Some(session) => Self::MainSession(session),
+                None => Self::MySchedule,
+            },
             (action, _, _) => action,
         }
     }
@@ -100,7 +108,13 @@ mod tests {
     fn a_members_way_in_is_named_after_what_they_find() {
         let session = AgendaSessionId::new(uuid::Uuid::from_u128(7));
         let in_programme = |status, is_past, has_sessions, live| {
-            PrimaryAction::OpenEvent.in_programme(&Programme { status, is_past, has_sessions, live })
+            PrimaryAction::OpenEvent.in_programme(&Programme {
+                status,
+                is_past,
+                has_sessions,
+                live,
+                main: None,
+            })
         };
         let published = EventStatus::Published;
         assert_eq!(in_programme(published, false, true, None), PrimaryAction::MySchedule);
@@ -115,8 +129,15 @@ mod tests {
                 "{status:?}"
             );
         }
-        let programme =
-            Programme { status: published, is_past: false, has_sessions: true, live: Some(session) };
+        let programme = Programme {
+            status: published,
+            is_past: false,
+            has_sessions: true,
+            live: Some(session),
+            main: None,
+        };
         assert_eq!(PrimaryAction::Waiting.in_programme(&programme), PrimaryAction::Waiting);
+        let single = Programme { live: None, main: Some(session), ..programme };
+        assert_eq!(PrimaryAction::OpenEvent.in_programme(&single), PrimaryAction::MainSession(session));
     }
 }

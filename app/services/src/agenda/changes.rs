@@ -58,7 +58,7 @@ pub(super) async fn note(
     if rows.ids.is_empty() {
         return Ok(());
     }
-    queries::insert_changes(tx, held.event, &rows, now, released_at).await?;
+    queries::insert_changes(tx, (held.event, held.by), &rows, now, released_at).await?;
     if goes == Goes::IntoDraft {
         queries::forget_what_came_back(tx, held.event, &rows.sessions).await?;
     }
@@ -82,7 +82,7 @@ pub(crate) struct MovedSession {
 pub(crate) async fn note_moved(
     services: &Services,
     tx: &mut PgConnection,
-    (event, status): (Uuid, EventStatus),
+    (event, by, status): (Uuid, Uuid, EventStatus),
     (old_zone, zone): (&TimeZoneName, &TimeZoneName),
     moved: &[MovedSession],
 ) -> Outcome<()> {
@@ -105,7 +105,7 @@ pub(crate) async fn note_moved(
         rows.old.push(Some(words(session.before, old_zone)));
         rows.new.push(Some(words(session.after, zone)));
     }
-    Ok(queries::insert_changes(tx, event, &rows, now, Some(now)).await?)
+    Ok(queries::insert_changes(tx, (event, by), &rows, now, Some(now)).await?)
 }
 
 fn differences(zone: &TimeZoneName, before: &Told, after: &Told) -> Vec<Change> {

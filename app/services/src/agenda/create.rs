@@ -34,11 +34,7 @@ pub async fn create(services: &Services, person: &SignedIn, slug: &str, new: &Ne
     }
     let values = new.fields.parse(&held, None)?;
     check_places(&mut tx, &held, &values).await?;
-    if queries::count_sessions(&mut tx, held.event).await? >= i64::try_from(MAX_SESSIONS).unwrap_or(i64::MAX)
-    {
-        let max = u32::try_from(MAX_SESSIONS).unwrap_or(u32::MAX);
-        return Err(Conflict::AgendaFull { of: "sessions".to_owned(), max }.into());
-    }
+    has_room(&mut tx, &held).await?;
     let id = services.rng.id(now);
     let row = queries::NewSessionRow { id, event: held.event, form_key, by: person.user.get(), now };
     insert(&mut tx, &held, &row, values.clone()).await?;
@@ -47,6 +43,19 @@ pub async fn create(services: &Services, person: &SignedIn, slug: &str, new: &Ne
     let warnings = whole::warnings(&mut tx, event, id).await?;
     tx.commit().await?;
     Ok(Saved { id, warnings })
+}
+
+/// Whether the agenda takes one more session.
+///
+/// # Errors
+/// [`Conflict::AgendaFull`].
+pub(super) async fn has_room(tx: &mut PgConnection, held: &Held) -> Outcome<()> {
+    let present = queries::count_sessions(tx, held.event).await?;
+    if present < i64::try_from(MAX_SESSIONS).unwrap_or(i64::MAX) {
+        return Ok(());
+    }
+    let max = u32::try_from(MAX_SESSIONS).unwrap_or(u32::MAX);
+    Err(Conflict::AgendaFull { of: "sessions".to_owned(), max }.into())
 }
 
 /// Stores a new session; where changes are held, its time waits with them.

@@ -11,6 +11,8 @@ use crate::{Outcome, Services, events};
 /// An event whose agenda nobody else changes until the transaction ends.
 pub(super) struct Held {
     pub event: Uuid,
+    /// Who changes it.
+    pub by: Uuid,
     pub status: EventStatus,
     pub zone: TimeZoneName,
     pub days: EventDays,
@@ -33,6 +35,7 @@ pub(super) async fn hold(
     let facts = queries::event_facts(tx, event.id).await?;
     Ok(Held {
         event: event.id,
+        by: person.user.get(),
         status: event.standing.event_status,
         zone: TimeZoneName::stored(&facts.time_zone)?,
         days: EventDays { first: facts.start_date, last: facts.end_date },

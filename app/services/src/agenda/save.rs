@@ -35,7 +35,7 @@ const FIRST_LENGTH: Duration = Duration::hours(1);
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] per field, under `capacity` also for fewer places than
-/// people signed up for; [`Conflict::StaleEdit`].
+/// people signed up for; [`Conflict::StaleEdit`]; [`Conflict::SessionStatus`] for no time once it has begun.
 pub async fn save(
     services: &Services,
     person: &SignedIn,
@@ -49,6 +49,9 @@ pub async fn save(
     let stored = lock(&mut tx, &held, session).await?;
     let values = fields.over(stored.fields(&held.zone)).parse(&held, stored.times())?;
     check_places(&mut tx, &held, &values).await?;
+    if values.times.is_none() && stored.times().is_some() {
+        has_not_begun(stored.told()?.status)?;
+    }
     if values.capacity.get().is_some_and(|capacity| capacity < stored.sign_up_count) {
         let present = format!("{} people have signed up already.", stored.sign_up_count);
         return Err(FieldErrors::one("capacity", present).into());
@@ -138,18 +141,23 @@ pub async fn unschedule(
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let before = stored.told()?;
-    match before.status {
-        SessionStatus::Scheduled | SessionStatus::Cancelled => {}
-        SessionStatus::Live | SessionStatus::Completed => {
-            return Err(Conflict::SessionStatus { from: before.status.label().to_lowercase() }.into());
-        }
-    }
+    has_not_begun(before.status)?;
     let after = Told { times: None, ..before.clone() };
     if before.times.is_some() {
         let to = (&after, stored.venue_room_id);
         set_times(services, &mut tx, person, &held, (session, &stored), to).await?;
     }
     finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await
+}
+
+/// A session that runs or ran keeps its time: without one nobody would see it, and no clock would end it.
+fn has_not_begun(status: SessionStatus) -> Result<(), Conflict> {
+    match status {
+        SessionStatus::Scheduled | SessionStatus::Cancelled => Ok(()),
+        SessionStatus::Live | SessionStatus::Completed => {
+            Err(Conflict::SessionStatus { from: status.label().to_lowercase() })
+        }
+    }
 }
 
 /// Gives a session its new time and room, or keeps them for their release.

@@ -1,8 +1,10 @@
+use domain::agenda::{LocalTimes, SessionTimes};
 use domain::ids::{AgendaSessionId, EventId};
 use domain::{AppError, Gone, SignedIn};
 
 use super::changes::Told;
-use super::hold::hold;
+use super::create::has_room;
+use super::hold::{Held, hold};
 use super::save::lock;
 use super::status::announce_change;
 use super::{UNDO_TIME, queries};
@@ -31,10 +33,11 @@ pub async fn delete(
     Ok(())
 }
 
-/// Brings a session back with all that hung on it. One that is there already stays.
+/// Brings a session back with all that hung on it. One that is there already stays. Where the event's days don't hold it
+/// any more it comes back without a time, into the tray.
 ///
 /// # Errors
-/// As the policy; [`AppError::NotFound`]; [`Gone::UndoOver`].
+/// As the policy; [`AppError::NotFound`]; [`Gone::UndoOver`]; [`domain::Conflict::AgendaFull`].
 pub async fn restore(
     services: &Services,
     person: &SignedIn,
@@ -48,9 +51,23 @@ pub async fn restore(
     if row.is_purged || deleted_at + UNDO_TIME <= services.clock.now() {
         return Err(AppError::Gone(Gone::UndoOver).into());
     }
+    has_room(&mut tx, &held).await?;
     queries::set_deleted(&mut tx, held.event, session.get(), None).await?;
-    let back = lock(&mut tx, &held, session).await?.told()?;
+    queries::make_main_session(&mut tx, held.event, session.get()).await?;
+    let stored = lock(&mut tx, &held, session).await?;
+    let mut back = stored.told()?;
+    if back.times.is_some_and(|times| !is_within(&held, times)) {
+        back.times = None;
+        let (key, by) = ((held.event, session.get()), person.user.get());
+        queries::set_times(&mut tx, key, by, None, stored.venue_room_id, services.clock.now()).await?;
+    }
     tx.commit().await?;
     announce_change(services, EventId::new(held.event), session, &back);
     Ok(())
+}
+
+fn is_within(held: &Held, times: SessionTimes) -> bool {
+    let (start, end) = (times.starts_at(), times.ends_at());
+    let local = LocalTimes { start: held.zone.local_at(start), end: held.zone.local_at(end) };
+    SessionTimes::place(start, end, local, held.days).is_ok()
 }

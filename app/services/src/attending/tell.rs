@@ -67,7 +67,7 @@ async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outc
     }
     let Some(about) = queries::told_session(tx, session).await? else { return Ok(Told::default()) };
     let link = format!("{}/events/{}/sessions/{session}", services.public_url, about.event_slug);
-    let recipients = queries::who_chose(tx, session).await?;
+    let recipients = queries::who_chose(tx, session, only_author(&rows)).await?;
     let told = tell_in_app(services, tx, &recipients, (session, &about), &news).await?;
     let addressed = addressed(recipients);
     let mails: Vec<Addressed<'_>> = addressed
@@ -88,6 +88,12 @@ async fn tell(services: &Services, tx: &mut PgConnection, session: Uuid) -> Outc
         mail::enqueue_all(services, tx, OrganizationId::new(about.organization_id), &mails).await?;
     }
     Ok(told)
+}
+
+/// Whose change all of it is: they know. What two people did, both are told.
+fn only_author(rows: &[queries::ClaimedRow]) -> Option<Uuid> {
+    let first = rows.first()?.changed_by?;
+    rows.iter().all(|row| row.changed_by == Some(first)).then_some(first)
 }
 
 /// Those who want it by mail, each with their name.
@@ -149,6 +155,7 @@ mod tests {
             field: field.to_owned(),
             old_value: Some(old.to_owned()),
             new_value: Some(new.to_owned()),
+            changed_by: None,
         }
     }
 

@@ -5,7 +5,7 @@ use domain::ids::{EventId, OrganizationId};
 use domain::organizations::{AuditAction, OrganizationRole};
 use domain::time::Timestamp;
 use domain::{FieldErrors, SignedIn};
-use time::{Date, Duration};
+use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{hold, queries, transition};
@@ -118,15 +118,15 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
     let before = services.clock.now() - UNDO_TIME;
     let mut outcome = Ok(());
     for event in queries::due_for_purge(&services.db, before).await? {
-        outcome = purge(services, event).await.and(outcome);
+        outcome = purge(services, event, before).await.and(outcome);
     }
     outcome
 }
 
-async fn purge(services: &Services, event: Uuid) -> Outcome<()> {
+async fn purge(services: &Services, event: Uuid, before: OffsetDateTime) -> Outcome<()> {
     let mut tx = db::begin(&services.db).await?;
-    // Another process is at it, or was.
-    if !queries::lock_to_purge(&mut tx, event).await? {
+    // Another process is at it, or was; or it came back, and was deleted anew, since it was found.
+    if !queries::lock_to_purge(&mut tx, event, before).await? {
         return Ok(());
     }
     queries::purge_contents(&mut tx, event).await?;

@@ -81,6 +81,7 @@ impl EventFilter {
     pub(super) fn row(&self) -> queries::FilterRow<'_> {
         queries::FilterRow {
             from: self.from,
+            now: None,
             to: self.to,
             format: self.format.map(EventFormat::as_str),
             city: self.city.as_deref(),

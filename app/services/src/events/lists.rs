@@ -77,9 +77,15 @@ pub async fn public_listing(
 }
 
 fn not_over<'a>(services: &Services, filter: &'a EventFilter) -> queries::FilterRow<'a> {
-    // A day of slack: an event is over by its own zone, which may be behind ours.
-    let since = services.clock.now().date() - Duration::DAY;
-    queries::FilterRow { from: Some(filter.from.unwrap_or(since)), ..filter.row() }
+    let now = services.clock.now();
+    // What is over by the event's own zone was over a day ago by any: the index finds the rest.
+    let since = now.date() - Duration::DAY;
+    let looks_back = filter.from.is_some();
+    queries::FilterRow {
+        from: Some(filter.from.unwrap_or(since)),
+        now: (!looks_back).then_some(now),
+        ..filter.row()
+    }
 }
 
 /// All events the person belongs to or owns through an organization, at most 100, soonest first: one statement.

@@ -3,7 +3,7 @@ use domain::events::{
     AccentColor, Advice, Advised, EventAction, EventFormat, EventStatus, EventType, EventVisibility, Missing,
     PrimaryAction, Registration, RegistrationWindow, Sight, Venue, WindowState, may, primary_action, sight,
 };
-use domain::ids::{EventId, UserId};
+use domain::ids::{AgendaSessionId, EventId, UserId};
 use domain::slug::Slug;
 use domain::{Denied, SignedIn, Viewer};
 use time::{Date, OffsetDateTime};
@@ -47,6 +47,8 @@ pub struct EventHead {
     pub is_past: bool,
     /// At least one session has a time.
     pub has_sessions: bool,
+    /// Of an event that is a single session.
+    pub main_session: Option<AgendaSessionId>,
     /// At least one sponsor is shown.
     pub has_sponsors: bool,
 }
@@ -245,6 +247,7 @@ fn head(row: queries::HeadRow, now: OffsetDateTime) -> Outcome<EventHead> {
         is_ongoing: (row.start_date..=row.end_date).contains(&today),
         is_past: row.end_date < today,
         has_sessions: row.has_sessions,
+        main_session: row.main_session_id.map(AgendaSessionId::new),
         has_sponsors: row.has_sponsors,
     })
 }

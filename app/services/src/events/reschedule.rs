@@ -84,7 +84,7 @@ pub(super) async fn reschedule(
     let by = (edited.event, edited.by.get());
     queries::set_session_times(&mut *tx, by, &ids, &starts, &ends, services.clock.now()).await?;
     let zones = (&old_zone, &values.time_zone);
-    agenda::note_moved(services, tx, (edited.event, edited.status), zones, &moved).await
+    agenda::note_moved(services, tx, (edited.event, edited.by.get(), edited.status), zones, &moved).await
 }
 
 fn would_be_outside(titles: &[String]) -> FieldErrors {

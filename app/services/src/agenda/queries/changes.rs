@@ -14,14 +14,14 @@ pub struct ChangeRows {
 
 pub async fn insert_changes(
     tx: &mut PgConnection,
-    event: Uuid,
+    (event, by): (Uuid, Uuid),
     rows: &ChangeRows,
     now: OffsetDateTime,
     released_at: Option<OffsetDateTime>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into agenda_changes (id, event_id, session_id, field, old_value, new_value, created_at, released_at)
-         select change.id, $1, change.session_id, change.field, change.old_value, change.new_value, $7, $8
+        "insert into agenda_changes (id, event_id, session_id, field, old_value, new_value, created_at, released_at, changed_by)
+         select change.id, $1, change.session_id, change.field, change.old_value, change.new_value, $7, $8, $9
            from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[])
                 as change (id, session_id, field, old_value, new_value)",
         event,
@@ -32,6 +32,7 @@ pub async fn insert_changes(
         &rows.new as &[Option<String>],
         now,
         released_at,
+        by,
     )
     .execute(tx)
     .await

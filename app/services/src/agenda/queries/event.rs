@@ -29,3 +29,16 @@ pub async fn forget_main_session(tx: &mut PgConnection, event: Uuid, session: Uu
     .await
     .map(drop)
 }
+
+/// An event of a single session that lost it gets it back.
+pub async fn make_main_session(tx: &mut PgConnection, event: Uuid, session: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update events set main_session_id = $2
+          where id = $1 and main_session_id is null and event_type = 'SINGLE_SESSION'",
+        event,
+        session
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}

@@ -16,7 +16,7 @@ mod write;
 pub use changes::{ChangeRows, forget_what_came_back, insert_changes, raise_sequences, rename_room_in_held};
 pub use clock::{DueRow, end_due, start_due};
 pub use drafts::{DraftRow, has_drafts, release_drafts, set_draft};
-pub use event::{event_facts, forget_main_session};
+pub use event::{event_facts, forget_main_session, make_main_session};
 pub use import::{members_by_address, sessions_by_form_keys};
 pub use place_writes::{
     NewPlaceRow, delete_track, delete_venue_room, insert_track, insert_venue_room, set_track_keys,

@@ -41,7 +41,7 @@ pub async fn session_figures(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Resu
              left join session_sign_ups p on p.session_id = s.id
             where s.event_id = $1 and s.deleted_at is null
             group by s.id
-           having s.sign_up_required or count(p.attended_at) > 0
+           having s.sign_up_required or s.capacity is not null or s.sign_up_count > 0 or count(p.attended_at) > 0
             order by s.starts_at nulls last, s.id
             limit 1000"#,
         event

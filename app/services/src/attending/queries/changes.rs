@@ -93,6 +93,8 @@ pub struct ClaimedRow {
     pub field: String,
     pub old_value: Option<String>,
     pub new_value: Option<String>,
+    /// Whose change it is, where that is known.
+    pub changed_by: Option<Uuid>,
 }
 
 /// Marks a session's news as told, oldest first. Whoever comes second finds none.
@@ -106,8 +108,8 @@ pub async fn claim_changes(
         r#"with claimed as (
                update agenda_changes set told_at = $2
                 where session_id = $1 and told_at is null and released_at is not null
-            returning id, field, old_value, new_value, created_at)
-           select field as "field!", old_value, new_value from claimed order by created_at, id"#,
+            returning id, field, old_value, new_value, changed_by, created_at)
+           select field as "field!", old_value, new_value, changed_by from claimed order by created_at, id"#,
         session,
         now
     )
@@ -145,14 +147,18 @@ pub struct RecipientRow {
     pub wants_mail: bool,
 }
 
-/// Those who starred a session or signed up for it and see it; not who changed it last.
-pub async fn who_chose(tx: &mut PgConnection, session: Uuid) -> sqlx::Result<Vec<RecipientRow>> {
+/// Those who starred a session or signed up for it and see it, but for one who knows.
+pub async fn who_chose(
+    tx: &mut PgConnection,
+    session: Uuid,
+    except: Option<Uuid>,
+) -> sqlx::Result<Vec<RecipientRow>> {
     sqlx::query_as!(
         RecipientRow,
         r#"select u.id as user_id, u.email, u.first_name, u.last_name, coalesce(p.mail, true) as "wants_mail!"
            from agenda_sessions s
            join events e on e.id = s.event_id
-           join users u on u.state = 'ACTIVE' and u.id is distinct from s.updated_by
+           join users u on u.state = 'ACTIVE' and u.id is distinct from $2
             and (exists (select 1 from session_stars star where star.session_id = s.id and star.user_id = u.id)
                  or exists (select 1 from session_sign_ups up
                              where up.session_id = s.id and up.user_id = u.id and up.status = 'SIGNED_UP'))
@@ -161,7 +167,8 @@ pub async fn who_chose(tx: &mut PgConnection, session: Uuid) -> sqlx::Result<Vec
           where s.id = $1
             and (m.status = 'ACTIVE' or e.visibility = 'PUBLIC' and m.status is distinct from 'BANNED')
           order by u.id"#,
-        session
+        session,
+        except
     )
     .fetch_all(tx)
     .await

@@ -21,7 +21,7 @@ pub async fn event_changed_at(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Res
     sqlx::query_scalar!("select updated_at from events where id = $1", event).fetch_one(db).await
 }
 
-/// All sessions with a time, those that were deleted too.
+/// All sessions with a time, and those that were deleted since the event was published: calendars may hold them.
 pub async fn of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
@@ -30,8 +30,10 @@ pub async fn of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<
                   s.purged_at is not null as "is_purged!",
                   greatest(s.updated_at, s.deleted_at) as "changed_at!"
              from agenda_sessions s
+             join events e on e.id = s.event_id
              left join venue_rooms r on r.event_id = s.event_id and r.id = s.venue_room_id
             where s.event_id = $1 and s.starts_at is not null
+              and (s.deleted_at is null or s.deleted_at > e.published_at)
             order by s.starts_at, s.id
             limit 2000"#,
         event

@@ -113,11 +113,14 @@ pub async fn due_for_purge(db: impl PgExecutor<'_>, before: OffsetDateTime) -> s
     .await
 }
 
-/// False when it is purged, or another process works on it.
-pub async fn lock_to_purge(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<bool> {
+/// False when it is not due any more, or another process works on it.
+pub async fn lock_to_purge(tx: &mut PgConnection, event: Uuid, before: OffsetDateTime) -> sqlx::Result<bool> {
     let locked = sqlx::query_scalar!(
-        "select id from events where id = $1 and status = 'DELETED' and purged_at is null for update skip locked",
-        event
+        "select id from events
+          where id = $1 and status = 'DELETED' and deleted_at <= $2 and purged_at is null
+            for update skip locked",
+        event,
+        before
     )
     .fetch_optional(tx)
     .await?;

@@ -1,13 +1,15 @@
 //! Lists with filters, and how long they are.
 
 use sqlx::PgExecutor;
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// What a list is narrowed to; nothing means everything.
 pub struct FilterRow<'a> {
     /// Still going on then.
     pub from: Option<Date>,
+    /// Not over at this instant, by the event's own zone.
+    pub now: Option<OffsetDateTime>,
     /// Begun by then.
     pub to: Option<Date>,
     pub format: Option<&'static str>,
@@ -41,6 +43,7 @@ pub async fn public(
                 e.venue_country
            from events e join organizations o on o.id = e.organization_id and o.deleted_at is null
           where e.visibility = 'PUBLIC' and e.status = 'PUBLISHED'
+            and ($8::timestamptz is null or ($8 at time zone e.time_zone)::date <= e.end_date)
             and ($1::date is null or e.end_date >= $1) and ($2::date is null or e.start_date <= $2)
             and ($3::text is null or e.format = $3)
             and ($4::text is null or strpos(lower(e.venue_city), lower($4)) > 0)
@@ -53,7 +56,8 @@ pub async fn public(
         filter.city,
         filter.text,
         limit,
-        offset
+        offset,
+        filter.now
     )
     .fetch_all(db)
     .await
@@ -64,6 +68,7 @@ pub async fn count_public(db: impl PgExecutor<'_>, filter: &FilterRow<'_>) -> sq
         r#"select count(*) as "count!"
              from events e join organizations o on o.id = e.organization_id and o.deleted_at is null
             where e.visibility = 'PUBLIC' and e.status = 'PUBLISHED'
+              and ($6::timestamptz is null or ($6 at time zone e.time_zone)::date <= e.end_date)
               and ($1::date is null or e.end_date >= $1) and ($2::date is null or e.start_date <= $2)
               and ($3::text is null or e.format = $3)
               and ($4::text is null or strpos(lower(e.venue_city), lower($4)) > 0)
@@ -72,7 +77,8 @@ pub async fn count_public(db: impl PgExecutor<'_>, filter: &FilterRow<'_>) -> sq
         filter.to,
         filter.format,
         filter.city,
-        filter.text
+        filter.text,
+        filter.now
     )
     .fetch_one(db)
     .await

@@ -57,6 +57,7 @@ pub struct HeadRow {
     pub version: i32,
     pub accent_color: Option<String>,
     pub event_type: String,
+    pub main_session_id: Option<Uuid>,
     pub hero_text: Option<String>,
     pub registration_opens_at: Option<OffsetDateTime>,
     pub registration_closes_at: Option<OffsetDateTime>,
@@ -77,8 +78,8 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
         r#"select e.id, e.slug, e.title, e.description, e.format, e.visibility, e.status, e.start_date, e.end_date,
                   e.time_zone, e.host_name, e.venue_name, e.venue_address, e.venue_city, e.venue_region,
                   e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version, e.accent_color,
-                  e.event_type, e.hero_text, e.registration_opens_at, e.registration_closes_at, e.cancel_reason,
-                  org.slug as organization_slug,
+                  e.event_type, e.main_session_id, e.hero_text, e.registration_opens_at, e.registration_closes_at,
+                  e.cancel_reason, org.slug as organization_slug,
                   exists (select 1 from agenda_sessions a
                            where a.event_id = e.id and a.starts_at is not null and a.deleted_at is null)
                       as "has_sessions!",

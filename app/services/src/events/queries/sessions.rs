@@ -25,6 +25,7 @@ pub async fn session_times(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result
     .await
 }
 
+/// Other times give a session back to the clock.
 pub async fn set_session_times(
     tx: &mut PgConnection,
     (event, by): (Uuid, Uuid),
@@ -36,6 +37,8 @@ pub async fn set_session_times(
     sqlx::query!(
         "update agenda_sessions s
             set starts_at = n.starts_at, ends_at = n.ends_at, sequence = s.sequence + 1, version = s.version + 1,
+                status_by_hand = s.status_by_hand and s.starts_at is not distinct from n.starts_at
+                                 and s.ends_at is not distinct from n.ends_at,
                 updated_by = $6, updated_at = $5
            from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as n (id, starts_at, ends_at)
           where s.id = n.id and s.event_id = $1",

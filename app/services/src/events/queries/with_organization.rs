@@ -86,7 +86,8 @@ pub async fn take_over(
          on conflict (event_id, user_id) do update
             set role = 'ADMIN', status = 'ACTIVE', waitlisted_at = null, updated_at = $3,
                 joined_at = case when m.status = 'ACTIVE' then m.joined_at else $3 end,
-                banned_at = null, banned_by = null, ban_reason = null, status_before_ban = null",
+                banned_at = null, banned_by = null, ban_reason = null, ban_note = null,
+                status_before_ban = null",
         events,
         heir,
         now

@@ -1,0 +1,2 @@
+-- Who made a change: nobody is told of their own act. Changes of before are nobody's, and all are told of them.
+alter table agenda_changes add column changed_by uuid references users (id);
