@@ -198,6 +198,26 @@ async fn only_known_push_services_are_called_and_a_browser_has_one_subscription(
 }
 
 #[tokio::test]
+async fn a_new_address_of_a_browser_takes_the_place_of_the_old_one_and_signs_nobody_up() {
+    let scene = Scene::set().await;
+    let renew = async |path: u8| {
+        let browser = PushBrowser::at(&scene.service, path);
+        let fields = browser.fields();
+        let mut fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        fields.push(("renews", "yes"));
+        assert_eq!(scene.ben.browser.status("/api/push/subscribe", &fields).await, StatusCode::OK);
+    };
+    renew(1).await;
+    scene.asks_ben(&scene.ada).await;
+    assert!(scene.pushed_to().await.is_empty(), "nobody asked for pushes under this sign-in");
+    assert_eq!(scene.subscribe(&scene.ben, &PushBrowser::at(&scene.service, 2)).await, StatusCode::OK);
+    renew(3).await;
+    let cleo = scene.somebody("Cleo").await;
+    scene.asks_ben(&cleo).await;
+    assert_eq!(scene.pushed_to().await, ["/to/3"]);
+}
+
+#[tokio::test]
 async fn a_service_that_refuses_our_signature_keeps_its_browsers() {
     let scene = Scene::set().await;
     assert_eq!(scene.subscribe(&scene.ben, &PushBrowser::at(&scene.service, 1)).await, StatusCode::OK);

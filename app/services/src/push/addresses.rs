@@ -42,11 +42,16 @@ impl PushServices {
         })
     }
 
-    /// An address of one of them; `None` for any other.
-    pub(super) fn parse_endpoint(&self, text: &str) -> Option<Url> {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// An address of one of them, and which one of the list it is; `None` for any other.
+    pub(super) fn parse_endpoint(&self, text: &str) -> Option<(Url, usize)> {
         let url = Url::parse(text).ok()?;
         let is_bare = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-        (is_bare && self.0.iter().any(|allowed| allowed.holds(&url))).then_some(url)
+        let entry = self.0.iter().position(|allowed| allowed.holds(&url))?;
+        is_bare.then_some((url, entry))
     }
 }
 

@@ -73,12 +73,13 @@ impl Push {
             .user_agent("Atria")
             .build()?;
         let contact = if public_url.starts_with("https://") { public_url } else { "mailto:push@localhost" };
+        let lanes = sending::Lanes::of(&services);
         Ok(Self(Arc::new(Parts {
             key: Key::derive(secret),
             contact: contact.to_owned(),
             services,
             http,
-            lanes: sending::Lanes::default(),
+            lanes,
         })))
     }
 
@@ -96,15 +97,18 @@ pub struct NewSubscription {
     /// Both in base64url without padding.
     pub p256dh: String,
     pub auth: String,
+    /// The browser's push service gave it another address by itself: nobody asked for pushes now.
+    pub renews: bool,
 }
 
-/// Pushes to the person's browser from here on, until they sign out there. It has one subscription: the newest.
+/// Pushes to the person's browser from here on, until they sign out there. It has one subscription: the newest. One that
+/// renews another takes the place of that; under a sign-in that isn't pushed to it is nothing.
 ///
 /// # Errors
 /// [`FieldErrors`] under `endpoint` for a service that this instance doesn't speak to, and under `p256dh` and `auth`;
 /// [`AppError::Busy`] when the same browser subscribes twice at this moment.
 pub async fn subscribe(services: &Services, person: &SignedIn, new: &NewSubscription) -> Outcome<()> {
-    let endpoint = services.push.0.services.parse_endpoint(&new.endpoint);
+    let endpoint = services.push.0.services.parse_endpoint(&new.endpoint).map(|(endpoint, _)| endpoint);
     let endpoint = endpoint.filter(|endpoint| endpoint.as_str().len() <= MAX_ENDPOINT_CHARS);
     let refused = "This browser's push service is none that this site sends to.";
     let endpoint = endpoint.ok_or_else(|| FieldErrors::one("endpoint", refused))?;
@@ -124,6 +128,10 @@ pub async fn subscribe(services: &Services, person: &SignedIn, new: &NewSubscrip
         now,
     };
     let mut tx = db::begin(&services.db).await?;
+    if new.renews && !queries::has_subscription(&mut *tx, row.session).await? {
+        tx.rollback().await?;
+        return Ok(());
+    }
     // The same browser under an earlier sign-in, or this one's earlier subscription.
     queries::replace(&mut tx, row.session, row.endpoint).await?;
     let inserted = queries::insert(&mut tx, &row).await;

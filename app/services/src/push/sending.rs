@@ -1,5 +1,4 @@
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ids::NotificationId;
@@ -15,6 +14,7 @@ use url::Url;
 use web_push_native::p256::PublicKey;
 use web_push_native::{Auth, encrypt};
 
+use super::PushServices;
 use super::queries::{self, DueRow};
 use crate::{Outcome, ServiceError, Services, periodic};
 
@@ -73,8 +73,10 @@ async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> 
         }
         for row in claimed.into_iter().filter_map(queries::ClaimedRow::into_due) {
             // The list may have become shorter since; it may become longer again, so the browser is kept.
-            let Some(endpoint) = services.push.0.services.parse_endpoint(&row.endpoint) else { continue };
-            let lane = services.push.0.lanes.of(&endpoint.origin().ascii_serialization());
+            let Some((endpoint, entry)) = services.push.0.services.parse_endpoint(&row.endpoint) else {
+                continue;
+            };
+            let lane = Arc::clone(&services.push.0.lanes.0[entry]);
             let services = services.clone();
             under_way.spawn(async move {
                 if let Err(error) = push(&services, &row, &endpoint, &lane).await {
@@ -85,14 +87,13 @@ async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> 
     }
 }
 
-/// The requests to each push service that may be under way at the same time.
-#[derive(Debug, Default)]
-pub(super) struct Lanes(Mutex<HashMap<String, Arc<Semaphore>>>);
+/// The requests to each push service of the list that may be under way at the same time.
+#[derive(Debug)]
+pub(super) struct Lanes(Vec<Arc<Semaphore>>);
 
 impl Lanes {
-    fn of(&self, origin: &str) -> Arc<Semaphore> {
-        let mut lanes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(lanes.entry(origin.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(REQUESTS))))
+    pub(super) fn of(services: &PushServices) -> Self {
+        Self((0..services.len()).map(|_| Arc::new(Semaphore::new(REQUESTS))).collect())
     }
 }
 
