@@ -2,7 +2,7 @@
 
 import { estimatePasswords, lookAgain, renewSession, warnOfEnd } from './page/account.js';
 import { followAgenda } from './page/agenda.js';
-import { copyTexts } from './page/copy.js';
+import { copyLinks, copyTexts } from './page/copy.js';
 import { followCounts } from './page/counts.js';
 import { offerDock } from './page/dock.js';
 import { dragSessions, dragSponsors } from './page/drag.js';
@@ -10,6 +10,8 @@ import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
 import { offerNames } from './page/names.js';
 import { offerPushes } from './page/push.js';
+import { followRooms } from './page/rooms.js';
+import { offerShortcuts } from './page/shortcuts.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -278,11 +280,14 @@ tellZone();
 dragSessions();
 dragSponsors();
 copyTexts();
+copyLinks();
 followLists();
 followAgenda();
 followCounts();
+followRooms();
 offerDock();
 offerNames();
 offerPushes();
+offerShortcuts();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -19,7 +19,7 @@ use crate::attendees::{
 };
 use crate::attending::{AttendancePage, ChangesPage};
 use crate::calendars::CalendarPage;
-use crate::chat::{MessagePage, RoomBoardPage, RoomListPage, RoomPage, RoomSettingsPage};
+use crate::chat::{FollowPage, MessagePage, RoomBoardPage, RoomListPage, RoomPage, RoomSettingsPage};
 use crate::connections::{BlockedPage, ContactsPage};
 use crate::conversations::{ConversationPage, DirectMessagePage, InboxPage};
 use crate::dev_mail::{DevMailListPage, DevMailPage};
@@ -106,6 +106,7 @@ pub fn Routed() -> impl IntoView {
                 <Route path=path!("/events/:event/me") view=OwnPlacePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms") view=RoomListPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room") view=RoomPage ssr=SsrMode::Async/>
+                <Route path=path!("/events/:event/rooms/:room/follow") view=FollowPage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/rooms/:room/messages/:message") view=MessagePage ssr=SsrMode::Async/>
                 <Route path=path!("/events/:event/sponsors") view=SponsorsPage ssr=SsrMode::Async/>
                 <Route path=path!("/report") view=ReportPage ssr=SsrMode::Async/>

@@ -1,7 +1,7 @@
 // What waits for the person, in the head of the page: the server says that it changed, and the page asks for the numbers.
 
+import { badge, capped } from './badge.js';
 import { call } from './call.js';
-import { capped } from './capped.js';
 import { each } from './each.js';
 import { listen } from './line.js';
 
@@ -12,18 +12,8 @@ const KINDS = new Set([
 const PAUSE_MS = 1000;
 /** What comes together is asked for once. */
 const GATHER_MS = 150;
-
-/** As `ui::badge::UnreadCount` draws it. */
-function badge(count, words) {
-  const [badge, number, text] = ['span', 'span', 'span'].map((name) => document.createElement(name));
-  badge.className = 'count';
-  number.ariaHidden = 'true';
-  number.textContent = capped(count);
-  text.className = 'visually-hidden';
-  text.textContent = `${capped(count)} ${words}`;
-  badge.append(number, text);
-  return badge;
-}
+/** After a restart all pages come back together. */
+const SPREAD_MS = 3000;
 
 function show(waiting) {
   each('[data-count]', (place) => {
@@ -50,10 +40,10 @@ export function followCounts() {
     askedAt = performance.now();
     show(await call('notifications/count_waiting'));
   };
-  const plan = () => {
-    const wait = Math.max(GATHER_MS, askedAt + PAUSE_MS - performance.now());
+  const plan = (least) => {
+    const wait = Math.max(least, askedAt + PAUSE_MS - performance.now());
     planned ||= setTimeout(() => ask().catch(() => {}), wait);
   };
-  listen(({ type }) => { if (KINDS.has(type)) plan(); }, plan);
-  document.addEventListener('visibilitychange', () => { if (isStale) plan(); });
+  listen(({ type }) => { if (KINDS.has(type)) plan(GATHER_MS); }, () => plan(Math.random() * SPREAD_MS));
+  document.addEventListener('visibilitychange', () => { if (isStale) plan(GATHER_MS); });
 }

@@ -14,7 +14,7 @@ const OVER_FROM_CODE = 4400;
 const listeners = new Set();
 const topics = new Map();
 // A page that was opened behind others connects when somebody looks at it, and may be old by then.
-const line = { socket: undefined, isWanted: false, isOver: false, isGreeted: document.hidden, isHeard: true, wait: FIRST_WAIT_MS, timer: 0, hidden: 0 };
+const line = { socket: undefined, hasRoom: document.querySelector('leptos-island') !== null, isWanted: false, isOver: false, isGreeted: document.hidden, isHeard: true, wait: FIRST_WAIT_MS, timer: 0, hidden: 0 };
 
 /** Sent if the line is open, and answers whether; what is lost is made good by what is asked after it came back. */
 export function tell(frame) {
@@ -22,6 +22,10 @@ export function tell(frame) {
   line.socket.send(JSON.stringify(frame));
   return true;
 }
+
+/** A chat room listens to it on its own connection. */
+const isHeardInRoom = (topic) => line.hasRoom && document.querySelector(`[data-hears="${topic}"]`) !== null;
+const ownTopics = () => [...topics.keys()].filter((topic) => !isHeardInRoom(topic));
 
 function deliver(text) {
   line.isHeard = true;
@@ -41,7 +45,7 @@ function open() {
   socket.addEventListener('open', () => {
     if (socket !== line.socket) return socket.close();
     line.wait = FIRST_WAIT_MS;
-    for (const topic of topics.keys()) tell({ type: 'subscribe', topic });
+    for (const topic of ownTopics()) tell({ type: 'subscribe', topic });
   });
   socket.addEventListener('message', ({ data }) => { if (socket === line.socket) deliver(data); });
   socket.addEventListener('close', ({ code }) => { if (socket === line.socket) lost(code); });
@@ -96,12 +100,16 @@ function start() {
   document.addEventListener('room:heard', ({ detail }) => {
     deliver(detail);
     // It came to life late: no second connection for what it hears as well.
-    line.isWanted = topics.size > 0;
+    line.hasRoom = true;
+    line.isWanted = ownTopics().length > 0;
     if (!line.isWanted) close();
   });
   setInterval(prove, PROVE_EVERY_MS);
-  if (!document.querySelector('leptos-island')) return want();
-  setTimeout(() => { if (!document.querySelector('[data-hydrated]')) want(); }, ROOM_IS_ALIVE_AFTER_MS);
+  if (!line.hasRoom) return want();
+  setTimeout(() => {
+    line.hasRoom = document.querySelector('[data-hydrated]') !== null;
+    if (!line.hasRoom) want();
+  }, ROOM_IS_ALIVE_AFTER_MS);
 }
 
 /**
@@ -118,13 +126,15 @@ export function listen(hear, again) {
 export function follow(topic, hear, again) {
   const stop = listen((frame) => { if (frame.topic === topic) hear(frame); }, again);
   topics.set(topic, (topics.get(topic) ?? 0) + 1);
-  want();
-  tell({ type: 'subscribe', topic });
+  if (!isHeardInRoom(topic)) {
+    want();
+    tell({ type: 'subscribe', topic });
+  }
   return () => {
     stop();
     topics.set(topic, topics.get(topic) - 1);
     if (topics.get(topic) > 0) return;
     topics.delete(topic);
-    tell({ type: 'unsubscribe', topic });
+    if (!isHeardInRoom(topic)) tell({ type: 'unsubscribe', topic });
   };
 }

@@ -163,6 +163,8 @@ pub enum Conflict {
     ReportTaken { by: String },
     #[error("This report is answered already.")]
     ReportClosed,
+    #[error("Nobody here can be told of this message. You can block who wrote it.")]
+    NobodyAnswers,
     #[error("They are not muted.")]
     NotMuted,
     /// Not lost: kept for a moderator, who posts it or refuses it.
@@ -170,6 +172,9 @@ pub enum Conflict {
     HeldForReview,
     #[error("Somebody has decided about this message already.")]
     ReviewedAlready,
+    /// Told to the moderator who would let a held message through.
+    #[error("Who wrote this message may not write there at the moment. Refuse it, or let it through later.")]
+    AuthorMayNotWrite,
     #[error("An event needs an admin. Make somebody else an admin first.")]
     LastEventAdmin,
     #[error("An organization needs an owner. Make somebody else an owner first.")]

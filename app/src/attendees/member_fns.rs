@@ -13,7 +13,7 @@ use {
     crate::ssr,
     domain::FieldErrors,
     domain::attendees::EventRole,
-    services::attendees::{self, SeenMember},
+    services::attendees::{self, BanFields, SeenMember},
     services::events::Registered,
 };
 
@@ -75,19 +75,28 @@ pub async fn bring_member_back(
     .await
 }
 
-/// Closes an event to somebody, with a reason they are told. `back` = `moderation` leads to their page for moderators.
+/// Closes an event to somebody, with a reason they are told, and deletes what they wrote lately, if that is wanted.
+/// `back` = `moderation` leads to their page for moderators.
 #[server(endpoint = "attendees/ban", input = PostForm)]
 pub async fn ban_member(
     #[server(default)] event: String,
     #[server(default)] member: String,
     #[server(default)] reason: String,
+    #[server(default)] note: String,
+    #[server(default)] delete: String,
     #[server(default)] back: String,
 ) -> Result<(), CallError> {
     let page = page_of(&event, &member, &back);
-    form(Form::at(page.clone()).keep("reason", &reason).keep("ban_reason", &reason), async move {
+    let kept = Form::at(page.clone())
+        .keep("reason", &reason)
+        .keep("ban_reason", &reason)
+        .keep("note", &note)
+        .keep("delete", &delete);
+    form(kept, async move {
         let (services, viewer) = ssr::request()?;
-        attendees::ban(&services, viewer.signed_in()?, &event, member_id(&member), &reason).await?;
-        Ok(Done::new((), page).notice(Notice::People(PeopleNotice::Banned)))
+        let (person, fields) = (viewer.signed_in()?, BanFields { reason, note, delete });
+        let deleted = attendees::ban(&services, person, &event, member_id(&member), &fields).await?;
+        Ok(Done::new((), page).notice(Notice::People(PeopleNotice::banned(deleted))))
     })
     .await
 }

@@ -12,7 +12,7 @@ use super::words::role_options;
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
-use crate::moderation::moderated_path;
+use crate::moderation::{BanFields, moderated_path};
 use crate::organizations::in_words;
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
@@ -40,6 +40,8 @@ pub fn MemberPage() -> impl IntoView {
             ("event_title", "Title here"),
             ("event_bio", "About, for this event"),
             ("reason", "Reason"),
+            ("note", "Note"),
+            ("delete", "Also delete"),
         ];
         Ok(view! {
             <EventLayout
@@ -102,6 +104,7 @@ fn Person(slug: String, member: MemberDetails) -> impl IntoView {
             <Notice kind=NoticeKind::Warn>
                 <p>"Banned by "{ban.by}", "<LocalTime at=ban.at/>"."</p>
                 <p class="member-reason">{ban.reason}</p>
+                {ban.note.map(|note| view! { <p class="member-reason">"Note: "{note}</p> })}
             </Notice>
         })}
     }
@@ -236,8 +239,8 @@ fn mute_section(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
 fn ban_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl IntoView + use<> {
     let name = member.full_name.clone();
     let (typed, error) = (flash.value("reason"), flash.error("reason"));
-    let is_open = error.is_some();
-    let fields = fields(slug, member);
+    let is_open = ["reason", "note", "delete"].into_iter().any(|field| flash.error(field).is_some());
+    let (fields, more) = (fields(slug, member), view! { <BanFields flash=flash.clone()/> });
     view! {
         <section class="settings" aria-labelledby="ban">
             <h2 id="ban">"Ban"</h2>
@@ -250,6 +253,7 @@ fn ban_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl IntoVi
                         name="reason" label="Reason" rows=3 required=true maxlength=RestrictionReason::MAX_CHARS
                         hint="They read it." value=typed error=error
                     />
+                    {more}
                     <Button kind=ButtonKind::Danger>{format!("Ban {name}")}</Button>
                 </Form>
             </details>

@@ -1,3 +1,4 @@
+use domain::moderation::AlsoDelete;
 use serde::{Deserialize, Serialize};
 
 /// What a form about an event's people leaves for the next page.
@@ -12,6 +13,9 @@ pub enum PeopleNotice {
     AddedToWaitlist,
     JoinedAsAdmin,
     Banned,
+    BannedAndDeleted,
+    /// There is more than goes with one ban.
+    BannedAndDeletedNewest,
     Unbanned,
     CheckedIn,
     CheckedInBefore,
@@ -23,6 +27,16 @@ pub enum PeopleNotice {
 }
 
 impl PeopleNotice {
+    /// After a ban with which so many messages went.
+    #[must_use]
+    pub const fn banned(deleted: usize) -> Self {
+        match deleted {
+            0 => Self::Banned,
+            deleted if deleted < AlsoDelete::MOST as usize => Self::BannedAndDeleted,
+            _ => Self::BannedAndDeletedNewest,
+        }
+    }
+
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
@@ -35,6 +49,12 @@ impl PeopleNotice {
             Self::JoinedAsAdmin => "You are a member of this event now, as an admin.",
             Self::Banned => {
                 "Banned. The event is closed to them from now on, and they get a mail with your reason."
+            }
+            Self::BannedAndDeleted => {
+                "Banned. They get a mail with your reason. Their messages are deleted; each can be restored for 24 hours."
+            }
+            Self::BannedAndDeletedNewest => {
+                "Banned. They get a mail with your reason. Their newest 500 messages are deleted. What is older you can delete in the rooms."
             }
             Self::Unbanned => "The ban is lifted. They have the role they had.",
             Self::CheckedIn => "Checked in.",

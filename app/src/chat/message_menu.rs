@@ -3,9 +3,10 @@ use domain::ids::ChatMessageId;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::RoomModel;
 use super::act::Act;
+use super::composer::hidden_fields;
 use super::message_list::Setting;
+use super::{Place, RoomModel};
 use crate::ui::icon::Icon;
 
 /// The way to everything one may do to a message: a page of its own, and in the live room a menu in place.
@@ -67,8 +68,26 @@ fn menu_view(
             {may_post.then(|| button("Reply", Act::Reply(seq)))}
             {(may_post && is_own).then(|| button("Edit", Act::Edit(Some(seq))))}
             {deletes.then(|| button("Delete", Act::Delete(id)))}
+            {room_ways(model, (id, seq))}
             {report.map(|href| view! { <a class="text-button" href=href>"Report"</a> })}
             <a class="text-button" href=page>"More"</a>
         </div>
     }
+}
+
+/// Plain elements: the page script copies, and the form leads out of the room. Conversations have no such things.
+fn room_ways(model: RoomModel, (message, seq): (ChatMessageId, i64)) -> Option<impl IntoView> {
+    let place = model.opening.with_value(|opening| opening.place.clone());
+    matches!(place, Place::Room { .. }).then(|| {
+        view! {
+            <a class="text-button" href=place.around(message, seq) data-copy-link="" aria-live="polite">
+                "Copy link"
+            </a>
+            <form method="post" action=place.call("mark_unread")>
+                {hidden_fields(&place)}
+                <input type="hidden" name="message" value=message.to_string()/>
+                <button class="text-button" type="submit">"Mark unread from here"</button>
+            </form>
+        }
+    })
 }

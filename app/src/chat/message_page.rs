@@ -10,6 +10,7 @@ use crate::layouts::{EventLayout, EventTab, Head};
 use crate::moderation::{moderated_path, report_path};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind, LinkButton};
+use crate::ui::copy_button::CopyButton;
 use crate::ui::field::{HiddenField, TextArea};
 use crate::ui::form::{Form, FormErrors};
 use crate::ui::time::LocalTime;
@@ -33,6 +34,7 @@ pub fn MessagePage() -> impl IntoView {
         let of_room = super::Place::Room { event: slug.clone(), room };
         let back = of_room.around(id, page.message.seq);
         let setting = Setting::still(of_room, person.user, Vec::new());
+        let link = format!("{}{back}", ssr::public_url());
         let form_id = services.rng.id(services.clock.now()).to_string();
         Ok(view! {
             <EventLayout
@@ -49,9 +51,12 @@ pub fn MessagePage() -> impl IntoView {
                 <FormErrors errors=form.errors().cloned().unwrap_or_default() labels=LABELS.to_vec()/>
                 <ol class="chat-messages message-alone" role="list">{still_view(page.message.clone(), setting)}</ol>
                 {page.may_react.then(|| view! { <Reactions place=place.clone()/> })}
+                {(!page.reacted.is_empty()).then(|| view! { <WhoReacted reacted=page.reacted.clone()/> })}
                 {page.refusal.is_none().then(|| view! { <Reply place=place.clone() form_id=form_id/> })}
                 {page.may_edit.then(|| view! { <Edit place=place.clone() page=page.clone() form=form.clone()/> })}
                 {page.may_delete.then(|| view! { <Delete place=place.clone() is_own=page.is_own form=form.clone()/> })}
+                <Unread place=place.clone()/>
+                <Link address=link/>
                 {(!page.is_own && page.message.body.is_some()).then(|| view! { <Report place=place.clone() page=page.clone()/> })}
                 <Moderated place=place page=page/>
             </EventLayout>
@@ -91,6 +96,26 @@ fn Reactions(place: Place) -> impl IntoView {
         <section class="section" aria-labelledby="react">
             <h2 id="react">"React"</h2>
             <form class="reactions" method="post" action="/api/chat/react">{place.fields()}{quick}</form>
+        </section>
+    }
+}
+
+#[component]
+fn WhoReacted(reacted: Vec<chat::Reacted>) -> impl IntoView {
+    let lines: Vec<_> = reacted
+        .into_iter()
+        .map(|chat::Reacted { emoji, names, more }| {
+            let more = (more > 0).then(|| format!(" and {more} more"));
+            view! {
+                <dt>{emoji}</dt>
+                <dd>{names.join(", ")}{more}</dd>
+            }
+        })
+        .collect();
+    view! {
+        <section class="section" aria-labelledby="reacted">
+            <h2 id="reacted">"Who reacted"</h2>
+            <dl class="message-reacted">{lines}</dl>
         </section>
     }
 }
@@ -161,6 +186,38 @@ fn Delete(place: Place, is_own: bool, form: Flash) -> impl IntoView {
                 {reason}
                 <Button kind=ButtonKind::Danger>"Delete message"</Button>
             </Form>
+        </section>
+    }
+}
+
+/// For whoever has no time for it now.
+#[component]
+fn Unread(place: Place) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="unread">
+            <h2 id="unread">"Later"</h2>
+            <p class="meta">"This message and those after it count as unread again."</p>
+            <Form action="/api/chat/mark_unread">
+                {place.fields()}
+                <Button kind=ButtonKind::Secondary>"Mark unread from here"</Button>
+            </Form>
+        </section>
+    }
+}
+
+/// Leads to the message in its room.
+#[component]
+fn Link(address: String) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="link">
+            <h2 id="link">"Link"</h2>
+            <div class="field">
+                <label class="field-label" for="message-link">"Link to this message, for those who read the room"</label>
+                <div class="form-line">
+                    <input class="input" id="message-link" type="url" value=address readonly=true/>
+                    <CopyButton field="message-link" label="Copy link"/>
+                </div>
+            </div>
         </section>
     }
 }

@@ -18,9 +18,12 @@ mod room_island;
 mod room_model;
 mod rows;
 mod server_fns;
+mod unread_fns;
 
 #[cfg(feature = "ssr")]
 mod earlier_messages;
+#[cfg(feature = "ssr")]
+mod follow_page;
 #[cfg(feature = "ssr")]
 mod message_page;
 #[cfg(feature = "ssr")]
@@ -35,6 +38,8 @@ mod room_page;
 mod room_settings_page;
 #[cfg(feature = "ssr")]
 mod search_results;
+#[cfg(feature = "ssr")]
+mod shortcuts;
 
 #[cfg(feature = "hydrate")]
 pub(crate) use act::Act;
@@ -53,6 +58,8 @@ pub(crate) use {
 
 pub use change_fns::{DeleteMessage, EditMessage, React, RestoreMessage};
 #[cfg(feature = "ssr")]
+pub use follow_page::FollowPage;
+#[cfg(feature = "ssr")]
 pub use message_page::MessagePage;
 pub use naming_fns::PeopleToName;
 #[cfg(feature = "ssr")]
@@ -68,3 +75,4 @@ pub use room_page::RoomPage;
 #[cfg(feature = "ssr")]
 pub use room_settings_page::RoomSettingsPage;
 pub use server_fns::{MarkRoomRead, OlderMessages, PostMessage};
+pub use unread_fns::{CountUnread, FollowRoom, MarkUnread};

@@ -1,6 +1,8 @@
+use std::str::FromStr;
+
 use domain::accounts::PersonCard;
 use domain::chat::MessageView;
-use domain::ids::{ClientMessageId, UserId};
+use domain::ids::{ClientMessageId, EventId, UserId};
 use domain::realtime::client::{FromJson, Json};
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +14,8 @@ use super::Place;
 pub struct RoomOpening {
     #[serde(flatten)]
     pub place: Place,
+    /// Whose news the room hands on to its page; `None` for a conversation.
+    pub event_id: Option<EventId>,
     pub name: String,
     /// Who is in it, or what it is about.
     pub audience: String,
@@ -33,6 +37,8 @@ pub struct RoomOpening {
     pub blocked: Vec<UserId>,
     /// A closed room is not closed to the reader.
     pub writes_when_closed: bool,
+    /// What the reader wrote and a moderator looks at first.
+    pub held: Vec<ClientMessageId>,
     /// For the plain form; made anew for each rendering, and repeated only after a refused post.
     pub client_message_id: ClientMessageId,
     /// What a refused plain post had typed.
@@ -81,6 +87,7 @@ impl FromJson for RoomOpening {
     fn from_json(json: &impl Json) -> Option<Self> {
         Some(Self {
             place: Place::from_json(json)?,
+            event_id: json.parsed("event_id"),
             name: json.text("name")?,
             audience: json.text("audience")?,
             partner: json.read("partner"),
@@ -91,13 +98,9 @@ impl FromJson for RoomOpening {
             last_read_seq: json.number("last_read_seq")?,
             refusal: json.text("refusal"),
             is_moderator: json.is("is_moderator"),
-            blocked: json
-                .get("blocked")?
-                .items()
-                .iter()
-                .filter_map(|id| id.as_text()?.parse().ok())
-                .collect(),
+            blocked: ids(json, "blocked")?,
             writes_when_closed: json.is("writes_when_closed"),
+            held: ids(json, "held")?,
             client_message_id: json.parsed("client_message_id")?,
             draft: json.text("draft")?,
             reply_to: json.text("reply_to")?,
@@ -105,6 +108,10 @@ impl FromJson for RoomOpening {
             presence: json.count("presence"),
         })
     }
+}
+
+fn ids<T: FromStr>(json: &impl Json, key: &str) -> Option<Vec<T>> {
+    Some(json.get(key)?.items().iter().filter_map(|id| id.as_text()?.parse().ok()).collect())
 }
 
 impl RoomOpening {

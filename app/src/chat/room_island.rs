@@ -128,6 +128,7 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     };
     let unread_up_to =
         model.opened_with_unread().then(|| opening.messages.last().map(|last| last.seq)).flatten();
+    let is_room = matches!(opening.place, Place::Room { .. });
     let settings = match &opening.place {
         Place::Room { event, room } if opening.is_moderator => {
             Some(format!("/events/{event}/manage/rooms/{room}"))
@@ -154,6 +155,16 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
                     <input type="hidden" name="seq" value=seq.to_string()/>
                     <button class="button button-quiet button-small" type="submit">"Mark as read"</button>
                 </form>
+            })}
+            {is_room.then(|| view! {
+                <a
+                    class="icon-button"
+                    href=format!("{}/follow", opening.place.path())
+                    data-dialog="follow"
+                    aria-label="What you hear of this room"
+                >
+                    <Icon name="bell"/>
+                </a>
             })}
             {settings.map(|href| view! {
                 <a class="icon-button" href=href aria-label="Room settings"><Icon name="settings"/></a>
@@ -208,6 +219,10 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
         Act::LoadOlder.perform();
     };
     let path = opening.place.path();
+    let above = {
+        let (path, place) = (path.clone(), opening.place.clone());
+        move || model.unread_above().map(|after| unread_above_view(&path, &place, after, model))
+    };
     let older = move || {
         let before = model.log.with_untracked(|log| log.first_seq().unwrap_or(1));
         let href = format!("{path}?before={before}");
@@ -238,7 +253,26 @@ fn Beginning(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     };
     view! {
         {move || model.has_older.get().then(&older)}
+        {above}
         {move || (!model.has_older.get()).then(&start)}
+    }
+}
+
+/// More is unread than the room opened with: reading the end of it doesn't read what is above.
+fn unread_above_view(path: &str, place: &Place, after: i64, model: RoomModel) -> impl IntoView + use<> {
+    let last = model.log.with_untracked(|log| log.last_seq().unwrap_or(after));
+    // Only rooms show their history from any place.
+    let from_there = matches!(place, Place::Room { .. }).then(|| format!("{path}?after={after}"));
+    view! {
+        <div class="chat-above">
+            <p>"There is more above that you haven't read."</p>
+            {from_there.map(|href| view! { <a href=href>"Go to where you left off"</a> })}
+            <form method="post" action=place.mark_read_call()>
+                {hidden_fields(place)}
+                <input type="hidden" name="seq" value=last.to_string()/>
+                <button class="text-button" type="submit">"Mark all as read"</button>
+            </form>
+        </div>
     }
 }
 

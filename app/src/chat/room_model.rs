@@ -11,10 +11,6 @@ use super::{Partner, RoomOpening};
 /// What the live room shows. The view reads it; `crate::live::room` writes it.
 #[derive(Clone, Copy)]
 pub(crate) struct RoomModel {
-    #[cfg_attr(
-        not(feature = "hydrate"),
-        expect(dead_code, reason = "only the live room in the browser starts from it")
-    )]
     pub(crate) opening: StoredValue<RoomOpening>,
     pub(crate) log: RwSignal<MessageLog>,
     pub(crate) pending: RwSignal<Vec<Pending>>,
@@ -166,6 +162,14 @@ impl RoomModel {
             log.messages().iter().rfind(|message| message.author.id == self.new.reader).map(|own| own.seq)
         })?;
         Some((last, partner.state(last)))
+    }
+
+    /// The reader's pointer, while messages after it are not loaded. Nobody has read all of a room that they never opened:
+    /// there the newest will do.
+    pub(crate) fn unread_above(self) -> Option<i64> {
+        let after = self.new.after_seq;
+        let first = self.log.with(|log| log.first_seq().unwrap_or(0));
+        (self.has_older.get() && after > 0 && first > after + 1).then_some(after)
     }
 
     /// Whether a message waited for the reader when the page opened.

@@ -1,19 +1,24 @@
 use domain::accounts::PersonCard;
-use domain::chat::{RoomSummary, SlowMode};
+use domain::chat::{Follow, RoomSummary, SlowMode};
 use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId};
 use domain::paging::Window;
 use domain::realtime::Topic;
 use domain::{AppError, Conflict, Denied, SignedIn};
 use leptos::prelude::*;
+use services::chat::OwnHeld;
+use services::events::EventHead;
 use services::{ServiceError, Services, chat, events};
 
 use super::earlier_messages::EarlierMessages;
+use super::follow_page::FollowForm;
 use super::room_list::RoomList;
+use super::shortcuts::{Shortcuts, ShortcutsOpener};
 use super::{ChatRoom, Place, RoomOpening};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{Banner, EventLayout, EventTab, Head};
 use crate::ssr;
+use crate::ui::dialog::Dialog;
 use crate::ui::notice::NoticeKind;
 
 /// A room with its newest messages and the composer; with `?before=SEQ`, `?after=SEQ` or `?message=ID` another part of
@@ -30,7 +35,10 @@ pub fn RoomPage() -> impl IntoView {
             Part::Newest => (chat::open_room(&services, &person, &slug, room, Window::Newest).await?, true),
             Part::Window(window) => (chat::open_room(&services, &person, &slug, room, window).await?, false),
             Part::Around(message) => {
-                (chat::open_room_around(&services, &person, &slug, room, message).await?.page, false)
+                let page = chat::open_room_around(&services, &person, &slug, room, message).await?.page;
+                // A message near the end is shown in the room as it goes on.
+                let is_newest = !page.messages.has_newer;
+                (page, is_newest)
             }
         };
         let rooms = chat::rooms_of(&services, &person, head.id, head.status, role).await?;
@@ -40,8 +48,11 @@ pub fn RoomPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let above = Flash { notice: flash.notice, ..Flash::default() };
         let title = format!("{} · {}", page.room.name, head.title);
+        let follow = page.room.follow;
+        let hears = is_newest.then(|| Topic::Event(head.id).to_string());
+        let writes = is_newest && page.may_post.is_ok();
         let content = if is_newest {
-            let opening = opening(&services, &person, &slug, page, &flash).await;
+            let opening = opening(&services, &person, &head, (page, &held), &flash).await;
             view! { <ChatRoom opening=opening/> }.into_any()
         } else {
             view! { <EarlierMessages event=slug.clone() reader=person.user page=page/> }.into_any()
@@ -56,7 +67,7 @@ pub fn RoomPage() -> impl IntoView {
                 banner=waiting(&held)
                 fill=true
             >
-                <Chat event=slug rooms=rooms room=room>{content}</Chat>
+                <Chat event=slug hears=hears follow=follow rooms=rooms room=room writes=writes>{content}</Chat>
             </EventLayout>
         }
         .into_any())
@@ -64,10 +75,10 @@ pub fn RoomPage() -> impl IntoView {
 }
 
 /// What a moderator looks at before the others see it.
-fn waiting(held: &[String]) -> Option<Banner> {
+fn waiting(held: &[OwnHeld]) -> Option<Banner> {
     let text = match held {
         [] => return None,
-        [one] => format!("Waiting for a moderator: “{}”", one.chars().take(100).collect::<String>()),
+        [one] => format!("Waiting for a moderator: “{}”", one.text.chars().take(100).collect::<String>()),
         many => format!("{} messages of yours wait for a moderator.", many.len()),
     };
     Some(Banner { kind: NoticeKind::Info, text })
@@ -96,13 +107,30 @@ impl Part {
 
 /// The list of rooms beside the open one.
 #[component]
-fn Chat(event: String, rooms: Vec<RoomSummary>, room: ChatRoomId, children: Children) -> impl IntoView {
+fn Chat(
+    event: String,
+    /// The topic that the live room listens to for the page.
+    hears: Option<String>,
+    follow: Follow,
+    rooms: Vec<RoomSummary>,
+    room: ChatRoomId,
+    /// The page has a composer.
+    writes: bool,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <div class="chat">
+        <div class="chat" data-open-room=room.to_string() data-hears=hears>
+            // Past the rooms and a way into each message.
+            {writes.then(|| view! { <a class="skip-link" href="#composer-body">"Skip to writing"</a> })}
             <nav class="chat-rooms" aria-label="Rooms">
-                <RoomList event=event rooms=rooms current=Some(room)/>
+                <RoomList event=event.clone() rooms=rooms current=Some(room)/>
+                <ShortcutsOpener/>
             </nav>
             {children()}
+            <Shortcuts/>
+            <Dialog id="follow" title="What you hear of this room">
+                <FollowForm event=event room=room follow=follow/>
+            </Dialog>
         </div>
     }
 }
@@ -118,12 +146,13 @@ fn audience(room: &RoomSummary) -> String {
 async fn opening(
     services: &Services,
     person: &SignedIn,
-    event: &str,
-    page: chat::RoomPage,
+    event: &EventHead,
+    (page, held): (chat::RoomPage, &[OwnHeld]),
     flash: &Flash,
 ) -> RoomOpening {
     RoomOpening {
-        place: Place::Room { event: event.to_owned(), room: page.room.id },
+        place: Place::Room { event: event.slug.clone(), room: page.room.id },
+        event_id: Some(event.id),
         partner: None,
         audience: audience(&page.room),
         name: page.room.name,
@@ -139,6 +168,7 @@ async fn opening(
         is_moderator: page.is_moderator,
         blocked: page.blocked,
         writes_when_closed: page.writes_when_closed,
+        held: held.iter().map(|own| own.client_message_id).collect(),
         client_message_id: client_message_id(services, flash),
         draft: if is_held(flash) { String::new() } else { flash.value("body") },
         reply_to: flash.value("reply_to"),

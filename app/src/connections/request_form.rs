@@ -91,7 +91,7 @@ pub fn BlockForm(person: UserId, name: String) -> impl IntoView {
         <details class="block-person">
             <summary>"Block"</summary>
             <p class="meta">
-                {format!("You and {name} don't see each other any more: not in directories, not in requests. They aren't told. You find whom you block in your settings.")}
+                {format!("You and {name} don't see each other any more, and neither can write to the other. A connection or request between you ends, and unblocking doesn't bring it back. They aren't told. You find whom you block in your settings.")}
             </p>
             <form method="post" action="/api/connections/block">
                 <HiddenField name="person" value=person.to_string()/>

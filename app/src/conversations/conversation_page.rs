@@ -153,6 +153,7 @@ fn opening(
 ) -> RoomOpening {
     RoomOpening {
         place: Place::Conversation { conversation: page.id },
+        event_id: None,
         audience: about(&page),
         partner: Some(Partner {
             id: page.other.id,
@@ -170,6 +171,7 @@ fn opening(
         is_moderator: false,
         blocked: Vec::new(),
         writes_when_closed: false,
+        held: Vec::new(),
         client_message_id,
         draft: flash.value("body"),
         reply_to: flash.value("reply_to"),

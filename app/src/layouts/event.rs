@@ -1,4 +1,6 @@
 use domain::Viewer;
+use domain::ids::EventId;
+use domain::realtime::Topic;
 use leptos::prelude::*;
 
 use super::event_nav::{EventRail, EventTabs};
@@ -10,8 +12,9 @@ use crate::ui::badge::Badge;
 use crate::ui::notice::NoticeKind;
 
 /// What the frame of an event's pages says about the event and the viewer in it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct EventFrame {
+    pub id: EventId,
     pub slug: String,
     pub title: String,
     /// Its days in words.
@@ -27,8 +30,15 @@ pub struct EventFrame {
     pub has_sessions: bool,
     /// At least one sponsor is shown.
     pub has_sponsors: bool,
-    /// Unread messages over all rooms.
+    /// What waits in all rooms; `None` where the page didn't look, and the script asks.
+    pub waiting: Option<WaitingInRooms>,
+}
+
+/// Over rooms, those that the page shows apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WaitingInRooms {
     pub unread: i64,
+    pub mentions: i64,
 }
 
 impl EventFrame {
@@ -89,6 +99,8 @@ pub fn EventLayout(
 ) -> impl IntoView {
     let class = if fill { "event-area event-area-fill" } else { "event-area" };
     let status = event.notable_status();
+    let (slug, topic) = (event.slug.clone(), Topic::Event(event.id).to_string());
+    let counted = event.waiting.is_some().then_some("");
     let person = viewer.signed_in().ok().cloned();
     let manages = current == EventTab::Manage && (event.can_manage || event.can_moderate);
     let manage_nav = manages.then(|| {
@@ -97,7 +109,7 @@ pub fn EventLayout(
     view! {
         <HeadTags head=head.noindex()/>
         <SkipLink/>
-        <div class=class>
+        <div class=class data-rooms=slug data-rooms-topic=topic data-rooms-counted=counted>
             <EventRail viewer=viewer event=event.clone() current=current/>
             <div class="event-column">
                 <header class="event-top">
@@ -114,7 +126,7 @@ pub fn EventLayout(
                     {children()}
                 </main>
             </div>
-            <EventTabs event=event current=current/>
+            <EventTabs event=event.clone() current=current/>
         </div>
     }
     .into_any()

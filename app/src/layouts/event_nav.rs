@@ -1,9 +1,9 @@
 use domain::Viewer;
 use leptos::prelude::*;
 
-use super::event::{EventFrame, EventTab};
+use super::event::{EventFrame, EventTab, WaitingInRooms};
 use super::header::{PersonMenu, Wordmark};
-use crate::ui::badge::{Badge, UnreadCount};
+use crate::ui::badge::{Badge, RoomCount};
 use crate::ui::icon::Icon;
 use crate::ui::notice::NoticeKind;
 
@@ -13,7 +13,7 @@ struct Entry {
     label: &'static str,
     icon: &'static str,
     href: String,
-    unread: i64,
+    waiting: Option<WaitingInRooms>,
 }
 
 /// What the viewer may open, in the same order on the rail and on the tabs.
@@ -23,7 +23,7 @@ fn entries(event: &EventFrame) -> Vec<Entry> {
         label,
         icon,
         href: format!("/events/{}{suffix}", event.slug),
-        unread: if tab == EventTab::Chat { event.unread } else { 0 },
+        waiting: (tab == EventTab::Chat).then(|| event.waiting.unwrap_or_default()),
     };
     let mut entries = vec![
         entry(EventTab::Now, "Now", "clock", "/now"),
@@ -57,7 +57,9 @@ fn items(entries: Vec<Entry>, current: EventTab, class: &'static str) -> impl In
                     <a class=class href=entry.href aria-current=(entry.tab == current).then_some("page")>
                         <Icon name=entry.icon/>
                         <span>{entry.label}</span>
-                        <UnreadCount count=entry.unread/>
+                        {entry.waiting.map(|WaitingInRooms { unread, mentions }| view! {
+                            <RoomCount of="all" unread=unread mentions=mentions/>
+                        })}
                     </a>
                 </li>
             }

@@ -14,7 +14,7 @@ pub mod public;
 pub mod signed_in;
 
 pub(crate) use dock::{Dock, dock_stands_at};
-pub use event::{Banner, EventFrame, EventLayout, EventTab};
+pub use event::{Banner, EventFrame, EventLayout, EventTab, WaitingInRooms};
 pub use focus::FocusLayout;
 pub use head::{Head, HeadTags};
 pub use inbox::InboxLayout;

@@ -91,6 +91,7 @@ fn row(entry: LoggedModeration) -> impl IntoView {
             <div class="row-body">
                 <p><strong>{entry.actor_name}</strong>" "{entry.action.label()}" "<strong>{entry.subject}</strong>{duration}</p>
                 <p class="meta"><LocalTime at=entry.at/>{entry.reason.map(|reason| format!(" · {reason}"))}</p>
+                {entry.note.map(|note| view! { <p class="meta">"Note: "{note}</p> })}
             </div>
         </li>
     }

@@ -5,6 +5,8 @@
 #[cfg(feature = "ssr")]
 mod answer_form;
 #[cfg(feature = "ssr")]
+mod ban_fields;
+#[cfg(feature = "ssr")]
 mod held_list;
 #[cfg(feature = "ssr")]
 mod log_page;
@@ -26,6 +28,8 @@ mod restriction_fns;
 #[cfg(feature = "ssr")]
 mod warnings;
 
+#[cfg(feature = "ssr")]
+pub(crate) use ban_fields::BanFields;
 #[cfg(feature = "ssr")]
 pub use log_page::ModerationLogPage;
 #[cfg(feature = "ssr")]

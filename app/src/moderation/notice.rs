@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 pub enum ModerationNotice {
     Reported,
     AddedToReport,
+    ReportMailed,
     ReportTaken,
     ReportReleased,
     ReportAnswered,
@@ -22,6 +23,9 @@ impl ModerationNotice {
         match self {
             Self::Reported => "Thank you. The moderators look at it, and you see here what becomes of it.",
             Self::AddedToReport => "You reported this before. Your words were added.",
+            Self::ReportMailed => {
+                "Thank you. Your report went by mail to the people who run this Atria. It doesn't stand in this list."
+            }
             Self::ReportTaken => "It is yours now. The others see that you are on it.",
             Self::ReportReleased => "It is back in the queue.",
             Self::ReportAnswered => "Answered. Whoever reported it sees that.",

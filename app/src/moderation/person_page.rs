@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use services::attendees::{self, ModeratedPerson};
 use services::uploads::AvatarPixels;
 
+use super::ban_fields::BanFields;
 use super::place::{moderated_path, queue_path};
 use crate::events::frame;
 use crate::flash::Flash;
@@ -29,7 +30,8 @@ pub fn ModeratedPersonPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let person = page.person;
         let path = moderated_path(&slug, &person.user.to_string());
-        let labels = vec![("duration", "For"), ("reason", "Reason")];
+        let labels =
+            vec![("duration", "For"), ("reason", "Reason"), ("note", "Note"), ("delete", "Also delete")];
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("{} · Moderation · {}", person.full_name, page.head.title), path)
@@ -90,6 +92,7 @@ fn Person(slug: String, person: ModeratedPerson) -> impl IntoView {
             <Notice kind=NoticeKind::Warn>
                 <p>"Banned by "{ban.by}", "<LocalTime at=ban.at/>"."</p>
                 <p class="member-reason">{ban.reason}</p>
+                {ban.note.map(|note| view! { <p class="member-reason">"Note: "{note}</p> })}
             </Notice>
         })}
     }
@@ -180,6 +183,7 @@ fn ban_section(slug: &str, person: &ModeratedPerson, flash: &Flash) -> impl Into
                         ></textarea>
                         {error.map(|error| view! { <p class="field-error" id="error-ban-reason">{error}</p> })}
                     </div>
+                    <BanFields flash=flash.clone()/>
                     <Button kind=ButtonKind::Danger>"Ban from the event"</Button>
                 </form>
             </details>

@@ -20,7 +20,7 @@ use crate::ui::pager::Pager;
 use crate::ui::time::LocalTime;
 use crate::ui::user_text::Paragraphs;
 
-/// The reports of an event, the oldest first; its moderators take them and answer them.
+/// The reports of an event and the messages that wait for a review, the oldest first; its moderators answer them.
 #[component]
 pub fn ModerationQueuePage() -> impl IntoView {
     ssr::page(async {
@@ -37,11 +37,7 @@ pub fn ModerationQueuePage() -> impl IntoView {
         let asked = ssr::query("report").unwrap_or_default();
         let (path, log) = (queue_path(&slug), log_path(&slug));
         let topic = Topic::User(viewer.signed_in()?.user).to_string();
-        let lead = match queue.open {
-            0 => "Nothing to answer.".to_owned(),
-            1 => "1 report to answer.".to_owned(),
-            open => format!("{open} reports to answer, the oldest first."),
-        };
+        let lead = lead(queue.open, queue.held.len());
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Moderation · {}", queue.head.title), path.clone())
@@ -57,13 +53,32 @@ pub fn ModerationQueuePage() -> impl IntoView {
                     </div>
                     <div class="form-actions"><LinkButton href=log kind=ButtonKind::Secondary icon="clock">"Log"</LinkButton></div>
                 </header>
-                <HeldList slug=slug.clone() held=queue.held.clone()/>
+                <div id="to-review" data-live-part=""><HeldList slug=slug.clone() held=queue.held.clone()/></div>
                 <Filter path=path.clone() filter=filter.clone() open=queue.open closed=queue.closed/>
                 <Reports slug=slug path=path filter=filter queue=queue flash=flash asked=asked/>
             </EventLayout>
         }
         .into_any())
     })
+}
+
+/// What waits for an answer, in a sentence.
+fn lead(reports: i64, messages: usize) -> String {
+    let reports = match reports {
+        0 => None,
+        1 => Some("1 report to answer".to_owned()),
+        open => Some(format!("{open} reports to answer")),
+    };
+    let messages = match messages {
+        0 => None,
+        1 => Some("1 message to review".to_owned()),
+        held => Some(format!("{held} messages to review")),
+    };
+    match (reports, messages) {
+        (None, None) => "Nothing to answer.".to_owned(),
+        (Some(only), None) | (None, Some(only)) => format!("{only}."),
+        (Some(reports), Some(messages)) => format!("{reports}, {messages}."),
+    }
 }
 
 #[component]

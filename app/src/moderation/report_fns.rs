@@ -31,6 +31,7 @@ pub async fn file_report(
         let notice = match moderation::report(&services, viewer.signed_in()?, &new).await? {
             Filed::New => ModerationNotice::Reported,
             Filed::Added => ModerationNotice::AddedToReport,
+            Filed::Mailed => ModerationNotice::ReportMailed,
         };
         Ok(Done::new((), "/reports").notice(Notice::Moderation(notice)))
     })

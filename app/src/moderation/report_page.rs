@@ -1,7 +1,8 @@
 use domain::moderation::{ReportReason, ReportTarget, ReportText};
 use leptos::prelude::*;
-use services::moderation::{self, Reportable};
+use services::moderation::{self, Answering, Reportable};
 
+use crate::connections::BlockForm;
 use crate::flash::Flash;
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
@@ -32,36 +33,59 @@ pub fn ReportPage() -> impl IntoView {
             <SignedInLayout head=Head::new(title.clone(), "/report") viewer=viewer flash=flash.clone()>
                 <header class="page-head">
                     <h1>{title}</h1>
-                    <p class="lead">"Moderators read it. The person you report is not told that it was you."</p>
+                    <p class="lead">{lead(&seen.answering)}</p>
                 </header>
                 {seen.text.clone().map(|text| view! {
                     <blockquote class="report-quote"><Paragraphs text=text/></blockquote>
                 })}
-                <FormErrors errors=errors labels=labels/>
-                <Form action="/api/moderation/report" guarded=true>
-                    <HiddenField name="kind" value=kind/>
-                    <HiddenField name="target" value=target/>
-                    <Fields seen=seen flash=flash event=event/>
-                    <Button>"Send the report"</Button>
-                </Form>
+                {if seen.answering == Answering::Nobody {
+                    view! { <BlockForm person=seen.person name=seen.person_name/> }.into_any()
+                } else {
+                    view! {
+                        <FormErrors errors=errors labels=labels/>
+                        <Form action="/api/moderation/report" guarded=true>
+                            <HiddenField name="kind" value=kind/>
+                            <HiddenField name="target" value=target/>
+                            <Fields seen=seen flash=flash event=event/>
+                            <Button>"Send the report"</Button>
+                        </Form>
+                    }
+                    .into_any()
+                }}
             </SignedInLayout>
         }
         .into_any())
     })
 }
 
+/// Who reads the report.
+fn lead(answering: &Answering) -> &'static str {
+    match answering {
+        Answering::Events(_) => "Moderators read it. The person you report is not told that it was you.",
+        Answering::Contact(_) => {
+            "You have no event in common, so the people who run this Atria read it, by mail, with the messages before \
+             it. The person you report is not told that it was you."
+        }
+        Answering::Nobody => {
+            "You have no event in common, and this Atria names nobody who could be told. You can block who wrote it: then \
+             neither of you can write to the other."
+        }
+    }
+}
+
 #[component]
 fn Fields(seen: Reportable, flash: Flash, event: String) -> impl IntoView {
     let reasons = ReportReason::ALL.map(|reason| Choice::new(reason.as_str(), reason.label())).to_vec();
-    let one_event = match seen.events.as_slice() {
-        [only] => Some(only.slug.clone()),
-        _ => None,
+    let events = match seen.answering {
+        Answering::Events(events) => events,
+        Answering::Contact(_) | Answering::Nobody => vec![],
     };
-    let events = match one_event {
-        Some(slug) => view! { <HiddenField name="event" value=slug/> }.into_any(),
-        None => {
+    let events = match events.as_slice() {
+        [] => ().into_any(),
+        [only] => view! { <HiddenField name="event" value=only.slug.clone()/> }.into_any(),
+        _ => {
             let options: Vec<(String, String)> =
-                seen.events.into_iter().map(|event| (event.slug, event.title)).collect();
+                events.into_iter().map(|event| (event.slug, event.title)).collect();
             view! {
                 <SelectField
                     name="event" label="Event" options=options value=event error=flash.error("event") required=true

@@ -1,3 +1,4 @@
+use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::notice::NoticeKind;
@@ -34,7 +35,7 @@ pub fn LiveCount(of: &'static str, words: &'static str, count: i64) -> impl Into
 
 #[component]
 fn Count(count: i64, words: &'static str) -> impl IntoView {
-    let shown = if count > 99 { "99+".to_owned() } else { count.to_string() };
+    let shown = capped(count);
     (count > 0).then(|| {
         view! {
             <span class="count">
@@ -43,4 +44,25 @@ fn Count(count: i64, words: &'static str) -> impl IntoView {
             </span>
         }
     })
+}
+
+/// What waits in a room, or with "all" in all rooms but the open one: how often the viewer is named, else a dot.
+/// `page/rooms.js` keeps it true.
+#[component]
+pub fn RoomCount(#[prop(into)] of: String, unread: i64, mentions: i64) -> impl IntoView {
+    let badge = if mentions > 0 {
+        Either::Left(
+            view! { <Count count=mentions words=if mentions == 1 { "mention" } else { "mentions" }/> },
+        )
+    } else {
+        Either::Right((unread > 0).then(|| {
+            let words = format!("{} unread", capped(unread));
+            view! { <span class="count count-dot"><span class="visually-hidden">{words}</span></span> }
+        }))
+    };
+    view! { <span class="count-place" data-room-count=of>{badge}</span> }
+}
+
+fn capped(count: i64) -> String {
+    if count > 99 { "99+".to_owned() } else { count.to_string() }
 }

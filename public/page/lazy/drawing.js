@@ -1,6 +1,6 @@
 // Elements of the dock. Texts of people become text, never markup.
 
-import { capped } from '../capped.js';
+import { capped } from '../badge.js';
 
 /** An element with its attributes; those that are null are left out, and so is what is no child. */
 export function element(name, attributes = {}, ...children) {
@@ -75,14 +75,19 @@ export function listed(line, open) {
   return element('li', {}, link);
 }
 
-/** The form that sends, and `say` for what went wrong. */
+/** The form that sends, and `say` for what went wrong, with a way to try `again` where that may help. */
 export function composer(name) {
   const label = `Message to ${name}`;
   const input = element('textarea', { class: 'composer-input', rows: '1', 'aria-label': label, placeholder: label, enterkeyhint: 'send', autocomplete: 'off' });
   const problem = element('p', { class: 'composer-error', role: 'alert', hidden: '' });
   const send = element('button', { type: 'submit', class: 'button button-primary composer-send', 'aria-label': 'Send' }, icon('send'));
   const form = element('form', { class: 'dock-foot' }, element('div', { class: 'composer' }, input, send), problem);
-  const say = (text) => Object.assign(problem, { textContent: text, hidden: !text });
+  const say = (text, again) => {
+    const retry = again && element('button', { type: 'button', class: 'text-button' }, 'Retry');
+    retry?.addEventListener('click', again);
+    problem.replaceChildren(text, ...(retry ? [' ', retry] : []));
+    problem.hidden = !text;
+  };
   return { form, input, say };
 }
 

@@ -15,6 +15,18 @@ function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** What this tab kept, if it lets scripts keep something. */
+function kept(key) {
+  try { return sessionStorage.getItem(key) ?? ''; } catch { return ''; }
+}
+
+function keep(key, text) {
+  try {
+    if (text) sessionStorage.setItem(key, text);
+    else sessionStorage.removeItem(key);
+  } catch { /* Then it is gone with the page. */ }
+}
+
 const isLookedAt = () => !document.hidden && document.hasFocus();
 
 /** Why a message did not go out. */
@@ -31,14 +43,16 @@ export class Thread {
     Object.assign(this, { opened, me, call, follow, tell, topic });
     // The draft is the conversation's own, wherever it is written.
     this.draftKey = `atria:draft:${me}:${topic}`;
+    this.outgoingKey = `atria:outgoing:${me}:${topic}`;
     this.messages = new Map();
     this.rows = new Map();
-    Object.assign(this, { delivered: 0, read: 0, toldRead: opened.last_read_seq, toldDelivered: 0, toldTypingAt: -Infinity, clientId: null, typingTimer: 0 });
+    Object.assign(this, { delivered: 0, read: 0, toldRead: opened.last_read_seq, toldDelivered: 0, toldTypingAt: -Infinity, typingTimer: 0 });
     this.list = element('ol', { class: 'dock-messages', role: 'list' });
     this.log = element('div', { class: 'dock-log', role: 'log', tabindex: '0', 'aria-label': `Messages with ${opened.other.name}` },
       opened.has_older && element('p', { class: 'dock-older' }, element('a', { href: `/inbox/${opened.id}` }, 'Earlier messages')), this.list);
     this.typing = element('p', { class: 'dock-typing' });
     this.composer = composer(opened.other.name);
+    this.restoreDraft();
     this.parts = [this.log, this.typing, opened.refusal ? element('p', { class: 'dock-closed' }, opened.refusal) : this.composer.form];
   }
 
@@ -65,7 +79,6 @@ export class Thread {
 
   listenToForm() {
     const { form, input } = this.composer;
-    input.value = this.draft();
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.send();
@@ -76,9 +89,10 @@ export class Thread {
       this.send();
     });
     input.addEventListener('input', () => {
-      this.clientId = null;
-      this.keepDraft(input.value);
+      this.composer.say('');
+      keep(this.draftKey, input.value);
       if (input.value.trim()) this.tellTyping();
+      else this.keepOutgoing(null);
     });
   }
 
@@ -89,40 +103,56 @@ export class Thread {
     this.tell({ type: 'typing', topic: this.topic });
   }
 
-  draft() {
-    try { return sessionStorage.getItem(this.draftKey) ?? ''; } catch { return ''; }
+  /** What was typed, and the id under which it may have been sent already. */
+  restoreDraft() {
+    const draft = kept(this.draftKey);
+    this.composer.input.value = draft;
+    const outgoing = JSON.parse(kept(this.outgoingKey) || 'null');
+    this.keepOutgoing(outgoing?.body === draft.trim() ? outgoing : null);
   }
 
-  keepDraft(text) {
-    try {
-      if (text) sessionStorage.setItem(this.draftKey, text);
-      else sessionStorage.removeItem(this.draftKey);
-    } catch { /* Then it is gone with the page. */ }
+  keepOutgoing(outgoing) {
+    this.outgoing = outgoing;
+    keep(this.outgoingKey, outgoing && JSON.stringify(outgoing));
   }
 
-  /** The text stays until it is acknowledged; the same text again is the same message. */
+  /** The text stays until it is acknowledged; the same text again, also after a reload, is the same message. */
   async send() {
     const { form, input, say } = this.composer;
     const body = input.value.trim();
     if (!body || form.ariaBusy === 'true') return;
-    this.clientId ??= newId();
+    if (this.outgoing?.body !== body) this.keepOutgoing({ id: newId(), body });
+    const { id } = this.outgoing;
     form.ariaBusy = 'true';
     say('');
     try {
-      const fields = { conversation: this.opened.id, client_message_id: this.clientId, body };
-      const message = await this.call('conversations/post_message', fields);
-      this.clientId = null;
-      // What was typed while it was on its way is the next one.
-      if (input.value.trim() === body) input.value = '';
-      this.keepDraft(input.value);
+      const message = await this.call('conversations/post_message', { conversation: this.opened.id, client_message_id: id, body });
       this.change(() => this.put(message));
       this.toEnd();
     } catch (error) {
-      if (error.status === 409) this.clientId = null;
-      say(inWords(error));
+      // That it is there may have come another way.
+      if (!this.sorted().some((message) => message.client_message_id === id)) this.failed(error);
     } finally {
       form.ariaBusy = 'false';
     }
+  }
+
+  failed(error) {
+    if (error.status === 409) this.keepOutgoing(null);
+    const again = () => {
+      this.composer.input.focus();
+      this.send();
+    };
+    this.composer.say(inWords(error), error.status === 422 ? null : again);
+  }
+
+  /** What stands in the conversation is no draft any more; what was typed while it was on its way is the next one. */
+  arrived() {
+    const { input, say } = this.composer;
+    if (input.value.trim() === this.outgoing.body) input.value = '';
+    keep(this.draftKey, input.value);
+    this.keepOutgoing(null);
+    say('');
   }
 
   sorted() {
@@ -146,6 +176,7 @@ export class Thread {
   put(message) {
     const known = this.messages.get(message.id);
     if (!known || known.rev <= message.rev) this.messages.set(message.id, message);
+    if (message.client_message_id === this.outgoing?.id) this.arrived();
   }
 
   change(act) {

@@ -4,6 +4,7 @@
 mod changes;
 mod emoji;
 mod filter;
+mod follow;
 mod mention;
 mod message;
 mod policy;
@@ -15,11 +16,12 @@ pub use changes::{
 };
 pub use emoji::{Emoji, EmojiError};
 pub use filter::mask;
+pub use follow::Follow;
 pub use mention::{Mention, Named, mentions};
 pub use message::{
     DeleteReason, DeletedBy, MAX_MENTIONS, MAX_REACTIONS, MessageBody, MessageBodyError, MessageView, Quote,
     Reaction,
 };
 pub use policy::{PostStanding, is_of_moderators, may_moderate, may_post, may_read, visible_kinds};
-pub use room::{RoomKind, RoomSummary, RoomView};
+pub use room::{RoomKind, RoomSummary, RoomUnread, RoomView};
 pub use room_fields::{MAX_ROOMS, RoomDescription, RoomName, SlowMode, SlowModeError};

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::chat::Follow;
 use crate::ids::ChatRoomId;
 
 /// Declared in the order in which rooms are listed.
@@ -79,6 +80,20 @@ pub struct RoomSummary {
     pub slow_mode_seconds: i32,
     /// Messages of others after the reader's pointer, capped at 100 and shown as "99+".
     pub unread: i64,
+    /// Those of them that name the reader, capped alike.
+    pub mentions: i64,
+    /// What of it the reader wants to hear; nothing is counted beyond that.
+    pub follow: Follow,
+}
+
+/// What waits for a reader in one room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomUnread {
+    pub room: ChatRoomId,
+    /// As [`RoomSummary::unread`].
+    pub unread: i64,
+    /// As [`RoomSummary::mentions`].
+    pub mentions: i64,
 }
 
 /// A room as all of its readers see it, told when it changes.

@@ -202,7 +202,8 @@ impl ReportText {
     }
 }
 
-/// What moderators note for each other: plain text of up to 1,000 characters. Repeated in `reports_note_length`.
+/// What moderators note for each other: plain text of up to 1,000 characters. Repeated in `reports_note_length`,
+/// `event_members_ban_note_length` and `moderation_entries_note_length`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandlingNote(String);
 

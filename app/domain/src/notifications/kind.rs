@@ -116,7 +116,7 @@ impl NotificationKind {
             Self::MessageModerated => "A message of yours was deleted, held or refused",
             Self::Restricted => "You were muted or warned",
             Self::Banned => "You were banned from an event",
-            Self::ReportOpened => "A report to look at, as a moderator",
+            Self::ReportOpened => "A report or a held message to look at, as a moderator",
             Self::ReportOutcome => "The outcome of a report of yours",
             Self::Security => "The safety of your account",
         }

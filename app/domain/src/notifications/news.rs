@@ -25,6 +25,8 @@ pub enum News {
     Banned,
     Unbanned,
     ReportOpened,
+    /// A message waits for a review.
+    MessageHeld,
     ReportResolved,
     ReportDismissed,
     SessionChanged,
@@ -39,7 +41,7 @@ pub enum News {
 }
 
 impl News {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::ConnectionRequested,
         Self::ConnectionAccepted,
         Self::DirectMessage,
@@ -57,6 +59,7 @@ impl News {
         Self::Banned,
         Self::Unbanned,
         Self::ReportOpened,
+        Self::MessageHeld,
         Self::ReportResolved,
         Self::ReportDismissed,
         Self::SessionChanged,
@@ -90,6 +93,7 @@ impl News {
             Self::Banned => "BANNED",
             Self::Unbanned => "UNBANNED",
             Self::ReportOpened => "REPORT_OPENED",
+            Self::MessageHeld => "MESSAGE_HELD",
             Self::ReportResolved => "REPORT_RESOLVED",
             Self::ReportDismissed => "REPORT_DISMISSED",
             Self::SessionChanged => "SESSION_CHANGED",
@@ -124,7 +128,7 @@ impl News {
             Self::MessageDeleted | Self::MessageRejected => NotificationKind::MessageModerated,
             Self::Muted | Self::Unmuted | Self::Warned => NotificationKind::Restricted,
             Self::Banned | Self::Unbanned => NotificationKind::Banned,
-            Self::ReportOpened => NotificationKind::ReportOpened,
+            Self::ReportOpened | Self::MessageHeld => NotificationKind::ReportOpened,
             Self::ReportResolved | Self::ReportDismissed => NotificationKind::ReportOutcome,
             Self::SessionChanged => NotificationKind::SessionChanged,
             Self::EventChanged => NotificationKind::EventChanged,
@@ -152,6 +156,7 @@ impl News {
             | Self::Banned
             | Self::Unbanned
             | Self::ReportOpened
+            | Self::MessageHeld
             | Self::ReportResolved
             | Self::ReportDismissed
             | Self::Security => "shield",
@@ -206,6 +211,8 @@ impl NotificationView {
             News::Unbanned => format!("Your ban from {subject} is lifted"),
             News::ReportOpened if times > 1 => format!("{times} new reports in {subject}"),
             News::ReportOpened => format!("A new report in {subject}"),
+            News::MessageHeld if times > 1 => format!("{times} messages wait for a review in {subject}"),
+            News::MessageHeld => format!("A message waits for a review in {subject}"),
             News::ReportResolved => format!("Your report in {subject}: action taken"),
             News::ReportDismissed => format!("Your report in {subject}: no action"),
             News::MessageRejected => format!("A moderator refused a message of yours in {subject}"),

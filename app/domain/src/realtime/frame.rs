@@ -199,6 +199,12 @@ pub enum ServerFrame {
         topic: Topic,
         room: ChatRoomId,
     },
+    /// Somebody wrote in these rooms, which everybody at the event may read, in the last seconds: marks of what is new
+    /// are stale.
+    RoomsActive {
+        topic: Topic,
+        rooms: Vec<ChatRoomId>,
+    },
     /// A speaker of a session opened its page or backstage: once per arrival.
     SpeakerJoined {
         topic: Topic,
@@ -296,6 +302,7 @@ impl ServerFrame {
             | Self::RoomChanged { .. }
             | Self::RoomClosed { .. }
             | Self::RoomDeleted { .. }
+            | Self::RoomsActive { .. }
             | Self::SpeakerJoined { .. }
             | Self::ConnectionRequested { .. }
             | Self::ConnectionAccepted { .. }

@@ -1,7 +1,8 @@
-use domain::chat::RoomView;
-use domain::ids::EventId;
+use domain::chat::{RoomKind, RoomView};
+use domain::ids::{ChatRoomId, EventId};
 use domain::realtime::{ServerFrame, Topic};
 
+use super::queries::RoomStandingRow;
 use crate::Services;
 
 /// What became of a room.
@@ -27,5 +28,12 @@ fn frame(topic: Topic, room: &RoomView, news: News) -> ServerFrame {
         News::Changed => ServerFrame::RoomChanged { topic, room: room.clone() },
         News::Closed => ServerFrame::RoomClosed { topic, room: room.clone() },
         News::Deleted => ServerFrame::RoomDeleted { topic, room: room.id },
+    }
+}
+
+/// Somebody wrote in a room: where the event lists it, there is something new. Call it after COMMIT.
+pub(super) fn wrote(services: &Services, room: &RoomStandingRow) {
+    if RoomKind::from_stored(&room.kind).is_some_and(RoomKind::is_for_everybody) {
+        services.bus.note_active(EventId::new(room.event_id), ChatRoomId::new(room.room_id));
     }
 }

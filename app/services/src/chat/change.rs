@@ -12,8 +12,8 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use time::OffsetDateTime;
 
 use super::held::is_for_review;
-use super::mentioning::{self, named_in, note_mentions};
-use super::{moderated, queries, rates, read_standing};
+use super::mentioning::{self, named_in, renew_mentions};
+use super::{moderated, queries, rates, read_standing, telling};
 use crate::notifications::Told;
 use crate::{Outcome, ServiceError, Services, db};
 
@@ -59,6 +59,7 @@ pub(super) fn read_facts(row: &queries::FactsRow, person: &SignedIn) -> MessageF
 }
 
 /// Changes one's own words; what they were is kept for the author and moderators. The same words again change nothing.
+/// Whom the message names for the first time is told.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for a message that isn't of the room; as [`may_edit`]; [`FieldErrors`] under `body`;
@@ -84,10 +85,16 @@ pub async fn edit(
     rates::take_edit(services, person.user)?;
     let named = named_in(&mut held.tx, &held.room, person, &text, held.now).await?;
     queries::change_body(&mut held.tx, held.key, &text, held.rev, held.now).await?;
-    queries::forget_mentions(&mut held.tx, held.key.message).await?;
-    note_mentions(&mut held.tx, &held.room, held.key.message, named).await?;
-    tell(services, held, person, |topic, rev, message| ServerFrame::MessageEdited { topic, rev, message })
-        .await
+    let first = renew_mentions(&mut held.tx, &held.room, held.key.message, named).await?;
+    let message = view(&mut held.tx, held.key, person).await?;
+    // Whom it answers, and whom it named before, heard of it when it was posted.
+    let mut news = MessageView { reply_to: None, ..message.clone() };
+    news.mentions.retain(|named| first.contains(&named.id.get()));
+    let told = telling::tell(services, &mut held.tx, person, &held.room, &news, held.now).await?;
+    let edited = |topic, rev, message| ServerFrame::MessageEdited { topic, rev, message };
+    let message = publish(services, held, message, edited).await?;
+    told.announce(services);
+    Ok(message)
 }
 
 /// Takes a message out of everybody's sight: one's own for good, another's as a moderator. What is deleted stays so.
@@ -182,7 +189,7 @@ pub async fn react(
     .await
 }
 
-/// Commits, tells the room what everybody may see of it, and answers what this person sees.
+/// As [`publish`], with the message as it has become.
 async fn tell(
     services: &Services,
     mut held: Held,
@@ -190,6 +197,16 @@ async fn tell(
     frame: impl FnOnce(Topic, i64, MessageView) -> ServerFrame,
 ) -> Outcome<MessageView> {
     let message = view(&mut held.tx, held.key, person).await?;
+    publish(services, held, message, frame).await
+}
+
+/// Commits, tells the room what everybody may see of the message, and answers what this person sees.
+async fn publish(
+    services: &Services,
+    held: Held,
+    message: MessageView,
+    frame: impl FnOnce(Topic, i64, MessageView) -> ServerFrame,
+) -> Outcome<MessageView> {
     let topic = Topic::Room(ChatRoomId::new(held.key.room));
     let place = services.bus.line_up(topic, held.rev);
     held.tx.commit().await?;

@@ -4,20 +4,24 @@ use domain::accounts::full_name;
 use domain::attendees::{MembershipStatus, Standing};
 use domain::chat::{MessageView, mask, may_post, visible_kinds};
 use domain::events::EventAction;
-use domain::ids::{ChatMessageId, ChatRoomId, EventId, LoginSessionId, UserId};
+use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId, EventId, LoginSessionId, UserId};
 use domain::moderation::ModerationAction;
 use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 use domain::time::Timestamp;
-use domain::{Conflict, SignedIn};
+use domain::{AppError, Conflict, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::mentioning::{named_in, note_mentions};
+use super::moderated::is_moderators;
+use super::post::foreign_reply;
 use super::queries::{self, RoomStandingRow};
-use super::{read_standing, telling};
+use super::{announce, read_standing, telling};
+use crate::db::OnConstraint as _;
 use crate::moderation::log::{self, Entry};
-use crate::notifications::{self, Telling};
+use crate::moderation::{ForModerators, tell_moderators};
+use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, ServiceError, Services, db, events};
 
 /// One message that waits, as a moderator reads it.
@@ -58,6 +62,32 @@ pub(super) async fn check_held_before(
     }
 }
 
+/// Keeps a message for the moderators of its room, and tells them.
+///
+/// # Errors
+/// [`FieldErrors`] under `reply_to`.
+pub(super) async fn hold(
+    services: &Services,
+    tx: &mut PgConnection,
+    author: &SignedIn,
+    room: &RoomStandingRow,
+    message: &queries::NewMessageRow<'_>,
+) -> Outcome<Told> {
+    let kept = queries::hold(&mut *tx, message).await;
+    if !kept.on_constraint("held_messages_reply_same_room", foreign_reply)? {
+        return Ok(Told::default());
+    }
+    let waits = ForModerators {
+        news: News::MessageHeld,
+        event: room.event_id,
+        slug: &room.event_slug,
+        title: &room.event_title,
+        organizers_only: !is_moderators(room)?,
+        apart: [author.user; 2],
+    };
+    tell_moderators(services, tx, &waits).await
+}
+
 /// What waits in the rooms that somebody with this standing moderates, oldest first: one statement.
 ///
 /// # Errors
@@ -83,19 +113,31 @@ pub(crate) async fn held(
     Ok(queries::held(&services.db, event.get(), &kinds).await?.into_iter().map(message).collect())
 }
 
-/// The texts of one person that wait in a room: one statement.
+/// A message that waits, as its author knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnHeld {
+    pub client_message_id: ClientMessageId,
+    pub text: String,
+}
+
+/// What one person waits with in a room, oldest first, at most 100: one statement.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn own_held(services: &Services, person: &SignedIn, room: ChatRoomId) -> Outcome<Vec<String>> {
-    Ok(queries::held_of(&services.db, room.get(), person.user.get()).await?)
+pub async fn own_held(services: &Services, person: &SignedIn, room: ChatRoomId) -> Outcome<Vec<OwnHeld>> {
+    let own = |row: queries::OwnHeldRow| OwnHeld {
+        client_message_id: ClientMessageId::new(row.client_message_id),
+        text: row.body,
+    };
+    let rows = queries::held_of(&services.db, room.get(), person.user.get()).await?;
+    Ok(rows.into_iter().map(own).collect())
 }
 
 /// Posts a message that waits, at this moment, or refuses it and tells its author.
 ///
 /// # Errors
-/// As the policy for [`EventAction::Moderate`]; [`domain::AppError::NotFound`] also for rooms the moderator doesn't read;
-/// [`Conflict::ReviewedAlready`].
+/// As the policy for [`EventAction::Moderate`]; [`AppError::NotFound`] also for rooms the moderator doesn't read;
+/// [`Conflict::ReviewedAlready`]. Of one to post also [`Conflict::AuthorMayNotWrite`], [`Conflict::RoomClosed`].
 pub async fn review(
     services: &Services,
     person: &SignedIn,
@@ -108,7 +150,7 @@ pub async fn review(
     event.may(EventAction::Moderate)?;
     let id = message.ok_or(ServiceError::NOT_FOUND)?.get();
     let held = queries::lock_held(&mut tx, event.id, id).await?.ok_or(ServiceError::NOT_FOUND)?;
-    super::readable_room(services, &mut tx, person.user, held.room_id).await?;
+    let readable = super::readable_room(services, &mut tx, person.user, held.room_id).await?;
     if held.state != "HELD" {
         return Err(Conflict::ReviewedAlready.into());
     }
@@ -123,15 +165,19 @@ pub async fn review(
     let entry = Entry {
         subject_id: Some(held.author_id),
         message: Some(id),
+        organizers_only: !readable.is_moderators,
         ..Entry::new(event.id, person, action, &name)
     };
     log::record(services, &mut tx, &entry).await?;
     if approves {
-        let (message, told) = post(services, &mut tx, &event, id, &held, &name).await?;
+        let room = queries::room_standing(&mut tx, held.author_id, held.room_id).await?;
+        let room = room.ok_or(ServiceError::NOT_FOUND)?;
+        let (message, told) = post(services, &mut tx, &room, id, &held, &name).await?;
         let topic = Topic::Room(ChatRoomId::new(held.room_id));
         let place = services.bus.line_up(topic, message.rev);
         tx.commit().await?;
         place.publish(&ServerFrame::MessagePosted { topic, rev: message.rev, message });
+        announce::wrote(services, &room);
         told.announce(services);
     } else {
         let room = queries::room_standing(&mut tx, person.user.get(), held.room_id).await?;
@@ -145,9 +191,13 @@ pub async fn review(
             link: &format!("/events/{slug}/rooms/{}", held.room_id),
             thing: &id.to_string(),
         };
-        let told = notifications::tell(services, &mut tx, &[UserId::new(held.author_id)], &telling).await?;
+        let author = UserId::new(held.author_id);
+        let told = notifications::tell(services, &mut tx, &[author], &telling).await?;
         tx.commit().await?;
         told.announce(services);
+        // The author's own pages of this room show it as waiting.
+        let topic = Topic::Room(ChatRoomId::new(held.room_id));
+        services.bus.publish(Topic::User(author), &ServerFrame::Resync { topic });
     }
     Ok(())
 }
@@ -155,19 +205,20 @@ pub async fn review(
 async fn post(
     services: &Services,
     tx: &mut PgConnection,
-    event: &events::EventStanding,
+    room: &RoomStandingRow,
     id: Uuid,
     held: &queries::LockedHeld,
     name: &str,
 ) -> Outcome<(MessageView, telling::NamedAndAnswered)> {
     let now = services.clock.now();
-    let room = queries::room_standing(tx, held.author_id, held.room_id).await?;
-    let room = room.ok_or(ServiceError::NOT_FOUND)?;
-    // As if they sent it now: who may not write there any more, or in a closed room, is not posted.
-    may_post(&read_standing(&room, now)?)?;
+    // As if they sent it now, but the refusal is told to somebody else.
+    may_post(&read_standing(room, now)?).map_err(|refusal| match refusal {
+        AppError::Denied(_) | AppError::NotFound => Conflict::AuthorMayNotWrite.into(),
+        other => other,
+    })?;
     let row = queries::NewMessageRow {
         id,
-        event_id: event.id,
+        event_id: room.event_id,
         room_id: held.room_id,
         author_id: held.author_id,
         client_message_id: held.client_message_id,
@@ -181,12 +232,12 @@ async fn post(
         full_name: name.to_owned(),
         avatar: None,
     };
-    let named = named_in(tx, &room, &author, &held.body, now).await?;
+    let named = named_in(tx, room, &author, &held.body, now).await?;
     queries::insert_message(tx, &row).await?.ok_or(Conflict::ReviewedAlready)?;
-    note_mentions(tx, &room, id, named).await?;
+    note_mentions(tx, room, id, named).await?;
     let stored = queries::message(&mut *tx, held.author_id, held.room_id, id).await?;
     let message = stored.ok_or(ServiceError::NOT_FOUND)?.into_view().for_everybody();
-    let told = telling::tell(services, tx, &author, &room, &message, now).await?;
+    let told = telling::tell(services, tx, &author, room, &message, now).await?;
     Ok((message, told))
 }
 

@@ -150,3 +150,27 @@ pub(super) async fn note_mentions(
         named.into_iter().map(|mention| (mention.who, mention.written)).unzip();
     Ok(queries::insert_mentions(tx, (row.event_id, row.room_id, message), &users, &written).await?)
 }
+
+/// Keeps who a message names after its words were changed; answers those whom none of its earlier words named, so that
+/// a name that goes and comes back is told once.
+pub(super) async fn renew_mentions(
+    tx: &mut PgConnection,
+    row: &queries::RoomStandingRow,
+    message: Uuid,
+    named: Vec<Mention<Uuid>>,
+) -> Outcome<HashSet<Uuid>> {
+    let before = queries::forget_mentions(tx, message).await?;
+    let new = named.iter().filter(|mention| !before.contains(&mention.who));
+    let new: Vec<Named<Uuid>> =
+        new.map(|mention| Named { who: mention.who, full_name: mention.written.clone() }).collect();
+    note_mentions(tx, row, message, named).await?;
+    let mut first: HashSet<Uuid> = new.iter().map(|person| person.who).collect();
+    if !first.is_empty() {
+        for earlier in queries::edits(&mut *tx, message).await? {
+            for known in mentions(&earlier.previous_body, &new, MAX_MENTIONS) {
+                first.remove(&known.who);
+            }
+        }
+    }
+    Ok(first)
+}

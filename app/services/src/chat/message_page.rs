@@ -1,9 +1,12 @@
+use domain::accounts::full_name;
 use domain::chat::{
-    DeletedBy, MessageView, RoomKind, may_delete, may_edit, may_moderate, may_react, may_read, may_restore,
+    DeletedBy, Deletion, MessageFacts, MessageView, RoomKind, may_delete, may_edit, may_moderate, may_react,
+    may_read, may_restore,
 };
 use domain::ids::{ChatMessageId, ChatRoomId};
 use domain::time::Timestamp;
 use domain::{AppError, SignedIn};
+use sqlx::PgConnection;
 
 use super::change::read_facts;
 use super::{queries, read_standing};
@@ -24,6 +27,8 @@ pub struct MessagePage {
     pub may_delete: bool,
     pub may_restore: bool,
     pub may_react: bool,
+    /// In the order of its reactions.
+    pub reacted: Vec<Reacted>,
     /// What it said before, oldest first; for its author and moderators.
     pub earlier: Vec<EarlierText>,
     /// For its author and moderators, when a moderator deleted it.
@@ -37,6 +42,25 @@ pub struct EarlierText {
     pub until: Timestamp,
 }
 
+/// Who reacted with one emoji. Whom a block separates from the reader is not among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reacted {
+    pub emoji: String,
+    /// Of the first, at most [`Self::MOST_NAMES`].
+    pub names: Vec<String>,
+    /// How many did besides.
+    pub more: i64,
+}
+
+impl Reacted {
+    pub const MOST_NAMES: i64 = 50;
+
+    fn read(row: queries::ReactedRow) -> Self {
+        let names = row.first_names.iter().zip(&row.last_names).map(|(first, last)| full_name(first, last));
+        Self { emoji: row.emoji, names: names.collect(), more: (row.people - Self::MOST_NAMES).max(0) }
+    }
+}
+
 /// A moderator's deletion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deleted {
@@ -46,7 +70,18 @@ pub struct Deleted {
     pub text: String,
 }
 
-/// Opens one message: four statements.
+impl Deleted {
+    fn read(deletion: Deletion, stored: queries::FactsRow) -> Self {
+        Self {
+            by: stored.deleter.unwrap_or_default(),
+            at: deletion.at.into(),
+            reason: stored.delete_reason,
+            text: stored.body,
+        }
+    }
+}
+
+/// Opens one message: four statements. Of one that is there the last asks who reacted, of a deleted one who deleted it.
 ///
 /// # Errors
 /// As [`may_read`]; [`AppError::NotFound`] for a room of another event and a message that isn't of the room.
@@ -59,27 +94,27 @@ pub async fn open_message(
 ) -> Outcome<MessagePage> {
     let now = services.clock.now();
     let mut connection = services.db.acquire().await?;
-    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let user = person.user.get();
+    let row = queries::room_standing(&mut connection, user, room.get()).await?;
     let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
     let post = read_standing(&row, now)?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
-    let view = queries::message(&mut *connection, person.user.get(), row.room_id, message.get()).await?;
+    let view = queries::message(&mut *connection, user, row.room_id, message.get()).await?;
     let view = view.ok_or(ServiceError::NOT_FOUND)?.into_view();
-    let key = queries::MessageKey { event: row.event_id, room: row.room_id, message: message.get() };
-    let stored = queries::facts(&mut *connection, key).await?.ok_or(ServiceError::NOT_FOUND)?;
-    let facts = read_facts(&stored, person);
     let edits = queries::edits(&mut *connection, message.get()).await?;
+    let (facts, reacted, deleted) = if view.body.is_some() {
+        (facts_of(&view, person), who_reacted(&mut connection, &view, person).await?, None)
+    } else {
+        let key = queries::MessageKey { event: row.event_id, room: row.room_id, message: message.get() };
+        let stored = queries::facts(&mut *connection, key).await?.ok_or(ServiceError::NOT_FOUND)?;
+        let facts = read_facts(&stored, person);
+        (facts, Vec::new(), facts.deletion.map(|deletion| Deleted::read(deletion, stored)))
+    };
     // What its author took back, nobody is shown again.
     let is_final = facts.deletion.is_some_and(|deletion| deletion.by == DeletedBy::Author);
     let sees_all = !is_final && (facts.is_own || may_moderate(&post).is_ok());
     let earlier =
         |row: queries::EditRow| EarlierText { text: row.previous_body, until: row.edited_at.into() };
-    let deleted = facts.deletion.filter(|_| sees_all).map(|deletion| Deleted {
-        by: stored.deleter.unwrap_or_default(),
-        at: deletion.at.into(),
-        reason: stored.delete_reason,
-        text: stored.body,
-    });
     Ok(MessagePage {
         is_own: facts.is_own,
         is_moderator: post.is_moderator(),
@@ -88,10 +123,33 @@ pub async fn open_message(
         may_delete: facts.deletion.is_none() && may_delete(&post, &facts).is_ok(),
         may_restore: facts.deletion.is_some() && may_restore(&post, &facts, now).is_ok(),
         may_react: may_react(&post, &facts).is_ok(),
+        reacted,
         earlier: if sees_all { edits.into_iter().map(earlier).collect() } else { Vec::new() },
-        deleted,
+        deleted: deleted.filter(|_| sees_all),
         room_kind: post.kind,
         room_name: row.name,
         message: view,
     })
+}
+
+async fn who_reacted(
+    connection: &mut PgConnection,
+    message: &MessageView,
+    person: &SignedIn,
+) -> Outcome<Vec<Reacted>> {
+    let (id, viewer) = (message.id.get(), person.user.get());
+    let rows = queries::reacted(connection, id, viewer, Reacted::MOST_NAMES).await?;
+    let mut reacted: Vec<Reacted> = rows.into_iter().map(Reacted::read).collect();
+    // Who began may be left out here, and counts there.
+    reacted.sort_by_key(|one| message.reactions.iter().position(|counted| counted.emoji == one.emoji));
+    Ok(reacted)
+}
+
+/// Of a message that is there.
+fn facts_of(message: &MessageView, person: &SignedIn) -> MessageFacts {
+    MessageFacts {
+        is_own: message.author.id == person.user,
+        posted_at: message.sent_at.to_utc(),
+        deletion: None,
+    }
 }

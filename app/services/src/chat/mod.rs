@@ -6,6 +6,7 @@ mod arrival;
 mod board;
 mod change;
 mod clock;
+mod deletion;
 mod held;
 mod listeners;
 mod manage;
@@ -29,20 +30,24 @@ pub(crate) use arrival::speaker_arrives;
 pub use board::{BoardRoom, RoomBoard, room_board, room_of_board};
 pub use change::{delete, edit, react, restore};
 pub(crate) use clock::follow_clock;
-pub use held::{HeldMessage, own_held, review};
+pub(crate) use deletion::{DeletedMessages, Written, delete_written};
+pub use held::{HeldMessage, OwnHeld, own_held, review};
 pub(crate) use held::{held, sweep_held};
 pub use listeners::{heads, standings};
 pub use manage::{RoomFields, create, move_room, save};
 pub use mentioning::{TypedName, people_to_name};
-pub use message_page::{Deleted, EarlierText, MessagePage, open_message};
+pub use message_page::{Deleted, EarlierText, MessagePage, Reacted, open_message};
 pub(crate) use of_person::{forget_reader, written_by};
 pub use post::{NewMessage, check_may_post, post};
 pub use rates::MessageRates;
-pub use read::{Around, RoomPage, changes_after, history, mark_read, open_room, open_room_around};
+pub use read::{
+    Around, FollowedRoom, RoomPage, changes_after, follow, followed_room, history, mark_read, mark_unread,
+    open_room, open_room_around,
+};
 pub use room_purge::empty_rooms;
 pub use room_undo::{UNDO_TIME, delete_room, restore_room, sweep};
 pub(crate) use rooms::readable_room;
-pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of};
+pub use rooms::{RoomAdmission, create_room, open_for_socket, rooms_of, unread_of};
 pub use search::{Hit, SearchFields, search};
 pub(crate) use session_rooms::{create_session_rooms, rename_session_rooms};
 pub use switches::{AllPublic, set_all_public, set_open, set_slow_mode};

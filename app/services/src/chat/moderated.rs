@@ -81,6 +81,7 @@ pub(super) async fn switched(
     log::record(services, tx, &Entry { organizers_only, ..Entry::new(event, person, action, what) }).await
 }
 
-fn is_moderators(room: &RoomStandingRow) -> Outcome<bool> {
+/// Whether moderators read the room, and so what is done there.
+pub(super) fn is_moderators(room: &RoomStandingRow) -> Outcome<bool> {
     Ok(is_of_moderators(kind_of(&room.kind)?))
 }

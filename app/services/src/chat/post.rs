@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 use super::mentioning::{self, note_mentions};
-use super::{held, queries, rates, read_standing, telling};
+use super::{announce, held, queries, rates, read_standing, telling};
 use crate::db::OnConstraint as _;
 use crate::{Outcome, ServiceError, Services, db};
 
@@ -24,12 +24,13 @@ pub struct NewMessage {
 /// Posts a message. The returned `seq` is the acknowledgement: the row is committed.
 ///
 /// The same client id again answers with the first message. Three statements and COMMIT, whatever the size of
-/// the room; an answer, a name behind an `@`, slow mode and the event's filter take one or two more each. Fan-out
-/// follows COMMIT and can't fail the post.
+/// the room; an answer, a name behind an `@`, slow mode and the event's filter take one or two more each, telling the
+/// moderators of what is held two. Fan-out follows COMMIT and can't fail the post.
 ///
 /// # Errors
-/// As [`may_post`]; [`Conflict::HeldForReview`] when the event looks at it first; [`AppError::TooMany`] with the wait in slow mode and above the rates; [`FieldErrors`] under
-/// `reply_to`; [`Conflict::MessageIdReused`] for a known client id with another body or room.
+/// As [`may_post`]; [`Conflict::HeldForReview`] when the event looks at it first; [`AppError::TooMany`] with the wait in
+/// slow mode and above the rates; [`FieldErrors`] under `reply_to`; [`Conflict::MessageIdReused`] for a known client id
+/// with another body or room.
 pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> Outcome<MessageView> {
     let now = services.clock.now();
     let mut tx = db::begin(&services.db).await?;
@@ -53,9 +54,9 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
     let typed = (insert.client_message_id, insert.body);
     held::check_held_before(&mut tx, &row, person, typed).await?;
     if held::is_for_review(&mut tx, &row, &body).await? && !read_standing(&row, now)?.is_moderator() {
-        let kept = queries::hold(&mut tx, &insert).await;
-        kept.on_constraint("held_messages_reply_same_room", foreign_reply)?;
+        let told = held::hold(services, &mut tx, person, &row, &insert).await?;
         tx.commit().await?;
+        told.announce(services);
         return Err(Conflict::HeldForReview.into());
     }
     let named = mentioning::named_in(&mut tx, &row, person, &body, now).await?;
@@ -80,11 +81,12 @@ pub async fn post(services: &Services, person: &SignedIn, new: &NewMessage) -> O
     tx.commit().await?;
     // After COMMIT: a subscriber that reads the database on this hint must find the row.
     place.publish(&ServerFrame::MessagePosted { topic, rev: message.rev, message: message.clone() });
+    announce::wrote(services, &row);
     told.announce(services);
     Ok(message)
 }
 
-fn foreign_reply() -> AppError {
+pub(super) fn foreign_reply() -> AppError {
     FieldErrors::one("reply_to", "What you answer isn't in this room.").into()
 }
 

@@ -1,9 +1,9 @@
 use domain::attendees::EventRole;
-use domain::chat::{MessageView, PostStanding, RoomKind, RoomSummary, may_post, may_read};
+use domain::chat::{Follow, MessageView, PostStanding, RoomKind, RoomSummary, may_post, may_read};
 use domain::ids::{ChatMessageId, ChatRoomId, UserId};
 use domain::notifications::News;
 use domain::paging::{PageSize, Slice, Window};
-use domain::{AppError, SignedIn};
+use domain::{AppError, FieldErrors, SignedIn};
 
 use super::rooms::note_arrival;
 use super::{queries, read_standing};
@@ -51,8 +51,61 @@ pub async fn open_room(
     let post = read_standing(&row, services.clock.now())?;
     may_read(post.kind, post.speaks_here, &post.standing)?;
     note_arrival(services, person, &row, &post);
-    let messages = queries::window(&mut connection, of(&row, person), window, PageSize::MESSAGES).await?;
-    Ok(page(&row, &post, room, messages))
+    let size = if window == Window::Newest { newest(&row) } else { PageSize::MESSAGES };
+    let messages = queries::window(&mut connection, of(&row, person), window, size).await?;
+    page(&row, &post, room, messages)
+}
+
+/// Messages before the first unread one, to know where one is.
+const SEEN_BEFORE: i64 = 5;
+
+/// A room opens at the first unread message, if that is not too far back; else the reader loads it, or goes there.
+fn newest(row: &queries::RoomStandingRow) -> PageSize {
+    let unread = row.last_read_seq.filter(|read| *read > 0).map_or(0, |read| row.last_seq - read);
+    let wanted = (unread + SEEN_BEFORE).clamp(PageSize::MESSAGES.get(), PageSize::MAX.into());
+    u16::try_from(wanted).ok().and_then(|size| PageSize::parse(size).ok()).unwrap_or(PageSize::MESSAGES)
+}
+
+/// A room by its name, and what of it one of its readers hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowedRoom {
+    pub name: String,
+    pub follow: Follow,
+}
+
+/// What a person hears of a room: one statement.
+///
+/// # Errors
+/// As [`open_room`].
+pub async fn followed_room(
+    services: &Services,
+    person: &SignedIn,
+    event_slug: &str,
+    room: ChatRoomId,
+) -> Outcome<FollowedRoom> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.filter(|row| row.event_slug == event_slug).ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let follow = followed(&row)?;
+    Ok(FollowedRoom { name: row.name, follow })
+}
+
+/// Keeps what a person wants to hear of a room, as [`Follow::from_stored`] reads it.
+///
+/// # Errors
+/// As [`may_read`]; [`FieldErrors`] on `follow`.
+pub async fn follow(services: &Services, person: &SignedIn, room: ChatRoomId, follow: &str) -> Outcome<()> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let follow = Follow::from_stored(follow);
+    let follow = follow.ok_or_else(|| FieldErrors::one("follow", "Choose what you want to hear."))?;
+    let of = (row.event_id, row.room_id, person.user.get());
+    Ok(queries::set_follow(&mut connection, of, follow.as_str()).await?)
 }
 
 /// A part of a room's history around one message.
@@ -88,7 +141,7 @@ pub async fn open_room_around(
     let has_newer = items.last().is_some_and(|last| last.seq > seq + REACH);
     items.retain(|found| found.seq <= seq + REACH);
     let has_older = items.first().is_some_and(|first| first.seq > 1);
-    Ok(Around { page: page(&row, &post, room, Slice { items, has_older, has_newer }), seq })
+    Ok(Around { page: page(&row, &post, room, Slice { items, has_older, has_newer })?, seq })
 }
 
 fn page(
@@ -96,8 +149,8 @@ fn page(
     post: &PostStanding,
     room: ChatRoomId,
     messages: Slice<MessageView>,
-) -> RoomPage {
-    RoomPage {
+) -> Outcome<RoomPage> {
+    Ok(RoomPage {
         cursor: row.last_rev,
         last_read_seq: row.last_read_seq.unwrap_or(0),
         may_post: may_post(post),
@@ -105,9 +158,9 @@ fn page(
         is_moderator: post.is_moderator(),
         writes_when_closed: post.standing.effective_role().is_some_and(EventRole::is_organizer),
         blocked: row.blocked.iter().copied().map(UserId::new).collect(),
-        room: summary(row, post.kind, room),
+        room: summary(row, post.kind, room)?,
         messages,
-    }
+    })
 }
 
 fn mute_in_words(row: &queries::RoomStandingRow) -> String {
@@ -125,8 +178,13 @@ fn of(row: &queries::RoomStandingRow, person: &SignedIn) -> queries::WindowOf {
     queries::WindowOf { event: row.event_id, room: row.room_id, viewer: person.user.get() }
 }
 
-fn summary(row: &queries::RoomStandingRow, kind: RoomKind, id: ChatRoomId) -> RoomSummary {
-    RoomSummary {
+fn followed(row: &queries::RoomStandingRow) -> Outcome<Follow> {
+    let Some(stored) = &row.follow else { return Ok(Follow::default()) };
+    Follow::from_stored(stored).ok_or_else(|| ServiceError::unknown_value("room_reads.follow", stored))
+}
+
+fn summary(row: &queries::RoomStandingRow, kind: RoomKind, id: ChatRoomId) -> Outcome<RoomSummary> {
+    Ok(RoomSummary {
         id,
         kind,
         name: row.name.clone(),
@@ -134,7 +192,9 @@ fn summary(row: &queries::RoomStandingRow, kind: RoomKind, id: ChatRoomId) -> Ro
         is_enabled: row.is_enabled,
         slow_mode_seconds: row.slow_mode_seconds,
         unread: 0,
-    }
+        mentions: 0,
+        follow: followed(row)?,
+    })
 }
 
 /// Another window of a room's history, for the reader who scrolls: two statements.
@@ -170,6 +230,29 @@ pub async fn changes_after(
 ) -> Outcome<Vec<MessageView>> {
     let rows = queries::changes_after(&services.db, reader.user.get(), room.get(), after_rev, limit).await?;
     Ok(rows.into_iter().map(queries::MessageRow::into_view).collect())
+}
+
+/// Moves the person's read pointer back: this message and what follows it are unread again.
+///
+/// # Errors
+/// As [`may_read`]; [`AppError::NotFound`] for a message that isn't of the room.
+pub async fn mark_unread(
+    services: &Services,
+    person: &SignedIn,
+    room: ChatRoomId,
+    message: ChatMessageId,
+) -> Outcome<()> {
+    let mut connection = services.db.acquire().await?;
+    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
+    let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    let post = read_standing(&row, services.clock.now())?;
+    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let of = (row.room_id, person.user.get());
+    if queries::move_pointer_before(&mut connection, of, message.get()).await? {
+        Ok(())
+    } else {
+        Err(ServiceError::NOT_FOUND)
+    }
 }
 
 /// Moves the person's read pointer forward to `seq`, at most to the room's last message; never back. At the last one

@@ -1,6 +1,7 @@
 use domain::attendees::EventRole;
 use domain::chat::{
-    PostStanding, RoomKind, RoomSummary, is_of_moderators, may_post, may_read, visible_kinds,
+    Follow, PostStanding, RoomKind, RoomSummary, RoomUnread, is_of_moderators, may_post, may_read,
+    visible_kinds,
 };
 use domain::events::EventStatus;
 use domain::ids::{AgendaSessionId, ChatRoomId, EventId, UserId};
@@ -12,7 +13,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{arrival, queries, read_standing};
-use crate::{Outcome, ServiceError, Services};
+use crate::{Outcome, ServiceError, Services, events};
 
 /// What the socket needs to know about a room it lets somebody into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,12 +73,31 @@ pub async fn rooms_of(
                 is_enabled: row.is_enabled,
                 slow_mode_seconds: row.slow_mode_seconds,
                 unread: row.unread,
+                mentions: row.mentions,
+                follow: match &row.follow {
+                    Some(stored) => Follow::from_stored(stored)
+                        .ok_or_else(|| ServiceError::unknown_value("room_reads.follow", stored))?,
+                    None => Follow::default(),
+                },
             })
         })
         .collect::<Outcome<Vec<_>>>()?;
     // Stable: within a kind the statement's order stays.
     rooms.sort_by_key(|room| room.kind);
     Ok(rooms)
+}
+
+/// The rooms of an event in which something waits for one of its members: two statements.
+///
+/// # Errors
+/// As [`events::open_for_members`].
+pub async fn unread_of(services: &Services, person: &SignedIn, event_slug: &str) -> Outcome<Vec<RoomUnread>> {
+    let (head, role) = events::open_for_members(services, person, event_slug).await?;
+    let rooms = rooms_of(services, person, head.id, head.status, role).await?;
+    let waiting = rooms.into_iter().filter(|room| room.unread > 0 || room.mentions > 0);
+    Ok(waiting
+        .map(|room| RoomUnread { room: room.id, unread: room.unread, mentions: room.mentions })
+        .collect())
 }
 
 /// Admits a person to a room's topic by the policy that admits them to its page. A speaker who comes to the backstage

@@ -31,12 +31,18 @@ pub(super) async fn tell(
     message: &MessageView,
     now: OffsetDateTime,
 ) -> Outcome<NamedAndAnswered> {
-    let named: Vec<UserId> = message.mentions.iter().map(|person| person.id).collect();
+    let mut named: Vec<UserId> = message.mentions.iter().map(|person| person.id).collect();
     let answered: Vec<UserId> = match &message.reply_to {
         Some(quote) => answered(tx, room, quote.id.get(), now).await?,
         None => Vec::new(),
     };
-    let answered: Vec<UserId> = answered.into_iter().filter(|user| !named.contains(user)).collect();
+    let mut answered: Vec<UserId> = answered.into_iter().filter(|user| !named.contains(user)).collect();
+    let concerned: Vec<_> = named.iter().chain(&answered).map(|user| user.get()).collect();
+    if !concerned.is_empty() {
+        let silent = queries::not_following(tx, room.room_id, &concerned).await?;
+        named.retain(|user| !silent.contains(&user.get()));
+        answered.retain(|user| !silent.contains(&user.get()));
+    }
     let link = format!(
         "/events/{}/rooms/{}?message={}#message-{}",
         room.event_slug, room.room_id, message.id, message.seq

@@ -44,6 +44,7 @@ impl Delivery {
             | ServerFrame::RoomChanged { .. }
             | ServerFrame::RoomClosed { .. }
             | ServerFrame::RoomDeleted { .. }
+            | ServerFrame::RoomsActive { .. }
             | ServerFrame::SpeakerJoined { .. }
             | ServerFrame::ConnectionRequested { .. }
             | ServerFrame::ConnectionAccepted { .. }

@@ -8,6 +8,7 @@ use domain::realtime::{RefusalCode, ServerFrame, Topic};
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::activity::Activity;
 use super::announcement::{Announcement, Delivery};
 use super::caps::{SocketCaps, TooManySockets};
 use super::lineup::Lineup;
@@ -35,6 +36,7 @@ pub(super) struct Shared {
     pub(super) registry: Registry,
     pub(super) link: Option<RedisLink>,
     pub(super) lineup: Lineup,
+    pub(super) activity: Activity,
     rechecks: Arc<recheck::Requests>,
     pub(super) arrivals: Arc<online::Arrivals>,
     clock: Clock,
@@ -72,10 +74,22 @@ impl Bus {
         link: Option<RedisLink>,
         stop: CancellationToken,
     ) -> Self {
-        let (registry, lineup) = (Registry::default(), Lineup::default());
+        let (registry, lineup, activity) = (Registry::default(), Lineup::default(), Activity::default());
         let (rechecks, arrivals) = (Arc::default(), Arc::default());
         let stop = stop.drop_guard();
-        Self { shared: Arc::new(Shared { registry, link, lineup, rechecks, arrivals, clock, caps, stop }) }
+        Self {
+            shared: Arc::new(Shared {
+                registry,
+                link,
+                lineup,
+                activity,
+                rechecks,
+                arrivals,
+                clock,
+                caps,
+                stop,
+            }),
+        }
     }
 
     fn announce_presence(&self) {

@@ -2,6 +2,7 @@
 //! Frames are hints after COMMIT; the database stays the truth, and the slices decide who may listen.
 
 pub mod access;
+mod activity;
 mod announcement;
 mod audience;
 mod bus;

@@ -7,6 +7,7 @@ use domain::realtime::{ServerFrame, Topic};
 use tokio::time::MissedTickBehavior;
 use tokio_util::sync::CancellationToken;
 
+use super::activity;
 use super::announcement::Delivery;
 use super::bus::Shared;
 use super::redis_link::RedisError;
@@ -14,14 +15,18 @@ use super::redis_link::RedisError;
 /// At most one count per topic in this time.
 const ANNOUNCEMENT_EVERY: Duration = Duration::from_secs(1);
 
+/// Lists of rooms learn this often what is new.
+const TICKS_PER_ACTIVITY: u32 = 5;
+
 /// Marks of this node in Redis are renewed every so many announcements (20 s; they last 60 s).
 const TICKS_PER_RENEWAL: u32 = 20;
 
-/// Tells listeners how many people are here, and partners who is online, when that changed. Ends with the bus.
+/// Tells listeners how many people are here, partners who is online, and lists in which rooms there is something new, when
+/// that changed. Ends with the bus.
 pub(super) async fn announce_every_second(bus: Weak<Shared>, stop: CancellationToken) {
     let mut ticks = tokio::time::interval(ANNOUNCEMENT_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut until_renewal = TICKS_PER_RENEWAL;
+    let (mut until_renewal, mut until_activity) = (TICKS_PER_RENEWAL, TICKS_PER_ACTIVITY);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
@@ -36,6 +41,11 @@ pub(super) async fn announce_every_second(bus: Weak<Shared>, stop: CancellationT
             until_renewal = TICKS_PER_RENEWAL;
         }
         announce_turnover(&bus).await;
+        until_activity -= 1;
+        if until_activity == 0 {
+            until_activity = TICKS_PER_ACTIVITY;
+            activity::announce(&bus);
+        }
     }
 }
 
@@ -56,6 +66,10 @@ pub(super) async fn announce_turnover(bus: &Shared) {
             if let Some(is_online) = bus.registry.note_online(user, elsewhere.contains(&user)) {
                 bus.arrivals.add(user, is_online);
             }
+            continue;
+        }
+        // How many are at an event is shown to organizers, who ask.
+        if matches!(topic, Topic::Event(_)) {
             continue;
         }
         let count = bus.registry.count(topic, &elsewhere);

@@ -1,11 +1,12 @@
 use domain::accounts::PersonCard;
-use domain::ids::{ChatRoomId, LoginSessionId, UserId};
+use domain::ids::{ChatRoomId, EventId, LoginSessionId, UserId};
 use domain::realtime::{CloseReason, RefusalCode, ServerFrame, Topic};
 use futures_util::FutureExt as _;
 use time::{Duration, OffsetDateTime};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::activity;
 use super::presence::announce_turnover;
 use super::{
     Bus, MAX_TOPICS_PER_SOCKET, Outgoing, SocketCaps, SocketHandle, SocketOwner, TooManySockets,
@@ -182,6 +183,25 @@ async fn a_count_is_announced_once_and_only_when_it_changed() {
     drop(carol);
     announce_turnover(&node.bus.shared).await;
     assert_eq!(waiting(&ada), [ServerFrame::PresenceCount { topic: lobby(), count: 2 }]);
+}
+
+#[tokio::test]
+async fn rooms_in_which_much_is_written_are_told_once_a_round() {
+    let node = node();
+    let event = EventId::new(Uuid::from_u128(9));
+    let topic = Topic::Event(event);
+    let ada = node.tab(ADA);
+    ada.subscribe(topic).expect("one topic fits");
+    assert!(ada.admit(topic, false));
+    let [lobby, hall] = [100, 101].map(|id| ChatRoomId::new(Uuid::from_u128(id)));
+    for room in [hall, lobby, hall, hall] {
+        node.bus.note_active(event, room);
+    }
+    node.bus.note_active(EventId::new(Uuid::from_u128(10)), lobby);
+    activity::announce(&node.bus.shared);
+    assert_eq!(waiting(&ada), [ServerFrame::RoomsActive { topic, rooms: vec![lobby, hall] }]);
+    activity::announce(&node.bus.shared);
+    assert_eq!(waiting(&ada), [], "nothing new");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ impl Driver {
             log.messages().iter().find(|known| known.id == message).map(|known| known.seq)
         });
         if let Some(seq) = seq {
-            let place = if closes { ".message-more" } else { ".message-menu button" };
+            let place = if closes { ".message-more" } else { ".message-menu :is(button, a)" };
             browser::focus_later(format!("#message-{seq} {place}"));
         }
     }

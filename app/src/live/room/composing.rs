@@ -13,6 +13,7 @@ impl Driver {
         self.restore_draft();
         let Some(kept) = browser::kept(&self.key("outbox")) else { return };
         let mut outbox = Outbox::restored(json::parse(&kept).unwrap_or_default());
+        self.model.opening.with_value(|opening| outbox.keep_held(&opening.held));
         self.model.log.with_untracked(|log| {
             for message in log.messages().iter().filter(|message| message.author.id == self.me) {
                 outbox.arrived(message.client_message_id);

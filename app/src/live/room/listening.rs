@@ -91,6 +91,7 @@ impl Driver {
             | ServerFrame::RoomChanged { .. }
             | ServerFrame::RoomClosed { .. }
             | ServerFrame::RoomDeleted { .. }
+            | ServerFrame::RoomsActive { .. }
             | ServerFrame::SpeakerJoined { .. }
             | ServerFrame::Head { .. }
             | ServerFrame::Typing { .. }
@@ -138,6 +139,9 @@ impl Driver {
         self.refused_openings.set(0);
         if protocol == PROTOCOL_VERSION {
             self.subscribe();
+            if let Some(event) = self.model.opening.with_value(|opening| opening.event_id) {
+                self.tell(&ClientFrame::Subscribe { topic: Topic::Event(event), cursor: None });
+            }
         } else {
             self.end(Ended::Outdated);
         }

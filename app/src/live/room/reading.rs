@@ -55,8 +55,11 @@ impl Driver {
         self.note_read();
     }
 
-    /// Only what was on screen in a focused window becomes read.
+    /// Only what was on screen in a focused window becomes read, and nothing while messages before it weren't.
     pub(super) fn note_read(&self) {
+        if untrack(|| self.model.unread_above()).is_some() {
+            return;
+        }
         let Some(last) = self.model.log.with_untracked(|log| log.last_seq()) else { return };
         let is_live = self.link(|link| link.is_live());
         if is_live && last > self.told_read.get() && browser::is_looked_at() && self.is_at_end() {

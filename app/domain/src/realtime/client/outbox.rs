@@ -67,6 +67,11 @@ impl Outbox {
         Self { pending, ..Self::default() }
     }
 
+    /// Takes out what a moderator has decided about: only what is in `held` still waits.
+    pub fn keep_held(&mut self, held: &[ClientMessageId]) {
+        self.pending.retain(|one| one.state != PendingState::Held || held.contains(&one.client_message_id));
+    }
+
     #[must_use]
     pub fn pending(&self) -> &[Pending] {
         &self.pending

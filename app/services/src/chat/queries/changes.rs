@@ -154,6 +154,44 @@ pub async fn add_reaction(
     Ok(done.execute(tx).await?.rows_affected() > 0)
 }
 
+pub struct ReactedRow {
+    pub emoji: String,
+    pub people: i64,
+    pub first_names: Vec<String>,
+    pub last_names: Vec<String>,
+}
+
+/// Who reacted to a message, emoji by emoji: how many, and the names of the first. Whom a block separates from the
+/// viewer is left out.
+pub async fn reacted(
+    db: impl PgExecutor<'_>,
+    message: Uuid,
+    viewer: Uuid,
+    names: i64,
+) -> sqlx::Result<Vec<ReactedRow>> {
+    sqlx::query_as!(
+        ReactedRow,
+        r#"select r.emoji, count(*) as "people!",
+                  array_agg(r.first_name order by r.place) filter (where r.place <= $3) as "first_names!",
+                  array_agg(r.last_name order by r.place) filter (where r.place <= $3) as "last_names!"
+             from (select c.emoji, c.created_at, u.first_name, u.last_name,
+                          row_number() over (partition by c.emoji order by c.created_at, c.user_id) as place
+                     from chat_reactions c join users u on u.id = c.user_id
+                    where c.message_id = $1
+                      and not exists (select 1 from user_blocks b
+                                       where (b.blocker_id = $2 and b.blocked_id = u.id)
+                                          or (b.blocker_id = u.id and b.blocked_id = $2))) r
+            group by r.emoji
+            order by min(r.created_at), r.emoji
+            limit 20"#,
+        message,
+        viewer,
+        names
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub async fn set_rev(tx: &mut PgConnection, key: MessageKey, rev: i64) -> sqlx::Result<()> {
     sqlx::query!(
         "update chat_messages set rev = $4 where event_id = $1 and room_id = $2 and id = $3",

@@ -33,9 +33,9 @@ pub async fn sweep_held(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx
     sqlx::query!("delete from held_messages where reviewed_at < $1", before).execute(db).await.map(drop)
 }
 
-/// The same client id again changes nothing.
-pub async fn hold(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<()> {
-    sqlx::query!(
+/// The same client id again changes nothing; whether it is new.
+pub async fn hold(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         "insert into held_messages (id, event_id, room_id, author_id, client_message_id, body, reply_to, state, created_at)
          values ($1, $2, $3, $4, $5, $6, $7, 'HELD', $8)
          on conflict (author_id, client_message_id) do nothing",
@@ -47,10 +47,8 @@ pub async fn hold(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Resul
         row.body,
         row.reply_to,
         row.now
-    )
-    .execute(tx)
-    .await
-    .map(drop)
+    );
+    Ok(done.execute(tx).await?.rows_affected() > 0)
 }
 
 pub struct HeldRow {
@@ -82,11 +80,18 @@ pub async fn held(db: impl PgExecutor<'_>, event: Uuid, kinds: &[String]) -> sql
     .await
 }
 
+pub struct OwnHeldRow {
+    pub client_message_id: Uuid,
+    pub body: String,
+}
+
 /// What somebody waits with in a room, oldest first.
-pub async fn held_of(db: impl PgExecutor<'_>, room: Uuid, author: Uuid) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        "select body from held_messages where room_id = $1 and author_id = $2 and state = 'HELD'
-          order by created_at, id limit 20",
+pub async fn held_of(db: impl PgExecutor<'_>, room: Uuid, author: Uuid) -> sqlx::Result<Vec<OwnHeldRow>> {
+    sqlx::query_as!(
+        OwnHeldRow,
+        "select client_message_id, body from held_messages
+          where room_id = $1 and author_id = $2 and state = 'HELD'
+          order by created_at, id limit 100",
         room,
         author
     )

@@ -4,6 +4,7 @@
 mod board;
 mod changes;
 mod clock;
+mod deletion;
 mod held;
 mod listeners;
 mod messages;
@@ -19,12 +20,14 @@ pub use board::{
     stored_rooms, update_room,
 };
 pub use changes::{
-    EditRow, FactsRow, MessageKey, add_reaction, author, change_body, delete, edits, facts, remove_reaction,
-    restore, set_rev, take_rev,
+    EditRow, FactsRow, MessageKey, ReactedRow, add_reaction, author, change_body, delete, edits, facts,
+    reacted, remove_reaction, restore, set_rev, take_rev,
 };
 pub use clock::{follow_clock, leave_clock};
+pub use deletion::{Removal, WrittenBy, lock_rooms_of, remove_written};
 pub use held::{
-    HeldRow, LockedHeld, held, held_before, held_of, hold, lock_held, set_reviewed, sweep_held, words_to_hold,
+    HeldRow, LockedHeld, OwnHeldRow, held, held_before, held_of, hold, lock_held, set_reviewed, sweep_held,
+    words_to_hold,
 };
 pub use listeners::{heads, listeners};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
@@ -35,7 +38,7 @@ pub use posting::{
 };
 pub use purge::{OverSince, delete_newest, room_to_empty};
 pub use rooms::{
-    Lister, RoomStandingRow, insert_room, insert_session_room, move_pointer, rename_session_room,
-    room_standing, rooms,
+    Lister, RoomStandingRow, insert_room, insert_session_room, move_pointer, move_pointer_before,
+    not_following, rename_session_room, room_standing, rooms, set_follow,
 };
 pub use search::{Found, SearchIn, search};

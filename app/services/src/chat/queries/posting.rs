@@ -172,9 +172,11 @@ pub async fn insert_mentions(
     .map(drop)
 }
 
-/// Before new words are looked through.
-pub async fn forget_mentions(tx: &mut PgConnection, message: Uuid) -> sqlx::Result<()> {
-    sqlx::query!("delete from chat_mentions where message_id = $1", message).execute(tx).await.map(drop)
+/// Before those of new words are kept; answers whom the message named.
+pub async fn forget_mentions(tx: &mut PgConnection, message: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!("delete from chat_mentions where message_id = $1 returning user_id", message)
+        .fetch_all(tx)
+        .await
 }
 
 pub struct PostedRow {

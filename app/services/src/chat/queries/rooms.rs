@@ -14,6 +14,7 @@ pub struct RoomStandingRow {
     pub slow_mode_seconds: i32,
     pub session_id: Option<Uuid>,
     pub last_rev: i64,
+    pub last_seq: i64,
     pub event_status: String,
     pub profanity_mode: String,
     pub role: Option<String>,
@@ -23,6 +24,7 @@ pub struct RoomStandingRow {
     pub mute_reason: Option<String>,
     pub organization_role: Option<String>,
     pub last_read_seq: Option<i64>,
+    pub follow: Option<String>,
     pub speaks_here: bool,
     /// Whom the person blocked.
     pub blocked: Vec<Uuid>,
@@ -37,11 +39,11 @@ pub async fn room_standing(
     sqlx::query_as!(
         RoomStandingRow,
         r#"select r.id as room_id, r.event_id, e.slug as event_slug, e.title as event_title, r.kind, r.name,
-                  r.description, r.is_enabled, r.slow_mode_seconds, r.session_id, r.last_rev,
+                  r.description, r.is_enabled, r.slow_mode_seconds, r.session_id, r.last_rev, r.last_seq,
                   e.status as event_status, e.profanity_mode, m.role as "role?", m.status as "membership?",
                   m.muted_at as "muted_at?", m.muted_until as "muted_until?", m.mute_reason as "mute_reason?",
                   o.role as "organization_role?",
-                  p.last_read_seq as "last_read_seq?",
+                  p.last_read_seq as "last_read_seq?", p.follow as "follow?",
                   exists (select 1 from session_speakers sp
                            where sp.session_id = r.session_id and sp.user_id = $1) as "speaks_here!",
                   array(select b.blocked_id from user_blocks b where b.blocker_id = $1) as "blocked!"
@@ -91,6 +93,8 @@ pub struct RoomRow {
     pub is_enabled: bool,
     pub slow_mode_seconds: i32,
     pub unread: i64,
+    pub mentions: i64,
+    pub follow: Option<String>,
 }
 
 /// The two rooms of a session of the same event.
@@ -154,7 +158,16 @@ pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) ->
                       select 1 from chat_messages c
                        where c.room_id = r.id and c.seq > coalesce(p.last_read_seq, 0)
                          and c.author_id <> $2 and c.deleted_at is null
-                       limit 100) newer) as "unread!"
+                         and coalesce(p.follow, 'EVERYTHING') = 'EVERYTHING'
+                       limit 100) newer) as "unread!",
+                  (select count(*) from (
+                      select 1 from chat_mentions m
+                        join chat_messages c on c.room_id = m.room_id and c.id = m.message_id
+                       where m.user_id = $2 and m.room_id = r.id and c.seq > coalesce(p.last_read_seq, 0)
+                         and c.author_id <> $2 and c.deleted_at is null
+                         and coalesce(p.follow, 'EVERYTHING') in ('EVERYTHING', 'MENTIONS')
+                       limit 100) named) as "mentions!",
+                  p.follow as "follow?"
              from chat_rooms r
              left join agenda_sessions s on s.event_id = r.event_id and s.id = r.session_id
              left join room_reads p on p.room_id = r.id and p.user_id = $2
@@ -173,6 +186,62 @@ pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) ->
         lister.is_organizer
     )
     .fetch_all(db)
+    .await
+}
+
+/// How much of the room this reader wants to hear from here on.
+pub async fn set_follow(
+    connection: &mut PgConnection,
+    (event, room, user): (Uuid, Uuid, Uuid),
+    follow: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into room_reads (event_id, room_id, user_id, last_read_seq, follow) values ($1, $2, $3, 0, $4)
+         on conflict (room_id, user_id) do update set follow = excluded.follow",
+        event,
+        room,
+        user,
+        follow
+    )
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Those of these people who want to hear nothing of the room, not even that they are named.
+pub async fn not_following(
+    connection: &mut PgConnection,
+    room: Uuid,
+    people: &[Uuid],
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select user_id from room_reads
+          where room_id = $1 and user_id = any($2) and follow in ('NOTHING', 'HIDDEN')
+          order by user_id limit 1000",
+        room,
+        people
+    )
+    .fetch_all(connection)
+    .await
+}
+
+/// Back only, before this message; false when the room has no such message.
+pub async fn move_pointer_before(
+    connection: &mut PgConnection,
+    (room, user): (Uuid, Uuid),
+    message: Uuid,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"with target as (select seq from chat_messages where room_id = $1 and id = $3),
+           moved as (
+               update room_reads p set last_read_seq = target.seq - 1
+                 from target where p.room_id = $1 and p.user_id = $2 and p.last_read_seq >= target.seq)
+           select exists (select 1 from target) as "found!""#,
+        room,
+        user,
+        message
+    )
+    .fetch_one(connection)
     .await
 }
 

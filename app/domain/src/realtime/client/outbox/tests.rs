@@ -208,6 +208,13 @@ fn a_message_that_is_looked_at_first_waits_apart_and_holds_nobody_up() {
     assert_eq!(second.client_message_id, id(2), "the next one goes out");
     outbox.acknowledged(second);
     assert_eq!(outbox.take_due(), None, "it is not sent again");
+    let mut reviewed = outbox.clone();
     outbox.arrived(id(1));
     assert!(outbox.pending().is_empty(), "let through, it stands in the room");
+
+    reviewed.queue(id(3), "one more".to_owned(), None);
+    reviewed.keep_held(&[id(1)]);
+    assert_eq!(reviewed.pending().len(), 2, "what still waits stays");
+    reviewed.keep_held(&[]);
+    assert_eq!(reviewed.pending()[0].client_message_id, id(3), "what was refused waits no more");
 }
