@@ -145,6 +145,7 @@ pub async fn connect_services(
         drawn: DrawnPictures::default(),
         upload_quotas: config.upload_quotas,
         message_rates: config.message_rates,
+        abuse_contact: config.abuse_contact.clone(),
         public_url: config.public_url.as_str().into(),
     })
 }

@@ -13,6 +13,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use domain::accounts::EmailAddress;
 use secrecy::SecretString;
 use services::chat::MessageRates;
 use services::mail::MailFrom;
@@ -74,6 +75,8 @@ pub struct Config {
     pub message_rates: MessageRates,
     pub smtp: Option<Smtp>,
     pub mail_from: MailFrom,
+    /// Who is told of direct messages that no moderators answer for.
+    pub abuse_contact: Option<EmailAddress>,
     /// Whose push services are spoken to.
     pub push_services: PushServices,
     pub trusted_proxies: Vec<Network>,
@@ -144,6 +147,9 @@ impl Config {
             smtp: reader.read("ATRIA_SMTP_URL", Smtp::parse),
             mail_from: reader
                 .read("ATRIA_MAIL_FROM", |text| MailFrom::parse(text).map_err(|error| error.to_string()))?,
+            abuse_contact: reader.read("ATRIA_ABUSE_CONTACT", |text| {
+                EmailAddress::parse(text).map_err(|error| error.to_string())
+            }),
             push_services: reader.read("ATRIA_PUSH_SERVICES", PushServices::parse)?,
             trusted_proxies: reader.read("ATRIA_TRUSTED_PROXIES", parse_networks).unwrap_or_default(),
             log: reader.read("ATRIA_LOG", parse_text)?,

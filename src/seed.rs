@@ -11,12 +11,10 @@ mod sponsors;
 
 use std::io::{self, Write as _};
 
-use domain::chat::{MessageBody, RoomKind};
-use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId, UserId};
+use domain::ids::UserId;
 use domain::uploads::{AlternativeText, UploadPurpose};
 use domain::{SignedIn, Viewer};
 use services::accounts::NewAccount;
-use services::chat::NewMessage;
 use services::events::{EventFields, NewEvent};
 use services::organizations::NewOrganization;
 use services::time_zones::TimeZoneName;
@@ -24,7 +22,7 @@ use services::{Outcome, ServiceError, Services, accounts, chat, events, organiza
 use time::{Date, Duration};
 
 use cast::{CAST, Person};
-use conversations::{CONVERSATIONS, Conversation};
+use conversations::{OF_THE_CONFERENCE, OF_THE_EVENING, say_in};
 
 /// The password of every demo account; the demo is for trying out, not for the open network.
 const PASSWORD: &str = "atria-demo-lantern-42";
@@ -64,8 +62,8 @@ pub async fn demo(services: &Services) -> Outcome<()> {
     }
     agenda::add(services, &people, &conference, today).await?;
     connections::add(services, &people, &conference).await?;
-    talk(services, &people, &conference, &CONVERSATIONS[..2]).await?;
-    talk(services, &people[..20], &evening, &CONVERSATIONS[2..3]).await?;
+    conversations::add(services, &people, olivia, &conference, &OF_THE_CONFERENCE).await?;
+    conversations::add(services, &people, zoe, &evening, &OF_THE_EVENING).await?;
     advertise(services, &people, &conference).await?;
     direct_messages::add(services, &people, olivia, &conference).await?;
     announce(&services.public_url, &conference);
@@ -173,27 +171,6 @@ fn evening_fields(today: Date) -> EventFields {
     }
 }
 
-async fn talk(
-    services: &Services,
-    people: &[SignedIn],
-    event: &str,
-    conversations: &[Conversation],
-) -> Outcome<()> {
-    let reader = people.first().ok_or_else(|| ServiceError::Broken("the demo has no people".to_owned()))?;
-    let page = events::open(services, &Viewer::SignedIn(reader.clone()), event).await?;
-    let Some(role) = page.role else { return Ok(()) };
-    let rooms = chat::rooms_of(services, reader, page.head.id, page.head.status, role).await?;
-    for conversation in conversations {
-        let Some(room) = rooms.iter().find(|room| room.kind == conversation.room) else { continue };
-        for (speaker, text) in conversation.lines {
-            let person =
-                if conversation.room == RoomKind::Global { &people[speaker % people.len()] } else { reader };
-            say_in(services, person, room.id, text).await?;
-        }
-    }
-    Ok(())
-}
-
 /// One person's advertisement in the first room, and another's report of it.
 async fn advertise(services: &Services, people: &[SignedIn], event: &str) -> Outcome<()> {
     let [.., reporter, advertiser] = people else { return Ok(()) };
@@ -201,21 +178,8 @@ async fn advertise(services: &Services, people: &[SignedIn], event: &str) -> Out
     let Some(role) = page.role else { return Ok(()) };
     let rooms = chat::rooms_of(services, advertiser, page.head.id, page.head.status, role).await?;
     let Some(room) = rooms.first() else { return Ok(()) };
-    let message = say_in(services, advertiser, room.id, moderation::ADVERTISEMENT).await?;
+    let message = say_in(services, advertiser, room.id, moderation::ADVERTISEMENT, None).await?;
     moderation::report(services, reporter, message).await
-}
-
-async fn say_in(
-    services: &Services,
-    person: &SignedIn,
-    room: ChatRoomId,
-    text: &str,
-) -> Outcome<ChatMessageId> {
-    let body = MessageBody::parse(text).map_err(|error| domain::FieldErrors::one("body", error))?;
-    let client_message_id = ClientMessageId::new(services.rng.id(services.clock.now()));
-    let message =
-        chat::post(services, person, &NewMessage { room, client_message_id, body, reply_to: None }).await?;
-    Ok(message.id)
 }
 
 fn announce(public_url: &str, conference: &str) {

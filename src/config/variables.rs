@@ -71,7 +71,7 @@ const fn rule(name: &'static str, default: &'static str, what: &'static str) -> 
 }
 
 /// The table, in the order in which somebody sets Atria up.
-pub const VARIABLES: [Variable; 34] = [
+pub const VARIABLES: [Variable; 35] = [
     value(
         "ATRIA_ENV",
         "development",
@@ -166,6 +166,11 @@ pub const VARIABLES: [Variable; 34] = [
          ?tls=none turns TLS off; production allows that to a loopback address only.",
     ),
     value("ATRIA_MAIL_FROM", "Atria <atria@localhost>", "Sender of all mail."),
+    rule(
+        "ATRIA_ABUSE_CONTACT",
+        "none: such messages can't be reported",
+        "Address that gets reports of direct messages between people who have no event in common.",
+    ),
     value(
         "ATRIA_PUSH_SERVICES",
         "fcm.googleapis.com, *.push.services.mozilla.com, *.push.apple.com, *.notify.windows.com",
