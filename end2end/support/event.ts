@@ -12,23 +12,23 @@ export interface EventPaths {
 /** An organizer who is signed in makes an organization and a published event in it. */
 export async function publishedEvent(page: Page): Promise<EventPaths> {
   const mark = randomUUID().slice(0, 8);
-  await createOrganization(page, `Harbour Club ${mark}`);
-  const event = await createEvent(page, `Harbour Days ${mark}`);
+  const organization = await createOrganization(page, `Harbour Club ${mark}`);
+  const event = await createEvent(page, organization, `Harbour Days ${mark}`);
   await publish(page, event);
   return event;
 }
 
-async function createOrganization(page: Page, name: string): Promise<void> {
+/** Answers its path. */
+export async function createOrganization(page: Page, name: string): Promise<string> {
   await page.goto('/organizations/new');
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create organization' }).click();
   await expect(page).toHaveURL(/\/organizations\/(?!new)[\w-]+$/);
   await expect(page.getByRole('heading', { name })).toBeVisible();
+  return new URL(page.url()).pathname;
 }
 
-/** Starts on the organization's page. */
-async function createEvent(page: Page, title: string): Promise<EventPaths> {
-  const organization = new URL(page.url()).pathname;
+async function createEvent(page: Page, organization: string, title: string): Promise<EventPaths> {
   await page.goto(`${organization}/events/new`);
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Description').fill('Three days by the water, for people who build things.');

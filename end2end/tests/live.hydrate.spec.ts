@@ -128,6 +128,42 @@ test('a conversation in the dock is read and answered over any page, and stays o
   await expect(opener(ben)).toHaveAttribute('aria-expanded', 'false');
 });
 
+test('what is sent from the dock is there once, and what cannot be sent is kept with the way to try again', async ({ page, newPerson }) => {
+  const { ben } = await connected(page, newPerson);
+  await ben.goto('/events');
+  await opener(ben).click();
+  await dock(ben).getByRole('link', { name: /Ada Example/ }).click();
+  const composer = dock(ben).getByRole('textbox', { name: 'Message to Ada Example' });
+  const said = (words: string): Locator => dock(ben).getByRole('log').getByText(words, { exact: true });
+  const calls = '**/api/conversations/post_message';
+  await ben.route(calls, (route) => route.abort());
+  await composer.fill('On Sunday');
+  await composer.press('Enter');
+  const problem = dock(ben).getByRole('alert');
+  await expect(problem).toContainText('No connection.');
+  await expect(composer).toHaveValue('On Sunday');
+  await ben.unroute(calls);
+  await problem.getByRole('button', { name: 'Retry' }).click();
+  await expect(said('On Sunday')).toHaveCount(1);
+  await expect(composer).toHaveValue('');
+  await expect(problem).toBeHidden();
+
+  // It is committed, and the page is loaded anew before it hears so.
+  const committed = new Promise<void>((done) => {
+    void ben.route(calls, async (route) => {
+      await route.fetch();
+      done();
+    });
+  });
+  await composer.fill('At noon');
+  await composer.press('Enter');
+  await committed;
+  // Not by `reload`: the open dock stands over some of the page, which is looked at elsewhere.
+  await Promise.all([ben.waitForEvent('load'), ben.evaluate(() => location.reload())]);
+  await expect(said('At noon')).toHaveCount(1);
+  await expect(composer, 'what is in the conversation is no draft').toHaveValue('');
+});
+
 test('a phone has the link to the inbox in the head instead of the dock', async ({ page }) => {
   await signUp(page, person('Ada'));
   await page.setViewportSize({ width: 390, height: 844 });

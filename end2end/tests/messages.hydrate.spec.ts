@@ -57,3 +57,22 @@ test('a message is changed, answered, reacted to and deleted in place, and the o
   await ada.reload();
   await expect(inRoom(ada, 'Message deleted by a moderator')).toHaveCount(1);
 });
+
+test('the link of a message is copied from its actions and leads to it', async ({ page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signUp(page, person('Olivia'));
+  await openGeneral(page, await publishedEvent(page));
+  await waitUntilHydrated(page);
+  await post(page, 'Keep this');
+  await actions(page, 'Keep this').focus();
+  await page.keyboard.press('Enter');
+  const link = page.getByRole('group', { name: 'Actions' }).getByRole('link', { name: 'Copy link' });
+  const address = await link.evaluate((copied: HTMLAnchorElement) => copied.href);
+  const room = page.url();
+  await link.click();
+  await expect(page.getByRole('link', { name: 'Copied' })).toBeVisible();
+  expect(page.url(), 'it leads nowhere').toBe(room);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  await page.goto(address);
+  await expect(inRoom(page, 'Keep this')).toHaveCount(1);
+});

@@ -53,6 +53,13 @@ test('a message that is held says so and stands in the room once a moderator let
   await page.getByRole('button', { name: 'Let it through' }).click();
   await expect(ada.locator('.message[data-state]')).toHaveCount(0);
   await expect(inRoom(ada, 'release the Kr4ken')).toHaveCount(1);
+
+  await post(ada, 'one more kraken');
+  await expect(held).toHaveCount(1);
+  await page.reload();
+  await page.getByRole('button', { name: 'Refuse' }).click();
+  await expect(held).toHaveCount(0);
+  await expect(inRoom(ada, 'one more kraken')).toHaveCount(0);
 });
 
 test('a draft is still there when the room was closed and opened', async ({ page, newPerson }) => {
