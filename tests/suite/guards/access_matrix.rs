@@ -19,10 +19,11 @@ const HEAD: &str = "# Status of each page, server function and route for each ki
 # 302 is the way to sign-in, or a signed-in person sent on. Organization roles have no row in the events, event
 # roles none in the organization; muted is a muted moderator, in both a member and an attendee who owns another
 # organization, as the foreign owner does. Unverified and deactivated hold a login session that was left over.
+# --- would end the login session the matrix asks with.
 ";
 
-/// Calls that end the login sessions the matrix uses. The first is open to everybody, the second to everybody who
-/// is signed in.
+/// Calls that end the login session they come with: asked last, by those who have none. The first is open to everybody,
+/// the second to everybody who is signed in.
 const ENDING: [&str; 2] = ["/api/accounts/sign_out", "/api/accounts/deactivate"];
 
 /// Patterns of all pages.
@@ -151,12 +152,37 @@ async fn of_calls(scene: &AccessScene) -> Rows {
                 fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let cells = change(scene, async |browser| browser.call_with_known(path, &fields).await).await;
             rows.insert(format!("{} {path}", place.kind.unwrap_or("call")), cells);
-            let owner = PRINCIPALS.iter().position(|principal| principal.column == "org owner");
-            let forged = scene.browsers[owner.unwrap()].call_cross_site(path, &fields).await;
+            let forged = owner(scene).call_cross_site(path, &fields).await;
             assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path} from another site");
         }
     }
     rows
+}
+
+async fn of_ending_calls(scene: &AccessScene) -> Rows {
+    let mut rows = Rows::new();
+    for path in ENDING {
+        let mut cells = Vec::new();
+        for (principal, browser) in PRINCIPALS.iter().zip(&scene.browsers) {
+            let has_none = ["anonymous", "unverified", "deactivated"].contains(&principal.column);
+            let cell = if has_none {
+                browser.status(path, &[]).await.as_u16().to_string()
+            } else {
+                "---".to_owned()
+            };
+            cells.push(cell);
+        }
+        rows.insert(format!("call {path}"), cells.join(" "));
+        let forged = owner(scene).call_cross_site(path, &[]).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN, "{path} from another site");
+        assert!(owner(scene).is_signed_in().await, "{path} from another site ends nothing");
+    }
+    rows
+}
+
+fn owner(scene: &AccessScene) -> &Client {
+    let owner = PRINCIPALS.iter().position(|principal| principal.column == "org owner");
+    &scene.browsers[owner.expect("a column")]
 }
 
 fn written(rows: &Rows) -> String {
@@ -182,6 +208,7 @@ async fn everybody_gets_what_the_matrix_says() {
     let mut rows = of_pages(&scene).await;
     rows.extend(of_endpoints(&scene).await);
     rows.extend(of_calls(&scene).await);
+    rows.extend(of_ending_calls(&scene).await);
     if std::env::var_os("ATRIA_WRITE_MATRIX").is_some() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/guards/access_matrix.txt");
         std::fs::write(file, written(&rows)).unwrap();

@@ -1,6 +1,7 @@
 //! Answers, reactions, names in a text, the search, the filter, and what is too much.
 
 use domain::chat::{MessageView, Reaction};
+use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 use domain::{AppError, Conflict};
 use http::StatusCode;
@@ -131,6 +132,39 @@ async fn a_name_behind_an_at_sign_is_kept_by_id_for_those_who_may_read() {
     assert_eq!((named(&plain), plain.body.as_deref()), (vec![], Some("@Ben Test")));
     let edited = scene.call(&scene.ben, "edit_message", &message, &[("body", "Ask @Maya Test")]).await;
     assert_eq!(named(&edited.json()), ["Maya Test"], "new words name anew");
+}
+
+#[tokio::test]
+async fn whom_a_change_names_for_the_first_time_is_told_once() {
+    let scene = ChatScene::set().await;
+    let (ada, sam, maya) = (&scene.team.attendee, &scene.team.speaker, &scene.team.moderator);
+    let question = scene.says(sam, "Who knows the way?").await;
+    let answer = scene.posts(&scene.ben, 1, "Ask @Ada Test", &question.id.to_string()).await;
+    let answer = answer.json::<MessageView>();
+    let told =
+        async |who: &Member| who.browser.get("/notifications").await.html().texts(".notification-sentence");
+    let named = ["New: Ben Test mentioned you in Rust Day"];
+    let answered = told(sam).await;
+    assert_eq!((told(ada).await, told(maya).await), (named.map(String::from).to_vec(), Vec::new()));
+    assert_eq!(answered.len(), 1, "the answer itself is news for Sam: {answered:?}");
+
+    let topic = Topic::User(maya.signed_in.user);
+    let mut at_maya = maya.browser.listening(topic).await;
+    let edit = async |words: &str| {
+        scene.team.app.wait(Duration::seconds(10));
+        let edited = scene.call(&scene.ben, "edit_message", &answer, &[("body", words)]).await;
+        assert_eq!(edited.status, StatusCode::OK, "{}", edited.body);
+    };
+    edit("Ask @Maya Test or @Ada Test").await;
+    let ServerFrame::Notification { item, .. } = at_maya.next().await else { panic!("told at once") };
+    assert_eq!((item.news, item.actor.as_deref()), (News::Mentioned, Some("Ben Test")));
+    for words in ["Ask somebody", "No, do ask @Maya Test", "Ask @Ada Test and @Maya Test"] {
+        edit(words).await;
+    }
+    at_maya.is_quiet().await;
+    assert_eq!(told(maya).await, named, "who goes and comes back was told already");
+    assert_eq!(told(ada).await, named, "whom the post named was told by it");
+    assert_eq!(told(sam).await, answered, "and whom it answers");
 }
 
 #[tokio::test]

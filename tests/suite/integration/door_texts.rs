@@ -33,7 +33,7 @@ const ANY_DIRECTION: &[&str] = &[
 ];
 
 /// Every text of the database that holds the mark, but for pages' own notes of what somebody typed.
-async fn stored(scene: &Scene) -> Vec<String> {
+pub(super) async fn stored(scene: &Scene) -> Vec<String> {
     let columns: Vec<(String, String)> = sqlx::query_as(
         "select c.table_name::text, c.column_name::text
          from information_schema.columns c

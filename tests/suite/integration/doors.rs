@@ -9,7 +9,7 @@ use http::StatusCode;
 use self::values::{GOOD, HIDDEN, OF_FORMS, READ_ONLY, READ_ONLY_HERE};
 use crate::support::cast::PASSWORD;
 use crate::support::doors::{Door, doors};
-use crate::support::{AgendaPlace, TestApp};
+use crate::support::{AgendaPlace, Answer, TestApp};
 
 /// No text field may hold it, and PostgreSQL can't.
 const BAD: &str = "a\0b";
@@ -128,9 +128,18 @@ impl Scene {
         door.fields.iter().filter(is_sent).map(|field| (field.as_str(), value(field))).collect()
     }
 
+    /// The answer to one bad field, all others being good.
+    pub(super) async fn sent(&self, door: &Door, bad: &str, text: &str) -> Answer {
+        let fields = self.fields(door, bad, text);
+        // Whoever is signed in makes no account by a link.
+        let is_strangers = door.endpoint == "invitations/join";
+        let browser = if is_strangers { &self.app.browser() } else { &self.olivia.browser };
+        browser.call(&door.path(), &fields).await
+    }
+
     /// What one bad field comes to, all others being good.
     pub(super) async fn outcome(&self, door: &Door, bad: &str, text: &str) -> Result<(), String> {
-        let answer = self.olivia.browser.call(&door.path(), &self.fields(door, bad, text)).await;
+        let answer = self.sent(door, bad, text).await;
         let name = bad.trim_end_matches("[]");
         let errors = match serde_json::from_str(&answer.body) {
             Ok(AppError::Invalid(errors)) => errors,

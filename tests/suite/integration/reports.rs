@@ -3,6 +3,7 @@
 use domain::Conflict;
 use domain::chat::RoomKind;
 use domain::moderation::ReportStatus;
+use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
 
 use crate::support::EventTeam;
@@ -104,14 +105,21 @@ async fn twenty_reports_a_day_are_taken() {
 async fn the_answer_to_a_report_can_delete_the_message_or_ban_its_author() {
     let team = EventTeam::set().await;
     let general = team.general().await;
+    let topic = Topic::Event(team.app.event_id(&team.event).await);
+    let mut directory = team.attendee.browser.listening(topic).await;
     for (text, verdict) in [("one", "DELETE_MESSAGE"), ("two", "BAN")] {
         let said = team.app.post(&team.speaker, general, text).await;
         let (kind, id) = reported(&said);
         assert_eq!(team.report(&team.attendee, (kind, &id), "SPAM", "").await.status, StatusCode::OK);
         let report = team.queue(&team.moderator, "").await.remove(0);
         let answer = [("verdict", verdict), ("reason", "No advertising.")];
+        directory.settles().await;
         assert_eq!(team.step(&team.moderator, "answer", &report, &answer).await.status, StatusCode::OK);
     }
+    let without_them = ServerFrame::MembersChanged { topic, people: 4 };
+    // Beside it the reporter is told how their report ended.
+    let told = [directory.next().await, directory.next().await];
+    assert!(told.contains(&without_them), "lists of people follow a ban, however it came about: {told:?}");
     let page = team.attendee.browser.get(&team.page(&format!("/rooms/{general}"))).await.html();
     assert_eq!(page.texts(".message-body"), ["Message deleted by a moderator", "two"]);
     let gone = team.speaker.browser.get(&team.page("/now")).await;

@@ -92,7 +92,8 @@ async fn attendee_updates() {
         changed(people).await;
     }
     let user = Some(ben.signed_in.user);
-    attendees::ban(services, &scene.olivia.signed_in, &scene.event, user, "Spam").await.unwrap();
+    let spam = attendees::BanFields { reason: "Spam".to_owned(), ..Default::default() };
+    attendees::ban(services, &scene.olivia.signed_in, &scene.event, user, &spam).await.unwrap();
     changed(4).await;
     assert!(!scene.names(ada, &page).await.contains(&"Ben Test".to_owned()));
     assert!(events::register(services, &ben.signed_in, &scene.event).await.is_err());

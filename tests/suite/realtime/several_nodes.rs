@@ -1,6 +1,9 @@
 //! Several nodes on one database, joined by a real redis-server.
 
-use domain::realtime::{ClientFrame, CloseReason, ServerFrame};
+use std::time::Duration;
+
+use domain::realtime::{ClientFrame, CloseReason, RefusalCode, ServerFrame, Topic};
+use http::StatusCode;
 use services::Clock;
 use services::realtime::{NodeClaimError, claim_shared_node, claim_single_node, safety_net};
 use sqlx::ConnectOptions as _;
@@ -76,6 +79,48 @@ async fn signing_out_at_one_process_closes_the_socket_at_the_other() {
     let mut elsewhere = adas.copy_at(&there.origin).socket().await;
     assert_eq!(adas.submit("/api/accounts/sign_out", &[]).await.location(), "/");
     assert_eq!(elsewhere.closes().await, Some(CloseReason::SignedOut));
+}
+
+#[tokio::test]
+async fn a_mute_and_a_ban_at_one_process_reach_a_socket_at_the_other() {
+    let TwoProcesses { stage, here, there, _redis } = TwoProcesses::start().await;
+    let (topic, own) = (stage.topic(), Topic::User(stage.ada.signed_in.user));
+    let olivias = signed_in(&here, &stage.olivia).await;
+    let (adas, bens) = tokio::join!(signed_in(&there, &stage.ada), signed_in(&there, &stage.ben));
+    let (mut ada, mut ben) = (adas.listening(own).await, bens.listening(topic).await);
+    assert!(matches!(ada.subscribe(topic, None).await, ServerFrame::Subscribed { .. }));
+    let user = stage.ada.signed_in.user.to_string();
+    let acts = async |call: &str, more: &[(&str, &str)]| {
+        let about = [("event", stage.event.as_str()), ("member", &user), ("reason", "Enough for today.")];
+        let fields = [&about[..], more].concat();
+        assert_eq!(olivias.call(call, &fields).await.status, StatusCode::OK, "{call}");
+    };
+    ada.send(&ClientFrame::Typing { topic }).await;
+    assert!(matches!(ben.next().await, ServerFrame::Typing { .. }), "Ben sees that Ada types");
+
+    acts("/api/moderation/mute", &[("duration", "EVENT")]).await;
+    assert!(matches!(ada.next().await, ServerFrame::Notification { .. }), "Ada is told");
+    assert_eq!(ada.next().await, ServerFrame::Resync { topic: own }, "and her room is made anew");
+    // Longer than a mute may take to reach her socket, and than the pause between two frames of typing.
+    let silence = tokio::time::timeout(Duration::from_secs(4), ben.next()).await;
+    assert!(silence.is_err(), "{silence:?}");
+    ada.send(&ClientFrame::Typing { topic }).await;
+    ada.is_quiet().await;
+    ben.is_quiet().await;
+
+    acts("/api/attendees/ban", &[]).await;
+    let kicked = loop {
+        match ada.next().await {
+            ServerFrame::WaitingChanged { .. } => {}
+            frame => break frame,
+        }
+    };
+    assert_eq!(kicked, ServerFrame::Kicked { topic, code: RefusalCode::NoAccess });
+    for frame in [ClientFrame::Typing { topic }, ClientFrame::Ping] {
+        ada.send(&frame).await;
+    }
+    while ada.next().await != ServerFrame::Pong {}
+    ben.is_quiet().await;
 }
 
 #[tokio::test]

@@ -1,7 +1,5 @@
 //! Mails from the outbox over a real SMTP conversation.
 
-use std::sync::Arc;
-
 use domain::accounts::EmailAddress;
 use services::accounts::{Caller, NewAccount, PasswordHasher, PasswordPoolSettings};
 use services::invitations::{self, TargetPath, Wish};
@@ -36,9 +34,10 @@ pub(super) fn services(db: sqlx::PgPool, smtp_url: &str) -> Services {
         drawn: services::share_picture::DrawnPictures::default(),
         upload_quotas: services::uploads::UploadQuotas::default(),
         message_rates: chat::MessageRates::default(),
+        abuse_contact: None,
         push: Push::new(&signing_key, PushServices::parse("none").unwrap(), "").unwrap(),
         signing_key,
-        public_url: Arc::from("https://atria.example:8443"),
+        public_url: "https://atria.example:8443".into(),
     }
 }
 

@@ -1,5 +1,5 @@
 use domain::events::EventStatus;
-use domain::invitations::{BulkRow, Verdict};
+use domain::invitations::{BulkRow, TargetKind, Verdict};
 use domain::organizations::OrganizationRole;
 use domain::paging::PageRequest;
 use domain::{AppError, Conflict, Denied};
@@ -138,7 +138,7 @@ async fn member_management() {
     assert_eq!(members().await, [row(a, admin), row(o, owner)]);
 
     let fields = BulkFields { addresses: format!("{}, {}", mia.email, adam.email), ..BulkFields::default() };
-    let list = AddressList::parse(&fields).unwrap();
+    let list = AddressList::parse(&fields, TargetKind::Organization).unwrap();
     let sent =
         invitations::create_many(services, &adam.signed_in, &path, &list, &wish("MEMBER")).await.unwrap();
     let expected = [(&mia.email, Verdict::Ok), (&adam.email, Verdict::Member)];

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use services::{connections, events, organizations};
 use uuid::Uuid;
 
+use super::access_fields::{self, NOBODY};
 use super::principals::{Besides, PRINCIPALS, Principal};
 use super::{AgendaPlace, Client, EventForm, Member, TestApp};
 
 pub const ORGANIZATION: &str = "atria-test";
-const NOBODY: &str = "00000000-0000-0000-0000-000000000001";
 
 /// An event with one of everything in it, and how rows about it begin.
 pub struct Place {
@@ -189,19 +189,11 @@ impl AccessScene {
         let target = if about_subject { self.subject.to_string() } else { format!("events/{}", place.event) };
         [
             ("report", &*place.report),
-            ("warning", NOBODY),
             ("organization", organization),
             ("event", &place.event),
             ("room", &place.room),
             ("message", if is_direct { &self.direct_message } else { &place.message }),
-            ("emoji", "👍"),
-            ("open", "yes"),
-            ("approve", "yes"),
-            ("seconds", "0"),
-            ("starred", "yes"),
-            ("present", "yes"),
             ("kind", if about_subject { "PERSON" } else { "MUX_TOKEN" }),
-            ("mode", "check"),
             ("sponsor", &place.sponsor),
             ("tier", &place.tier),
             ("session", &place.agenda.session),
@@ -213,25 +205,16 @@ impl AccessScene {
             ("members", &self.subject.to_string()),
             ("person", &self.subject.to_string()),
             ("connection", &self.connection.to_string()),
-            ("icebreaker", "Coffee?"),
             ("role", role),
             ("seen_role", if is_of_organization { "MEMBER" } else { "ATTENDEE" }),
-            ("addresses", "somebody@example.org"),
-            ("status", "CANCELLED"),
             ("token", token),
             ("target", &target),
-            ("list", "faqs"),
             ("deleted", &self.deleted_event.to_string()),
             ("invitation", &self.invitation),
-            ("client_message_id", NOBODY),
             ("conversation", &self.conversation),
-            ("muted", "yes"),
-            ("picture", "logo"),
-            ("before_seq", "1"),
-            ("seq", "1"),
-            ("version", "1"),
         ]
         .into_iter()
+        .chain(access_fields::ALWAYS.iter().copied())
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| (name, value.to_owned()))
         .collect()

@@ -1,5 +1,6 @@
 //! What every test starts from: a real server on a port of its own, a database of its own, a named cast.
 
+mod access_fields;
 mod access_scene;
 mod agenda;
 pub mod app;

@@ -74,6 +74,37 @@ impl EventTeam {
         who.browser.call("/api/moderation/unmute", &fields).await
     }
 
+    /// What the event does from now on with messages that have "darn" in them.
+    pub async fn filter_words(&self, mode: &str) {
+        sqlx::query("update events set profanity_mode = $2, profanity_words = '{darn}' where slug = $1")
+            .bind(&self.event)
+            .bind(mode)
+            .execute(&self.app.services.db)
+            .await
+            .unwrap();
+    }
+
+    /// The ids of the messages that wait for this moderator, oldest first.
+    pub async fn held(&self, who: &Member) -> Vec<String> {
+        let page = who.browser.get(&self.page("/manage/moderation")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let ids = page.html().attributes("[id^=held-]", "id");
+        ids.into_iter().map(|id| id.trim_start_matches("held-").to_owned()).collect()
+    }
+
+    /// Lets a message that waits through (`yes`), or refuses it (`no`).
+    pub async fn review(&self, who: &Member, message: &str, approve: &str) -> Answer {
+        let fields = [("event", self.event.as_str()), ("message", message), ("approve", approve)];
+        who.browser.call("/api/moderation/review", &fields).await
+    }
+
+    /// What this person reads in the moderation log, newest first.
+    pub async fn log(&self, who: &Member) -> Vec<String> {
+        let page = who.browser.get(&self.page("/manage/log")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        page.html().texts(".row-body p:first-child")
+    }
+
     pub async fn general(&self) -> ChatRoomId {
         self.app.room(&self.olivia, &self.event, RoomKind::Global).await
     }

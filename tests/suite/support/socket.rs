@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::ids::UserId;
+use domain::ids::{ChatRoomId, UserId};
 use domain::realtime::{ClientFrame, CloseReason, PROTOCOL_VERSION, ServerFrame, Topic};
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::header::{COOKIE, HeaderName, ORIGIN};
@@ -91,14 +91,27 @@ impl Socket {
         self.next().await
     }
 
-    /// The next frame that is no presence count and tells of nobody's coming: those come by the second, in between.
+    /// The next frame that doesn't come by the second, in between: no presence count, nobody's coming, no rooms in which
+    /// there is something new.
     pub async fn next(&mut self) -> ServerFrame {
         loop {
             match self.next_of_any_kind().await {
-                Ok(ServerFrame::PresenceCount { .. } | ServerFrame::OnlineChanged { .. }) => {}
+                Ok(
+                    ServerFrame::PresenceCount { .. }
+                    | ServerFrame::OnlineChanged { .. }
+                    | ServerFrame::RoomsActive { .. },
+                ) => {}
                 Ok(frame) => return frame,
                 Err(closed) => panic!("closed with {closed:?} instead of a frame"),
             }
+        }
+    }
+
+    /// Waits for the rooms in which there is something new; nothing else may come before.
+    pub async fn next_active(&mut self) -> Vec<ChatRoomId> {
+        match self.next_of_any_kind().await {
+            Ok(ServerFrame::RoomsActive { rooms, .. }) => rooms,
+            other => panic!("{other:?} instead of rooms"),
         }
     }
 
@@ -122,6 +135,12 @@ impl Socket {
                 other => panic!("{other:?} instead of the count {expected}"),
             }
         }
+    }
+
+    /// Takes whatever has come until now: the server has answered all that was sent before.
+    pub async fn settles(&mut self) {
+        self.send(&ClientFrame::Ping).await;
+        while self.next().await != ServerFrame::Pong {}
     }
 
     /// Asserts that nothing has come: what was sent before this ping would arrive before its pong.

@@ -1,0 +1,93 @@
+//! Reports of direct messages that no event's moderators answer for.
+
+use domain::Conflict;
+use http::StatusCode;
+
+use crate::support::moderation::refusal;
+use crate::support::{Answer, Member, TestApp, database};
+
+const CONTACT: &str = "abuse@example.org";
+
+/// Ada and Ben are connected, and have no event in common any more.
+struct Scene {
+    app: TestApp,
+    ada: Member,
+    /// Of the last thing that Ben wrote.
+    message: String,
+}
+
+impl Scene {
+    async fn set(settings: &[(&str, &str)]) -> Self {
+        let app = TestApp::start_with(database::fresh_urls().await, settings).await;
+        let (olivia, ada, ben) =
+            (app.person("Olivia").await, app.person("Ada").await, app.person("Ben").await);
+        let event = app.published(&olivia).await;
+        for attendee in [&ada, &ben] {
+            app.register(attendee, &event).await;
+        }
+        app.connect(&ada, &ben, &event).await;
+        let conversation = app.conversation(&ada, &ben).await;
+        app.write(&ada, conversation, "Please stop.").await;
+        let message = app.write(&ben, conversation, "You will\nregret this.").await.id.to_string();
+        app.set_member_status(&event, &ben, "LEFT").await;
+        Self { app, ada, message }
+    }
+
+    fn page(&self) -> String {
+        format!("/report?kind=DIRECT_MESSAGE&target={}", self.message)
+    }
+
+    async fn report(&self, who: &Member, reason: &str) -> Answer {
+        let fields = [
+            ("kind", "DIRECT_MESSAGE"),
+            ("target", &self.message),
+            ("reason", reason),
+            ("text", "He threatens me."),
+        ];
+        who.browser.call("/api/moderation/report", &fields).await
+    }
+}
+
+#[tokio::test]
+async fn a_direct_message_without_an_event_in_common_is_reported_to_the_abuse_contact() {
+    let scene = Scene::set(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
+    let page = scene.ada.browser.get(&scene.page()).await;
+    assert!(page.body.contains("the people who run this Atria read it"), "{}", page.body);
+    assert!(page.html().has("form[action='/api/moderation/report']"));
+
+    let vague = scene.report(&scene.ada, "").await;
+    assert_eq!(refusal(&vague, "reason").as_deref(), Some("Choose what is wrong."));
+    let otto = scene.app.person("Otto").await;
+    assert_eq!(scene.report(&otto, "HARASSMENT").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(scene.report(&scene.ada, "HARASSMENT").await.status, StatusCode::OK);
+
+    let mail = scene.app.inbox.next_for(CONTACT).await;
+    assert_eq!(mail.subject, "A direct message was reported");
+    let text = mail.text.replace("\r\n", "\n");
+    for said in [
+        "> Please stop.",
+        "> You will\n> regret this.",
+        "Harassment or threats",
+        "He threatens me.",
+        "Ada Test",
+        "Ben Test",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let filed: i64 =
+        sqlx::query_scalar("select count(*) from reports").fetch_one(&scene.app.services.db).await.unwrap();
+    assert_eq!(filed, 0, "it stands in no queue");
+}
+
+#[tokio::test]
+async fn where_nobody_is_named_the_page_says_so_and_offers_to_block() {
+    let scene = Scene::set(&[]).await;
+    let page = scene.ada.browser.get(&scene.page()).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.body.contains("names nobody who could be told"), "{}", page.body);
+    let shown = page.html();
+    assert!(!shown.has("form[action='/api/moderation/report']"));
+    assert!(shown.has("form[action='/api/connections/block']"));
+    let refused = scene.report(&scene.ada, "HARASSMENT").await;
+    assert_eq!(refused.error(), Conflict::NobodyAnswers.into());
+}

@@ -1,0 +1,147 @@
+//! What goes with a ban: the note that moderators keep, and what the banned person wrote.
+
+use domain::chat::RoomKind;
+use domain::ids::ChatRoomId;
+use domain::moderation::AlsoDelete;
+use domain::realtime::{ServerFrame, Topic};
+use domain::{AppError, Gone};
+use http::StatusCode;
+use time::Duration;
+
+use crate::support::moderation::refusal;
+use crate::support::{EventTeam, Member};
+
+async fn reads(team: &EventTeam, who: &Member, room: ChatRoomId) -> Vec<String> {
+    who.browser.get(&team.page(&format!("/rooms/{room}"))).await.html().texts(".message-body")
+}
+
+#[tokio::test]
+async fn a_ban_takes_what_they_wrote_lately_out_of_the_rooms_its_moderator_moderates() {
+    let team = EventTeam::set().await;
+    let (general, green) =
+        (team.general().await, team.app.room(&team.olivia, &team.event, RoomKind::GreenRoom).await);
+    team.app.post(&team.speaker, general, "from before").await;
+    team.app.wait(Duration::HOUR + Duration::SECOND);
+    for text in ["first insult", "second insult"] {
+        team.app.post(&team.speaker, general, text).await;
+    }
+    team.app.post(&team.speaker, green, "between us").await;
+    let said = ["from before", "first insult", "second insult", "what now?"];
+    let last = team.app.post(&team.attendee, general, said[3]).await;
+
+    let long = "x".repeat(1001);
+    for (field, typed) in [("delete", "WEEK"), ("note", long.as_str())] {
+        let ban = [("reason", "x"), (field, typed)];
+        let refused = team.about(&team.moderator, "ban", &team.speaker, &ban).await;
+        assert!(refusal(&refused, field).is_some(), "{field}");
+    }
+    assert_eq!(reads(&team, &team.attendee, general).await, said, "what was refused did nothing");
+    let topic = Topic::Room(general);
+    let mut socket = team.attendee.browser.listening(topic).await;
+    let ban = [("reason", "Insults."), ("note", "Second time this year."), ("delete", "HOUR")];
+    assert_eq!(team.about(&team.moderator, "ban", &team.speaker, &ban).await.status, StatusCode::OK);
+
+    let rev = last.rev + 2;
+    assert_eq!(socket.next().await, ServerFrame::Head { topic, rev });
+    let resumed = socket.subscribe(topic, Some(last.rev)).await;
+    assert!(matches!(resumed, ServerFrame::Subscribed { .. }), "{resumed:?}");
+    for (seq, rev) in [(2, last.rev + 1), (3, last.rev + 2)] {
+        let ServerFrame::MessageDeleted { message, rev: of, .. } = socket.next().await else {
+            panic!("who reads along gets each of them")
+        };
+        assert_eq!((message.seq, of, message.body), (seq, rev, None));
+    }
+    let gone = "Message deleted by a moderator";
+    assert_eq!(reads(&team, &team.attendee, general).await, [said[0], gone, gone, said[3]]);
+    assert_eq!(reads(&team, &team.organizer, green).await, ["between us"], "no room of the moderator");
+    team.app.post(&team.attendee, general, "calm again").await;
+    assert!(matches!(socket.next().await, ServerFrame::MessagePosted { .. }), "the room goes on");
+
+    let deleted = "Maya Test deleted a message of Sam Test";
+    assert_eq!(team.log(&team.moderator).await, [deleted, deleted, "Maya Test banned Sam Test"]);
+    let person = format!("/manage/moderation/people/{}", team.speaker.signed_in.user);
+    for page in ["/manage/log", person.as_str()] {
+        let page = team.moderator.browser.get(&team.page(page)).await;
+        assert!(page.body.contains("Second time this year."), "moderators read the note");
+    }
+    let mail = team.app.inbox.about(&team.speaker.email, "You were banned from Rust Day").await;
+    assert!(mail.raw.contains("Insults.") && !mail.raw.contains("Second time"), "{}", mail.raw);
+}
+
+#[tokio::test]
+async fn messages_that_went_with_a_ban_can_be_restored_for_a_day() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let mut said = Vec::new();
+    for text in ["one", "two"] {
+        said.push(team.app.post(&team.speaker, general, text).await.id.to_string());
+    }
+    let ban = [("reason", "Insults."), ("delete", "ALL")];
+    assert_eq!(team.about(&team.moderator, "ban", &team.speaker, &ban).await.status, StatusCode::OK);
+    let room = general.to_string();
+    let restore = async |message: &str| {
+        let fields = [("event", &*team.event), ("room", &*room), ("message", message)];
+        team.moderator.browser.call("/api/chat/restore_message", &fields).await
+    };
+    assert_eq!(restore(&said[0]).await.status, StatusCode::OK);
+    team.app.wait(Duration::DAY + Duration::SECOND);
+    assert_eq!(restore(&said[1]).await.error(), AppError::Gone(Gone::RestoreOver));
+    let gone = "Message deleted by a moderator";
+    assert_eq!(reads(&team, &team.attendee, general).await, ["one", gone]);
+}
+
+#[tokio::test]
+async fn a_ban_takes_nothing_unless_that_is_chosen_and_as_many_statements_for_one_message_as_for_many() {
+    let team = EventTeam::set().await;
+    let (general, green) =
+        (team.general().await, team.app.room(&team.olivia, &team.event, RoomKind::GreenRoom).await);
+    let ben = team.app.person("Ben").await;
+    team.app.join_event(&team.event, &ben, "SPEAKER", "ACTIVE").await;
+    for who in [&team.attendee, &ben] {
+        team.app.post(who, general, "hello").await;
+    }
+    for room in [general, green, general, green] {
+        team.app.post(&team.speaker, room, "insult").await;
+    }
+    let ban = |delete| [("reason", "Insults."), ("delete", delete)];
+    let of_none = team.about(&team.organizer, "ban", &team.attendee, &ban("")).await;
+    let of_one = team.about(&team.organizer, "ban", &ben, &ban("ALL")).await;
+    let of_four = team.about(&team.organizer, "ban", &team.speaker, &ban("ALL")).await;
+    for answer in [&of_none, &of_one, &of_four] {
+        assert_eq!(answer.status, StatusCode::OK);
+    }
+    assert_eq!(of_four.statements(), of_one.statements(), "in two rooms as in one");
+    let gone = "Message deleted by a moderator";
+    assert_eq!(reads(&team, &team.organizer, general).await, ["hello", gone, gone, gone]);
+    assert_eq!(reads(&team, &team.organizer, green).await, [gone, gone], "organizers moderate it");
+    let of_the_green_room = team.log(&team.organizer).await.len() - team.log(&team.moderator).await.len();
+    assert_eq!(of_the_green_room, 2, "and moderators don't read of it");
+}
+
+#[tokio::test]
+async fn the_newest_five_hundred_go_with_a_ban() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let most = usize::from(AlsoDelete::MOST);
+    for n in 0..=most {
+        team.app.post(&team.speaker, general, &format!("word {n}")).await;
+        team.app.wait(Duration::seconds(3));
+    }
+    let user = team.speaker.signed_in.user.to_string();
+    let ban = [
+        ("event", team.event.as_str()),
+        ("member", &user),
+        ("reason", "Flood."),
+        ("delete", "ALL"),
+        ("back", "moderation"),
+    ];
+    let page = team.moderator.browser.submit_and_follow("/api/attendees/ban", &ban).await;
+    assert!(page.body.contains("Their newest 500 messages are deleted."), "{}", page.body);
+    let left = "select body from chat_messages where author_id = $1 and deleted_at is null";
+    let left: Vec<String> = sqlx::query_scalar(left)
+        .bind(team.speaker.signed_in.user.get())
+        .fetch_all(&team.app.services.db)
+        .await
+        .unwrap();
+    assert_eq!(left, ["word 0"]);
+}
