@@ -48,6 +48,7 @@ pub use signing::SigningKey;
 
 use accounts::PasswordHasher;
 use chat::MessageRates;
+use domain::accounts::EmailAddress;
 use images::ImagePool;
 use limits::ComfortCounters;
 use mail::Outbox;
@@ -76,6 +77,8 @@ pub struct Services {
     pub drawn: DrawnPictures,
     pub upload_quotas: UploadQuotas,
     pub message_rates: MessageRates,
+    /// Who is told of what no moderators answer for.
+    pub abuse_contact: Option<EmailAddress>,
     /// Origin of every link, `https://host[:port]` without a trailing slash; never taken from a request.
     pub public_url: Arc<str>,
 }

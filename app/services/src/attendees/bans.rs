@@ -1,7 +1,7 @@
 use domain::attendees::{EventRole, MembershipStatus};
 use domain::events::EventAction;
 use domain::ids::{EventId, ReportId, UserId};
-use domain::moderation::{ModerationAction, RestrictionReason};
+use domain::moderation::{AlsoDelete, HandlingNote, ModerationAction, RestrictionReason};
 use domain::organizations::AuditAction;
 use domain::{Conflict, Denied, FieldErrors, SignedIn};
 use sqlx::PgConnection;
@@ -10,6 +10,7 @@ use super::held::{Held, hold, stored_status};
 use super::placing::{WhenFull, place};
 use super::tell::tell;
 use super::{free_seats, members_changed, queries};
+use crate::chat::{self, DeletedMessages, Written};
 use crate::events;
 use crate::mail::PlaceChange;
 use crate::moderation::log::{self, Entry};
@@ -18,30 +19,76 @@ use crate::{Outcome, Services, attending, db, notifications};
 /// Whoever may ban nobody learns of nobody.
 const GATE: EventAction = EventAction::Restrict { role: EventRole::Attendee };
 
+/// A ban as the form posts it.
+#[derive(Debug, Clone, Default)]
+pub struct BanFields {
+    /// They read it.
+    pub reason: String,
+    /// For the other moderators; may be empty.
+    pub note: String,
+    /// Which of their messages go; nothing goes when it is empty.
+    pub delete: String,
+}
+
+/// The same, parsed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BanWords<'a> {
+    pub(super) reason: &'a RestrictionReason,
+    pub(super) note: Option<&'a str>,
+}
+
 /// Closes the event to somebody: sign-ups end, the seat goes to whoever waits longest, sockets close within a second.
-/// They get a mail with the reason. Talks stay written down, hidden, for the ban may be lifted.
+/// They get a mail with the reason. Talks stay written down, hidden, for the ban may be lifted. Answers how many of their
+/// messages went, in the rooms that the acting person moderates: the newest [`AlsoDelete::MOST`] at most.
 ///
 /// # Errors
 /// As the policy for the role they have; [`Denied::Oneself`], [`Denied::OwnerOfOrganization`];
-/// [`domain::AppError::NotFound`]; [`FieldErrors`] on `reason`; [`Conflict::BannedAlready`],
+/// [`domain::AppError::NotFound`]; [`FieldErrors`] on `reason`, `note` and `delete`; [`Conflict::BannedAlready`],
 /// [`Conflict::LastEventAdmin`].
 pub async fn ban(
     services: &Services,
     person: &SignedIn,
     slug: &str,
     user: Option<UserId>,
-    reason: &str,
-) -> Outcome<()> {
+    typed: &BanFields,
+) -> Outcome<usize> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold_in_reach(services, &mut tx, person, slug, user).await?;
-    let reason = RestrictionReason::parse(reason).map_err(|error| FieldErrors::one("reason", error))?;
-    ban_held(services, &mut tx, person, &held, &reason, None).await?;
+    let mut errors = FieldErrors::default();
+    let reason = errors.take("reason", RestrictionReason::parse(&typed.reason));
+    let note = errors.take("note", HandlingNote::parse(&typed.note));
+    let delete = errors.take("delete", AlsoDelete::parse(&typed.delete).ok_or("Choose one of these."));
+    let (Some(reason), Some(note), Some(delete)) = (reason, note, delete) else { return Err(errors.into()) };
+    let words = BanWords { reason: &reason, note: note.as_option() };
+    ban_held(services, &mut tx, person, &held, words, None).await?;
+    // Last, for it holds rooms in which others write.
+    let deleted = delete_messages(services, &mut tx, person, &held, (delete, &reason)).await?;
     tx.commit().await?;
+    let count = deleted.count;
+    deleted.announce();
+    ban_changed(services, EventId::new(held.event.id), held.user).await;
+    Ok(count)
+}
+
+async fn delete_messages(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    held: &Held,
+    (delete, reason): (AlsoDelete, &RestrictionReason),
+) -> Outcome<DeletedMessages> {
+    let Some(since) = delete.since(services.clock.now()) else { return Ok(DeletedMessages::default()) };
+    let written = Written { event: held.event.id, author: held.user, author_name: &held.full_name, since };
+    let by = (person, &held.event.standing);
+    chat::delete_written(services, tx, by, &written, reason.as_str()).await
+}
+
+/// The mail goes, open sockets and pages learn that somebody is banned, or not any more. Call it after COMMIT.
+pub(crate) async fn ban_changed(services: &Services, event: EventId, user: UserId) {
     services.outbox.wake();
-    services.bus.recheck(held.user);
-    notifications::waiting_changed(services, held.user);
-    members_changed(services, EventId::new(held.event.id)).await;
-    Ok(())
+    services.bus.recheck(user);
+    notifications::waiting_changed(services, user);
+    members_changed(services, event).await;
 }
 
 /// As [`ban`], of somebody in reach, in the caller's transaction; `report` is what it answers.
@@ -50,25 +97,34 @@ pub(super) async fn ban_held(
     tx: &mut PgConnection,
     person: &SignedIn,
     held: &Held,
-    reason: &RestrictionReason,
+    words: BanWords<'_>,
     report: Option<ReportId>,
 ) -> Outcome<()> {
     if held.status == MembershipStatus::Banned {
         return Err(Conflict::BannedAlready.into());
     }
     held.keeps_an_admin(tx).await?;
-    let (event, now) = (held.event.id, services.clock.now());
-    queries::ban(tx, event, held.user.get(), person.user.get(), reason.as_str(), now).await?;
+    let (event, reason) = (held.event.id, words.reason.as_str());
+    let ban = queries::NewBan {
+        event,
+        user: held.user.get(),
+        by: person.user.get(),
+        reason,
+        note: words.note,
+        now: services.clock.now(),
+    };
+    queries::ban(tx, &ban).await?;
     if held.has_seat() {
         events::give_seat_back(tx, event).await?;
     }
     attending::cancel_all_of(tx, &[event], held.user).await?;
     free_seats(services, tx, &[event]).await?;
-    let values = (None, Some(reason.as_str()));
+    let values = (None, Some(reason));
     held.record(services, tx, person, AuditAction::EventMemberBanned, values).await?;
-    let entry = Entry { report, reason: Some(reason.as_str()), ..held.entry(person, ModerationAction::Ban) };
+    let entry = held.entry(person, ModerationAction::Ban);
+    let entry = Entry { report, reason: Some(reason), note: words.note, ..entry };
     log::record(services, tx, &entry).await?;
-    tell(services, tx, person, held, PlaceChange::Banned { reason: reason.as_str() }).await
+    tell(services, tx, person, held, PlaceChange::Banned { reason }).await
 }
 
 /// Lifts a ban: role and status are as before, an attendee of a full event waits.
@@ -97,10 +153,7 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
     log::record(services, &mut tx, &held.entry(person, ModerationAction::Unban)).await?;
     tell(services, &mut tx, person, &held, PlaceChange::Unbanned).await?;
     tx.commit().await?;
-    services.outbox.wake();
-    services.bus.recheck(held.user);
-    notifications::waiting_changed(services, held.user);
-    members_changed(services, EventId::new(held.event.id)).await;
+    ban_changed(services, EventId::new(held.event.id), held.user).await;
     Ok(())
 }
 

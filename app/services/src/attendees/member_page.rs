@@ -51,6 +51,8 @@ pub struct Ban {
     pub at: Timestamp,
     pub by: String,
     pub reason: String,
+    /// For moderators and organizers.
+    pub note: Option<String>,
 }
 
 /// What the page offers; the use cases ask again.
@@ -98,9 +100,12 @@ pub async fn member(
 
 fn details(user: UserId, row: queries::MemberRow) -> Outcome<MemberDetails> {
     let ban = match (row.banned_at, row.ban_reason) {
-        (Some(at), Some(reason)) => {
-            Some(Ban { at: Timestamp::from(at), by: row.banned_by.unwrap_or_default(), reason })
-        }
+        (Some(at), Some(reason)) => Some(Ban {
+            at: Timestamp::from(at),
+            by: row.banned_by.unwrap_or_default(),
+            reason,
+            note: row.ban_note,
+        }),
         _ => None,
     };
     Ok(MemberDetails {

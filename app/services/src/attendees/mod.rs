@@ -26,7 +26,8 @@ mod views;
 
 pub use adding::{AddingPage, Candidate, MOST_CANDIDATES, add, adding, join_as_admin};
 pub(crate) use announce::members_changed;
-pub use bans::{ban, unban};
+pub(crate) use bans::ban_changed;
+pub use bans::{BanFields, ban, unban};
 pub use bulk::{BulkChange, SeveralPage, change_several, several};
 pub use check_in::{Arrival, CheckInPage, CheckedIn, arrivals, check_in, undo_check_in};
 pub use export::people_csv;

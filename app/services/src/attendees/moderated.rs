@@ -91,6 +91,7 @@ fn seen(
         at: Timestamp::from(at),
         by: row.banned_by.unwrap_or_default(),
         reason,
+        note: row.ban_note,
     });
     Ok(ModeratedPerson {
         user,

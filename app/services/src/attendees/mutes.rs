@@ -5,7 +5,7 @@ use domain::realtime::{ServerFrame, Topic};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
-use super::bans::{ban_held, hold_in_reach};
+use super::bans::{BanWords, ban_held, hold_in_reach};
 use super::held::Held;
 use super::queries;
 use super::tell::in_app;
@@ -42,7 +42,6 @@ pub async fn mute(
     let (Some(duration), Some(reason)) = (duration, reason) else { return Err(errors.into()) };
     let told = mute_held(services, &mut tx, person, &held, (&reason, duration), None).await?;
     tx.commit().await?;
-    services.bus.recheck(held.user);
     told.announce(services);
     word_changed(services, held.user);
     Ok(())
@@ -62,14 +61,15 @@ pub async fn unmute(services: &Services, person: &SignedIn, slug: &str, user: Op
     log::record(services, &mut tx, &held.entry(person, ModerationAction::Unmute)).await?;
     let told = in_app(services, &mut tx, person, &held, (News::Unmuted, None)).await?;
     tx.commit().await?;
-    services.bus.recheck(held.user);
     told.announce(services);
     word_changed(services, held.user);
     Ok(())
 }
 
-/// Whoever was muted, or got the word back, has their open rooms made anew, which say why. Call it after COMMIT.
+/// Whoever was muted, or got the word back: their sockets are checked, and their open rooms made anew, which say why.
+/// Call it after COMMIT.
 pub(crate) fn word_changed(services: &Services, user: UserId) {
+    services.bus.recheck(user);
     let topic = Topic::User(user);
     services.bus.publish(topic, &ServerFrame::Resync { topic });
 }
@@ -103,8 +103,8 @@ async fn mute_held(
 }
 
 /// Mutes or bans somebody in the caller's transaction, as the answer to a report; without a restriction only asks
-/// whether they are in reach. After COMMIT the caller wakes the outbox, has the person's sockets checked and announces
-/// what they are told.
+/// whether they are in reach. After COMMIT the caller announces what they are told, and calls [`word_changed`] for a mute,
+/// [`super::ban_changed`] for a ban.
 ///
 /// # Errors
 /// As [`mute`] and [`super::ban`].
@@ -122,7 +122,7 @@ pub(crate) async fn restrict_in(
             mute_held(services, tx, person, &held, (reason, *duration), report).await?
         }
         Some(Restriction::Ban { reason }) => {
-            ban_held(services, tx, person, &held, reason, report).await?;
+            ban_held(services, tx, person, &held, BanWords { reason, note: None }, report).await?;
             Told::default()
         }
         None => Told::default(),

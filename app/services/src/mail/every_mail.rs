@@ -1,5 +1,7 @@
 //! What holds for every mail, whatever people call themselves and their events.
 
+use domain::ids::UserId;
+use domain::moderation::SnapshotLine;
 use time::macros::datetime;
 
 use super::*;
@@ -17,6 +19,18 @@ fn senders() -> &'static [String] {
 fn facts() -> &'static [(&'static str, String)] {
     static FACTS: std::sync::OnceLock<Vec<(&'static str, String)>> = std::sync::OnceLock::new();
     FACTS.get_or_init(|| vec![("Where", format!("{EVIL} → {EVIL}"))])
+}
+
+fn lines() -> &'static [SnapshotLine] {
+    static LINES: std::sync::OnceLock<Vec<SnapshotLine>> = std::sync::OnceLock::new();
+    let line = |body: Option<&str>| SnapshotLine {
+        author: UserId::new(uuid::Uuid::nil()),
+        author_name: EVIL.to_owned(),
+        sent_at: datetime!(2026-09-24 09:05 UTC).into(),
+        body: body.map(str::to_owned),
+        is_reported: body.is_some(),
+    };
+    LINES.get_or_init(|| vec![line(None), line(Some(EVIL))])
 }
 
 /// The number of a variant, so that a new one doesn't compile before it is in [`all`].
@@ -42,10 +56,11 @@ const fn place(mail: &Mail<'_>) -> usize {
         Mail::OwnershipTransferred { .. } => 17,
         Mail::OrganizationDeleted { .. } => 18,
         Mail::ConnectionAccepted { .. } => 19,
+        Mail::AbuseReport(_) => 20,
     }
 }
 
-const VARIANTS: usize = 20;
+const VARIANTS: usize = 21;
 
 /// Each variant at least once, and each kind of those that have several.
 fn all() -> Vec<Mail<'static>> {
@@ -140,6 +155,15 @@ fn of_people() -> Vec<Mail<'static>> {
     };
     vec![
         Mail::UnreadMessages { name: EVIL, senders: senders(), link: LINK },
+        Mail::AbuseReport(AbuseReport {
+            name: EVIL,
+            by: EVIL,
+            about: EVIL,
+            reason: "Something else",
+            text: EVIL,
+            lines: lines(),
+            link: LINK,
+        }),
         Mail::ConnectionAsked(ConnectionAsked {
             name: EVIL,
             by: EVIL,

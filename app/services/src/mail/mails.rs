@@ -2,6 +2,7 @@ use domain::notifications::NotificationKind;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::abuse_letter::AbuseReport;
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
 use super::addresses;
 use super::connection_letters::{ConnectionAsked, connection_accepted};
@@ -66,6 +67,8 @@ pub enum Mail<'a> {
     EventPlace(EventPlace<'a>),
     /// Of direct messages that wait: who wrote them.
     UnreadMessages { name: &'a str, senders: &'a [String], link: &'a str },
+    /// To whoever runs the instance.
+    AbuseReport(AbuseReport<'a>),
     /// To somebody another wants to connect with.
     ConnectionAsked(ConnectionAsked<'a>),
     /// To somebody whose request to connect was accepted.
@@ -118,6 +121,7 @@ impl<'a> Mail<'a> {
             Self::SessionStarting(_) => "session_starting",
             Self::EventPlace(place) => place.kind(),
             Self::UnreadMessages { .. } => "unread_messages",
+            Self::AbuseReport(_) => "abuse_report",
             Self::ConnectionAsked(_) => "connection_asked",
             Self::ConnectionAccepted { .. } => "connection_accepted",
             Self::Invitation(letter) => letter.kind(),
@@ -150,6 +154,7 @@ impl<'a> Mail<'a> {
             | Self::ConfirmNewAddress { .. }
             | Self::AddressChangeWanted { .. }
             | Self::AddressWantedByAnother { .. }
+            | Self::AbuseReport(_)
             | Self::OwnershipTransferred { .. }
             | Self::OrganizationDeleted { .. } => None,
         }
@@ -174,6 +179,7 @@ impl<'a> Mail<'a> {
             | Self::SessionStarting(_)
             | Self::EventPlace(_)
             | Self::UnreadMessages { .. }
+            | Self::AbuseReport(_)
             | Self::ConnectionAsked(_)
             | Self::ConnectionAccepted { .. }
             | Self::RoleChanged { .. }
@@ -215,6 +221,7 @@ impl<'a> Mail<'a> {
             Self::SessionStarting(ref soon) => soon.words(),
             Self::EventPlace(ref place) => place.words(),
             Self::UnreadMessages { name, senders, link } => unread_messages(name, senders, link),
+            Self::AbuseReport(ref report) => report.words(),
             Self::ConnectionAsked(ref letter) => letter.words(),
             Self::ConnectionAccepted { name, by, link } => connection_accepted(name, by, link),
             Self::Invitation(ref letter) => letter.words(),

@@ -1,6 +1,7 @@
 //! Writes mails into the outbox with the transaction of their cause, and sends them from there.
 //! Which mail goes to whom is decided by the slices; `/dev/mail` shows what [`recent`] and [`find`] read.
 
+mod abuse_letter;
 mod account_letters;
 mod addresses;
 mod attempt;
@@ -21,6 +22,7 @@ mod smtp;
 mod transport;
 mod worker;
 
+pub use abuse_letter::AbuseReport;
 pub use connection_letters::ConnectionAsked;
 pub use event_letters::{EventNews, EventNewsKind, SessionNews, SessionSoon};
 pub use invitation::{InvitationLetter, Occasion};

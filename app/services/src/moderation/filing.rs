@@ -1,17 +1,19 @@
-use domain::ids::UserId;
+use domain::accounts::EmailAddress;
 use domain::limits::{Pause, Rule};
-use domain::moderation::{ReportReason, ReportStatus, ReportTarget, ReportText};
+use domain::moderation::{ReportReason, ReportStatus, ReportTarget, ReportText, SnapshotLine};
 use domain::notifications::News;
 use domain::time::Timestamp;
-use domain::{FieldErrors, SignedIn};
+use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
 
+use super::abuse::tell_contact;
 use super::queries;
-use super::reportable::{AnsweringEvent, Evidence, evidence, snapshot};
+use super::reportable::{Answering, AnsweringEvent, Evidence, evidence, snapshot};
+use super::telling::{ForModerators, tell_moderators};
 use crate::limits::{self, Limit};
-use crate::notifications::{self, Telling, Told};
+use crate::notifications::Told;
 use crate::{Outcome, ServiceError, Services, db};
 
 /// Specification 17.1.
@@ -42,83 +44,117 @@ pub enum Filed {
     New,
     /// The same person has an open one about the same; the words were added to it.
     Added,
+    /// It went to whoever runs the instance, and stands in no queue.
+    Mailed,
+}
+
+/// A report, parsed.
+struct Parsed<'a> {
+    target: ReportTarget,
+    reason: ReportReason,
+    text: ReportText,
+    answers: Answers<'a>,
+}
+
+/// Who gets it.
+#[derive(Clone, Copy)]
+enum Answers<'a> {
+    Event(&'a AnsweringEvent),
+    Contact(&'a EmailAddress),
 }
 
 /// Files a report of a message, a direct message or a person. What was said is kept with it, whatever becomes of it.
 ///
 /// # Errors
-/// As [`super::reportable`]; [`FieldErrors`] on `reason`, `text` and `event`; [`domain::AppError::TooMany`] after 20 a
-/// day.
+/// As [`super::reportable`]; [`Conflict::NobodyAnswers`]; [`FieldErrors`] on `reason`, `text` and `event`;
+/// [`domain::AppError::TooMany`] after 20 a day.
 pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> Outcome<Filed> {
     let now = services.clock.now();
     let mut tx = db::begin(&services.db).await?;
     let evidence = evidence(services, &mut tx, person, new.target()).await?;
-    let mut errors = FieldErrors::default();
-    let reason = ReportReason::from_stored(&new.reason).ok_or("Choose what is wrong.");
-    let reason = errors.take("reason", reason);
-    let text = errors.take("text", ReportText::parse(&new.text));
-    let event = match evidence.seen.events.as_slice() {
-        [only] if new.event.is_empty() => Ok(only),
-        many => many.iter().find(|event| event.slug == new.event).ok_or("Choose one of these events."),
-    };
-    let event = errors.take("event", event.cloned());
-    let (Some(reason), Some(text), Some(event), Some(target)) = (reason, text, event, new.target()) else {
-        return Err(errors.into());
-    };
+    let parsed = parse(new, &evidence.seen.answering)?;
     limits::take_in(&mut tx, now, &[Limit::new(REPORTS, "reports", &[&person.user.to_string()])]).await?;
     let lines = match &evidence.place {
         Some(place) => snapshot(&mut tx, person.user, place).await?,
         None => Vec::new(),
     };
-    let lines = serde_json::to_value(&lines)
+    match parsed.answers {
+        Answers::Event(event) => {
+            let told = put_in_queue(services, &mut tx, person, (&evidence, &parsed, event), &lines).await?;
+            tx.commit().await?;
+            let Some(told) = told else { return Ok(Filed::Added) };
+            told.announce(services);
+            Ok(Filed::New)
+        }
+        Answers::Contact(contact) => {
+            let (about, said) = ((person, &evidence.seen), (parsed.reason, &parsed.text, lines.as_slice()));
+            tell_contact(services, &mut tx, contact, about, said).await?;
+            tx.commit().await?;
+            services.outbox.wake();
+            Ok(Filed::Mailed)
+        }
+    }
+}
+
+fn parse<'a>(new: &NewReport, answering: &'a Answering) -> Outcome<Parsed<'a>> {
+    let mut errors = FieldErrors::default();
+    let reason = ReportReason::from_stored(&new.reason).ok_or("Choose what is wrong.");
+    let reason = errors.take("reason", reason);
+    let text = errors.take("text", ReportText::parse(&new.text));
+    let answers = match answering {
+        Answering::Nobody => return Err(Conflict::NobodyAnswers.into()),
+        Answering::Contact(contact) => Some(Answers::Contact(contact)),
+        Answering::Events(events) => match events.as_slice() {
+            [only] if new.event.is_empty() => Some(Answers::Event(only)),
+            many => many.iter().find(|event| event.slug == new.event).map(Answers::Event),
+        },
+    };
+    let answers = errors.take("event", answers.ok_or("Choose one of these events."));
+    match (new.target(), reason, text, answers) {
+        (Some(target), Some(reason), Some(text), Some(answers)) => {
+            Ok(Parsed { target, reason, text, answers })
+        }
+        _ => Err(errors.into()),
+    }
+}
+
+/// `None` when it was added to an open one.
+async fn put_in_queue(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    (evidence, report, event): (&Evidence, &Parsed<'_>, &AnsweringEvent),
+    lines: &[SnapshotLine],
+) -> Outcome<Option<Told>> {
+    let now = services.clock.now();
+    let lines = serde_json::to_value(lines)
         .map_err(|error| ServiceError::Broken(format!("a snapshot as JSON: {error}")))?;
     let row = queries::NewReportRow {
         id: services.rng.id(now),
         event: event.id,
         reporter: person.user.get(),
-        target_kind: target.kind(),
-        target: id_of(target),
+        target_kind: report.target.kind(),
+        target: id_of(report.target),
         person: evidence.seen.person.get(),
         room: evidence.room,
         organizers_only: evidence.organizers_only,
-        reason: reason.as_str(),
-        body: text.as_str(),
+        reason: report.reason.as_str(),
+        body: report.text.as_str(),
         snapshot: &lines,
         now,
     };
-    let is_new = queries::insert_report(&mut tx, &row).await?;
-    let told = if is_new {
-        tell_moderators(services, &mut tx, person, &evidence, &event).await?
-    } else {
-        Told::default()
-    };
-    tx.commit().await?;
-    told.announce(services);
-    Ok(if is_new { Filed::New } else { Filed::Added })
-}
-
-/// Whoever may answer it; neither who filed it nor who it is about is told.
-async fn tell_moderators(
-    services: &Services,
-    tx: &mut PgConnection,
-    reporter: &SignedIn,
-    evidence: &Evidence,
-    event: &AnsweringEvent,
-) -> Outcome<Told> {
-    let apart = (evidence.seen.person.get(), reporter.user.get());
-    let now = services.clock.now();
-    let users = queries::moderators(tx, event.id, evidence.organizers_only, apart, now).await?;
-    let users: Vec<UserId> = users.into_iter().map(UserId::new).collect();
-    let telling = Telling {
+    if !queries::insert_report(&mut *tx, &row).await? {
+        return Ok(None);
+    }
+    let waits = ForModerators {
         news: News::ReportOpened,
-        by: None,
-        names_actor: false,
-        subject: Some(&event.title),
-        detail: None,
-        link: &format!("/events/{}/manage/moderation", event.slug),
-        thing: &event.id.to_string(),
+        event: event.id,
+        slug: &event.slug,
+        title: &event.title,
+        organizers_only: evidence.organizers_only,
+        apart: [evidence.seen.person, person.user],
     };
-    notifications::tell(services, tx, &users, &telling).await
+    tell_moderators(services, tx, &waits).await.map(Some)
 }
 
 pub(super) fn id_of(target: ReportTarget) -> Uuid {

@@ -1,6 +1,6 @@
 use domain::attendees::EventRole;
 use domain::events::EventAction;
-use domain::ids::{ChatRoomId, ReportId, UserId};
+use domain::ids::{ChatRoomId, EventId, ReportId, UserId};
 use domain::moderation::{
     HandlingNote, ModerationAction, MuteDuration, ReportStatus, ReportTarget, RestrictionReason, Verdict,
 };
@@ -130,7 +130,7 @@ pub async fn handle(
     held.record(services, &mut tx, person, action, answer.note.as_option()).await?;
     done.told.push(tell_reporter(services, &mut tx, person, slug, &held, status).await?);
     tx.commit().await?;
-    done.announce(services);
+    done.announce(services).await;
     Ok(())
 }
 
@@ -159,22 +159,21 @@ async fn delete_reported(
 /// What COMMIT makes public.
 #[derive(Default)]
 struct Done {
-    restricted: Option<UserId>,
     muted: Option<UserId>,
+    banned: Option<(EventId, UserId)>,
     told: Vec<Told>,
 }
 
 impl Done {
-    fn announce(self, services: &Services) {
-        if let Some(user) = self.restricted {
-            services.outbox.wake();
-            services.bus.recheck(user);
-        }
+    async fn announce(self, services: &Services) {
         for told in self.told {
             told.announce(services);
         }
         if let Some(user) = self.muted {
             attendees::word_changed(services, user);
+        }
+        if let Some((event, user)) = self.banned {
+            attendees::ban_changed(services, event, user).await;
         }
     }
 }
@@ -233,8 +232,11 @@ async fn act(
         let target = (slug, held.person);
         let (user, told) =
             attendees::restrict_in(services, tx, person, target, report, Some(restriction)).await?;
-        let muted = matches!(restriction, Restriction::Mute { .. }).then_some(user);
-        return Ok(Done { restricted: Some(user), muted, told: vec![told] });
+        let done = Done { told: vec![told], ..Done::default() };
+        return Ok(match restriction {
+            Restriction::Mute { .. } => Done { muted: Some(user), ..done },
+            Restriction::Ban { .. } => Done { banned: Some((EventId::new(held.event.id), user)), ..done },
+        });
     }
     Ok(Done::default())
 }

@@ -62,6 +62,8 @@ pub struct LoggedModeration {
     pub action: ModerationAction,
     pub subject: String,
     pub reason: Option<String>,
+    /// Of a ban, for the other moderators.
+    pub note: Option<String>,
     pub duration: Option<MuteDuration>,
     pub at: Timestamp,
 }
@@ -132,7 +134,7 @@ pub async fn log_csv(
     let role = standing.effective_role().ok_or(ServiceError::NOT_FOUND)?;
     limits::take(services, &[Limit::new(EXPORTS, "exports", &[&person.user.to_string()])]).await?;
     let wanted = filter.wanted(head.id, person, role);
-    let mut sheet = Sheet::new(["At", "By", "Action", "About", "For", "Reason"])?;
+    let mut sheet = Sheet::new(["At", "By", "Action", "About", "For", "Reason", "Note"])?;
     for row in queries::entries_before(&services.db, wanted, None, MAX_CSV_ROWS).await? {
         let at = in_utc(Some(row.created_at));
         let entry = logged(row)?;
@@ -143,6 +145,7 @@ pub async fn log_csv(
             entry.subject,
             entry.duration.map(MuteDuration::label).unwrap_or_default().to_owned(),
             entry.reason.unwrap_or_default(),
+            entry.note.unwrap_or_default(),
         ])?;
     }
     sheet.finish()
@@ -159,6 +162,7 @@ fn logged(row: EntryRow) -> Outcome<LoggedModeration> {
         actor_name: row.actor_name,
         subject: row.subject,
         reason: row.reason,
+        note: row.note,
         duration: row.duration.map(duration).transpose()?,
         at: Timestamp::from(row.created_at),
     })

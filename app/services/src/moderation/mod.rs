@@ -1,6 +1,7 @@
 //! Reports, the queue that answers them, warnings, and the log of what moderators did. Mutes and bans themselves are
 //! `attendees`'; who may moderate is `domain::events`' policy.
 
+mod abuse;
 mod filing;
 mod handling;
 pub(crate) mod log;
@@ -8,11 +9,13 @@ mod log_page;
 mod queries;
 mod queue;
 mod reportable;
+mod telling;
 mod warnings;
 
 pub use filing::{Filed, NewReport, OwnReport, own_reports, report};
 pub use handling::{Handling, claim, handle, release};
 pub use log_page::{LogFilter, LoggedModeration, ModerationLog, log_csv, moderation_log};
 pub use queue::{QueueFilter, QueueView, QueuedReport, ReportQueue, queue, sweep};
-pub use reportable::{Reportable, reportable};
+pub use reportable::{Answering, Reportable, reportable};
+pub(crate) use telling::{ForModerators, tell_moderators};
 pub use warnings::{Warning, confirm_warning, open_warnings};

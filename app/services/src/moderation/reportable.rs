@@ -1,3 +1,4 @@
+use domain::accounts::EmailAddress;
 use domain::ids::UserId;
 use domain::moderation::{ReportTarget, SNAPSHOT_BEFORE, SnapshotLine};
 use domain::time::Timestamp;
@@ -16,6 +17,17 @@ pub struct AnsweringEvent {
     pub title: String,
 }
 
+/// Who answers a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answering {
+    /// The moderators of one of these; never empty, of a room's message its own event alone.
+    Events(Vec<AnsweringEvent>),
+    /// Whoever runs the instance, by mail: of a direct message between people without an event in common.
+    Contact(EmailAddress),
+    /// As [`Self::Contact`], where nobody is named.
+    Nobody,
+}
+
 /// What somebody is about to report, as they see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reportable {
@@ -23,8 +35,7 @@ pub struct Reportable {
     pub person_name: String,
     /// `None` for a person.
     pub text: Option<String>,
-    /// Never empty; of a room's message its own event alone.
-    pub events: Vec<AnsweringEvent>,
+    pub answering: Answering,
 }
 
 /// What is filed besides.
@@ -44,8 +55,8 @@ pub(super) enum Place {
 /// What somebody is about to report: four statements at most.
 ///
 /// # Errors
-/// [`domain::AppError::NotFound`] for what they can't see, is deleted, or has no event in common with them;
-/// [`Denied::Oneself`].
+/// [`domain::AppError::NotFound`] for what they can't see or is deleted, and a person who has no event in common with
+/// them; [`Denied::Oneself`].
 pub async fn reportable(
     services: &Services,
     person: &SignedIn,
@@ -64,14 +75,11 @@ pub(super) async fn evidence(
 ) -> Outcome<Evidence> {
     let found = match target.ok_or(ServiceError::NOT_FOUND)? {
         ReportTarget::Message(message) => of_room(services, tx, person, message.get()).await?,
-        ReportTarget::DirectMessage(message) => of_conversation(tx, person, message.get()).await?,
+        ReportTarget::DirectMessage(message) => of_conversation(services, tx, person, message.get()).await?,
         ReportTarget::Person(user) => of_person(tx, person, user).await?,
     };
     if found.seen.person == person.user {
         return Err(Denied::Oneself.into());
-    }
-    if found.seen.events.is_empty() {
-        return Err(ServiceError::NOT_FOUND);
     }
     Ok(found)
 }
@@ -93,12 +101,17 @@ async fn of_room(
             person: UserId::new(row.author),
             person_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             text: Some(row.body),
-            events: vec![event],
+            answering: Answering::Events(vec![event]),
         },
     })
 }
 
-async fn of_conversation(tx: &mut PgConnection, person: &SignedIn, message: Uuid) -> Outcome<Evidence> {
+async fn of_conversation(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    message: Uuid,
+) -> Outcome<Evidence> {
     let row = queries::reported_direct_message(tx, message, person.user.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     Ok(Evidence {
@@ -109,13 +122,17 @@ async fn of_conversation(tx: &mut PgConnection, person: &SignedIn, message: Uuid
             person: UserId::new(row.author),
             person_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             text: Some(row.body),
-            events: shared(tx, person.user, row.author).await?,
+            answering: answering(services, shared(tx, person.user, row.author).await?),
         },
     })
 }
 
 async fn of_person(tx: &mut PgConnection, person: &SignedIn, user: UserId) -> Outcome<Evidence> {
     let row = queries::person(tx, user.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
+    let events = shared(tx, person.user, user.get()).await?;
+    if events.is_empty() && user != person.user {
+        return Err(ServiceError::NOT_FOUND);
+    }
     Ok(Evidence {
         place: None,
         room: None,
@@ -124,9 +141,17 @@ async fn of_person(tx: &mut PgConnection, person: &SignedIn, user: UserId) -> Ou
             person: user,
             person_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             text: None,
-            events: shared(tx, person.user, user.get()).await?,
+            answering: Answering::Events(events),
         },
     })
+}
+
+fn answering(services: &Services, events: Vec<AnsweringEvent>) -> Answering {
+    match &services.abuse_contact {
+        _ if !events.is_empty() => Answering::Events(events),
+        Some(contact) => Answering::Contact(contact.clone()),
+        None => Answering::Nobody,
+    }
 }
 
 async fn shared(tx: &mut PgConnection, one: UserId, other: Uuid) -> Outcome<Vec<AnsweringEvent>> {

@@ -26,6 +26,7 @@ pub struct MemberRow {
     pub banned_at: Option<OffsetDateTime>,
     pub banned_by: Option<String>,
     pub ban_reason: Option<String>,
+    pub ban_note: Option<String>,
     pub status_before_ban: Option<String>,
     pub muted_at: Option<OffsetDateTime>,
     pub muted_until: Option<OffsetDateTime>,
@@ -49,7 +50,7 @@ pub async fn member(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Res
                   m.banned_at,
                   (select concat_ws(' ', b.first_name, nullif(b.last_name, '')) from users b
                     where b.id = m.banned_by) as banned_by,
-                  m.ban_reason, m.status_before_ban, m.muted_at, m.muted_until,
+                  m.ban_reason, m.ban_note, m.status_before_ban, m.muted_at, m.muted_until,
                   (select concat_ws(' ', k.first_name, nullif(k.last_name, '')) from users k
                     where k.id = m.muted_by) as muted_by,
                   m.mute_reason

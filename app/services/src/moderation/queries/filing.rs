@@ -220,29 +220,28 @@ pub async fn own_reports(db: impl PgExecutor<'_>, reporter: Uuid) -> sqlx::Resul
     .await
 }
 
-/// Who may answer a report in an event: its moderators and organizers and the organization's owners, or organizers and
-/// owners alone; neither who it is about, nor who filed it, nor who is muted.
+/// Who may answer what waits in an event: its moderators and organizers and the organization's owners, or organizers and
+/// owners alone; nobody of `apart`, and nobody who is muted.
 pub async fn moderators(
     tx: &mut PgConnection,
     event: Uuid,
     organizers_only: bool,
-    (about, reporter): (Uuid, Uuid),
+    apart: &[Uuid],
     now: OffsetDateTime,
 ) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         r#"select m.user_id as "user_id!" from event_members m
-            where m.event_id = $1 and m.status = 'ACTIVE' and m.user_id not in ($3, $4)
-              and (m.muted_at is null or m.muted_until <= $5)
+            where m.event_id = $1 and m.status = 'ACTIVE' and m.user_id <> all($3)
+              and (m.muted_at is null or m.muted_until <= $4)
               and (m.role in ('ORGANIZER', 'ADMIN') or m.role = 'MODERATOR' and not $2)
            union
            select o.user_id from organization_members o
              join events e on e.organization_id = o.organization_id
-            where e.id = $1 and o.role = 'OWNER' and o.user_id not in ($3, $4)
+            where e.id = $1 and o.role = 'OWNER' and o.user_id <> all($3)
             limit 200"#,
         event,
         organizers_only,
-        about,
-        reporter,
+        apart,
         now
     )
     .fetch_all(tx)

@@ -13,6 +13,7 @@ pub struct NewEntry<'a> {
     pub message: Option<Uuid>,
     pub report: Option<Uuid>,
     pub reason: Option<&'a str>,
+    pub note: Option<&'a str>,
     pub duration: Option<&'a str>,
     pub organizers_only: bool,
     pub now: OffsetDateTime,
@@ -21,8 +22,8 @@ pub struct NewEntry<'a> {
 pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into moderation_entries (id, event_id, actor_id, actor_name, action, subject, subject_id, message_id,
-                                         report_id, reason, duration, created_at, organizers_only)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                                         report_id, reason, duration, created_at, organizers_only, note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         entry.id,
         entry.event,
         entry.actor,
@@ -36,6 +37,46 @@ pub async fn insert_entry(tx: &mut PgConnection, entry: &NewEntry<'_>) -> sqlx::
         entry.duration,
         entry.now,
         entry.organizers_only,
+        entry.note,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// The same, done to several messages.
+pub struct NewEntries<'a> {
+    /// One for each message.
+    pub ids: &'a [Uuid],
+    pub messages: &'a [Uuid],
+    pub organizers_only: &'a [bool],
+    pub event: Uuid,
+    pub actor: Uuid,
+    pub actor_name: &'a str,
+    pub action: &'a str,
+    pub subject: &'a str,
+    pub subject_id: Option<Uuid>,
+    pub reason: Option<&'a str>,
+    pub now: OffsetDateTime,
+}
+
+pub async fn insert_entries(tx: &mut PgConnection, new: &NewEntries<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into moderation_entries (id, event_id, actor_id, actor_name, action, subject, subject_id, message_id,
+                                         reason, created_at, organizers_only)
+         select n.id, $4, $5, $6, $7, $8, $9, n.message_id, $10, $11, n.organizers_only
+           from unnest($1::uuid[], $2::uuid[], $3::boolean[]) as n (id, message_id, organizers_only)",
+        new.ids,
+        new.messages,
+        new.organizers_only,
+        new.event,
+        new.actor,
+        new.actor_name,
+        new.action,
+        new.subject,
+        new.subject_id,
+        new.reason,
+        new.now
     )
     .execute(tx)
     .await
@@ -48,6 +89,7 @@ pub struct EntryRow {
     pub action: String,
     pub subject: String,
     pub reason: Option<String>,
+    pub note: Option<String>,
     pub duration: Option<String>,
     pub created_at: OffsetDateTime,
 }
@@ -73,7 +115,7 @@ pub async fn entries_before(
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select position, actor_name, action, subject, reason, duration, created_at
+        "select position, actor_name, action, subject, reason, note, duration, created_at
            from moderation_entries
           where event_id = $1 and ($2::text is null or action = $2)
             and ($3 = '' or strpos(lower(actor_name), lower($3)) > 0 or strpos(lower(subject), lower($3)) > 0)
@@ -103,7 +145,7 @@ pub async fn entries_after(
 ) -> sqlx::Result<Vec<EntryRow>> {
     sqlx::query_as!(
         EntryRow,
-        "select position, actor_name, action, subject, reason, duration, created_at
+        "select position, actor_name, action, subject, reason, note, duration, created_at
            from moderation_entries
           where event_id = $1 and ($2::text is null or action = $2)
             and ($3 = '' or strpos(lower(actor_name), lower($3)) > 0 or strpos(lower(subject), lower($3)) > 0)

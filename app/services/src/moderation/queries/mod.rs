@@ -7,7 +7,10 @@ pub use filing::{
     NewReportRow, OwnReportRow, SharedEventRow, SnapshotRow, insert_report, moderators, own_reports, person,
     reported_direct_message, reported_message, shared_events, snapshot_of_conversation, snapshot_of_room,
 };
-pub use log::{EntryRow, NewEntry, Wanted as WantedEntries, entries_after, entries_before, insert_entry};
+pub use log::{
+    EntryRow, NewEntries, NewEntry, Wanted as WantedEntries, entries_after, entries_before, insert_entries,
+    insert_entry,
+};
 pub use queue::{
     Closing, ReportRow, Wanted as WantedReports, claim, close, count_reports, lock_report, release, reports,
     sweep_reports,
