@@ -36,6 +36,7 @@ pub enum Kind {
 const ROUND: [Kind; 6] =
     [Kind::Inserts, Kind::Unheard, Kind::Heard, Kind::Heard, Kind::Unheard, Kind::Inserts];
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Between two blocks, for what the one before left to do: a checkpoint or closing sockets would count for the next.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Commits a second in each block, in the order they were run.

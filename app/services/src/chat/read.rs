@@ -5,7 +5,7 @@ use domain::notifications::News;
 use domain::paging::{PageSize, Slice, Window};
 use domain::{AppError, FieldErrors, SignedIn};
 
-use super::rooms::note_arrival;
+use super::rooms::{note_arrival, readable_room};
 use super::{queries, read_standing};
 use crate::spreadsheet::in_utc;
 use crate::{Outcome, ServiceError, Services, notifications};
@@ -98,13 +98,10 @@ pub async fn followed_room(
 /// As [`may_read`]; [`FieldErrors`] on `follow`.
 pub async fn follow(services: &Services, person: &SignedIn, room: ChatRoomId, follow: &str) -> Outcome<()> {
     let mut connection = services.db.acquire().await?;
-    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
-    let row = row.ok_or(ServiceError::NOT_FOUND)?;
-    let post = read_standing(&row, services.clock.now())?;
-    may_read(post.kind, post.speaks_here, &post.standing)?;
+    let found = readable_room(services, &mut connection, person.user, room.get()).await?;
     let follow = Follow::from_stored(follow);
     let follow = follow.ok_or_else(|| FieldErrors::one("follow", "Choose what you want to hear."))?;
-    let of = (row.event_id, row.room_id, person.user.get());
+    let of = (found.event, room.get(), person.user.get());
     Ok(queries::set_follow(&mut connection, of, follow.as_str()).await?)
 }
 
@@ -243,11 +240,8 @@ pub async fn mark_unread(
     message: ChatMessageId,
 ) -> Outcome<()> {
     let mut connection = services.db.acquire().await?;
-    let row = queries::room_standing(&mut connection, person.user.get(), room.get()).await?;
-    let row = row.ok_or(ServiceError::NOT_FOUND)?;
-    let post = read_standing(&row, services.clock.now())?;
-    may_read(post.kind, post.speaks_here, &post.standing)?;
-    let of = (row.room_id, person.user.get());
+    readable_room(services, &mut connection, person.user, room.get()).await?;
+    let of = (room.get(), person.user.get());
     if queries::move_pointer_before(&mut connection, of, message.get()).await? {
         Ok(())
     } else {
