@@ -18,9 +18,9 @@ struct Tenants {
 impl Tenants {
     async fn set_up() -> Self {
         let app = TestApp::start().await;
-        let (olivia, zoe) = (app.person("Olivia").await, app.person("Zoe").await);
+        let (olivia, zoe) = (app.person("Olivia").await, app.person("Zoraida").await);
         let event = app.published(&olivia).await;
-        let zoo = app.organization(&zoe, "Zoo").await;
+        let zoo = app.organization(&zoe, "Zoological Garden").await;
         let mut form = EventForm::default();
         form.0.title = "Zebra Day".to_owned();
         form.0.visibility = "PRIVATE".to_owned();
@@ -44,10 +44,10 @@ async fn org_data_isolation() {
     for below in ["", "/members", "/settings", "/statistics", "/audit", "/danger", "/events/new"] {
         let own = it.olivia.browser.get(&format!("/organizations/atria-test{below}")).await;
         assert_eq!(own.status, StatusCode::OK, "{below}");
-        assert!(!own.body.contains("Zoo") && !own.body.contains("Zebra"), "{below}");
-        let foreign = it.olivia.browser.get(&format!("/organizations/zoo{below}")).await;
+        assert!(!own.body.contains("Zoological") && !own.body.contains("Zebra"), "{below}");
+        let foreign = it.olivia.browser.get(&format!("/organizations/zoological-garden{below}")).await;
         assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{below}");
-        assert!(!foreign.body.contains("Zoo") && !foreign.body.contains("Zoe"), "{below}");
+        assert!(!foreign.body.contains("Zoological") && !foreign.body.contains("Zoraida"), "{below}");
     }
 }
 
@@ -79,7 +79,7 @@ async fn id_enumeration() {
     let room = it.app.room(&it.zoe, &it.foreign, RoomKind::Global).await.to_string();
     let random = "0199f0a0-0000-7000-8000-000000000001";
     for (foreign, missing) in [
-        ("/organizations/zoo".to_owned(), "/organizations/nil".to_owned()),
+        ("/organizations/zoological-garden".to_owned(), "/organizations/nil".to_owned()),
         (format!("/events/{}", it.foreign), "/events/missing-one".to_owned()),
         (format!("/events/{}/rooms/{room}", it.event), format!("/events/{}/rooms/{random}", it.event)),
     ] {
@@ -114,7 +114,7 @@ async fn cross_tenant_injection() {
         let found = it.olivia.browser.get(&path).await;
         assert_eq!(found.status, StatusCode::OK, "{text}");
         assert!(found.html().texts(".row strong").is_empty(), "{text} finds nobody");
-        assert!(!found.body.contains("Zoe"), "{text} finds no other tenant");
+        assert!(!found.body.contains("Zoraida"), "{text} finds no other tenant");
         let path = format!("/organizations/{encoded}");
         assert_eq!(it.olivia.browser.get(&path).await.status, StatusCode::NOT_FOUND, "{text}");
     }
@@ -125,7 +125,7 @@ async fn cross_tenant_injection() {
     assert_eq!(created.status, StatusCode::OK);
     let home = it.olivia.browser.get("/home").await.html();
     assert!(home.texts(".row-title").contains(&name.to_owned()), "stored and shown literally");
-    assert_eq!(it.zoe.browser.get("/organizations/zoo").await.status, StatusCode::OK);
+    assert_eq!(it.zoe.browser.get("/organizations/zoological-garden").await.status, StatusCode::OK);
 }
 
 /// What Ada says about herself; no two people have it by chance.
@@ -165,7 +165,7 @@ async fn fill_profile(ada: &Member) {
 async fn user_data_privacy() {
     let app = TestApp::start().await;
     let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
-    let (ben, zoe) = (app.person("Ben").await, app.person("Zoe").await);
+    let (ben, zoe) = (app.person("Ben").await, app.person("Zoraida").await);
     let event = app.published(&olivia).await;
     app.join_organization("atria-test", &ada, "MEMBER").await;
     app.join_organization("atria-test", &ben, "MEMBER").await;
