@@ -5,11 +5,12 @@ import { followAgenda } from './page/agenda.js';
 import { copyLinks, copyTexts } from './page/copy.js';
 import { followCounts } from './page/counts.js';
 import { offerDock } from './page/dock.js';
-import { dragSessions, dragSponsors } from './page/drag.js';
+import { dragRows, dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
 import { offerNames } from './page/names.js';
 import { offerPushes } from './page/push.js';
+import { offerReactions } from './page/reactions.js';
 import { followRooms } from './page/rooms.js';
 import { offerShortcuts } from './page/shortcuts.js';
 
@@ -112,7 +113,7 @@ const TOAST_MS = 8000;
 function dismissToasts() {
   each('[data-toast]', (toast) => {
     const timer = { id: 0 };
-    const start = () => { timer.id = setTimeout(() => toast.remove(), TOAST_MS); };
+    const start = () => { if (toast.dataset.toastStays === undefined) timer.id = setTimeout(() => toast.remove(), TOAST_MS); };
     const stop = () => clearTimeout(timer.id);
     for (const name of ['pointerenter', 'focusin']) toast.addEventListener(name, stop);
     for (const name of ['pointerleave', 'focusout']) toast.addEventListener(name, start);
@@ -279,6 +280,7 @@ guardChanges();
 tellZone();
 dragSessions();
 dragSponsors();
+dragRows();
 copyTexts();
 copyLinks();
 followLists();
@@ -287,6 +289,7 @@ followCounts();
 followRooms();
 offerDock();
 offerNames();
+offerReactions();
 offerPushes();
 offerShortcuts();
 // Times come as the server writes them.

@@ -22,11 +22,21 @@ pub struct Flash {
     pub place: String,
     pub notice: Option<Notice>,
     pub problem: Option<AppError>,
+    /// What takes the noticed action back, while the notice is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Undo>,
     /// What was typed, by field name; never a password.
     pub values: BTreeMap<String, String>,
     /// Whom it waits for; whoever comes where that is nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed_by: Option<UserId>,
+}
+
+/// A form without anything to fill in: where it is sent, and its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    pub action: String,
+    pub fields: Vec<(String, String)>,
 }
 
 /// Texts for people are chosen from this list, never carried.
@@ -152,6 +162,14 @@ impl Notice {
             Self::EventLeft => "You left. Nothing of this event is on your list any more.",
             Self::OnWaitlist => "You're on the waitlist. We'll write when a seat is free.",
         }
+    }
+}
+
+impl Undo {
+    #[must_use]
+    pub fn new(action: &str, fields: &[(&str, &str)]) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self { action: action.to_owned(), fields: fields.iter().map(owned).collect() }
     }
 }
 

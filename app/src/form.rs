@@ -10,7 +10,7 @@ use http::header;
 use services::ServiceError;
 
 use crate::error::CallError;
-use crate::flash::{Flash, Notice};
+use crate::flash::{Flash, Notice, Undo};
 use crate::ssr;
 
 /// Where a plain form goes back to when it is refused, and what it keeps of the typed text.
@@ -26,6 +26,7 @@ pub struct Done<T> {
     value: T,
     next: String,
     notice: Option<Notice>,
+    undo: Option<Undo>,
     carried: BTreeMap<String, String>,
 }
 
@@ -73,12 +74,19 @@ const MAX_KEPT_LIST_CHARS: usize = 500_000;
 impl<T> Done<T> {
     #[must_use]
     pub fn new(value: T, next: impl Into<String>) -> Self {
-        Self { value, next: next.into(), notice: None, carried: BTreeMap::new() }
+        Self { value, next: next.into(), notice: None, undo: None, carried: BTreeMap::new() }
     }
 
     #[must_use]
     pub fn notice(mut self, notice: Notice) -> Self {
         self.notice = Some(notice);
+        self
+    }
+
+    /// What takes it back, offered beside the notice.
+    #[must_use]
+    pub fn undo(mut self, undo: Option<Undo>) -> Self {
+        self.undo = undo;
         self
     }
 
@@ -101,7 +109,9 @@ pub async fn form<T>(
     match mutation.await {
         Ok(done) => {
             if is_plain() {
-                leave(&done.next, done.notice, None, done.carried).await?;
+                let flash =
+                    Flash { notice: done.notice, undo: done.undo, values: done.carried, ..Flash::default() };
+                leave(&done.next, flash).await?;
                 ssr::redirect(&done.next);
             }
             Ok(done.value)
@@ -146,27 +156,24 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
             let flash = Flash { place, values, typed_by, ..Flash::default() };
             ssr::leave_waiting(&flash).await?;
             if page.starts_with(SIGN_IN) {
-                leave(SIGN_IN, Some(Notice::SignedOutMeanwhile), None, BTreeMap::new()).await?;
+                let notice = Some(Notice::SignedOutMeanwhile);
+                leave(SIGN_IN, Flash { notice, ..Flash::default() }).await?;
             }
         }
         ssr::redirect(&page);
         return Ok(());
     }
-    leave(&form.back, None, Some(error.clone()), form.values).await?;
+    let flash = Flash { problem: Some(error.clone()), values: form.values, ..Flash::default() };
+    leave(&form.back, flash).await?;
     ssr::redirect(&form.back);
     Ok(())
 }
 
-async fn leave(
-    target: &str,
-    notice: Option<Notice>,
-    problem: Option<AppError>,
-    values: BTreeMap<String, String>,
-) -> Result<(), ServiceError> {
-    if notice.is_none() && problem.is_none() && values.is_empty() {
+async fn leave(target: &str, flash: Flash) -> Result<(), ServiceError> {
+    if flash.notice.is_none() && flash.problem.is_none() && flash.values.is_empty() {
         return Ok(());
     }
-    ssr::leave_flash(&Flash { place: place_of(target), notice, problem, values, typed_by: None }).await
+    ssr::leave_flash(&Flash { place: place_of(target), ..flash }).await
 }
 
 fn place_of(target: &str) -> String {

@@ -59,9 +59,43 @@ test('sponsors are put in order by dragging and by the keyboard', async ({ page 
   await card('Alder').dragTo(page.getByRole('region', { name: 'Silver' }));
   await expect(names).toHaveText(['Birch', 'Cedar']);
   await expect(page.getByRole('region', { name: 'Silver' }).locator('.board-card-name')).toHaveText(['Alder']);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(names, 'where it was').toHaveText(['Birch', 'Alder', 'Cedar']);
+
   await tabTo(page, page.getByRole('link', { name: 'Move to… Alder' }));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#move$/);
+  await tabTo(page, page.getByLabel('Place'));
+  await page.keyboard.type('Silver: first');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/manage\/sponsors$/);
+  await expect(names).toHaveText(['Birch', 'Cedar']);
+  await expect(page.getByRole('region', { name: 'Silver' }).locator('.board-card-name')).toHaveText(['Alder']);
+});
+
+test('questions are put in order by dragging and by the keyboard', async ({ page }) => {
+  await signUp(page, person('Olivia'));
+  const faqs = `${(await publishedEvent(page)).public}/manage/content/faqs`;
+  for (const question of ['Where?', 'When?', 'How?']) {
+    await page.goto(faqs);
+    await page.getByLabel('Question').fill(question);
+    await page.getByLabel('Answer').fill('By the water.');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await expect(page.getByRole('link', { name: question })).toBeVisible();
+  }
+  const questions = page.locator('[data-order] .row-title');
+  await expect(questions).toHaveText(['Where?', 'When?', 'How?']);
+  const row = (question: string) => page.locator('[data-order] > li').filter({ hasText: question });
+
+  await row('How?').dragTo(row('Where?'), { sourcePosition: { x: 10, y: 30 }, targetPosition: { x: 20, y: 2 } });
+  await expect(questions).toHaveText(['How?', 'Where?', 'When?']);
+  await row('How?').dragTo(row('Where?'), { sourcePosition: { x: 10, y: 30 }, targetPosition: { x: 20, y: 50 } });
+  await expect(questions).toHaveText(['Where?', 'How?', 'When?']);
+
+  await tabTo(page, page.getByRole('button', { name: 'Move up: When?' }));
+  await page.keyboard.press('Enter');
+  await expect(questions).toHaveText(['Where?', 'When?', 'How?']);
 });
 
 test('a session is moved on the grid by dragging and by the keyboard', async ({ page }) => {
@@ -99,4 +133,42 @@ test('a session is moved on the grid by dragging and by the keyboard', async ({ 
   await dragToHour(page, card, hourOf(2, '09:00'));
   await expect(card).toContainText('09:00');
   await expect(page.getByRole('region', { name: /Day 2/ }).locator('[data-session]')).toHaveCount(1);
+
+  await tabTo(page, page.getByRole('button', { name: 'Undo' }));
+  await page.keyboard.press('Enter');
+  await expect(card, 'back on its day').toContainText('16:00');
+  await expect(page.getByRole('region', { name: /Day 1/ }).locator('[data-session]')).toHaveCount(1);
+});
+
+test('a session without a time gets one by dragging it out of the tray and by the keyboard', async ({ page }) => {
+  await signUp(page, person('Olivia'));
+  const manage = `${(await publishedEvent(page)).public}/manage`;
+  await page.goto(`${manage}/agenda/rooms`);
+  await page.getByLabel('Name', { exact: true }).fill('Harbour hall');
+  await page.getByRole('button', { name: 'Add' }).first().click();
+  for (const [title, start] of [['Opening', '2031-06-02T09:00'], ['Knots', ''], ['Sails', '']]) {
+    await page.goto(`${manage}/agenda/new`);
+    await page.getByLabel('Title').fill(title);
+    if (start) await page.getByLabel('Start').fill(start);
+    if (start) await page.getByLabel(/^End/).fill('2031-06-02T10:00');
+    await page.getByRole('button', { name: 'Add session' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  }
+  await page.goto(`${manage}/agenda`);
+  const tray = page.getByRole('region', { name: 'Without a time' }).locator('[data-session]');
+  await expect(tray).toHaveCount(2);
+  const card = (title: string) => page.locator('[data-session]').filter({ hasText: title });
+
+  await dragToHour(page, card('Knots'), page.locator('[data-day-grid]').first().locator('.day-hour').filter({ hasText: '09:00' }).first());
+  await expect(tray).toHaveCount(1);
+  await expect(card('Knots')).toContainText('09:00');
+
+  await tabTo(page, tray.getByRole('link', { name: 'Sails' }));
+  await page.keyboard.press('Enter');
+  await page.getByLabel(/^Start/).fill('2031-06-03T14:00');
+  await page.getByLabel(/^End/).fill('2031-06-03T15:00');
+  await page.getByLabel(/^End/).press('Enter');
+  await page.goto(`${manage}/agenda`);
+  await expect(page.getByRole('region', { name: /Day 2/ }).locator('[data-session]')).toHaveCount(1);
+  await expect(page.getByRole('region', { name: 'Without a time' })).toHaveCount(0);
 });

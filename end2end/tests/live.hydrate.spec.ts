@@ -122,6 +122,8 @@ test('a conversation in the dock is read and answered over any page, and stays o
   await expect(dock(ben).getByRole('link', { name: 'Open in full' })).toHaveAttribute('href', `${conversation}#latest`);
   await composer.focus();
   await ben.keyboard.press('Escape');
+  await expect(dock(ben).getByRole('link', { name: /Ada Example/ }), 'the list it was opened from').toBeFocused();
+  await ben.keyboard.press('Escape');
   await expect(dock(ben).getByRole('heading')).toHaveCount(0);
   await expect(opener(ben)).toBeFocused();
   await ben.reload();
@@ -165,9 +167,44 @@ test('what is sent from the dock is there once, and what cannot be sent is kept 
   await expect(composer, 'what is in the conversation is no draft').toHaveValue('');
   await ben.unroute(calls);
   // What stands over the page goes before the page is looked at.
-  await composer.focus();
-  await ben.keyboard.press('Escape');
+  await dock(ben).getByRole('button', { name: 'Close messages' }).click();
   await expect(dock(ben).getByRole('heading')).toHaveCount(0);
+});
+
+test('conversations stand side by side, as many as the page is wide, also on the next page', async ({ page, newPerson }) => {
+  const { event, ben } = await connected(page, newPerson);
+  for (const name of ['Cleo', 'Dora', 'Emil']) {
+    const other = await newPerson();
+    await signUp(other, person(name));
+    await register(other, event);
+    await askToConnect(other, event, 'Ben', `Hello from ${name}.`);
+    await acceptRequest(ben);
+  }
+  await ben.setViewportSize({ width: 1600, height: 900 });
+  await ben.goto('/events');
+  await opener(ben).click();
+  const open = async (name: string): Promise<void> => dock(ben).getByRole('link', { name: new RegExp(`${name} Example`) }).click();
+  const titles = dock(ben).getByRole('heading', { level: 2 });
+  for (const name of ['Ada', 'Cleo', 'Dora']) await open(name);
+  await expect(titles).toHaveText(['Ada Example', 'Cleo Example', 'Dora Example', 'Messages']);
+  await open('Emil');
+  await expect(titles, 'the first one gave way').toHaveText(['Cleo Example', 'Dora Example', 'Emil Example', 'Messages']);
+  await dock(ben).getByRole('textbox', { name: 'Message to Dora Example' }).fill('Hello Dora');
+  await ben.keyboard.press('Enter');
+  await expect(dock(ben).getByRole('region', { name: 'Dora Example' }).getByRole('log')).toContainText('Hello Dora');
+  await expect(dock(ben).getByRole('region', { name: 'Cleo Example' }).getByRole('log')).not.toContainText('Hello Dora');
+  await checkPart(ben, '.dock');
+  await ben.reload();
+  await expect(titles).toHaveText(['Cleo Example', 'Dora Example', 'Emil Example', 'Messages']);
+  await dock(ben).getByRole('region', { name: 'Cleo Example' }).getByRole('button', { name: 'Close conversation' }).click();
+  await expect(titles).toHaveText(['Dora Example', 'Emil Example', 'Messages']);
+  await ben.setViewportSize({ width: 1000, height: 900 });
+  await expect(titles).toHaveText(['Emil Example', 'Messages']);
+  await ben.setViewportSize({ width: 720, height: 900 });
+  await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeHidden();
+  await dock(ben).getByRole('button', { name: 'All conversations' }).click();
+  await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeVisible();
+  await dock(ben).getByRole('button', { name: 'Close messages' }).click();
 });
 
 test('a phone has the link to the inbox in the head instead of the dock', async ({ page }) => {

@@ -10,6 +10,14 @@ function post(action, fields) {
   form.submit();
 }
 
+/** The last of these elements whose middle is above the pointer. */
+function lastAbove(elements, clientY) {
+  return elements.findLast((element) => {
+    const { top, height } = element.getBoundingClientRect();
+    return top + height / 2 < clientY;
+  });
+}
+
 const SNAP_KEY = 'agenda-snap';
 
 /** To how many minutes a dragged session snaps; this device keeps what somebody chose. */
@@ -122,10 +130,44 @@ export function dragSponsors() {
       const sponsor = event.dataTransfer.getData(kind);
       if (!sponsor) return;
       event.preventDefault();
-      const middle = (card) => card.getBoundingClientRect().top + card.getBoundingClientRect().height / 2;
       const others = [...column.querySelectorAll('[data-sponsor]')].filter((card) => card.dataset.sponsor !== sponsor);
-      const above = others.findLast((card) => middle(card) < event.clientY);
+      const above = lastAbove(others, event.clientY);
       post('/api/sponsors/move', { event: column.dataset.event, sponsor, place: `${column.dataset.dropTier}.${above?.dataset.sponsor ?? 'first'}` });
+    });
+  });
+}
+
+/**
+ * Rows of a list can be dragged to another place in it; the buttons in them do the same.
+ *
+ * The list says which field of a row's form takes the place, and what it is before all others (`data-order`,
+ * `data-front`); each row what it is behind it (`data-behind`).
+ */
+export function dragRows() {
+  let held = null;
+  const forget = () => each('[data-drop]', (row) => { delete row.dataset.drop; });
+  document.addEventListener('dragstart', (event) => {
+    held = closestTo(event, '[data-order] > [draggable]');
+    // Firefox drags nothing without data.
+    if (held) event.dataTransfer.setData('text/x-row', held.dataset.behind);
+  });
+  document.addEventListener('dragend', forget);
+  each('[data-order]', (list) => {
+    const others = () => [...list.children].filter((row) => row !== held);
+    list.addEventListener('dragover', (event) => {
+      if (held?.parentElement !== list) return;
+      event.preventDefault();
+      forget();
+      const above = lastAbove(others(), event.clientY);
+      if (above) above.dataset.drop = 'below';
+      else others()[0].dataset.drop = 'above';
+    });
+    list.addEventListener('drop', (event) => {
+      if (held?.parentElement !== list) return;
+      event.preventDefault();
+      const above = lastAbove(others(), event.clientY);
+      const form = held.querySelector('[data-move]');
+      post(form.getAttribute('action'), { ...Object.fromEntries(new FormData(form)), [list.dataset.order]: above?.dataset.behind ?? list.dataset.front });
     });
   });
 }

@@ -9,7 +9,7 @@ use {
     super::frame::{editor_path, session_id, session_path},
     super::notice::AgendaNotice,
     super::own_marks::anchor,
-    crate::flash::Notice,
+    crate::flash::{Notice, Undo},
     crate::form::{Done, Form, form},
     crate::ssr,
     domain::FieldErrors,
@@ -37,14 +37,20 @@ pub async fn move_session(
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
         let to = Move { starts_at, venue_room, snap };
-        let saved = agenda::move_to(&services, person, &event, id, &to).await?;
+        let (saved, was) = agenda::move_to(&services, person, &event, id, &to).await?;
+        let undo = was.map(|was| {
+            let (starts_at, venue_room) = (was.starts_at.as_str(), was.venue_room.as_str());
+            let place = [("starts_at", starts_at), ("venue_room", venue_room), ("back", &back)];
+            let session = [("event", event.as_str()), ("session", &session)];
+            Undo::new("/api/agenda/move_session", &[session.as_slice(), &place].concat())
+        });
         let next = if back == "grid" { format!("{}#{}", editor_path(&event), anchor(id)) } else { page };
         let notice = if saved.warnings.is_empty() {
             Notice::Agenda(AgendaNotice::SessionMoved)
         } else {
             Notice::Agenda(AgendaNotice::SavedWithClashes)
         };
-        Ok(Done::new(saved, next).notice(notice))
+        Ok(Done::new(saved, next).notice(notice).undo(undo))
     })
     .await
 }

@@ -156,7 +156,7 @@ fn Tray(slug: String, page: EditorPage) -> impl IntoView {
                 view! {
                     <li class="row" draggable=page.can_change.then_some("true") data-session=session.id.to_string()>
                         <div class="row-body">
-                            <a class="row-title" href=href.clone()>{session.title.clone()}</a>
+                            <a class="row-title" draggable="false" href=href.clone()>{session.title.clone()}</a>
                             <p class="meta">{session.kind.label()}{state}</p>
                         </div>
                         {page.can_change.then(|| view! {

@@ -1,6 +1,8 @@
 use domain::accounts::tint;
+use domain::agenda::SessionKind;
 use leptos::prelude::*;
 use services::agenda::{self, AgendaSession, Brief, BriefSpeaker, Meanwhile};
+use services::attending::OwnChoices;
 use services::events::EventHead;
 use services::time_zones::TimeZoneName;
 use services::uploads::AvatarPixels;
@@ -10,6 +12,7 @@ use time::Date;
 use super::by_day::AgendaByDay;
 use super::session_card::SessionTime;
 use super::zone::ShownZone;
+use crate::attending::StarButton;
 use crate::ssr;
 use crate::ui::avatar::{Avatar, AvatarSize};
 
@@ -29,7 +32,7 @@ pub fn agenda_in_brief(services: &Services, head: &EventHead, brief: Brief) -> R
     let meanwhile = if head.is_ongoing { meanwhile } else { Meanwhile::default() };
     let view = view! {
         <div class="wrap">
-            <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone.clone() today=today/>
+            <HappeningNow slug=slug.clone() meanwhile=meanwhile own=None zone=zone.clone() today=today/>
             <SpeakersInBrief slug=slug.clone() speakers=speakers/>
             <AgendaByDay slug=slug days=days more=more zone=zone now=now/>
         </div>
@@ -70,9 +73,30 @@ fn SpeakersInBrief(slug: String, speakers: Vec<BriefSpeaker>) -> impl IntoView {
     })
 }
 
-/// What is on now and next, for the pages of an event; nothing where there is neither.
+/// The star of a session in a list on the event's start page.
 #[component]
-pub fn HappeningNow(slug: String, meanwhile: Meanwhile, zone: TimeZoneName, today: Date) -> impl IntoView {
+pub fn OwnStar(slug: String, session: AgendaSession, own: OwnChoices) -> impl IntoView {
+    let is_starred = own.starred.contains(&session.id);
+    (session.kind != SessionKind::Break || is_starred).then(|| {
+        let next = format!("/events/{slug}/now");
+        view! {
+            <div class="row-end">
+                <StarButton event=slug session=session.id title=session.title is_starred=is_starred next=next/>
+            </div>
+        }
+    })
+}
+
+/// What is on now and next, for the pages of an event; nothing where there is neither. With the viewer's `own` choices
+/// each has its star.
+#[component]
+pub fn HappeningNow(
+    slug: String,
+    meanwhile: Meanwhile,
+    #[prop(into)] own: Option<OwnChoices>,
+    zone: TimeZoneName,
+    today: Date,
+) -> impl IntoView {
     let zone = ShownZone::of_event(&zone, today);
     let is_any = !meanwhile.now.is_empty() || !meanwhile.next.is_empty();
     let list = |heading: &'static str, id: &'static str, sessions: Vec<AgendaSession>| {
@@ -82,12 +106,16 @@ pub fn HappeningNow(slug: String, meanwhile: Meanwhile, zone: TimeZoneName, toda
                 .map(|session| {
                     let href = format!("/events/{slug}/sessions/{}", session.id);
                     let room = session.room.clone().map(|room| format!(" · {}", room.name));
+                    let star = own.clone().map(|own| {
+                        view! { <OwnStar slug=slug.clone() session=session.clone() own=own/> }
+                    });
                     view! {
                         <li class="row">
                             <div class="row-body">
                                 <a class="row-title" href=href>{session.title.clone()}</a>
                                 <p class="meta"><SessionTime session=session day=today zone=zone.clone()/>{room}</p>
                             </div>
+                            {star}
                         </li>
                     }
                 })

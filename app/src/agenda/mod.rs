@@ -60,7 +60,7 @@ pub use editor_page::AgendaEditorPage;
 #[cfg(feature = "ssr")]
 pub use editor_session_page::EditSessionPage;
 #[cfg(feature = "ssr")]
-pub use meanwhile::{HappeningNow, agenda_in_brief};
+pub use meanwhile::{HappeningNow, OwnStar, agenda_in_brief};
 #[cfg(feature = "ssr")]
 pub use new_session_page::NewSessionPage;
 #[cfg(feature = "ssr")]

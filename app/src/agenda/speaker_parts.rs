@@ -26,7 +26,8 @@ pub(super) fn SpeakerParts(
             let up = (!before.is_empty()).then(|| {
                 before.len().checked_sub(2).map(|place| before[place].user.to_string()).unwrap_or_default()
             });
-            row(&slug, &id, speaker, up, can_change)
+            let is_alone = session.speakers.iter().filter(of_role).count() == 1;
+            row(&slug, &id, speaker, up, (can_change, can_change && !is_alone))
         })
         .collect_view();
     let is_empty = session.speakers.is_empty();
@@ -34,7 +35,7 @@ pub(super) fn SpeakerParts(
         <section class="section" id="speakers" aria-labelledby="speakers-title">
             <h2 id="speakers-title">"Speakers"</h2>
             {is_empty.then(|| view! { <p class="meta">"Nobody yet."</p> })}
-            <ul class="rows" role="list">{rows}</ul>
+            <ul class="rows" role="list" data-order="after" data-front="">{rows}</ul>
             {can_change.then(|| view! { <Find slug=slug.clone() session=id.clone() search=search found=found/> })}
         </section>
     }
@@ -52,7 +53,7 @@ fn row(
     session: &str,
     speaker: &SessionSpeaker,
     up: Option<String>,
-    can_change: bool,
+    (can_change, can_drag): (bool, bool),
 ) -> impl IntoView + use<> {
     let user = speaker.user.to_string();
     let name = speaker.full_name.clone();
@@ -75,13 +76,14 @@ fn row(
                 <select class="input" id=format!("role-{user}") name="role">{role_options(speaker.role)}</select>
                 <Button kind=ButtonKind::Quiet>"Save role"</Button>
             </form>
-            {up.map(|after| view! {
-                <form method="post" action="/api/agenda/move_speaker">
-                    {keys()}
-                    <HiddenField name="after" value=after/>
-                    <Button kind=ButtonKind::Quiet>"Up"<span class="visually-hidden">{format!(": {up_name}")}</span></Button>
-                </form>
-            })}
+            <form method="post" action="/api/agenda/move_speaker" data-move>
+                {keys()}
+                {up.map(|after| view! {
+                    <Button kind=ButtonKind::Quiet name="after" value=after>
+                        "Up"<span class="visually-hidden">{format!(": {up_name}")}</span>
+                    </Button>
+                })}
+            </form>
             <form method="post" action="/api/agenda/remove_speaker">
                 {keys()}
                 <Button kind=ButtonKind::Quiet>"Remove"<span class="visually-hidden">{format!(" {remove_name}")}</span></Button>
@@ -89,7 +91,7 @@ fn row(
         }
     });
     view! {
-        <li class="row">
+        <li class="row" draggable=can_drag.then_some("true") data-behind=speaker.user.to_string()>
             <div class="row-body">
                 <p class="row-title">{speaker.full_name.clone()}</p>
                 <p class="meta">{speaker.role.label()}</p>

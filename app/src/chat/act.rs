@@ -19,8 +19,8 @@ pub(crate) enum Act {
     Reply(i64),
     /// Changes the own message at a place; without one the last.
     Edit(Option<i64>),
-    /// Back to a message of its own.
-    Cancel,
+    /// Back from an answer or a change; from neither, to the end of the room, with all of it read.
+    Leave,
     Delete(ChatMessageId),
 }
 

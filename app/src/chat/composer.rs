@@ -19,7 +19,7 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
     view! {
         <p class="composer-mode" hidden=move || model.composing.with(|mode| *mode == Composing::Message)>
             <span>{move || model.composing.with(in_words)}</span>
-            <button class="text-button" type="button" on:click=|_| Act::Cancel.perform()>"Cancel"</button>
+            <button class="text-button" type="button" on:click=|_| Act::Leave.perform()>"Cancel"</button>
         </p>
         <form
             class="composer"
@@ -89,12 +89,12 @@ pub(super) fn hidden_fields(place: &Place) -> impl IntoView + use<> {
 }
 
 /// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither. In an
-/// empty line the arrow up changes the last message; Escape leaves an answer or a change.
+/// empty line the arrow up changes the last message; Escape leaves an answer or a change, or else reads all.
 fn follow_keys(event: &KeyboardEvent, model: RoomModel) {
     let act = match event.key().as_str() {
         "Enter" if !event.shift_key() && !event.is_composing() => Act::Send,
         "ArrowUp" if model.typed_chars.get_untracked() == 0 => Act::Edit(None),
-        "Escape" => Act::Cancel,
+        "Escape" => Act::Leave,
         _ => return,
     };
     if act == Act::Send {

@@ -55,6 +55,7 @@ fn menu_view(
     };
     let close_on_escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
+            event.stop_propagation();
             Act::Menu(id).perform();
         }
     };
@@ -65,6 +66,7 @@ fn menu_view(
     view! {
         <div class="message-menu" role="group" aria-label="Actions" on:keydown=close_on_escape>
             {may_post.then_some(quick)}
+            {may_post.then(|| any_emoji(model, id))}
             {may_post.then(|| button("Reply", Act::Reply(seq)))}
             {(may_post && is_own).then(|| button("Edit", Act::Edit(Some(seq))))}
             {deletes.then(|| button("Delete", Act::Delete(id)))}
@@ -72,6 +74,20 @@ fn menu_view(
             {report.map(|href| view! { <a class="text-button" href=href>"Report"</a> })}
             <a class="text-button" href=page>"More"</a>
         </div>
+    }
+}
+
+/// What `page/reactions.js` opens: every other emoji.
+fn any_emoji(model: RoomModel, message: ChatMessageId) -> impl IntoView {
+    let place = model.opening.with_value(|opening| opening.place.clone());
+    view! {
+        <form method="post" action=place.call("react")>
+            {hidden_fields(&place)}
+            <input type="hidden" name="message" value=message.to_string()/>
+            <button class="reaction" type="button" data-emoji="" aria-haspopup="dialog" aria-label="Another emoji">
+                <Icon name="plus" size=16/>
+            </button>
+        </form>
     }
 }
 

@@ -96,6 +96,12 @@ fn Reactions(place: Place) -> impl IntoView {
         <section class="section" aria-labelledby="react">
             <h2 id="react">"React"</h2>
             <form class="reactions" method="post" action="/api/chat/react">{place.fields()}{quick}</form>
+            <form class="form-line" method="post" action="/api/chat/react">
+                {place.fields()}
+                <label for="field-emoji">"Another emoji"</label>
+                <input class="input emoji-field" id="field-emoji" name="emoji" required=true maxlength="20" autocomplete="off"/>
+                <Button kind=ButtonKind::Secondary>"React"</Button>
+            </form>
         </section>
     }
 }

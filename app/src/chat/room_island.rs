@@ -91,6 +91,7 @@ fn Room(opening: RoomOpening) -> impl IntoView {
                 tabindex="0"
                 node_ref=model.scroller
                 on:scroll=move |_| Act::Scroll.perform()
+                on:keydown=move |event| if event.key() == "Escape" { Act::Leave.perform() }
             >
                 <Beginning model=model opening=opening.clone()/>
                 <LiveMessages model=model opening=opening.clone()/>

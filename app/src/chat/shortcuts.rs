@@ -6,7 +6,7 @@ const KEYS: [(&str, &[&str]); 6] = [
     ("Send", &["Enter"]),
     ("New line", &["Shift", "Enter"]),
     ("Change your last message, from an empty line", &["↑"]),
-    ("Leave an answer or a change", &["Esc"]),
+    ("Leave an answer or a change; without one, mark all as read", &["Esc"]),
     ("Next room with something new, or the one before", &["Alt", "Shift", "↓ ↑"]),
     ("This list", &["?"]),
 ];

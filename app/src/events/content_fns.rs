@@ -82,7 +82,7 @@ pub async fn save_event_entry(
     .await
 }
 
-/// Moves an entry one place (`up`, `down`), or removes it (`remove`).
+/// Moves or removes an entry, as [`domain::events::Shift::parse`] reads it.
 #[server(endpoint = "events/shift_entry", input = PostForm)]
 pub async fn shift_event_entry(
     #[server(default)] event: String,

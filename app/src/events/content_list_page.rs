@@ -89,6 +89,7 @@ fn entries(list: ContentList, content: &EventContent) -> Vec<EntryFields> {
 #[component]
 fn Entries(place: Place, entries: Vec<EntryFields>) -> impl IntoView {
     let last = entries.len().saturating_sub(1);
+    let can_drag = last > 0;
     let rows = entries
         .into_iter()
         .enumerate()
@@ -108,11 +109,11 @@ fn Entries(place: Place, entries: Vec<EntryFields>) -> impl IntoView {
             let down = (at < last).then(|| button("down", "Move down", "arrow-down"));
             let remove = button("remove", "Remove", "trash-2");
             view! {
-                <li class="row">
+                <li class="row" draggable=can_drag.then_some("true") data-behind=format!("after.{at}")>
                     <div class="row-body">
-                        <a class="row-title" href=format!("{}?at={at}#entry", place.path)>{title.clone()}</a>
+                        <a class="row-title" draggable="false" href=format!("{}?at={at}#entry", place.path)>{title.clone()}</a>
                     </div>
-                    <form class="row-end" method="post" action="/api/events/shift_entry">
+                    <form class="row-end" method="post" action="/api/events/shift_entry" data-move>
                         <HiddenField name="event" value=place.slug.clone()/>
                         <HiddenField name="list" value=place.list.as_str()/>
                         <HiddenField name="at" value=at.to_string()/>
@@ -123,7 +124,7 @@ fn Entries(place: Place, entries: Vec<EntryFields>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="rows" role="list">{rows}</ul> }
+    view! { <ul class="rows" role="list" data-order="shift" data-front="first">{rows}</ul> }
 }
 
 /// The form for a new entry, or for the one at `at`.

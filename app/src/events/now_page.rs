@@ -1,11 +1,12 @@
 use domain::chat::{Follow, RoomKind, RoomSummary};
 use leptos::prelude::*;
-use services::agenda::{self, Meanwhile};
+use services::agenda::{self, AgendaSession, Meanwhile};
+use services::attending::OwnChoices;
 use services::events::EventHead;
 use services::{attending, chat, events, moderation};
 
 use super::frame;
-use crate::agenda::HappeningNow;
+use crate::agenda::{HappeningNow, OwnStar};
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::moderation::Warnings;
 use crate::ssr;
@@ -23,18 +24,17 @@ pub fn NowPage() -> impl IntoView {
         let person = viewer.signed_in()?.clone();
         let (head, role) = events::open_for_members(&services, &person, &slug).await?;
         let rooms = chat::rooms_of(&services, &person, head.id, head.status, role).await?;
-        let meanwhile = if head.has_sessions {
-            agenda::meanwhile(&services, head.id).await?
+        let (sessions, own) = if head.has_sessions {
+            let own = attending::own_choices(&services, &viewer, head.id, &[]).await?;
+            (agenda::scheduled(&services, head.id).await?, own)
         } else {
-            Meanwhile::default()
+            (Vec::new(), OwnChoices::default())
         };
-        let next_own = if head.has_sessions && !head.is_past {
-            attending::next_own(&services, &person, head.id).await?
-        } else {
-            None
-        };
+        let now = services.clock.now();
+        let meanwhile = Meanwhile::at(now, &sessions);
+        let next_own = own.next_of(&sessions, now).cloned();
         let zone = agenda::zone_of(&head)?;
-        let today = zone.date_at(services.clock.now());
+        let today = zone.date_at(now);
         let warnings = moderation::open_warnings(&services, &person, head.id).await?;
         let flash = ssr::take_flash().await?;
         let of_event: Vec<RoomSummary> = rooms.iter().filter(is_of_event).cloned().collect();
@@ -58,8 +58,8 @@ pub fn NowPage() -> impl IntoView {
                         <LinkButton href=href icon="message-circle">"Join the conversation"</LinkButton>
                     })}
                 </header>
-                {next_own.map(|session| view! { <NextOwn slug=slug.clone() session=session/> })}
-                <HappeningNow slug=slug.clone() meanwhile=meanwhile zone=zone today=today/>
+                {next_own.map(|session| view! { <NextOwn slug=slug.clone() session=session own=own.clone()/> })}
+                <HappeningNow slug=slug.clone() meanwhile=meanwhile own=own zone=zone today=today/>
                 <Rooms slug=slug.clone() rooms=of_event/>
                 <More slug=slug has_sessions=head.has_sessions has_sponsors=head.has_sponsors/>
                 {head.description.map(|text| view! {
@@ -106,17 +106,20 @@ fn More(slug: String, has_sessions: bool, has_sponsors: bool) -> impl IntoView {
 
 /// What the person chose next, and when.
 #[component]
-fn NextOwn(slug: String, session: attending::NextOwn) -> impl IntoView {
-    let room = session.room.map(|room| format!(" · {room}"));
+fn NextOwn(slug: String, session: AgendaSession, own: OwnChoices) -> impl IntoView {
+    let room = session.room.clone().map(|room| format!(" · {}", room.name));
+    let href = format!("/events/{slug}/sessions/{}", session.id);
+    let starts_at = session.times.map(|times| view! { <LocalTime at=times.starts_at().into()/> });
     view! {
         <section class="section" aria-labelledby="next-own">
             <h2 id="next-own">"Your next session"</h2>
             <ul class="rows" role="list">
                 <li class="row">
                     <div class="row-body">
-                        <a class="row-title" href=format!("/events/{slug}/sessions/{}", session.id)>{session.title}</a>
-                        <p class="meta"><LocalTime at=session.starts_at/>{room}</p>
+                        <a class="row-title" href=href>{session.title.clone()}</a>
+                        <p class="meta">{starts_at}{room}</p>
                     </div>
+                    <OwnStar slug=slug.clone() session=session own=own/>
                 </li>
             </ul>
             <p><a href=format!("/events/{slug}/agenda?mine=yes")>"My schedule"</a></p>

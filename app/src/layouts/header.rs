@@ -145,7 +145,7 @@ pub(super) fn ThemeChoice() -> impl IntoView {
 pub(super) fn FlashMessages(flash: Flash) -> impl IntoView {
     let problem = flash.problem.filter(|problem| !matches!(problem, AppError::Invalid(_)));
     view! {
-        {flash.notice.map(|notice| view! { <Toast text=notice.text()/> })}
+        {flash.notice.map(|notice| view! { <Toast text=notice.text() undo=flash.undo/> })}
         {problem.map(|problem| view! { <Notice kind=NoticeKind::Danger takes_focus=true>{problem.to_string()}</Notice> })}
     }
     .into_any()

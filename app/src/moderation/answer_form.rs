@@ -1,4 +1,4 @@
-use domain::moderation::{HandlingNote, MuteDuration, ReportTarget, RestrictionReason, Verdict};
+use domain::moderation::{AlsoDelete, HandlingNote, MuteDuration, ReportTarget, RestrictionReason, Verdict};
 use leptos::prelude::*;
 use services::moderation::QueuedReport;
 
@@ -25,10 +25,15 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
         ("duration", "Mute for"),
         ("reason", "Reason"),
         ("note", "Note"),
+        ("delete", "Also delete"),
     ];
     let durations = MuteDuration::ALL
         .into_iter()
         .map(|duration| (duration.as_str().to_owned(), duration.label().to_owned()))
+        .collect();
+    let deletions = AlsoDelete::ALL
+        .into_iter()
+        .map(|choice| (choice.as_str().to_owned(), choice.label().to_owned()))
         .collect();
     view! {
         <div class="report-answer">
@@ -53,6 +58,11 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
                 <TextArea
                     name="note" label="Note" rows=2 maxlength=HandlingNote::MAX_CHARS value=form.value("note")
                     error=form.error("note") hint="For the other moderators; it stays in the log."
+                />
+                <SelectField
+                    name="delete" label="Also delete" options=deletions
+                    value=form.value_or("delete", AlsoDelete::Nothing.as_str()) error=form.error("delete")
+                    hint="Counts when you ban. The newest 500 at most, in the rooms that you moderate; each can be restored there for 24 hours."
                 />
                 <Button>"Answer the report"</Button>
             </Form>

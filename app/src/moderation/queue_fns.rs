@@ -54,6 +54,7 @@ pub async fn answer_report(
     #[server(default)] duration: String,
     #[server(default)] reason: String,
     #[server(default)] note: String,
+    #[server(default)] delete: String,
 ) -> Result<(), CallError> {
     let page = queue_path(&event);
     let kept = Form::at(page.clone())
@@ -61,11 +62,12 @@ pub async fn answer_report(
         .keep("verdict", &verdict)
         .keep("duration", &duration)
         .keep("reason", &reason)
-        .keep("note", &note);
+        .keep("note", &note)
+        .keep("delete", &delete);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let (person, report) = (viewer.signed_in()?, report.parse().ok());
-        let handling = Handling { verdict, duration, reason, note };
+        let handling = Handling { verdict, duration, reason, note, delete };
         moderation::handle(&services, person, &event, report, &handling).await?;
         Ok(Done::new((), page).notice(Notice::Moderation(ModerationNotice::ReportAnswered)))
     })

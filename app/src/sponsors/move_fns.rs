@@ -6,7 +6,7 @@ use crate::strict_form::PostForm;
 #[cfg(feature = "ssr")]
 use {
     super::frame::{board_path, sponsor_id, switch},
-    crate::flash::Notice,
+    crate::flash::{Notice, Undo},
     crate::form::{Done, Form, form},
     crate::ssr,
     domain::FieldErrors,
@@ -27,8 +27,10 @@ pub async fn move_sponsor(
         let (person, id) = (viewer.signed_in()?, sponsor_id(&sponsor)?);
         sponsors::may_change(&services, person, &event).await?;
         let place: Place = place.parse().map_err(|error| FieldErrors::one("place", error))?;
-        sponsors::move_to(&services, person, &event, id, place).await?;
-        Ok(Done::new((), board).notice(Notice::OrderSaved))
+        let before = sponsors::move_to(&services, person, &event, id, place).await?.to_string();
+        let back = [("event", event.as_str()), ("sponsor", &sponsor), ("place", &before)];
+        let undo = Undo::new("/api/sponsors/move", &back);
+        Ok(Done::new((), board).notice(Notice::OrderSaved).undo(Some(undo)))
     })
     .await
 }

@@ -1,140 +1,133 @@
-// The direct messages in the corner: the conversations by their last message, and one of them open. The page of a
-// conversation can do more; the link there is always at hand.
+// The direct messages in the corner: the conversations by their last message, and beside them up to three that are open,
+// as many as the page is wide. The page of a conversation can do more; the link there is always at hand.
 
-import { element, face, icon, listed } from './drawing.js';
-import { Thread } from './thread.js';
+import { ConversationWindow } from './conversation_window.js';
+import { element, listed, problem, windowHead } from './drawing.js';
 
 const GATHER_MS = 200;
 const LISTED = new Set(['direct_message', 'unread_changed', 'conversation_opened', 'online_changed']);
 const EMPTY = 'No messages yet. Once you are connected with somebody, you can write to each other.';
+const MAX_WINDOWS = 3;
+/** A window or the list with the gap beside it; as in style/dock.css. */
+const COLUMN_PX = 376;
 
-function problem(text, again) {
-  const retry = element('button', { type: 'button', class: 'button button-secondary button-small' }, 'Try again');
-  retry.addEventListener('click', again);
-  return element('div', { class: 'dock-problem', role: 'alert' }, element('p', {}, text), retry);
-}
+/** How many conversations fit beside the list; where there is no room for one, it stands over the list. */
+const room = () => Math.min(MAX_WINDOWS, Math.max(1, Math.floor((innerWidth - 16) / COLUMN_PX) - 1));
 
 /** `page` is what the page lends it: its place and button, what is kept, calls and the connection. */
 export const makeDock = (page) => new Dock(page);
 
 class Dock {
   constructor(page) {
-    Object.assign(this, { page, thread: null, fill: null, planned: 0, stopListening: () => {} });
-    this.panel = element('section', { id: 'dock-panel', class: 'dock-panel', 'aria-labelledby': 'dock-title' });
-    this.panel.addEventListener('keydown', (event) => {
+    // The windows stand in the order in which they were opened.
+    Object.assign(this, { page, windows: [], planned: 0, stopListening: () => {} });
+    this.body = element('div', { class: 'dock-body' });
+    const head = windowHead('Messages', { id: 'dock-title', href: '/inbox', label: 'Open the inbox', closes: 'Close messages', close: () => this.close() });
+    this.list = element('section', { id: 'dock-list', class: 'dock-panel dock-list', 'aria-labelledby': 'dock-title' }, head, this.body);
+    this.area = element('div', { class: 'dock-area' }, this.list);
+    this.area.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || event.isComposing) return;
       event.stopPropagation();
-      this.close();
+      const window = this.windows.find(({ panel }) => panel.contains(event.target));
+      if (window) this.closeWindow(window);
+      else this.close();
     });
+    addEventListener('resize', () => this.makeRoom(0));
   }
 
   toggle() {
-    if (this.panel.isConnected) return this.close();
+    if (this.area.isConnected) return this.close();
     this.show();
-    this.showList({ focus: true });
+    this.list.querySelector('h2').focus();
   }
 
   /** As the page before left it; nobody's focus moves by it. */
-  reopen({ conversation }) {
-    if (this.panel.isConnected) return;
+  reopen({ conversations }) {
+    if (this.area.isConnected) return;
+    const ids = Array.isArray(conversations) ? conversations.slice(-room()) : [];
     this.show();
-    if (conversation) this.showThread(conversation);
-    else this.showList();
+    ids.forEach((id) => this.openWindow(id));
   }
 
   show() {
     const { place, button, listen } = this.page;
-    place.append(this.panel);
+    place.append(this.area);
     button.setAttribute('aria-expanded', 'true');
-    button.setAttribute('aria-controls', this.panel.id);
-    this.stopListening = listen((frame) => this.hear(frame), () => this.fill?.());
+    button.setAttribute('aria-controls', this.list.id);
+    this.stopListening = listen((frame) => this.hear(frame), () => this.fill());
+    this.keep();
+    this.fill();
   }
 
   close() {
     const { button } = this.page;
-    this.leave();
+    this.windows.splice(0).forEach((window) => window.end());
     this.stopListening();
-    this.panel.remove();
+    this.area.remove();
     button.setAttribute('aria-expanded', 'false');
     button.removeAttribute('aria-controls');
-    this.keep(false, null);
+    this.keep();
     button.focus();
   }
 
-  keep(isOpen, conversation) {
-    try { this.page.kept.write({ isOpen, conversation }); } catch { /* Then it is closed on the next page. */ }
+  keep() {
+    const state = { isOpen: this.area.isConnected, conversations: this.windows.map(({ id }) => id) };
+    try { this.page.kept.write(state); } catch { /* Then it is closed on the next page. */ }
   }
 
-  /** What was shown is heard of no more. */
-  leave() {
-    this.thread?.stop();
-    this.thread = null;
-    this.fill = null;
-    // What is still on its way comes too late.
-    this.turn = {};
-  }
-
-  head(title, { sign, isThread, href, label }) {
-    const arrow = isThread && element('button', { type: 'button', class: 'icon-button', 'aria-label': 'All conversations' }, icon('arrow-left'));
-    if (arrow) arrow.addEventListener('click', () => this.showList({ focus: true }));
-    const close = element('button', { type: 'button', class: 'icon-button', 'aria-label': 'Close messages' }, icon('x'));
-    close.addEventListener('click', () => this.close());
-    return element('header', { class: 'dock-head' }, arrow, sign,
-      element('h2', { id: 'dock-title', class: 'dock-title', tabindex: '-1' }, title),
-      element('a', { class: 'icon-button', href, 'aria-label': label, title: label }, icon('external-link')), close);
-  }
-
-  async showList({ focus = false } = {}) {
-    this.leave();
-    this.keep(true, null);
-    const body = element('div', { class: 'dock-body' });
-    this.panel.replaceChildren(this.head('Messages', { href: '/inbox', label: 'Open the inbox' }), body);
-    const fill = () => this.fillList(body).catch(() => {
-      if (!body.querySelector('ul')) body.replaceChildren(problem('Your messages could not be loaded.', fill));
+  fill() {
+    this.fillList().catch(() => {
+      if (!this.body.querySelector('ul')) this.body.replaceChildren(problem('Your messages could not be loaded.', () => this.fill()));
     });
-    this.fill = fill;
-    if (focus) this.panel.querySelector('h2').focus();
-    await fill();
   }
 
-  async fillList(body) {
+  async fillList() {
     const lines = await this.page.call('conversations/recent');
-    const focused = body.contains(document.activeElement) ? document.activeElement.dataset.conversation : null;
-    const open = (id) => this.showThread(id, { focus: true });
-    body.replaceChildren(lines.length > 0
+    const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.conversation : null;
+    const open = (id) => this.openWindow(id, { focus: true });
+    this.body.replaceChildren(lines.length > 0
       ? element('ul', { class: 'conversation-list', role: 'list' }, ...lines.map((line) => listed(line, open)))
       : element('p', { class: 'dock-empty' }, EMPTY));
-    if (focused) body.querySelector(`[data-conversation="${focused}"]`)?.focus();
+    if (focused) this.lineOf(focused)?.focus();
   }
 
-  async showThread(id, { focus = false } = {}) {
-    this.leave();
-    this.keep(true, id);
-    const turn = {};
-    this.turn = turn;
-    const opened = await this.page.call('conversations/glance', { conversation: id }).catch(({ status }) => ({ status }));
-    if (turn !== this.turn || !this.panel.isConnected) return;
-    if (opened.status === 403 || opened.status === 404) return this.showList({ focus });
-    const href = `/inbox/${id}#latest`;
-    if (!opened.other) {
-      const again = () => this.showThread(id, { focus: true });
-      const head = this.head('Messages', { isThread: true, href, label: 'Open in full' });
-      return this.panel.replaceChildren(head, problem('This conversation could not be loaded.', again));
-    }
-    this.thread = new Thread(opened, { me: this.page.place.dataset.dock, ...this.page });
-    const head = this.head(opened.other.name, { sign: face(opened.other), isThread: true, href, label: 'Open in full' });
-    this.panel.replaceChildren(head, ...this.thread.parts);
-    this.thread.begin({ focus });
+  lineOf(id) {
+    return this.body.querySelector(`[data-conversation="${id}"]`);
+  }
+
+  openWindow(id, { focus = false } = {}) {
+    const known = this.windows.find((window) => window.id === id);
+    if (known) return focus && known.focus();
+    this.makeRoom(1);
+    const window = new ConversationWindow(id, { ...this.page, close: () => this.closeWindow(window) });
+    this.windows.push(window);
+    this.list.before(window.panel);
+    this.keep();
+    window.open({ focus });
+  }
+
+  closeWindow(window) {
+    if (!this.windows.includes(window)) return;
+    const hadFocus = window.panel.contains(document.activeElement);
+    this.windows.splice(this.windows.indexOf(window), 1);
+    window.end();
+    this.keep();
+    if (hadFocus) (this.lineOf(window.id) ?? this.list.querySelector('h2')).focus();
+  }
+
+  /** For so many more: those that were opened first give way. */
+  makeRoom(more) {
+    while (this.windows.length + more > room()) this.closeWindow(this.windows[0]);
   }
 
   /** What is told on this person's own topic. */
   hear(frame) {
-    const other = this.thread?.opened;
-    if (frame.type === 'online_changed' && frame.person === other?.other_id) {
-      this.panel.querySelector('.dock-head .conversation-face').replaceWith(face({ ...other.other, is_online: frame.is_online }));
-    }
-    if (this.fill && LISTED.has(frame.type)) {
-      this.planned ||= setTimeout(() => { this.planned = 0; this.fill?.(); }, GATHER_MS);
+    this.windows.forEach((window) => window.hear(frame));
+    if (LISTED.has(frame.type)) {
+      this.planned ||= setTimeout(() => {
+        this.planned = 0;
+        if (this.area.isConnected) this.fill();
+      }, GATHER_MS);
     }
   }
 }

@@ -75,6 +75,26 @@ export function listed(line, open) {
   return element('li', {}, link);
 }
 
+/** The head of a window: its title, the way to the page that can do more, and what closes it; `back` where it covers the list. */
+export function windowHead(title, { id, sign, href, label, closes, close, back }) {
+  const button = (words, name, act, more = '') => {
+    const made = element('button', { type: 'button', class: `icon-button${more}`, 'aria-label': words }, icon(name));
+    made.addEventListener('click', act);
+    return made;
+  };
+  return element('header', { class: 'dock-head' }, back && button('All conversations', 'arrow-left', back, ' dock-back'), sign,
+    element('h2', { id, class: 'dock-title', tabindex: '-1' }, title),
+    element('a', { class: 'icon-button', href, 'aria-label': label, title: label }, icon('external-link')),
+    button(closes, 'x', close, back ? ' dock-close' : ''));
+}
+
+/** What could not be loaded, and the way to try again. */
+export function problem(text, again) {
+  const retry = element('button', { type: 'button', class: 'button button-secondary button-small' }, 'Try again');
+  retry.addEventListener('click', again);
+  return element('div', { class: 'dock-problem', role: 'alert' }, element('p', {}, text), retry);
+}
+
 /** The form that sends, and `say` for what went wrong, with a way to try `again` where that may help. */
 export function composer(name) {
   const label = `Message to ${name}`;

@@ -167,3 +167,36 @@ async fn the_line_of_now_stands_in_the_hours_of_today_alone() {
     assert_eq!(at(30).await, (vec!["day-now slot-8".to_owned()], true));
     assert_eq!(at(60).await, (vec![], true), "after the last one");
 }
+
+#[tokio::test]
+async fn the_start_page_has_stars_and_what_comes_next_of_ones_own() {
+    let scene = AttendingScene::set().await;
+    let ada = scene.join("Ada", "ATTENDEE").await;
+    let page = format!("/events/{}/now", scene.event);
+    let shown = async || ada.browser.get(&page).await.html();
+    let before = shown().await;
+    assert!(!before.has("#next-own"));
+    assert_eq!(
+        before.attributes(".star-form [name=next]", "value"),
+        [page.as_str()],
+        "at the one that is next"
+    );
+    assert_eq!(before.attributes(".star-button", "aria-pressed"), ["false"]);
+    let star = async |starred: &str| {
+        let session = scene.session.to_string();
+        let fields =
+            [("event", &*scene.event), ("session", &*session), ("starred", starred), ("next", &*page)];
+        assert_eq!(ada.browser.submit(STAR, &fields).await.location(), page);
+    };
+    star("yes").await;
+    let after = shown().await;
+    assert_eq!(after.texts("[aria-labelledby=next-own] .row-title"), ["Opening"]);
+    assert_eq!(after.attributes(".star-button", "aria-pressed"), ["true", "true"], "in both lists");
+    scene.app.wait(crate::support::attending::START - scene.app.services.clock.now());
+    ada.browser.sign_in(&ada.email, PASSWORD).await;
+    let begun = shown().await;
+    assert!(!begun.has("#next-own"), "it is on, not next");
+    assert_eq!(begun.attributes("[aria-labelledby=on-now] .star-button", "aria-pressed"), ["true"]);
+    star("no").await;
+    assert_eq!(shown().await.attributes(".star-button", "aria-pressed"), ["false"]);
+}

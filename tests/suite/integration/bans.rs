@@ -145,3 +145,29 @@ async fn the_newest_five_hundred_go_with_a_ban() {
         .unwrap();
     assert_eq!(left, ["word 0"]);
 }
+
+#[tokio::test]
+async fn a_ban_that_answers_a_report_has_its_note_and_takes_messages_along() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    for text in ["one", "two"] {
+        team.app.post(&team.speaker, general, text).await;
+    }
+    let user = team.speaker.signed_in.user.to_string();
+    assert_eq!(team.report(&team.attendee, ("PERSON", &user), "SPAM", "").await.status, StatusCode::OK);
+    let report = team.queue(&team.moderator, "").await.remove(0);
+    let mut socket = team.attendee.browser.listening(Topic::Room(general)).await;
+    let answer = |delete| [("verdict", "BAN"), ("reason", "Spam."), ("note", "Third time."), ("delete", delete)];
+    let refused = team.step(&team.moderator, "answer", &report, &answer("WEEK")).await;
+    assert_eq!(refusal(&refused, "delete").as_deref(), Some("Choose one of these."));
+    assert_eq!(reads(&team, &team.attendee, general).await, ["one", "two"], "what was refused did nothing");
+    let done = team.step(&team.moderator, "answer", &report, &answer("ALL")).await;
+    assert_eq!(done.status, StatusCode::OK);
+    let told = socket.next().await;
+    assert!(matches!(told, ServerFrame::Head { .. }), "who reads along learns of it: {told:?}");
+    let gone = "Message deleted by a moderator";
+    assert_eq!(reads(&team, &team.attendee, general).await, [gone, gone]);
+    let person = format!("/manage/moderation/people/{user}");
+    let page = team.moderator.browser.get(&team.page(&person)).await;
+    assert!(page.body.contains("Note: ") && page.body.contains("Third time."), "with the ban");
+}

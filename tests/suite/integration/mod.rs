@@ -51,6 +51,7 @@ mod leaving;
 mod message_page;
 mod message_work;
 mod moderation;
+mod moves;
 mod naming;
 mod notification_centre;
 mod notifications;

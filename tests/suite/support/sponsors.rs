@@ -95,6 +95,8 @@ impl SponsorScene {
     }
 
     pub async fn move_to(&self, sponsor: SponsorId, place: Place) -> Result<(), ServiceError> {
-        sponsors::move_to(&self.app.services, &self.olivia.signed_in, &self.event, sponsor, place).await
+        sponsors::move_to(&self.app.services, &self.olivia.signed_in, &self.event, sponsor, place)
+            .await
+            .map(drop)
     }
 }

@@ -45,6 +45,10 @@ pub enum Shift {
     Up,
     Down,
     Remove,
+    /// Before all others.
+    First,
+    /// Right behind the entry that is at this place now.
+    After(usize),
 }
 
 impl Highlight {
@@ -110,19 +114,25 @@ impl HeroText {
 
 impl Shift {
     /// # Errors
-    /// For anything but `up`, `down` and `remove`.
+    /// For anything but `up`, `down`, `remove`, `first` and `after.` with a place from 0.
     pub fn parse(input: &str) -> Result<Self, FieldErrors> {
         match input {
             "up" => Ok(Self::Up),
             "down" => Ok(Self::Down),
             "remove" => Ok(Self::Remove),
-            _ => Err(FieldErrors::one("shift", "Load this page again and retry.")),
+            "first" => Ok(Self::First),
+            _ => input
+                .strip_prefix("after.")
+                .and_then(|place| place.parse().ok())
+                .map(Self::After)
+                .ok_or_else(|| FieldErrors::one("shift", "Load this page again and retry.")),
         }
     }
 
-    /// Moves or removes the entry at `at`; the first stays first, the last last. False when there is none.
+    /// Moves or removes the entry at `at`; the first stays first, the last last. False when there is none, or none to
+    /// stand behind.
     pub fn apply<T>(self, list: &mut Vec<T>, at: usize) -> bool {
-        if at >= list.len() {
+        if at >= list.len() || matches!(self, Self::After(other) if other >= list.len()) {
             return false;
         }
         match self {
@@ -139,6 +149,9 @@ impl Shift {
             Self::Remove => {
                 list.remove(at);
             }
+            Self::First => list[..=at].rotate_right(1),
+            Self::After(other) if other < at => list[other + 1..=at].rotate_right(1),
+            Self::After(other) => list[at..=other].rotate_left(1),
         }
         true
     }
@@ -161,6 +174,25 @@ mod tests {
         assert_eq!(shifted(Shift::Down, 2), "abc");
         assert_eq!(shifted(Shift::Remove, 1), "ac");
         assert_eq!(shifted(Shift::Down, 3), "abc");
+    }
+
+    #[test]
+    fn entries_move_to_the_front_and_behind_any_other() {
+        let shifted = |shift: &str, at| {
+            let mut list = vec!["a", "b", "c", "d"];
+            assert!(Shift::parse(shift).unwrap().apply(&mut list, at));
+            list.concat()
+        };
+        assert_eq!(shifted("first", 2), "cabd");
+        assert_eq!(shifted("first", 0), "abcd");
+        assert_eq!(shifted("after.0", 3), "adbc");
+        assert_eq!(shifted("after.2", 0), "bcad");
+        assert_eq!(shifted("after.3", 1), "acdb");
+        assert_eq!(shifted("after.1", 1), "abcd");
+        assert!(!Shift::After(4).apply(&mut vec!["a", "b"], 0));
+        for wrong in ["", "after.", "after.-1", "after.x", "last"] {
+            assert!(Shift::parse(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

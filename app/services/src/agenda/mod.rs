@@ -38,7 +38,7 @@ pub use fields::SessionFields;
 pub use filter::AgendaFilter;
 pub use import::{ImportMode, NewImport, import_sessions};
 pub use import_table::Columns;
-pub use page::{AgendaPage, Brief, BriefDay, BriefSpeaker, Meanwhile, brief, meanwhile, open, zone_of};
+pub use page::{AgendaPage, Brief, BriefDay, BriefSpeaker, Meanwhile, brief, open, scheduled, zone_of};
 pub use purge::sweep;
 pub use save::{Move, move_to, save, unschedule};
 pub use session_page::{SessionPage, look_up};

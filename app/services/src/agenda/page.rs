@@ -52,13 +52,12 @@ pub fn zone_of(head: &EventHead) -> Outcome<TimeZoneName> {
     TimeZoneName::stored(&head.time_zone)
 }
 
-/// What is on now and next in an event whose content the caller has found visible: one statement.
+/// The sessions with a time, by their start, of an event whose content the caller has found visible: one statement.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn meanwhile(services: &Services, event: EventId) -> Outcome<Meanwhile> {
-    let sessions = whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await?;
-    Ok(Meanwhile::at(services.clock.now(), &sessions))
+pub async fn scheduled(services: &Services, event: EventId) -> Outcome<Vec<AgendaSession>> {
+    whole::sessions(&mut *services.db.acquire().await?, event, Reach::Scheduled).await
 }
 
 /// What the page of an event tells of its agenda.
@@ -140,7 +139,8 @@ fn by_day(head: &EventHead, sessions: Vec<AgendaSession>) -> Outcome<Vec<BriefDa
 
 impl Meanwhile {
     /// `sessions` come by their start.
-    pub(super) fn at(now: OffsetDateTime, sessions: &[AgendaSession]) -> Self {
+    #[must_use]
+    pub fn at(now: OffsetDateTime, sessions: &[AgendaSession]) -> Self {
         let on_now = |session: &&AgendaSession| match session.status {
             SessionStatus::Live => true,
             SessionStatus::Scheduled => session.times.is_some_and(|times| times.contains(now)),

@@ -85,7 +85,8 @@ pub async fn save(
     finish(services, tx, &held, goes, session, (before, after)).await
 }
 
-/// Moves a session to another time and venue room; it keeps its length.
+/// Moves a session to another time and venue room; it keeps its length. Answers with the result where it was, unless it
+/// had no time.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room` and `snap`.
@@ -95,7 +96,7 @@ pub async fn move_to(
     slug: &str,
     session: AgendaSessionId,
     to: &Move,
-) -> Outcome<Saved> {
+) -> Outcome<(Saved, Option<Move>)> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
@@ -124,7 +125,13 @@ pub async fn move_to(
     if (before.times, stored.venue_room_id) != (after.times, room_id) {
         set_times(services, &mut tx, person, &held, (session, &stored), (&after, room_id)).await?;
     }
-    finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await
+    let was = before.times.map(|times| Move {
+        starts_at: local_text(&held.zone, times.starts_at()),
+        venue_room: stored.venue_room_id.map(|room| room.to_string()).unwrap_or_default(),
+        snap: String::new(),
+    });
+    let saved = finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await?;
+    Ok((saved, was))
 }
 
 /// Takes a session out of the days, into the tray that organizers see. It keeps its venue room.

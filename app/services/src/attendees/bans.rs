@@ -70,7 +70,8 @@ pub async fn ban(
     Ok(count)
 }
 
-async fn delete_messages(
+/// What goes with a ban; it holds rooms in which others write until the transaction ends.
+pub(super) async fn delete_messages(
     services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,

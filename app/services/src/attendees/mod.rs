@@ -34,7 +34,7 @@ pub use export::people_csv;
 pub use leave::leave;
 pub use member_page::{Ban, MemberChoices, MemberDetails, MemberPage, member};
 pub use moderated::{ModeratedPage, ModeratedPerson, moderated};
-pub(crate) use mutes::{Restriction, restrict_in, tell_of_warning, word_changed};
+pub(crate) use mutes::{Restricted, Restriction, restrict_in, tell_of_warning, word_changed};
 pub use mutes::{mute, unmute};
 pub(crate) use of_person::{end_part_in_sessions, forget_member, lock_events_of};
 pub use removal::{bring_back, remove};

@@ -1,14 +1,15 @@
 use domain::ids::{ReportId, UserId};
-use domain::moderation::{ModerationAction, MuteDuration, RestrictionReason};
+use domain::moderation::{AlsoDelete, ModerationAction, MuteDuration, RestrictionReason};
 use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 
-use super::bans::{BanWords, ban_held, hold_in_reach};
+use super::bans::{BanWords, ban_held, delete_messages, hold_in_reach};
 use super::held::Held;
 use super::queries;
 use super::tell::in_app;
+use crate::chat::DeletedMessages;
 use crate::moderation::log::{self, Entry};
 use crate::notifications::Told;
 use crate::{Outcome, Services, db};
@@ -16,8 +17,23 @@ use crate::{Outcome, Services, db};
 /// What a moderator takes from somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Restriction {
-    Mute { reason: RestrictionReason, duration: MuteDuration },
-    Ban { reason: RestrictionReason },
+    Mute {
+        reason: RestrictionReason,
+        duration: MuteDuration,
+    },
+    /// With a note for the other moderators, and what else of theirs goes.
+    Ban {
+        reason: RestrictionReason,
+        note: Option<String>,
+        delete: AlsoDelete,
+    },
+}
+
+/// What came of [`restrict_in`].
+pub(crate) struct Restricted {
+    pub user: UserId,
+    pub told: Told,
+    pub deleted: DeletedMessages,
 }
 
 /// Silences somebody in the rooms of an event: posts, edits, reactions and typing are refused to them until the clock
@@ -103,7 +119,7 @@ async fn mute_held(
 }
 
 /// Mutes or bans somebody in the caller's transaction, as the answer to a report; without a restriction only asks
-/// whether they are in reach. After COMMIT the caller announces what they are told, and calls [`word_changed`] for a mute,
+/// whether they are in reach. After COMMIT the caller announces what they are told and what was deleted, and calls [`word_changed`] for a mute,
 /// [`super::ban_changed`] for a ban.
 ///
 /// # Errors
@@ -115,19 +131,22 @@ pub(crate) async fn restrict_in(
     (slug, user): (&str, UserId),
     report: Option<ReportId>,
     restriction: Option<&Restriction>,
-) -> Outcome<(UserId, Told)> {
+) -> Outcome<Restricted> {
     let held = hold_in_reach(services, tx, person, slug, Some(user)).await?;
+    let mut deleted = DeletedMessages::default();
     let told = match restriction {
         Some(Restriction::Mute { reason, duration }) => {
             mute_held(services, tx, person, &held, (reason, *duration), report).await?
         }
-        Some(Restriction::Ban { reason }) => {
-            ban_held(services, tx, person, &held, BanWords { reason, note: None }, report).await?;
+        Some(Restriction::Ban { reason, note, delete }) => {
+            let words = BanWords { reason, note: note.as_deref() };
+            ban_held(services, tx, person, &held, words, report).await?;
+            deleted = delete_messages(services, tx, person, &held, (*delete, reason)).await?;
             Told::default()
         }
         None => Told::default(),
     };
-    Ok((held.user, told))
+    Ok(Restricted { user: held.user, told, deleted })
 }
 
 /// Tells somebody in the caller's transaction that the moderators warn them.

@@ -1,10 +1,12 @@
 use std::collections::HashSet;
 
+use domain::Viewer;
+use domain::agenda::SessionStatus;
 use domain::ids::{AgendaSessionId, EventId};
-use domain::time::Timestamp;
-use domain::{SignedIn, Viewer};
+use time::OffsetDateTime;
 
 use super::queries;
+use crate::agenda::AgendaSession;
 use crate::{Outcome, Services};
 
 /// What one person, or a visitor's browser, chose of an event's agenda.
@@ -42,28 +44,18 @@ impl OwnChoices {
     pub fn holds(&self, session: AgendaSessionId) -> bool {
         self.starred.contains(&session) || self.signed_up.contains(&session)
     }
-}
 
-/// What somebody starred or signed up for and comes next.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextOwn {
-    pub id: AgendaSessionId,
-    pub title: String,
-    pub starts_at: Timestamp,
-    pub room: Option<String>,
-}
-
-/// The next of a person's own sessions that has not begun: one statement. The caller has found the agenda visible.
-///
-/// # Errors
-/// Database errors only.
-pub async fn next_own(services: &Services, person: &SignedIn, event: EventId) -> Outcome<Option<NextOwn>> {
-    let now = services.clock.now();
-    let row = queries::next_own(&services.db, event.get(), person.user.get(), now).await?;
-    Ok(row.map(|row| NextOwn {
-        id: AgendaSessionId::new(row.id),
-        title: row.title,
-        starts_at: row.starts_at.into(),
-        room: row.room,
-    }))
+    /// The first of them that begins after `now`; `sessions` come by their start.
+    #[must_use]
+    pub fn next_of<'a>(
+        &self,
+        sessions: &'a [AgendaSession],
+        now: OffsetDateTime,
+    ) -> Option<&'a AgendaSession> {
+        sessions.iter().find(|session| {
+            self.holds(session.id)
+                && session.status == SessionStatus::Scheduled
+                && session.times.is_some_and(|times| times.starts_at() > now)
+        })
+    }
 }

@@ -18,7 +18,7 @@ mod tell;
 pub use attendance::{AttendanceList, Attendee, attendance, attendance_csv, mark};
 pub(crate) use cancel::cancel_all_of;
 pub use changes::{AgendaChange, ChangesPage, changes, release_changes};
-pub use choices::{NextOwn, OwnChoices, next_own, own_choices};
+pub use choices::{OwnChoices, own_choices};
 pub(crate) use of_person::{forget_stars, sign_ups_of, stars_of};
 pub use seen::{OwnPlace, SeenSession, own_place};
 pub(crate) use seen::{seen, seen_in};

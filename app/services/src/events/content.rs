@@ -186,7 +186,8 @@ pub async fn save_entry(
     change(services, person, slug, Some(version), |lists| lists.put(list, Some(at), fields)).await
 }
 
-/// Moves an entry one place (`up`, `down`), or removes it (`remove`), unless the list was changed meanwhile.
+/// Moves an entry one place (`up`, `down`), to the front (`first`) or behind another (`after.2`), or removes it
+/// (`remove`), unless the list was changed meanwhile.
 ///
 /// # Errors
 /// As the policy; [`Conflict::OrderChanged`]; [`FieldErrors`] for the last icebreaker.

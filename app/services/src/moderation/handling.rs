@@ -2,7 +2,8 @@ use domain::attendees::EventRole;
 use domain::events::EventAction;
 use domain::ids::{ChatRoomId, EventId, ReportId, UserId};
 use domain::moderation::{
-    HandlingNote, ModerationAction, MuteDuration, ReportStatus, ReportTarget, RestrictionReason, Verdict,
+    AlsoDelete, HandlingNote, ModerationAction, MuteDuration, ReportStatus, ReportTarget, RestrictionReason,
+    Verdict,
 };
 use domain::notifications::News;
 use domain::{Conflict, FieldErrors, SignedIn};
@@ -12,7 +13,8 @@ use uuid::Uuid;
 use super::filing::{stored_status, stored_target};
 use super::log::{self, Entry};
 use super::queries;
-use crate::attendees::{self, Restriction};
+use crate::attendees::{self, Restricted, Restriction};
+use crate::chat::DeletedMessages;
 use crate::events::{self, EventStanding};
 use crate::notifications::{self, Telling, Told};
 use crate::{Outcome, ServiceError, Services, chat, db};
@@ -26,6 +28,8 @@ pub struct Handling {
     /// For a warning, a mute and a ban; the person reads it. For a deletion, if there is one.
     pub reason: String,
     pub note: String,
+    /// For a ban: which of their messages go with it.
+    pub delete: String,
 }
 
 /// The same, parsed.
@@ -95,7 +99,7 @@ pub async fn release(
 /// something was done, no more.
 ///
 /// # Errors
-/// As [`claim`]; [`FieldErrors`] on `verdict`, `duration`, `reason` and `note`; as [`attendees::ban`] for what is done to
+/// As [`claim`]; [`FieldErrors`] on `verdict`, `duration`, `reason`, `note` and `delete`; as [`attendees::ban`] for what is done to
 /// the person.
 pub async fn handle(
     services: &Services,
@@ -161,6 +165,7 @@ async fn delete_reported(
 struct Done {
     muted: Option<UserId>,
     banned: Option<(EventId, UserId)>,
+    deleted: DeletedMessages,
     told: Vec<Told>,
 }
 
@@ -169,6 +174,7 @@ impl Done {
         for told in self.told {
             told.announce(services);
         }
+        self.deleted.announce();
         if let Some(user) = self.muted {
             attendees::word_changed(services, user);
         }
@@ -214,7 +220,7 @@ async fn act(
     let report = Some(held.report);
     if let Some(reason) = &answer.warns {
         let target = (slug, held.person);
-        let (user, _) = attendees::restrict_in(services, tx, person, target, report, None).await?;
+        let user = attendees::restrict_in(services, tx, person, target, report, None).await?.user;
         let (now, event) = (services.clock.now(), held.event.id);
         let (id, by) = (services.rng.id(now), person.user.get());
         queries::insert_warning(tx, id, (event, user.get()), by, reason.as_str(), now).await?;
@@ -230,9 +236,9 @@ async fn act(
     }
     if let Some(restriction) = &answer.restriction {
         let target = (slug, held.person);
-        let (user, told) =
+        let Restricted { user, told, deleted } =
             attendees::restrict_in(services, tx, person, target, report, Some(restriction)).await?;
-        let done = Done { told: vec![told], ..Done::default() };
+        let done = Done { told: vec![told], deleted, ..Done::default() };
         return Ok(match restriction {
             Restriction::Mute { .. } => Done { muted: Some(user), ..done },
             Restriction::Ban { .. } => Done { banned: Some((EventId::new(held.event.id), user)), ..done },
@@ -246,6 +252,7 @@ fn parse(typed: &Handling) -> Outcome<Answer> {
     let verdict = Verdict::from_stored(&typed.verdict).ok_or("Choose what to do.");
     let verdict = errors.take("verdict", verdict);
     let note = errors.take("note", HandlingNote::parse(&typed.note));
+    let delete = errors.take("delete", AlsoDelete::parse(&typed.delete).ok_or("Choose one of these."));
     let mut answer = match (verdict, note) {
         (Some(verdict), Some(note)) => Some(Answer { restriction: None, warns: None, verdict, note }),
         _ => None,
@@ -265,7 +272,11 @@ fn parse(typed: &Handling) -> Outcome<Answer> {
                 answer.restriction =
                     reason.zip(duration).map(|(reason, duration)| Restriction::Mute { reason, duration });
             }
-            (Verdict::Ban, reason) => answer.restriction = reason.map(|reason| Restriction::Ban { reason }),
+            (Verdict::Ban, reason) => {
+                let note = answer.note.as_option().map(ToOwned::to_owned);
+                let ban = |(reason, delete)| Restriction::Ban { reason, note, delete };
+                answer.restriction = reason.zip(delete).map(ban);
+            }
             (Verdict::Dismiss | Verdict::DeleteMessage, _) => {}
         }
     }

@@ -146,7 +146,7 @@ pub async fn set_featured(
     Ok(())
 }
 
-/// Moves a sponsor within its tier or to another.
+/// Moves a sponsor within its tier or to another; answers the place it had.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `place` for a tier of another event;
@@ -157,10 +157,11 @@ pub async fn move_to(
     slug: &str,
     sponsor: SponsorId,
     place: Place,
-) -> Outcome<()> {
+) -> Outcome<Place> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let row = held.lists.sponsor(sponsor.get())?;
+    let before = held.lists.place_of(row);
     let tier = held.lists.chosen(place.tier.map(domain::ids::SponsorTierId::get), "place")?;
     if row.is_active && row.tier_id != tier.map(|tier| tier.id) {
         held.lists.takes(tier, 1)?;
@@ -171,7 +172,7 @@ pub async fn move_to(
     let at = queries::At { tier, order_key: order_key.as_str() };
     queries::move_sponsor(&mut tx, held.event, sponsor.get(), at, services.clock.now()).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(before)
 }
 
 pub(super) fn stale(editor: Option<String>) -> Conflict {

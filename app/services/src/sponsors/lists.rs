@@ -1,5 +1,6 @@
 use domain::fractional_index::{Insertion, OrderKey, OrderKeyError, insert_at};
-use domain::sponsors::{After, SponsorAction, may};
+use domain::ids::{SponsorId, SponsorTierId};
+use domain::sponsors::{After, Place, SponsorAction, may};
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -85,6 +86,18 @@ impl Lists {
     pub fn others_in(&self, tier: Option<Uuid>, but: Option<Uuid>) -> Vec<&SponsorRow> {
         let stays = |sponsor: &&SponsorRow| sponsor.tier_id == tier && Some(sponsor.id) != but;
         self.sponsors.iter().filter(stays).collect()
+    }
+
+    /// Where a sponsor stands among those that are not deleted.
+    pub fn place_of(&self, sponsor: &SponsorRow) -> Place {
+        let before = self
+            .sponsors
+            .iter()
+            .filter(|other| other.tier_id == sponsor.tier_id && other.deleted_at.is_none())
+            .take_while(|other| other.id != sponsor.id)
+            .last();
+        let after = before.map_or(After::First, |other| After::Sponsor(SponsorId::new(other.id)));
+        Place { tier: sponsor.tier_id.map(SponsorTierId::new), after }
     }
 
     /// Makes a place in a tier's list for a sponsor, who may be of it already.

@@ -63,6 +63,13 @@ impl Driver {
         }
     }
 
+    pub(super) fn leave(&'static self) {
+        match self.model.composing.get_untracked() {
+            Composing::Message => self.read_all(),
+            Composing::Answer { .. } | Composing::Edit(_) => self.cancel(),
+        }
+    }
+
     /// Back to a message of its own, with the draft that waited.
     pub(super) fn cancel(&self) {
         if let Composing::Edit(_) = self.model.composing.get_untracked()

@@ -60,7 +60,7 @@ pub(crate) fn perform(act: Act) {
         Act::React(message, emoji) => driver.react(message, &emoji),
         Act::Reply(seq) => driver.reply(seq),
         Act::Edit(seq) => driver.edit(seq),
-        Act::Cancel => driver.cancel(),
+        Act::Leave => driver.leave(),
         Act::Delete(message) => driver.delete(message),
     }
 }

@@ -68,6 +68,16 @@ impl Driver {
         }
     }
 
+    /// Goes to the end; all counts as read, also what was never on screen.
+    pub(super) fn read_all(&'static self) {
+        self.jump_to_newest();
+        let Some(last) = self.model.log.with_untracked(|log| log.last_seq()) else { return };
+        if self.link(|link| link.is_live()) && last > self.told_read.get() {
+            self.told_read.set(last);
+            self.tell(&ClientFrame::Read { topic: self.topic, seq: last });
+        }
+    }
+
     /// In a conversation the other one learns that it has come.
     pub(super) fn note_delivered(&self) {
         let last = self.model.log.with_untracked(|log| log.last_seq()).unwrap_or(0);

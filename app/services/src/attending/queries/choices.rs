@@ -1,5 +1,4 @@
 use sqlx::PgExecutor;
-use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub struct ChoiceRow {
@@ -23,38 +22,5 @@ pub async fn choices_of(db: impl PgExecutor<'_>, event: Uuid, user: Uuid) -> sql
         user
     )
     .fetch_all(db)
-    .await
-}
-
-pub struct NextOwnRow {
-    pub id: Uuid,
-    pub title: String,
-    pub starts_at: OffsetDateTime,
-    pub room: Option<String>,
-}
-
-/// The first of a person's own sessions after this instant that takes place.
-pub async fn next_own(
-    db: impl PgExecutor<'_>,
-    event: Uuid,
-    user: Uuid,
-    now: OffsetDateTime,
-) -> sqlx::Result<Option<NextOwnRow>> {
-    sqlx::query_as!(
-        NextOwnRow,
-        r#"select s.id, s.title, s.starts_at as "starts_at!", r.name as "room?"
-             from agenda_sessions s
-             left join venue_rooms r on r.event_id = s.event_id and r.id = s.venue_room_id
-            where s.event_id = $1 and s.deleted_at is null and s.status = 'SCHEDULED' and s.starts_at > $3
-              and (exists (select 1 from session_stars t where t.session_id = s.id and t.user_id = $2)
-                   or exists (select 1 from session_sign_ups p
-                               where p.session_id = s.id and p.user_id = $2 and p.status = 'SIGNED_UP'))
-            order by s.starts_at, s.id
-            limit 1"#,
-        event,
-        user,
-        now
-    )
-    .fetch_optional(db)
     .await
 }
