@@ -175,7 +175,8 @@ fn start_workers(config: &Config, services: &Services, workers: &TaskTracker, st
     workers.spawn(online::run(services.clone(), stop.clone()));
     workers.spawn(safety_net::run(services.clone(), check_every, stop.clone()));
     if config.environment != Environment::Test {
-        // Tests prepare exports and look at the clock when they want to.
+        // Tests prepare exports, look at the clock and tell what is new when they want to.
+        workers.spawn(services::chat::run_restricted_activity(services.clone(), stop.clone()));
         workers.spawn(services::accounts::run_exports(services.clone(), stop.clone()));
         workers.spawn(services::agenda::run_clock(services.clone(), stop.clone()));
         workers.spawn(services::push::run(services.clone(), stop.clone()));

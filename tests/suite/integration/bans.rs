@@ -156,8 +156,9 @@ async fn a_ban_that_answers_a_report_has_its_note_and_takes_messages_along() {
     let user = team.speaker.signed_in.user.to_string();
     assert_eq!(team.report(&team.attendee, ("PERSON", &user), "SPAM", "").await.status, StatusCode::OK);
     let report = team.queue(&team.moderator, "").await.remove(0);
-    let mut socket = team.attendee.browser.listening(Topic::Room(general)).await;
-    let answer = |delete| [("verdict", "BAN"), ("reason", "Spam."), ("note", "Third time."), ("delete", delete)];
+    let mut socket = team.organizer.browser.listening(Topic::Room(general)).await;
+    let answer =
+        |delete| [("verdict", "BAN"), ("reason", "Spam."), ("note", "Third time."), ("delete", delete)];
     let refused = team.step(&team.moderator, "answer", &report, &answer("WEEK")).await;
     assert_eq!(refusal(&refused, "delete").as_deref(), Some("Choose one of these."));
     assert_eq!(reads(&team, &team.attendee, general).await, ["one", "two"], "what was refused did nothing");

@@ -12,7 +12,7 @@ async fn undo(browser: &Client, page: &Html) {
     let fields: Vec<(&str, &str)> =
         names.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
     let answer = browser.submit(&page.attributes(form, "action")[0], &fields).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.status, StatusCode::FOUND);
 }
 
 #[tokio::test]

@@ -1,11 +1,13 @@
 //! What waits in rooms: counted for each reader, told where lists are shown, and put back by hand.
 
 use domain::FieldErrors;
-use domain::chat::RoomUnread;
-use domain::realtime::Topic;
+use domain::chat::{RoomKind, RoomUnread};
+use domain::ids::ChatRoomId;
+use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
+use services::chat;
 
-use crate::support::{ChatScene, Member};
+use crate::support::{ChatScene, EventTeam, Member};
 
 impl ChatScene {
     async fn unread(&self, who: &Member) -> Vec<(String, i64, i64)> {
@@ -176,4 +178,31 @@ async fn a_link_to_a_late_message_opens_the_room_as_it_goes_on_and_to_an_early_o
     let early = open(first.id.to_string()).await;
     assert!(!early.has(".composer"));
     assert!(early.texts(".message")[0].contains("first"));
+}
+
+#[tokio::test]
+async fn that_somebody_wrote_in_a_room_of_a_few_is_told_to_each_of_them_and_nobody_else() {
+    let team = EventTeam::set().await;
+    let (services, event) = (&team.app.services, team.app.event_id(&team.event).await);
+    let room = async |kind| team.app.room(&team.olivia, &team.event, kind).await;
+    let [green, staff] = [room(RoomKind::GreenRoom).await, room(RoomKind::Admin).await];
+    let mut sockets = Vec::new();
+    for who in [&team.organizer, &team.speaker, &team.moderator, &team.attendee] {
+        sockets.push(who.browser.listening(Topic::Event(event)).await);
+    }
+    for room in [green, staff, green] {
+        team.app.post(&team.olivia, room, "between us").await;
+    }
+    chat::tell_restricted_activity(services).await.unwrap();
+    let mut rooms = vec![green, staff];
+    rooms.sort_unstable();
+    let told = |rooms: Vec<ChatRoomId>| ServerFrame::RoomsActive { topic: Topic::Event(event), rooms };
+    let [organizer, speaker, moderator, attendee] = &mut *sockets else { panic!("four") };
+    assert_eq!(organizer.next().await, told(rooms));
+    assert_eq!(speaker.next().await, told(vec![green]), "the staff room is none of theirs");
+    for socket in [moderator, attendee] {
+        socket.is_quiet().await;
+    }
+    chat::tell_restricted_activity(services).await.unwrap();
+    organizer.is_quiet().await;
 }

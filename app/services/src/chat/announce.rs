@@ -31,9 +31,12 @@ fn frame(topic: Topic, room: &RoomView, news: News) -> ServerFrame {
     }
 }
 
-/// Somebody wrote in a room: where the event lists it, there is something new. Call it after COMMIT.
+/// Somebody wrote in a room: where it is listed, there is something new. Call it after COMMIT.
 pub(super) fn wrote(services: &Services, room: &RoomStandingRow) {
+    let (event, id) = (EventId::new(room.event_id), ChatRoomId::new(room.room_id));
     if RoomKind::from_stored(&room.kind).is_some_and(RoomKind::is_for_everybody) {
-        services.bus.note_active(EventId::new(room.event_id), ChatRoomId::new(room.room_id));
+        services.bus.note_active(event, id);
+    } else {
+        services.bus.note_restricted_active(event, id);
     }
 }

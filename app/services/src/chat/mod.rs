@@ -18,6 +18,7 @@ mod post;
 mod queries;
 mod rates;
 mod read;
+mod restricted_activity;
 mod room_purge;
 mod room_undo;
 mod rooms;
@@ -44,6 +45,7 @@ pub use read::{
     Around, FollowedRoom, RoomPage, changes_after, follow, followed_room, history, mark_read, mark_unread,
     open_room, open_room_around,
 };
+pub use restricted_activity::{run_restricted_activity, tell_restricted_activity};
 pub use room_purge::empty_rooms;
 pub use room_undo::{UNDO_TIME, delete_room, restore_room, sweep};
 pub(crate) use rooms::readable_room;

@@ -39,6 +39,17 @@ impl Bus {
     pub fn note_active(&self, event: EventId, room: ChatRoomId) {
         self.shared.activity.note(event, room);
     }
+
+    /// The same of a room that only some read; whoever takes it tells them.
+    pub fn note_restricted_active(&self, event: EventId, room: ChatRoomId) {
+        self.shared.restricted_activity.note(event, room);
+    }
+
+    /// Restricted rooms of each event in which somebody wrote since the last time, at most 200 of each.
+    #[must_use]
+    pub fn take_restricted_activity(&self) -> Vec<(EventId, Vec<ChatRoomId>)> {
+        self.shared.restricted_activity.take()
+    }
 }
 
 /// One round.

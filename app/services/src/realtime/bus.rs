@@ -37,6 +37,7 @@ pub(super) struct Shared {
     pub(super) link: Option<RedisLink>,
     pub(super) lineup: Lineup,
     pub(super) activity: Activity,
+    pub(super) restricted_activity: Activity,
     rechecks: Arc<recheck::Requests>,
     pub(super) arrivals: Arc<online::Arrivals>,
     clock: Clock,
@@ -74,7 +75,8 @@ impl Bus {
         link: Option<RedisLink>,
         stop: CancellationToken,
     ) -> Self {
-        let (registry, lineup, activity) = (Registry::default(), Lineup::default(), Activity::default());
+        let (registry, lineup) = (Registry::default(), Lineup::default());
+        let (activity, restricted_activity) = (Activity::default(), Activity::default());
         let (rechecks, arrivals) = (Arc::default(), Arc::default());
         let stop = stop.drop_guard();
         Self {
@@ -83,6 +85,7 @@ impl Bus {
                 link,
                 lineup,
                 activity,
+                restricted_activity,
                 rechecks,
                 arrivals,
                 clock,

@@ -63,3 +63,22 @@ pub async fn heads(db: impl PgExecutor<'_>, rooms: &[Uuid]) -> sqlx::Result<Vec<
     .fetch_all(db)
     .await
 }
+
+/// Everybody with more than a seat in an event: members of a higher role, speakers, and who runs its organization. Whether
+/// they read a room is the policy's question.
+pub async fn with_a_part(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        r#"select user_id as "user_id!"
+             from (select user_id from event_members
+                    where event_id = $1 and status = 'ACTIVE' and role <> 'ATTENDEE'
+                   union select user_id from session_speakers where event_id = $1
+                   union select o.user_id from organization_members o
+                           join events e on e.organization_id = o.organization_id
+                          where e.id = $1 and o.role in ('OWNER', 'ADMIN')) people
+            order by user_id
+            limit 1000"#,
+        event
+    )
+    .fetch_all(db)
+    .await
+}

@@ -29,7 +29,7 @@ pub use held::{
     HeldRow, LockedHeld, OwnHeldRow, held, held_before, held_of, hold, lock_held, set_reviewed, sweep_held,
     words_to_hold,
 };
-pub use listeners::{heads, listeners};
+pub use listeners::{heads, listeners, with_a_part};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
 pub use of_person::{OwnMessageRow, delete_pointers, own_messages};
 pub use posting::{
