@@ -163,7 +163,7 @@ test('a session without a time gets one by dragging it out of the tray and by th
   await expect(tray).toHaveCount(1);
   await expect(card('Knots')).toContainText('09:00');
 
-  await tabTo(page, tray.getByRole('link', { name: 'Sails' }));
+  await tabTo(page, tray.getByRole('link', { name: 'Sails', exact: true }));
   await page.keyboard.press('Enter');
   await page.getByLabel(/^Start/).fill('2031-06-03T14:00');
   await page.getByLabel(/^End/).fill('2031-06-03T15:00');
