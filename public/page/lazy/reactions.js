@@ -116,8 +116,8 @@ export function chooseEmoji(form, call) {
     call(new URL(form.action).pathname.replace('/api/', ''), fields).then(() => {
       keepRecent(emoji);
       dialog.close();
-      // The menu of the message closes as it does for a key.
-      form.closest('.message-menu')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      // The menu closes as it does for a key. The message may have been drawn anew since, with the menu.
+      document.querySelector('.message-menu')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
     }, () => say('That did not work. Try again.'));
   };
   say('');
