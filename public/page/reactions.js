@@ -31,7 +31,12 @@ export function offerReactions() {
   document.addEventListener('focusin', near);
   document.addEventListener('pointerout', (event) => { if (event.pointerType !== 'touch') away(event); });
   document.addEventListener('focusout', away);
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') ready?.hideNames(); });
+  // Before the room, for which Escape reads all.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !ready?.showsNames()) return;
+    event.stopPropagation();
+    ready.hideNames();
+  }, true);
   document.addEventListener('scroll', () => ready?.hideNames(), { capture: true, passive: true });
   // Before the room, for which a click reacts.
   document.addEventListener('click', (event) => {

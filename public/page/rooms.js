@@ -9,7 +9,7 @@ import { follow, listen } from './line.js';
 /** A whole event must not ask at the same moment. */
 const SPREAD_MS = 8000;
 const SOON_MS = 500;
-/** Where somebody wrote and nothing waits (one's own words, or a room that one silenced), it isn't asked again so soon. */
+/** Where somebody wrote and nothing waits (one's own words, or a room that one silenced), it is asked again that much later. */
 const QUIET_MS = 60_000;
 const NAMES_ONE = new Set(['MENTIONED', 'REPLIED']);
 
@@ -18,7 +18,7 @@ const placeOf = (room) => document.querySelector(`[data-room-count="${room}"]`);
 function show(place, unread, mentions) {
   if (mentions > 0) place.replaceChildren(badge(mentions, mentions === 1 ? 'mention' : 'mentions'));
   else place.replaceChildren(...(unread > 0 ? [dot(unread, 'unread')] : []));
-  place.closest('.room-link')?.toggleAttribute('data-unread', unread > 0);
+  place.closest('.room-link')?.toggleAttribute('data-unread', unread > 0 || mentions > 0);
 }
 
 function showAll(waiting, open) {
@@ -50,19 +50,20 @@ export function followRooms() {
     active.forEach((id) => { if (!waiting.some(({ room }) => room === id)) quiet.set(id, performance.now() + QUIET_MS); });
     active.clear();
   };
-  const plan = (within) => {
-    const at = performance.now() + Math.random() * within;
+  const plan = (within, after = 0) => {
+    const at = performance.now() + after + Math.random() * within;
     if (at >= planned.at) return;
     clearTimeout(planned.timer);
     planned.at = at;
     planned.timer = setTimeout(() => ask().catch(() => {}), at - performance.now());
   };
   const isShown = (room) => (placeOf(room) ?? placeOf('all'))?.childElementCount > 0;
-  const isNews = (room) => room !== open && !(quiet.get(room) > performance.now()) && !isShown(room);
   const noteActive = (rooms) => {
-    const news = rooms.filter(isNews);
+    const news = rooms.filter((room) => room !== open && !isShown(room));
     news.forEach((room) => active.add(room));
-    if (news.length > 0) plan(SPREAD_MS);
+    const isQuiet = (room) => quiet.get(room) > performance.now();
+    if (news.some((room) => !isQuiet(room))) plan(SPREAD_MS);
+    else if (news.length > 0) plan(SPREAD_MS, Math.min(...news.map((room) => quiet.get(room))) - performance.now());
   };
   const again = () => plan(SPREAD_MS);
   follow(topic, ({ type, rooms }) => { if (type === 'rooms_active') noteActive(rooms); }, again);

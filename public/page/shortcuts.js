@@ -8,11 +8,10 @@ const isTyped = (target) => target instanceof Element && target.closest('input, 
 function roomToGoTo(step) {
   const rooms = [...document.querySelectorAll('.chat-rooms .room-link')];
   const here = rooms.findIndex((link) => link.ariaCurrent === 'page');
-  for (let away = 1; away < rooms.length; away++) {
-    const link = rooms[(here + step * away + rooms.length * away) % rooms.length];
-    if (link.dataset.unread !== undefined) return link;
-  }
-  return undefined;
+  // An open room that is not listed stands before the first.
+  const others = [...rooms.slice(here + 1), ...rooms.slice(0, Math.max(here, 0))];
+  if (step < 0) others.reverse();
+  return others.find((link) => link.dataset.unread !== undefined);
 }
 
 export function offerShortcuts() {

@@ -19,6 +19,7 @@ use {
 
 /// Moves a session to another time and venue room; answers what it clashes with there. Who dropped it on the grid goes on
 /// there (`back=grid`); what is refused has its fields on the session's page.
+/// An undo says from where (`from`, as `starts_at`), so that it takes back nobody else's move.
 #[server(endpoint = "agenda/move_session", input = PostForm)]
 pub async fn move_session(
     #[server(default)] event: String,
@@ -26,6 +27,7 @@ pub async fn move_session(
     #[server(default)] starts_at: String,
     #[server(default)] venue_room: String,
     #[server(default)] snap: String,
+    #[server(default)] from: String,
     #[server(default)] back: String,
 ) -> Result<Saved, CallError> {
     let page = session_path(&event, &session);
@@ -36,11 +38,12 @@ pub async fn move_session(
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
-        let to = Move { starts_at, venue_room, snap };
+        let to = Move { starts_at, venue_room, snap, from };
         let (saved, was) = agenda::move_to(&services, person, &event, id, &to).await?;
         let undo = was.map(|was| {
             let (starts_at, venue_room) = (was.starts_at.as_str(), was.venue_room.as_str());
-            let place = [("starts_at", starts_at), ("venue_room", venue_room), ("back", &back)];
+            let place =
+                [("starts_at", starts_at), ("venue_room", venue_room), ("from", &was.from), ("back", &back)];
             let session = [("event", event.as_str()), ("session", &session)];
             Undo::new("/api/agenda/move_session", &[session.as_slice(), &place].concat())
         });

@@ -51,7 +51,7 @@ impl PeopleNotice {
                 "Banned. The event is closed to them from now on, and they get a mail with your reason."
             }
             Self::BannedAndDeleted => {
-                "Banned. They get a mail with your reason. Their messages are deleted; each can be restored for 24 hours."
+                "Banned. They get a mail with your reason. What you chose of their messages is deleted; each can be restored for 24 hours."
             }
             Self::BannedAndDeletedNewest => {
                 "Banned. They get a mail with your reason. Their newest 500 messages are deleted. What is older you can delete in the rooms."

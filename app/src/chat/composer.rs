@@ -94,7 +94,7 @@ fn follow_keys(event: &KeyboardEvent, model: RoomModel) {
     let act = match event.key().as_str() {
         "Enter" if !event.shift_key() && !event.is_composing() => Act::Send,
         "ArrowUp" if model.typed_chars.get_untracked() == 0 => Act::Edit(None),
-        "Escape" => Act::Leave,
+        "Escape" if !event.is_composing() => Act::Leave,
         _ => return,
     };
     if act == Act::Send {

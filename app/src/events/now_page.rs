@@ -38,7 +38,10 @@ pub fn NowPage() -> impl IntoView {
         let warnings = moderation::open_warnings(&services, &person, head.id).await?;
         let flash = ssr::take_flash().await?;
         let of_event: Vec<RoomSummary> = rooms.iter().filter(is_of_event).cloned().collect();
-        let first_room = rooms.first().map(|room| format!("/events/{slug}/rooms/{}", room.id));
+        let first_room = rooms
+            .iter()
+            .find(|room| room.follow != Follow::Hidden)
+            .map(|room| format!("/events/{slug}/rooms/{}", room.id));
         Ok(view! {
             <EventLayout
                 head=Head::new(head.title.clone(), format!("/events/{slug}/now"))

@@ -127,6 +127,9 @@ export function chooseEmoji(form, call) {
 
 const names = { tip: null, timer: 0, of: null, asked: new Map(), held: false };
 
+/** Whether names are shown beside a reaction. */
+export const showsNames = () => names.tip !== null && !names.tip.hidden;
+
 function hideNames() {
   clearTimeout(names.timer);
   names.of?.removeAttribute('aria-describedby');

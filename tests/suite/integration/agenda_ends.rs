@@ -113,11 +113,38 @@ async fn calendars_hear_of_deletions_since_the_event_was_published_and_of_none_b
 async fn a_session_comes_back_into_the_tray_when_its_day_is_gone() {
     let scene = AttendingScene::set().await;
     let status = async |function: &str| scene.status(&scene.olivia, function, &[]).await;
+    let live = "update agenda_sessions set status = 'LIVE'";
+    sqlx::query(live).execute(&scene.app.services.db).await.unwrap();
     assert_eq!(status("agenda/delete_session").await, StatusCode::OK);
     let moved = [("start_date", "2026-10-01"), ("end_date", "2026-10-02"), ("move_sessions", "7")];
     assert_eq!(scene.save(&moved).await, StatusCode::OK);
     assert_eq!(status("agenda/restore_session").await, StatusCode::OK);
-    let times = "select starts_at is null from agenda_sessions";
+    let times = "select starts_at is null and status = 'SCHEDULED' from agenda_sessions";
     assert!(sqlx::query_scalar::<_, bool>(times).fetch_one(&scene.app.services.db).await.unwrap());
     agenda::sweep(&scene.app.services).await.unwrap();
+}
+
+#[tokio::test]
+async fn only_the_session_an_event_began_with_comes_back_as_its_main_one() {
+    let scene = AgendaScene::set().await;
+    let main = scene.add("Talk", ("09:00", "10:00"), None).await;
+    scene.app.wait(Duration::MINUTE);
+    let extra = scene.add("Drinks", ("10:00", "11:00"), None).await;
+    let single = "update events set event_type = 'SINGLE_SESSION', main_session_id = $1";
+    sqlx::query(single).bind(main.get()).execute(&scene.app.services.db).await.unwrap();
+    let stored = async || -> Option<uuid::Uuid> {
+        let main = "select main_session_id from events";
+        sqlx::query_scalar(main).fetch_one(&scene.app.services.db).await.unwrap()
+    };
+    let act = async |function: &str, session: domain::ids::AgendaSessionId| {
+        let fields = [("session", &*session.to_string())];
+        assert_eq!(scene.status(function, &fields).await, StatusCode::OK);
+    };
+    for session in [main, extra] {
+        act("agenda/delete_session", session).await;
+    }
+    act("agenda/restore_session", extra).await;
+    assert_eq!(stored().await, None);
+    act("agenda/restore_session", main).await;
+    assert_eq!(stored().await, Some(main.get()));
 }

@@ -25,6 +25,8 @@ pub struct Move {
     pub venue_room: String,
     /// Minutes of the step the start snaps to; empty for exactly the time given.
     pub snap: String,
+    /// Where it has to begin now, as `starts_at`; empty when anywhere.
+    pub from: String,
 }
 
 /// What a session without a time lasts when it is moved into the day.
@@ -89,7 +91,8 @@ pub async fn save(
 /// had no time.
 ///
 /// # Errors
-/// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room` and `snap`.
+/// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room` and `snap`;
+/// [`Conflict::StaleEdit`] when it doesn't begin where the move says any more.
 pub async fn move_to(
     services: &Services,
     person: &SignedIn,
@@ -121,14 +124,20 @@ pub async fn move_to(
         None => None,
     };
     let before = stored.told()?;
+    let stands_at = before.times.map(|times| local_text(&held.zone, times.starts_at()));
+    if !to.from.is_empty() && stands_at.as_deref() != Some(to.from.as_str()) {
+        let by = stored.editor.clone().unwrap_or_else(|| "Somebody".to_owned());
+        return Err(Conflict::StaleEdit { by }.into());
+    }
     let after = Told { times: Some(times), room, ..before.clone() };
     if (before.times, stored.venue_room_id) != (after.times, room_id) {
         set_times(services, &mut tx, person, &held, (session, &stored), (&after, room_id)).await?;
     }
-    let was = before.times.map(|times| Move {
-        starts_at: local_text(&held.zone, times.starts_at()),
+    let was = stands_at.map(|starts_at| Move {
+        starts_at,
         venue_room: stored.venue_room_id.map(|room| room.to_string()).unwrap_or_default(),
         snap: String::new(),
+        from: local_text(&held.zone, times.starts_at()),
     });
     let saved = finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await?;
     Ok((saved, was))

@@ -1,4 +1,4 @@
-use domain::agenda::{LocalTimes, SessionTimes};
+use domain::agenda::{LocalTimes, SessionStatus, SessionTimes};
 use domain::ids::{AgendaSessionId, EventId};
 use domain::{AppError, Gone, SignedIn};
 
@@ -59,7 +59,13 @@ pub async fn restore(
     if back.times.is_some_and(|times| !is_within(&held, times)) {
         back.times = None;
         let (key, by) = ((held.event, session.get()), person.user.get());
-        queries::set_times(&mut tx, key, by, None, stored.venue_room_id, services.clock.now()).await?;
+        let now = services.clock.now();
+        queries::set_times(&mut tx, key, by, None, stored.venue_room_id, now).await?;
+        // One without a time can't be on, or have been: no clock would end it.
+        if back.status != SessionStatus::Cancelled {
+            back.status = SessionStatus::Scheduled;
+            queries::set_status(&mut tx, key, back.status.as_str(), false, now).await?;
+        }
     }
     tx.commit().await?;
     announce_change(services, EventId::new(held.event), session, &back);

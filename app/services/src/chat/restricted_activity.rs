@@ -18,25 +18,26 @@ const EVERY: Duration = Duration::from_secs(5);
 /// Tells it until everything stops.
 pub async fn run_restricted_activity(services: Services, stop: CancellationToken) {
     while periodic::again(EVERY, &stop).await {
-        if let Err(error) = tell_restricted_activity(&services).await {
-            tracing::warn!(error = %error, "it could not be told in which rooms somebody wrote: {error}");
-        }
+        tell_restricted_activity(&services).await;
     }
 }
 
 /// One round: two statements for each event in whose restricted rooms somebody wrote, none where nobody did, and a frame
-/// to each reader, however much was written.
-///
-/// # Errors
-/// Database errors; what they kept from being told comes with the next page.
-pub async fn tell_restricted_activity(services: &Services) -> Outcome<()> {
+/// to each reader, however much was written. What a database error keeps from being told comes with the next page.
+pub async fn tell_restricted_activity(services: &Services) {
     for (event, rooms) in services.bus.take_restricted_activity() {
-        for (reader, rooms) in readers(services, event, &rooms).await? {
-            let frame = ServerFrame::RoomsActive { topic: Topic::Event(event), rooms };
-            services.bus.publish(Topic::User(reader), &frame);
+        match readers(services, event, &rooms).await {
+            Ok(readers) => {
+                for (reader, rooms) in readers {
+                    let frame = ServerFrame::RoomsActive { topic: Topic::Event(event), rooms };
+                    services.bus.publish(Topic::User(reader), &frame);
+                }
+            }
+            Err(error) => {
+                tracing::warn!(error = %error, "it could not be told in which rooms somebody wrote: {error}");
+            }
         }
     }
-    Ok(())
 }
 
 async fn readers(

@@ -60,8 +60,8 @@ pub async fn push_due(services: &Services) -> Outcome<()> {
     Ok(())
 }
 
-/// Sends all that is due on its way. Each push service has a lane of its own, so that a slow one holds nobody else up;
-/// when many pushes are under way, the rest stays due until some are done.
+/// Sends all that is due on its way. Each push service has a lane of its own, so that a slow one holds up no other;
+/// when [`UNDER_WAY`] pushes are under way, be they of one service, the rest stays due until some are done or gave up.
 async fn claim(services: &Services, under_way: &mut JoinSet<()>) -> Outcome<()> {
     loop {
         while under_way.len() >= UNDER_WAY {

@@ -68,10 +68,6 @@ pub(super) async fn announce_turnover(bus: &Shared) {
             }
             continue;
         }
-        // How many are at an event is shown to organizers, who ask.
-        if matches!(topic, Topic::Event(_)) {
-            continue;
-        }
         let count = bus.registry.count(topic, &elsewhere);
         if bus.registry.is_news(topic, count) {
             let frame = ServerFrame::PresenceCount { topic, count };

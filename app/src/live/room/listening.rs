@@ -47,8 +47,8 @@ impl Driver {
                 self.room_changed(&room);
             }
             ServerFrame::Head { topic, rev } if topic == self.topic => {
-                if self.follower(|follower| follower.hear_head(rev)) {
-                    self.subscribe();
+                if self.follower(|follower| follower.hear_head(rev)) && !self.catch_up.is_running() {
+                    self.catch_up.start(self.spread(), move || self.subscribe());
                 }
             }
             ServerFrame::Typing { topic, person } if topic == self.topic && person.id != self.me => {
@@ -178,6 +178,13 @@ impl Driver {
                 }
             }
         }
+    }
+
+    /// Milliseconds until this browser asks for what all of a room are told to ask for at once: one for each of them, at
+    /// most five seconds, so that a full room asks a thousand times a second.
+    fn spread(&self) -> u32 {
+        let people = self.model.presence.get_untracked().unwrap_or(0).min(5_000);
+        (f64::from(people) * browser::fraction()) as u32
     }
 
     /// Shows messages and changes of them, whether a frame or the answer to a call brought them.

@@ -92,6 +92,7 @@ struct Driver {
     banner: Timer,
     probe: Timer,
     gap: Timer,
+    catch_up: Timer,
     answer: Timer,
     resend: Timer,
 }
@@ -118,6 +119,7 @@ impl Driver {
             banner: Timer::default(),
             probe: Timer::default(),
             gap: Timer::default(),
+            catch_up: Timer::default(),
             answer: Timer::default(),
             resend: Timer::default(),
         })

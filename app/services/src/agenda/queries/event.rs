@@ -30,11 +30,13 @@ pub async fn forget_main_session(tx: &mut PgConnection, event: Uuid, session: Uu
     .map(drop)
 }
 
-/// An event of a single session that lost it gets it back.
+/// An event of a single session that lost it gets it back: the one it began with.
 pub async fn make_main_session(tx: &mut PgConnection, event: Uuid, session: Uuid) -> sqlx::Result<()> {
     sqlx::query!(
         "update events set main_session_id = $2
-          where id = $1 and main_session_id is null and event_type = 'SINGLE_SESSION'",
+          where id = $1 and main_session_id is null and event_type = 'SINGLE_SESSION'
+            and not exists (select 1 from agenda_sessions older, agenda_sessions this
+                             where this.id = $2 and older.event_id = $1 and older.created_at < this.created_at)",
         event,
         session
     )

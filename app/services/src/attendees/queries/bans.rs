@@ -2,7 +2,6 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-/// The place on a waitlist stays written down: a lifted ban gives it back.
 pub struct NewBan<'a> {
     pub event: Uuid,
     pub user: Uuid,
@@ -12,6 +11,7 @@ pub struct NewBan<'a> {
     pub now: OffsetDateTime,
 }
 
+/// The place on a waitlist stays written down: a lifted ban gives it back.
 pub async fn ban(tx: &mut PgConnection, ban: &NewBan<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "update event_members

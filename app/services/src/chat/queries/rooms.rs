@@ -149,7 +149,8 @@ pub struct Lister {
     pub is_organizer: bool,
 }
 
-/// Rooms of sessions are listed as their chat mode says. Unread counts are capped at 100: more is shown as "99+", and the scan stays short.
+/// Rooms of sessions are listed as their chat mode says. Unread counts are capped at 100: more is shown as "99+", and the
+/// scan stays short; where nothing is newer than what was read, there is none.
 pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) -> sqlx::Result<Vec<RoomRow>> {
     sqlx::query_as!(
         RoomRow,
@@ -157,6 +158,7 @@ pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) ->
                   (select count(*) from (
                       select 1 from chat_messages c
                        where c.room_id = r.id and c.seq > coalesce(p.last_read_seq, 0)
+                         and r.last_seq > coalesce(p.last_read_seq, 0)
                          and c.author_id <> $2 and c.deleted_at is null
                          and coalesce(p.follow, 'EVERYTHING') = 'EVERYTHING'
                        limit 100) newer) as "unread!",
@@ -164,6 +166,7 @@ pub async fn rooms(db: impl PgExecutor<'_>, lister: Lister, kinds: &[String]) ->
                       select 1 from chat_mentions m
                         join chat_messages c on c.room_id = m.room_id and c.id = m.message_id
                        where m.user_id = $2 and m.room_id = r.id and c.seq > coalesce(p.last_read_seq, 0)
+                         and r.last_seq > coalesce(p.last_read_seq, 0)
                          and c.author_id <> $2 and c.deleted_at is null
                          and coalesce(p.follow, 'EVERYTHING') in ('EVERYTHING', 'MENTIONS')
                        limit 100) named) as "mentions!",

@@ -78,7 +78,11 @@ pub async fn head(db: impl PgExecutor<'_>, user: Option<Uuid>, slug: &str) -> sq
         r#"select e.id, e.slug, e.title, e.description, e.format, e.visibility, e.status, e.start_date, e.end_date,
                   e.time_zone, e.host_name, e.venue_name, e.venue_address, e.venue_city, e.venue_region,
                   e.venue_country, e.online_note, e.max_attendees, e.seats_taken, e.version, e.accent_color,
-                  e.event_type, e.main_session_id, e.hero_text, e.registration_opens_at, e.registration_closes_at,
+                  e.event_type,
+                  (select a.id from agenda_sessions a
+                    where a.id = e.main_session_id and a.starts_at is not null and a.deleted_at is null)
+                      as "main_session_id?",
+                  e.hero_text, e.registration_opens_at, e.registration_closes_at,
                   e.cancel_reason, org.slug as organization_slug,
                   exists (select 1 from agenda_sessions a
                            where a.event_id = e.id and a.starts_at is not null and a.deleted_at is null)
