@@ -79,7 +79,7 @@ pub async fn decline_invitation(
     .await
 }
 
-/// Makes the account of an invited address, accepts with it and signs it in.
+/// Makes the account of an invited address, accepts with it and signs it in; whoever is signed in accepts.
 #[server(endpoint = "invitations/join", input = PostForm)]
 pub async fn join_by_invitation(
     #[server(default)] token: String,
@@ -90,10 +90,17 @@ pub async fn join_by_invitation(
     let kept = Form::at(page_of(&token)).keep("first_name", &first_name).keep("last_name", &last_name);
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
-        let (person, from) = ([&*first_name, &*last_name, &*password], caller(&services));
+        let from = caller(&services);
+        // Confirmed and signed in meanwhile, in another tab: there is nothing left to make.
+        if let Ok(person) = viewer.signed_in() {
+            let (next, came_of_it) =
+                invitations::accept(&services, person, Key::Token(&token), &from).await?;
+            return Ok(Done::new((), next).notice(told(came_of_it)));
+        }
+        let person = [&*first_name, &*last_name, &*password];
         let zone = ssr::told_zone();
         let (admitted, next, came_of_it) =
-            invitations::join(&services, &viewer, &token, person, zone.as_deref(), &from).await?;
+            invitations::join(&services, &token, person, zone.as_deref(), &from).await?;
         begin_login_session(admitted).await?;
         keep_device(&services, accounts::remember_device(&services, admitted.user, &from).await?.as_ref());
         Ok(Done::new((), next).notice(told(came_of_it)))

@@ -24,7 +24,7 @@ impl ModerationNotice {
             Self::Reported => "Thank you. The moderators look at it, and you see here what becomes of it.",
             Self::AddedToReport => "You reported this before. Your words were added.",
             Self::ReportMailed => {
-                "Thank you. Your report went by mail to the people who run this Atria. It doesn't stand in this list."
+                "Thank you. Your report goes by mail to the people who run this Atria. It doesn't stand in this list."
             }
             Self::ReportTaken => "It is yours now. The others see that you are on it.",
             Self::ReportReleased => "It is back in the queue.",

@@ -1,6 +1,7 @@
 //! Reports of direct messages that no event's moderators answer for.
 
 use domain::Conflict;
+use domain::ids::UserId;
 use http::StatusCode;
 
 use crate::support::moderation::refusal;
@@ -12,6 +13,8 @@ const CONTACT: &str = "abuse@example.org";
 struct Scene {
     app: TestApp,
     ada: Member,
+    /// His id.
+    ben: UserId,
     /// Of the last thing that Ben wrote.
     message: String,
 }
@@ -30,7 +33,7 @@ impl Scene {
         app.write(&ada, conversation, "Please stop.").await;
         let message = app.write(&ben, conversation, "You will\nregret this.").await.id.to_string();
         app.set_member_status(&event, &ben, "LEFT").await;
-        Self { app, ada, message }
+        Self { app, ada, ben: ben.signed_in.user, message }
     }
 
     fn page(&self) -> String {
@@ -65,8 +68,8 @@ async fn a_direct_message_without_an_event_in_common_is_reported_to_the_abuse_co
     assert_eq!(mail.subject, "A direct message was reported");
     let text = mail.text.replace("\r\n", "\n");
     for said in [
-        "> Please stop.",
-        "> You will\n> regret this.",
+        "> | Please stop.",
+        "> | You will\n> | regret this.",
         "Harassment or threats",
         "He threatens me.",
         "Ada Test",
@@ -74,6 +77,12 @@ async fn a_direct_message_without_an_event_in_common_is_reported_to_the_abuse_co
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
+    let head = format!("> Ben Test ({}), ", scene.ben);
+    assert!(text.contains(&head), "nobody else can be named like him: {text}");
+    assert_eq!(scene.report(&scene.ada, "HARASSMENT").await.status, StatusCode::OK);
+    let mails = "select count(*) from outbox_mails where kind = 'abuse_report'";
+    let mails: i64 = sqlx::query_scalar(mails).fetch_one(&scene.app.services.db).await.unwrap();
+    assert_eq!(mails, 1, "the same report once more is the same report");
     let filed: i64 =
         sqlx::query_scalar("select count(*) from reports").fetch_one(&scene.app.services.db).await.unwrap();
     assert_eq!(filed, 0, "it stands in no queue");
@@ -90,4 +99,15 @@ async fn where_nobody_is_named_the_page_says_so_and_offers_to_block() {
     assert!(shown.has("form[action='/api/connections/block']"));
     let refused = scene.report(&scene.ada, "HARASSMENT").await;
     assert_eq!(refused.error(), Conflict::NobodyAnswers.into());
+}
+
+#[tokio::test]
+async fn who_closed_their_account_is_named_by_no_page_of_a_report() {
+    let scene = Scene::set(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
+    assert!(scene.ada.browser.get(&scene.page()).await.body.contains("Ben Test"));
+    let closed = "update users set state = 'DEACTIVATED' where id = $1";
+    sqlx::query(closed).bind(scene.ben.get()).execute(&scene.app.services.db).await.unwrap();
+    let page = scene.ada.browser.get(&scene.page()).await;
+    assert_eq!(page.status, StatusCode::OK, "what he wrote can be reported all the same");
+    assert!(page.body.contains("Deleted person") && !page.body.contains("Ben Test"), "{}", page.body);
 }

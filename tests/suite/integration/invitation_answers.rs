@@ -278,3 +278,16 @@ async fn who_is_signed_in_makes_no_account_by_somebody_elses_link() {
     assert!(otto.browser.is_signed_in().await, "and stays who they are");
     assert_eq!(app.join(&token, "Dan").await, StatusCode::OK, "the owner of the mail does");
 }
+
+#[tokio::test]
+async fn who_signed_in_meanwhile_accepts_by_the_form_that_would_have_made_the_account() {
+    let app = TestApp::start().await;
+    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+    let slug = app.organization(&olivia, "Atria Test").await;
+    let token = app.invite(&olivia, &format!("organizations/{slug}"), &ada.email, "MEMBER").await;
+    let fields = [("token", &*token), ("first_name", "Ada"), ("password", PASSWORD)];
+    let joined = ada.browser.submit("/api/invitations/join", &fields).await;
+    assert_eq!(joined.location(), format!("/organizations/{slug}"));
+    assert_eq!(app.invitation_status(&ada.email).await, "ACCEPTED");
+    assert_eq!(ada.browser.get(&format!("/organizations/{slug}")).await.status, StatusCode::OK);
+}

@@ -157,6 +157,19 @@ async fn take_part(app: &TestApp, ada: &Member, olivia: &Member, event: &str) {
     }
 }
 
+/// What moderators wrote about her.
+async fn moderated(app: &TestApp, ada: &Member, olivia: &Member) {
+    let words = "update event_members
+                    set mute_reason = 'secret word 1', ban_reason = 'secret word 2', ban_note = 'secret word 3'
+                  where user_id = $1";
+    let warning = "insert into event_warnings (id, event_id, user_id, reason, warned_by, created_at)
+                   select gen_random_uuid(), event_id, user_id, 'secret word 4', $2, now()
+                     from event_members where user_id = $1";
+    let (about, by) = (ada.signed_in.user.get(), olivia.signed_in.user.get());
+    sqlx::query(words).bind(about).execute(&app.services.db).await.unwrap();
+    sqlx::query(warning).bind(about).bind(by).execute(&app.services.db).await.unwrap();
+}
+
 const ACTORS: &str = "select actor from notifications where user_id = $1 and news = 'CONNECTION_REQUESTED'";
 
 /// All rows in which something of a person could stand, as one text.
@@ -177,6 +190,7 @@ async fn left_of_people(app: &TestApp) -> String {
         union all select to_jsonb(s)::text from session_stars s
         -- Where they were is counted on.
         union all select (to_jsonb(p) - 'user_id' - 'texts_by')::text from event_members p
+        union all select (to_jsonb(w) - 'user_id')::text from event_warnings w
         union all select to_jsonb(m)::text from organization_members m) everything";
     sqlx::query_scalar(everything).fetch_one(&app.services.db).await.unwrap()
 }
@@ -206,6 +220,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     accounts::prepare_exports(&app.services).await.unwrap();
     set_avatar(&ada.browser, png(64, 64)).await;
     assert_eq!(app.stored_keys().await.len(), 3);
+    moderated(&app, &ada, &olivia).await;
     assert_eq!(deletes(&ada).await, StatusCode::OK);
     app.inbox.about(&ada.email, "Your account will be erased").await;
 
@@ -218,7 +233,7 @@ async fn after_30_days_the_person_is_erased_and_what_they_wrote_stays() {
     let room = olivia.browser.get(&format!("/events/{event}/rooms/{general}")).await;
     assert!(room.body.contains("Kites over the harbour") && room.body.contains("Deleted person"));
     let left = left_of_people(&app).await;
-    for gone in ["ada@example.org", "Ada", "secret biography", "x.com/ada", "secret kite"] {
+    for gone in ["ada@example.org", "Ada", "secret biography", "x.com/ada", "secret kite", "secret word"] {
         assert!(!left.contains(gone), "{gone} is left");
     }
     assert_eq!(left.matches(&ada.signed_in.user.to_string()).count(), 1, "only the row itself");

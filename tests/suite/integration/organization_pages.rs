@@ -241,21 +241,24 @@ async fn members_reach_each_other_by_the_list_and_see_what_each_shows() {
     let app = TestApp::start().await;
     let team = Team::of_four(&app).await;
     let (ada, ben, bea) = (app.person("Ada").await, app.person("Ben").await, app.person("Bea").await);
-    for member in [&ada, &ben, &bea] {
+    let cleo = app.person("Cleo").await;
+    for member in [&ada, &ben, &bea, &cleo] {
         app.join_organization(&team.slug, member, "MEMBER").await;
     }
     let event = app.published_in(&team.olivia, &team.slug).await;
     app.connect(&ada, &ben, &event).await;
     app.block(&bea, &ada).await;
+    app.block(&ada, &cleo).await;
     let profile = |of: &Member| format!("/people/{}", of.signed_in.user);
     let list = ada.browser.get(&team.path("/members")).await.html();
-    let names = ["Ada Test (you)", "Adam Test", "Bea Test", "Ben Test", "Mia Test", "Olivia Test"];
+    let names =
+        ["Ada Test (you)", "Adam Test", "Bea Test", "Ben Test", "Cleo Test", "Mia Test", "Olivia Test"];
     assert_eq!(list.texts(".row-body > p:first-child"), names);
-    let others = [&team.adam, &ben, &team.mia, &team.olivia].map(profile);
+    let others = [&team.adam, &bea, &ben, &team.mia, &team.olivia].map(profile);
     assert_eq!(
         list.attributes(".row strong a", "href"),
         others,
-        "neither oneself nor whom one is parted from"
+        "neither oneself nor whom one blocks; who blocks one looks like the others"
     );
     assert!(!list.text("main").contains("@example.org"), "addresses are for owners and admins");
 

@@ -77,6 +77,8 @@ fn assert_complete(copy: &Value) {
         "devices",
         "direct_messages",
         "events",
+        "followed_rooms",
+        "held_messages",
         "invitations",
         "log",
         "login_sessions",
@@ -99,6 +101,9 @@ fn assert_complete(copy: &Value) {
     assert_eq!(copy["notifications"].as_array().map(Vec::len), Some(19));
     assert_eq!(copy["events"][0]["title_here"], "Kite pilot");
     assert_eq!(copy["events"][0]["bio_here"], "Flies over this harbour.");
+    let followed = &copy["followed_rooms"][0];
+    let words = ["event", "room", "follow"].map(|field| followed[field].as_str());
+    assert_eq!(words, ["Rust Day", "General", "MENTIONS"].map(Some));
     let sign_up = &copy["sign_ups"][0];
     let words = ["event", "session", "status"].map(|field| sign_up[field].as_str());
     assert_eq!(words, ["Rust Day", "Opening", "SIGNED_UP"].map(Some));
@@ -118,6 +123,9 @@ async fn choose(app: &TestApp, olivia: &Member, ada: &Member, event: &str) {
         .execute(&app.services.db)
         .await
         .unwrap();
+    let general = app.room(olivia, event, RoomKind::Global).await.to_string();
+    let follow = [("event", event), ("room", &*general), ("follow", "MENTIONS")];
+    assert_eq!(ada.browser.status("/api/chat/follow_room", &follow).await, StatusCode::OK);
     let version = app.texts_version(event, ada).await;
     let texts = [
         ("event", event),

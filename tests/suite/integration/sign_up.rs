@@ -115,6 +115,8 @@ async fn a_sign_up_that_is_not_mailed_any_more_leaves_the_browser_the_one_before
     let (ada, stranger) = (app.browser(), app.browser());
     sign_up(&ada, PASSWORD, "").await;
     let mailed = stranger.call(SIGN_UP, &fields("ben@example.org")).await;
+    app.person("Olivia").await;
+    let mistyped = ada.call(SIGN_UP, &fields("olivia@example.org")).await;
     let mut newest = token(&app).await;
     for _ in 0..2 {
         ada.submit("/api/accounts/resend_confirmation", &[("email", "ada@example.org")]).await;
@@ -122,7 +124,7 @@ async fn a_sign_up_that_is_not_mailed_any_more_leaves_the_browser_the_one_before
     }
     let again = ada.call(SIGN_UP, &fields("ada@example.org")).await;
     let limited = app.browser().call(SIGN_UP, &fields("ada@example.org")).await;
-    for answer in [&again, &limited] {
+    for answer in [&mistyped, &again, &limited] {
         assert_eq!((answer.status, &answer.body), (mailed.status, &mailed.body));
         assert_eq!(answer.set_cookies().len(), mailed.set_cookies().len(), "none of them tells");
     }

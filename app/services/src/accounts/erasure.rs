@@ -1,4 +1,6 @@
 use domain::ids::UserId;
+use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{UNDO_DELETION_WITHIN, queries};
 use crate::{
@@ -6,19 +8,27 @@ use crate::{
     organizations, uploads,
 };
 
-/// Erases one account whose 30 days are over; false when there is none. What the person wrote stays, under "Deleted
-/// person", and their memberships of events as bare counts.
+/// Erases the accounts whose 30 days are over, each by itself: one that can't be erased now holds nobody else up.
 ///
 /// # Errors
-/// Database errors only.
-pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
+/// Database errors only: the last one.
+pub(super) async fn erase_due(services: &Services) -> Outcome<()> {
+    let before = services.clock.now() - UNDO_DELETION_WITHIN;
+    let mut outcome = Ok(());
+    for id in queries::due_for_erasure(&services.db, before).await? {
+        outcome = erase(services, id, before).await.and(outcome);
+    }
+    outcome
+}
+
+/// What the person wrote stays, under "Deleted person", and their memberships of events as bare counts. One that another
+/// worker has, or who came back, is left alone.
+async fn erase(services: &Services, id: Uuid, before: OffsetDateTime) -> Outcome<()> {
     let now = services.clock.now();
-    let before = now - UNDO_DELETION_WITHIN;
     let mut tx = db::begin(&services.db).await?;
-    let Some(id) = queries::due_for_erasure(&mut *tx, before).await? else { return Ok(false) };
     let events = attendees::lock_events_of(&mut tx, UserId::new(id)).await?;
     invitations::lock_invited(&mut tx, &[id]).await?;
-    let Some(due) = queries::claim_for_erasure(&mut tx, id, before).await? else { return Ok(false) };
+    let Some(due) = queries::claim_for_erasure(&mut tx, id, before).await? else { return Ok(()) };
     let user = UserId::new(due.id);
     // Nobody can guess it, so nobody can ask for a link to it.
     let address = format!("{}@erased.invalid", hex::encode(services.rng.bytes::<16>()));
@@ -42,5 +52,5 @@ pub(super) async fn erase_one(services: &Services) -> Outcome<bool> {
     if let Some((file, sizes)) = avatar {
         uploads::discard(services, file, &sizes).await;
     }
-    Ok(true)
+    Ok(())
 }

@@ -1,4 +1,5 @@
-//! What stands in the copy of a person's data (specification 5.8): all that is theirs, and nobody else's.
+//! What stands in the copy of a person's data (specification 5.8): what they wrote and chose, and nobody else's. Reports
+//! and what moderators did stand on their own pages.
 
 use domain::accounts::Privacy;
 use domain::ids::UserId;
@@ -40,6 +41,8 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     draft.list("stars", stars_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
     write_messages(services, user, draft).await?;
+    draft.list("held_messages", held_messages_of(services, user).await?).await?;
+    draft.list("followed_rooms", followed_rooms_of(services, user).await?).await?;
     write_connections(services, user, draft).await?;
     write_direct_messages(services, user, draft).await?;
     draft.list("log", log_of(services, user).await?).await?;
@@ -242,6 +245,19 @@ async fn write_messages(services: &Services, user: UserId, draft: &mut ExportDra
     }
     draft.end_list();
     Ok(())
+}
+
+/// Those that moderators looked at first, or look at still.
+async fn held_messages_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
+    let held = chat::held_of_person(services, user).await?;
+    let line = |held: chat::OwnMessage| json!({ "event": held.event, "room": held.room, "sent_at": instant(held.sent_at), "text": held.text });
+    Ok(held.into_iter().map(line).collect())
+}
+
+async fn followed_rooms_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
+    let rooms = chat::follows_of(services, user).await?;
+    let line = |[event, room, follow]: [String; 3]| json!({ "event": event, "room": room, "follow": follow });
+    Ok(rooms.into_iter().map(line).collect())
 }
 
 /// Requests and contacts with the own notes, as the person is shown them; and whom they block.

@@ -106,7 +106,7 @@ pub async fn sign_up(
     }
     tx.commit().await?;
     services.outbox.wake();
-    Ok(Some(SignUpId::new(sign_up)))
+    Ok(stored.map(|_| SignUpId::new(sign_up)))
 }
 
 /// Counts a mail of sign-up; `false` when the address or the network has had its share for this hour.

@@ -39,6 +39,5 @@ pub async fn sweep(services: &Services) -> Outcome<()> {
     remove_placeholders(services, now - PLACEHOLDER_LIFETIME).await?;
     queries::empty_expired_exports(&services.db, now).await?;
     while queries::delete_old_exports(&services.db, now - EXPORT_LIFETIME).await? == BATCH {}
-    while erasure::erase_one(services).await? {}
-    Ok(())
+    erasure::erase_due(services).await
 }

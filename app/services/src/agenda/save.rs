@@ -91,7 +91,7 @@ pub async fn save(
 /// had no time.
 ///
 /// # Errors
-/// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room` and `snap`;
+/// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room`, `snap` and `from`;
 /// [`Conflict::StaleEdit`] when it doesn't begin where the move says any more.
 pub async fn move_to(
     services: &Services,
@@ -125,6 +125,7 @@ pub async fn move_to(
     };
     let before = stored.told()?;
     let stands_at = before.times.map(|times| local_text(&held.zone, times.starts_at()));
+    parse_local(&to.from).map_err(|error| FieldErrors::one("from", error))?;
     if !to.from.is_empty() && stands_at.as_deref() != Some(to.from.as_str()) {
         let by = stored.editor.clone().unwrap_or_else(|| "Somebody".to_owned());
         return Err(Conflict::StaleEdit { by }.into());

@@ -10,7 +10,8 @@ use crate::{Outcome, Services};
 /// A place in a session as its person gets it in the copy of their data.
 pub(crate) struct OwnSignUp {
     pub(crate) event: String,
-    pub(crate) session: String,
+    /// `None` where they don't see it any more: of an event closed to them, or deleted.
+    pub(crate) session: Option<String>,
     pub(crate) status: String,
     pub(crate) signed_up_at: OffsetDateTime,
     pub(crate) attended_at: Option<OffsetDateTime>,
@@ -19,7 +20,8 @@ pub(crate) struct OwnSignUp {
 /// A star as its person gets it in the copy of their data.
 pub(crate) struct OwnStar {
     pub(crate) event: String,
-    pub(crate) session: String,
+    /// As of [`OwnSignUp`].
+    pub(crate) session: Option<String>,
     pub(crate) starred_at: OffsetDateTime,
 }
 

@@ -38,7 +38,7 @@ pub use listeners::{heads, standings};
 pub use manage::{RoomFields, create, move_room, save};
 pub use mentioning::{TypedName, people_to_name};
 pub use message_page::{Deleted, EarlierText, MessagePage, Reacted, open_message};
-pub(crate) use of_person::{forget_reader, written_by};
+pub(crate) use of_person::{OwnMessage, follows_of, forget_reader, held_of_person, written_by};
 pub use post::{NewMessage, check_may_post, post};
 pub use rates::MessageRates;
 pub use read::{

@@ -70,7 +70,7 @@ impl AddressList {
             0 => Err(FieldErrors::one("addresses", "Paste addresses, or choose a file with them.")),
             count if count > kind.max_list_rows() => Err(FieldErrors::one(
                 "addresses",
-                format_args!("A list holds at most {}; these are {count}.", kind.max_file_rows()),
+                format_args!("A list holds at most {}; these are {count}.", kind.max_list_rows()),
             )),
             _ => Ok(Self(entries)),
         }

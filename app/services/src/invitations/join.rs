@@ -2,24 +2,22 @@ use domain::accounts::{Admitted, EmailAddress, full_name};
 use domain::error::Unauthenticated;
 use domain::ids::{EventId, LoginSessionId};
 use domain::invitations::InvitationStatus;
-use domain::{AppError, SignedIn, Viewer};
+use domain::{AppError, SignedIn};
 use uuid::Uuid;
 
-use super::answer::check_owner;
 use super::entry::{self, Accepted};
 use super::find::{Key, end_by_itself, open};
 use crate::accounts::{self, Caller, NewPerson};
 use crate::{Outcome, ServiceError, Services, attendees, db};
 
 /// Makes the account of an invited address by the link and accepts with it, in one transaction. Whatever nobody
-/// confirmed under the address is replaced. The caller then begins a login session.
+/// confirmed under the address is replaced. The caller then begins a login session. Whoever is signed in accepts instead.
 ///
 /// # Errors
-/// As [`super::accept`], with [`domain::Denied::InvitationForAnother`] for whoever is signed in; [`domain::FieldErrors`] on `first_name`, `last_name` or `password`;
+/// As [`super::accept`]; [`domain::FieldErrors`] on `first_name`, `last_name` or `password`;
 /// [`Unauthenticated::SignInRequired`] when the address has an account; [`AppError::Busy`] when hashing is overloaded.
 pub async fn join(
     services: &Services,
-    viewer: &Viewer,
     token: &str,
     [first_name, last_name, password]: [&str; 3],
     time_zone: Option<&str>,
@@ -28,9 +26,6 @@ pub async fn join(
     services.passwords.check_room()?;
     let key = Key::Token(token);
     let open = open(services, key, None, caller).await?;
-    if let Viewer::SignedIn(person) = viewer {
-        check_owner(&open, person)?;
-    }
     let sign_in = || AppError::Unauthenticated(Unauthenticated::SignInRequired);
     if open.row.has_account() {
         return Err(sign_in().into());

@@ -44,9 +44,9 @@ impl<'a> AbuseReport<'a> {
     }
 }
 
-/// One message: who and when, then its lines.
+/// One message: who and when, then its lines, each marked, so that nobody's words pass for the head of another message.
 fn quoted(line: &SnapshotLine) -> Vec<String> {
-    let head = format!("{}, {}", inert(&line.author_name), in_words(line.sent_at.to_utc()));
+    let head = format!("{} ({}), {}", inert(&line.author_name), line.author, in_words(line.sent_at.to_utc()));
     let said = line.body.as_deref().map_or_else(|| vec!["(deleted)".to_owned()], inert_lines);
-    std::iter::once(head).chain(said).collect()
+    std::iter::once(head).chain(said.into_iter().map(|said| format!("| {said}"))).collect()
 }

@@ -69,9 +69,11 @@ async fn deliver(services: &Services, mail: ClaimedMail) -> Outcome<()> {
     let verdict = attempt(services, &mail).await;
     log(&mail, &verdict);
     let now = services.clock.now();
-    let content = match services.outbox.transport() {
-        Transport::Files(_) => Content::Keep,
-        Transport::Smtp(_) => Content::Forget,
+    let content = match (services.outbox.transport(), &verdict) {
+        (Transport::Files(_), _) => Content::Keep,
+        // Nothing else is kept of such a report: who runs the instance can still read it.
+        (Transport::Smtp(_), Verdict::Failed { .. }) if mail.kind == "abuse_report" => Content::Keep,
+        (Transport::Smtp(_), _) => Content::Forget,
     };
     let mut connection = services.db.acquire().await?;
     match &verdict {

@@ -19,6 +19,9 @@ use crate::{Outcome, ServiceError, Services, db};
 /// Specification 17.1.
 const REPORTS: Rule = Rule { max: 20, window: Duration::DAY, pause: Pause::Rest };
 
+/// A report that goes by mail goes once a day, however often it is sent.
+const ONCE: Rule = Rule { max: 1, window: Duration::DAY, pause: Pause::Rest };
+
 /// A report as somebody typed it.
 #[derive(Debug, Clone, Default)]
 pub struct NewReport {
@@ -73,6 +76,15 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
     let mut tx = db::begin(&services.db).await?;
     let evidence = evidence(services, &mut tx, person, new.target()).await?;
     let parsed = parse(new, &evidence.seen.answering)?;
+    if let Answers::Contact(_) = parsed.answers {
+        // There is no open report to which the same one could be added.
+        let same = [person.user.to_string(), new.kind.clone(), new.target.clone()];
+        let once = Limit::new(ONCE, "report mailed", &same.each_ref().map(String::as_str));
+        match limits::take_in(&mut tx, now, &[once]).await {
+            Err(ServiceError::Refused(domain::AppError::TooMany { .. })) => return Ok(Filed::Mailed),
+            taken => taken?,
+        }
+    }
     limits::take_in(&mut tx, now, &[Limit::new(REPORTS, "reports", &[&person.user.to_string()])]).await?;
     let lines = match &evidence.place {
         Some(place) => snapshot(&mut tx, person.user, place).await?,

@@ -98,15 +98,15 @@ pub struct DueRow {
 }
 
 /// Somebody whose time to come back is over; locks nobody.
-pub async fn due_for_erasure(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<Option<Uuid>> {
+pub async fn due_for_erasure(db: impl PgExecutor<'_>, before: OffsetDateTime) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
         "select id from users
           where state = 'DELETED' and erased_at is null and deleted_at < $1
           order by deleted_at, id
-          limit 1",
+          limit 1000",
         before
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
 }
 

@@ -31,7 +31,7 @@ pub use held::{
 };
 pub use listeners::{heads, listeners, with_a_part};
 pub use messages::{MessageRow, WindowOf, around, changes_after, message, message_by_client_id, window};
-pub use of_person::{OwnMessageRow, delete_pointers, own_messages};
+pub use of_person::{OwnMessageRow, delete_pointers, own_follows, own_held, own_messages};
 pub use posting::{
     MentionableRow, Nameable, NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions,
     insert_message, last_post, lock_room, mentionable, nameable, posted_before, unwanted_words,

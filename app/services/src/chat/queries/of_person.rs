@@ -34,6 +34,47 @@ pub async fn own_messages(
     .await
 }
 
+/// What a person wrote that waits for moderators or was refused, at most 10,000.
+pub async fn own_held(db: impl PgExecutor<'_>, author: Uuid) -> sqlx::Result<Vec<OwnMessageRow>> {
+    sqlx::query_as!(
+        OwnMessageRow,
+        "select h.id, e.title as event, r.name as room, h.body, h.created_at
+           from held_messages h
+           join chat_rooms r on r.id = h.room_id
+           join events e on e.id = h.event_id
+          where h.author_id = $1
+          order by h.id
+          limit 10000",
+        author
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub struct OwnFollowRow {
+    pub event: String,
+    pub room: String,
+    pub follow: String,
+}
+
+/// What a person chose to hear of rooms, at most 10,000.
+pub async fn own_follows(db: impl PgExecutor<'_>, reader: Uuid) -> sqlx::Result<Vec<OwnFollowRow>> {
+    sqlx::query_as!(
+        OwnFollowRow,
+        r#"select e.title as event, r.name as room, p.follow as "follow!"
+           from event_members m
+           join room_reads p on p.event_id = m.event_id and p.user_id = m.user_id
+           join chat_rooms r on r.id = p.room_id and r.deleted_at is null
+           join events e on e.id = p.event_id
+          where m.user_id = $1 and m.status = 'ACTIVE' and p.follow is not null
+          order by e.id, r.id
+          limit 10000"#,
+        reader
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub async fn delete_pointers(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<()> {
     sqlx::query!("delete from room_reads where user_id = $1", user).execute(tx).await.map(drop)
 }

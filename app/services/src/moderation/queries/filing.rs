@@ -27,7 +27,8 @@ pub async fn reported_message(tx: &mut PgConnection, message: Uuid) -> sqlx::Res
     .await
 }
 
-/// A direct message that one of the two participants has before them.
+/// A direct message that one of the two participants has before them, named as they see it: who closed their account is
+/// "Deleted person".
 pub async fn reported_direct_message(
     tx: &mut PgConnection,
     message: Uuid,
@@ -35,11 +36,13 @@ pub async fn reported_direct_message(
 ) -> sqlx::Result<Option<ReportedRow>> {
     sqlx::query_as!(
         ReportedRow,
-        "select m.seq, m.conversation_id as place, m.sender_id as author, u.first_name, u.last_name, m.body
+        r#"select m.seq, m.conversation_id as place, m.sender_id as author,
+                  case when u.state = 'ACTIVE' then u.first_name else 'Deleted' end as "first_name!",
+                  case when u.state = 'ACTIVE' then u.last_name else 'person' end as "last_name!", m.body
            from direct_messages m
            join conversation_sides s on s.conversation_id = m.conversation_id and s.user_id = $2
            join users u on u.id = m.sender_id
-          where m.id = $1 and m.deleted_at is null and m.seq > s.cleared_before_seq",
+          where m.id = $1 and m.deleted_at is null and m.seq > s.cleared_before_seq"#,
         message,
         reader
     )

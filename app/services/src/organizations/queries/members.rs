@@ -37,7 +37,7 @@ pub struct MemberRow {
     pub is_blocked: bool,
 }
 
-/// By name, then by id. Blocked is who is parted from `viewer`, by either.
+/// By name, then by id. Blocked is whom `viewer` blocks: who blocks them must look like everybody else.
 pub async fn members(
     db: impl PgExecutor<'_>,
     wanted: &Wanted<'_>,
@@ -49,8 +49,7 @@ pub async fn members(
         MemberRow,
         r#"select m.user_id, u.first_name, u.last_name, u.avatar_file_id, u.email, m.role, m.joined_at,
                   exists (select 1 from user_blocks b
-                           where (b.blocker_id = $7 and b.blocked_id = u.id)
-                              or (b.blocker_id = u.id and b.blocked_id = $7)) as "is_blocked!"
+                           where b.blocker_id = $7 and b.blocked_id = u.id) as "is_blocked!"
              from organization_members m join users u on u.id = m.user_id
             where m.organization_id = $1 and u.state = 'ACTIVE' and ($3::text is null or m.role = $3)
               and ($2 = '' or strpos(lower(u.first_name || ' ' || u.last_name), lower($2)) > 0
