@@ -9,11 +9,12 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::export_draft::ExportDraft;
+use super::export_rooms;
 use super::profile::{OwnProfile, read, read_privacy};
 use super::{browser_in_words, queries};
 use crate::{
-    Outcome, ServiceError, Services, attendees, attending, chat, connections, conversations, events,
-    invitations, notifications, organizations, push,
+    Outcome, ServiceError, Services, attendees, attending, connections, conversations, events, invitations,
+    notifications, organizations, push,
 };
 
 /// Writes all of it. Lists without a bound are read a batch at a time, the others have at most 10,000 rows.
@@ -40,9 +41,7 @@ pub(super) async fn write(services: &Services, user: UserId, draft: &mut ExportD
     draft.list("sign_ups", sign_ups_of(services, user).await?).await?;
     draft.list("stars", stars_of(services, user).await?).await?;
     write_invitations(services, user, draft).await?;
-    write_messages(services, user, draft).await?;
-    draft.list("held_messages", held_messages_of(services, user).await?).await?;
-    draft.list("followed_rooms", followed_rooms_of(services, user).await?).await?;
+    export_rooms::write(services, user, draft).await?;
     write_connections(services, user, draft).await?;
     write_direct_messages(services, user, draft).await?;
     draft.list("log", log_of(services, user).await?).await?;
@@ -226,40 +225,6 @@ async fn write_invitations(services: &Services, user: UserId, draft: &mut Export
     Ok(())
 }
 
-async fn write_messages(services: &Services, user: UserId, draft: &mut ExportDraft<'_>) -> Outcome<()> {
-    draft.begin_list("messages")?;
-    let mut after = Uuid::nil();
-    loop {
-        let batch = chat::written_by(services, user, after).await?;
-        let Some(last) = batch.last() else { break };
-        after = last.id;
-        for message in &batch {
-            let json = json!({
-                "event": message.event,
-                "room": message.room,
-                "sent_at": instant(message.sent_at),
-                "text": message.text,
-            });
-            draft.item(&json).await?;
-        }
-    }
-    draft.end_list();
-    Ok(())
-}
-
-/// Those that moderators looked at first, or look at still.
-async fn held_messages_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
-    let held = chat::held_of_person(services, user).await?;
-    let line = |held: chat::OwnMessage| json!({ "event": held.event, "room": held.room, "sent_at": instant(held.sent_at), "text": held.text });
-    Ok(held.into_iter().map(line).collect())
-}
-
-async fn followed_rooms_of(services: &Services, user: UserId) -> Outcome<Vec<Value>> {
-    let rooms = chat::follows_of(services, user).await?;
-    let line = |[event, room, follow]: [String; 3]| json!({ "event": event, "room": room, "follow": follow });
-    Ok(rooms.into_iter().map(line).collect())
-}
-
 /// Requests and contacts with the own notes, as the person is shown them; and whom they block.
 async fn write_connections(services: &Services, user: UserId, draft: &mut ExportDraft<'_>) -> Outcome<()> {
     draft.begin_list("connections")?;
@@ -354,6 +319,6 @@ async fn devices_of(services: &Services, user: Uuid) -> Outcome<Vec<Value>> {
 }
 
 /// As RFC 3339 writes it.
-fn instant(at: OffsetDateTime) -> String {
+pub(super) fn instant(at: OffsetDateTime) -> String {
     at.format(&Rfc3339).expect("an instant of the database has a year that RFC 3339 can write")
 }

@@ -13,6 +13,7 @@ mod event_privacy;
 mod export;
 mod export_content;
 mod export_draft;
+mod export_rooms;
 mod in_event;
 mod invited;
 mod links;
