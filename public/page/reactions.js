@@ -43,7 +43,7 @@ export function offerReactions() {
     if (closestTo(event, REACTION) && ready?.endsRest()) {
       event.preventDefault();
       event.stopPropagation();
-    }
+    } else if (closestTo(event, REACTION)) ready?.hideNames();
     const opener = closestTo(event, '[data-emoji]');
     if (opener) withLoaded(({ chooseEmoji }) => chooseEmoji(opener.form, call));
   }, true);

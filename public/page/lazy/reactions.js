@@ -155,7 +155,7 @@ async function showNames(button) {
   const lines = await whoReacted(page, button.parentElement.textContent);
   const said = lines.get(button.value);
   if (!said || names.of !== button || !button.isConnected) return;
-  names.tip ??= document.body.appendChild(element('p', { id: 'reacted-names', className: 'reacted-names', role: 'tooltip' }));
+  names.tip ??= (document.querySelector('main') ?? document.body).appendChild(element('p', { id: 'reacted-names', className: 'reacted-names', role: 'tooltip' }));
   Object.assign(names.tip, { textContent: said, hidden: false });
   button.setAttribute('aria-describedby', names.tip.id);
   const [place, size] = [button.getBoundingClientRect(), names.tip.getBoundingClientRect()];
