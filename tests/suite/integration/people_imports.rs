@@ -85,7 +85,7 @@ async fn a_list_holds_five_thousand_and_a_day_a_thousand() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{count}");
         super::event::error_at(&answer, "addresses").expect("at the list")
     };
-    assert_eq!(refusal(5_501).await, "A list holds at most 5000; these are 5501.");
+    assert_eq!(refusal(5_501).await, "A list holds at most 5500; these are 5501.");
     assert!(
         refusal(1_001)
             .await
