@@ -29,6 +29,7 @@ pub mod session_store;
 pub mod shutdown;
 pub mod socket;
 pub mod telemetry;
+pub mod wire;
 
 mod build;
 mod unsubscribe;

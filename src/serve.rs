@@ -12,6 +12,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::extract::Request;
+use http::Version;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -21,6 +22,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
+
+use crate::wire::Wire;
 
 /// How long a client may take for the head of a request, and how long a kept-alive connection may idle.
 pub const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
@@ -35,7 +38,8 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves `router` on `listener` until `shutdown`, then lets requests under way finish for at most `drain`.
 ///
-/// Each request carries [`ConnectInfo<SocketAddr>`], the peer of the TCP connection (a proxy, when there is one).
+/// Each request carries [`ConnectInfo<SocketAddr>`], the peer of the TCP connection (a proxy, when there is one), and one
+/// of HTTP/1 a weak [`crate::wire::WireEnd`] of its connection.
 /// Upgraded connections (sockets) are not waited for: they end by their own token.
 ///
 /// # Errors
@@ -125,14 +129,21 @@ async fn connection(
     }
     let asked = Arc::new(AtomicBool::new(false));
     let has_asked = asked.clone();
+    let wire = Wire::new(stream);
+    // Weak: a request that is kept somewhere must not keep its connection open.
+    let wire_end = Arc::downgrade(&wire.end());
     let service = service_fn(move |mut request: Request<Incoming>| {
         asked.store(true, Ordering::Relaxed);
         request.extensions_mut().insert(ConnectInfo(peer));
+        // Of HTTP/2 one request doesn't own its connection.
+        if request.version() <= Version::HTTP_11 {
+            request.extensions_mut().insert(wire_end.clone());
+        }
         let router = router.clone();
         async move { Ok::<_, Infallible>(answer(router, request).await) }
     });
     let served =
-        watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(stream), service).into_owned());
+        watcher.watch(builder.serve_connection_with_upgrades(TokioIo::new(wire), service).into_owned());
     tokio::select! {
         result = served => if let Err(error) = result {
             tracing::debug!(%error, "a connection ended early");

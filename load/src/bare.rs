@@ -187,7 +187,14 @@ impl Bare {
     #[must_use]
     pub fn doors(&self, readers: usize) -> Vec<Door> {
         let url = format!("ws://{}/", self.address);
-        let door = Door { address: self.address, url, headers: Vec::new(), topic: None, comes_back: false };
+        let door = Door {
+            address: self.address,
+            url,
+            headers: Vec::new(),
+            topic: None,
+            comes_back: false,
+            receive_buffer_bytes: None,
+        };
         vec![door; readers]
     }
 

@@ -132,9 +132,15 @@ async fn heard(
     let acknowledged = posts(posters, seconds, faults).await?;
     let expected = acknowledged * args.listeners as u64;
     audience.has_heard(expected, PATIENCE).await;
-    faults.lost += expected.saturating_sub(audience.deliveries());
-    let ended: u64 = audience.leave()?.iter().map(|heard| heard.tally.faults.sockets).sum();
-    faults.sockets += ended;
+    let deliveries = audience.deliveries();
+    let mut found = Faults::default();
+    for heard in audience.leave()? {
+        found += heard.tally.faults;
+        // Each reader by their own room's positions; what never came is in the sum.
+        heard.sequences.iter().for_each(|sequence| found += Faults { lost: 0, ..sequence.finish(0) });
+    }
+    found.lost += expected.saturating_sub(deliveries.saturating_sub(found.doubled));
+    *faults += found;
     Ok(acknowledged)
 }
 

@@ -122,6 +122,7 @@ impl Venue {
                 headers: person.headers(place, &self.origin),
                 topic,
                 comes_back,
+                receive_buffer_bytes: None,
             })
             .collect()
     }

@@ -1,6 +1,7 @@
 //! One socket: the upgrade as a browser does it, a subscription, then frames until the thread ends.
 
 use std::cell::RefCell;
+use std::io;
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::sync::atomic::Ordering;
@@ -9,7 +10,7 @@ use std::time::Duration;
 use domain::realtime::{ClientFrame, ServerFrame, Topic};
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::{HeaderName, HeaderValue};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -31,6 +32,8 @@ pub struct Door {
     pub topic: Option<Topic>,
     /// Whether a reader whose socket ends opens another, as a browser does; otherwise the end is a fault.
     pub comes_back: bool,
+    /// Instead of what the kernel gives, which grows.
+    pub receive_buffer_bytes: Option<u32>,
 }
 
 /// What the readers of one thread share.
@@ -51,6 +54,14 @@ pub fn small_buffers() -> WebSocketConfig {
 }
 
 impl Door {
+    async fn connect(&self) -> io::Result<TcpStream> {
+        let socket = if self.address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        if let Some(bytes) = self.receive_buffer_bytes {
+            socket.set_recv_buffer_size(bytes)?;
+        }
+        socket.connect(self.address).await
+    }
+
     /// Opens the socket and subscribes, from a cursor or from now on; answers with it and the room's position.
     ///
     /// # Errors
@@ -58,7 +69,7 @@ impl Door {
     pub async fn enter(&self, cursor: Option<i64>) -> Result<(Socket, i64), String> {
         let mut request = self.url.as_str().into_client_request().map_err(|error| error.to_string())?;
         request.headers_mut().extend(self.headers.iter().cloned());
-        let stream = TcpStream::connect(self.address).await.map_err(|error| error.to_string())?;
+        let stream = self.connect().await.map_err(|error| error.to_string())?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
         let opened = client_async_with_config(request, stream, Some(small_buffers())).await;
         let (mut socket, _) = opened.map_err(|error| match error {

@@ -14,6 +14,7 @@ use crate::queries::Statement;
 use crate::restart::Return;
 use crate::run::Findings;
 use crate::sender::Posted;
+use crate::stalled::GivenUp;
 
 /// A line on standard output; nobody reads it any more when that fails.
 pub fn say(line: &str) {
@@ -68,6 +69,7 @@ pub fn findings(findings: &Findings, faults: Faults) {
     latencies("bare loop", &findings.bare);
     processor(&findings.blocks);
     memory(findings);
+    stalled(findings.given_up);
     self::faults(faults);
 }
 
@@ -95,6 +97,15 @@ fn memory(findings: &Findings) {
         "memory per idle socket, KiB",
         format!("Atria {atria:.1}, bare socket {bare:.1}, ratio {ratio:.1} (goals 16 KiB, 2)"),
     );
+}
+
+fn stalled(given_up: GivenUp) {
+    if given_up.sockets == 0 {
+        return;
+    }
+    row("stalled sockets", format!("{}, closed as too slow {}", given_up.sockets, given_up.too_slow));
+    let each = given_up.grown_kib as f64 / given_up.sockets as f64;
+    row("memory grown by, per stalled socket, KiB", format!("{each:.1} at most (goal 64)"));
 }
 
 /// What was wrong, if anything.

@@ -12,7 +12,7 @@ use crate::problem::{Outcome, said};
 use crate::process;
 use crate::report::{self, say};
 use crate::sender::{Persistence, Posted, Senders};
-use crate::stalled::Stalled;
+use crate::stalled::{GivenUp, Stalled};
 
 /// Deliveries that have not come this long after anything came are lost.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -49,6 +49,7 @@ pub struct Findings {
     pub posted: Posted,
     pub atria_memory: Memory,
     pub bare_memory: Memory,
+    pub given_up: GivenUp,
     pub blocks: Vec<Block>,
 }
 
@@ -79,7 +80,7 @@ pub async fn run(args: &RunArgs) -> Outcome<Faults> {
     say(&format!("opening {sockets} sockets at {} and as many at a bare loop", venue.origin));
     let atria_room = Room::fill(&venue.doors(sockets), args, args.server_pid).await?;
     // Behind those who read, so that nobody is in twice.
-    let stalled = Stalled::enter(&venue.doors(sockets + args.stalled)[sockets..]).await?;
+    let stalled = Stalled::enter(&venue.doors(sockets + args.stalled)[sockets..], args.server_pid).await?;
     let bare_room = Room::fill(&bare.doors(sockets), args, bare_pid).await?;
     let senders =
         Senders::of(Arc::clone(&venue), args.target.senders, args.target.text_bytes, Persistence::Once);
@@ -98,8 +99,8 @@ pub async fn run(args: &RunArgs) -> Outcome<Faults> {
             tokio::time::sleep(PAUSE).await;
         }
     }
-    drop(stalled);
-    let findings = finish(args, posted, blocks, atria_room, bare_room)?;
+    let given_up = stalled.end().await;
+    let findings = finish(args, posted, blocks, (atria_room, bare_room), given_up)?;
     let faults = all_faults(&findings);
     report::findings(&findings, faults);
     Ok(faults)
@@ -165,7 +166,13 @@ async fn bare_block(args: &RunArgs, bare: &mut Bare, room: &Room) -> Outcome<u64
     Ok(room.hears(heard, count as usize).await)
 }
 
-fn finish(args: &RunArgs, posted: Posted, blocks: Vec<Block>, atria: Room, bare: Room) -> Outcome<Findings> {
+fn finish(
+    args: &RunArgs,
+    posted: Posted,
+    blocks: Vec<Block>,
+    (atria, bare): (Room, Room),
+    given_up: GivenUp,
+) -> Outcome<Findings> {
     let last = posted.acknowledged.iter().map(|seen| seen.rev).max().unwrap_or(atria.position);
     let bare_blocks = blocks.iter().filter(|block| block.side == Side::Bare).count() as i64;
     let bare_last = bare_blocks * i64::from(args.target.rate * args.block_seconds);
@@ -179,6 +186,7 @@ fn finish(args: &RunArgs, posted: Posted, blocks: Vec<Block>, atria: Room, bare:
         posted,
         atria_memory: atria.memory,
         bare_memory: bare.memory,
+        given_up,
         blocks,
     })
 }

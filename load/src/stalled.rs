@@ -1,28 +1,89 @@
 //! Readers who stop reading: their sockets stay open, and nothing is taken from them any more.
 
-use tokio_tungstenite::WebSocketStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use domain::realtime::CloseReason;
+use futures_util::StreamExt as _;
 use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
 
 use crate::problem::{Outcome, said};
+use crate::process;
 use crate::reader::Door;
+
+/// The kernel rounds it up to its least: what it takes for a reader who takes nothing is not the server's.
+const RECEIVE_BUFFER_BYTES: u32 = 4096;
+/// The server's memory is read this often.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// A socket that was given up tells the reason within this time.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Held until the run is over.
 #[derive(Debug)]
-pub struct Stalled(
-    #[expect(dead_code, reason = "open is all they have to be")] Vec<WebSocketStream<TcpStream>>,
-);
+pub struct Stalled {
+    sockets: Vec<WebSocketStream<TcpStream>>,
+    before_kib: u64,
+    most_kib: Arc<AtomicU64>,
+    watch: JoinHandle<()>,
+}
+
+/// What became of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GivenUp {
+    pub sockets: usize,
+    /// Closed by the server because they didn't keep up, which tells a client to come back with its cursor.
+    pub too_slow: usize,
+    /// The most the server's memory grew by since the first message, for all of its sockets.
+    pub grown_kib: u64,
+}
 
 impl Stalled {
-    /// One at each door, subscribed.
+    /// One at each door, subscribed. From here on the memory of process `pid` is watched.
     ///
     /// # Errors
-    /// One of them doesn't get in.
-    pub async fn enter(doors: &[Door]) -> Outcome<Self> {
+    /// One of them doesn't get in, or there is no such process.
+    pub async fn enter(doors: &[Door], pid: u32) -> Outcome<Self> {
         let mut sockets = Vec::with_capacity(doors.len());
         for door in doors {
+            let door = Door { receive_buffer_bytes: Some(RECEIVE_BUFFER_BYTES), ..door.clone() };
             sockets.push(door.enter(None).await.map_err(said)?.0);
         }
-        Ok(Self(sockets))
+        let before_kib = process::resident_kib(pid)?;
+        let most_kib = Arc::new(AtomicU64::new(before_kib));
+        let most = Arc::clone(&most_kib);
+        let watch = tokio::spawn(async move {
+            while let Ok(now) = process::resident_kib(pid) {
+                most.fetch_max(now, Ordering::Relaxed);
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        });
+        Ok(Self { sockets, before_kib, most_kib, watch })
     }
+
+    /// Reads on to the end of each, after the last message.
+    pub async fn end(self) -> GivenUp {
+        self.watch.abort();
+        let grown_kib = self.most_kib.load(Ordering::Relaxed) - self.before_kib;
+        let mut given_up = GivenUp { sockets: self.sockets.len(), grown_kib, ..GivenUp::default() };
+        for mut socket in self.sockets {
+            let reason = timeout(LAST_WORDS, reason(&mut socket)).await;
+            given_up.too_slow += usize::from(reason == Ok(Some(CloseReason::TooSlow.code())));
+        }
+        given_up
+    }
+}
+
+/// The code a socket was closed with; `None` when it just ended.
+async fn reason(socket: &mut WebSocketStream<TcpStream>) -> Option<u16> {
+    while let Some(Ok(message)) = socket.next().await {
+        if let Message::Close(close) = message {
+            return close.map(|close| close.code.into());
+        }
+    }
+    None
 }

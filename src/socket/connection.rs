@@ -1,4 +1,5 @@
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
@@ -16,6 +17,7 @@ use super::answers;
 use super::budget::{Budget, Verdict};
 use super::inbound::Inbound;
 use super::outbound::{End, Outbound};
+use crate::wire::WireEnd;
 
 const PING_EVERY: Duration = Duration::from_secs(25);
 const PINGS_TO_MISS: u32 = 2;
@@ -37,7 +39,18 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(state: SocketState, person: SignedIn, handle: SocketHandle, socket: WebSocket) -> Self {
+    /// Frames go straight to `wire` while the task sleeps, if there is one.
+    pub(super) fn new(
+        state: SocketState,
+        person: SignedIn,
+        handle: SocketHandle,
+        socket: WebSocket,
+        wire: Option<Arc<WireEnd>>,
+    ) -> Self {
+        if let Some(wire) = wire {
+            wire.share();
+            handle.attach(wire);
+        }
         let (sink, stream) = socket.split();
         Self {
             services: state.services,
@@ -86,10 +99,16 @@ impl Connection {
                     Outgoing::Close(reason) => return Err(End::Close(reason)),
                 },
                 message = self.stream.next() => match message {
-                    Some(Ok(message)) => self.take(&message).await?,
+                    Some(Ok(message)) => {
+                        self.handle.hold();
+                        self.take(&message).await?;
+                    }
                     Some(Err(_)) | None => return Err(End::Gone),
                 },
-                _ = pings.tick() => self.ping().await?,
+                _ = pings.tick() => {
+                    self.handle.hold();
+                    self.ping().await?;
+                }
             }
         }
     }

@@ -1,3 +1,5 @@
+use std::sync::Weak;
+
 use axum::Extension;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
@@ -12,6 +14,7 @@ use services::realtime::SocketOwner;
 
 use super::connection::Connection;
 use super::{SocketState, SourceAddress};
+use crate::wire::WireEnd;
 
 /// tungstenite's defaults are 128 KiB read buffer, 64 MiB messages and an unlimited write buffer, per socket.
 const READ_BUFFER_BYTES: usize = 4096;
@@ -30,6 +33,7 @@ pub(super) async fn open(
     State(state): State<SocketState>,
     Extension(viewer): Extension<Viewer>,
     address: Option<Extension<SourceAddress>>,
+    wire: Option<Extension<Weak<WireEnd>>>,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
@@ -62,7 +66,7 @@ pub(super) async fn open(
         Ok(upgrade) => upgrade,
         Err(rejection) => return rejection.into_response(),
     };
-    let person = person.clone();
+    let (person, wire) = (person.clone(), wire.map(|Extension(wire)| wire));
     upgrade
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(WRITE_BUFFER_BYTES)
@@ -71,7 +75,8 @@ pub(super) async fn open(
         .max_frame_size(MAX_MESSAGE_BYTES)
         .on_upgrade(move |socket| {
             let tasks = state.tasks.clone();
-            tasks.track_future(Connection::new(state, person, handle, socket).serve())
+            let wire = wire.and_then(|end| end.upgrade());
+            tasks.track_future(Connection::new(state, person, handle, socket, wire).serve())
         })
 }
 

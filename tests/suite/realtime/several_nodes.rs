@@ -73,6 +73,30 @@ async fn two_processes_share_messages_typing_and_presence() {
 }
 
 #[tokio::test]
+async fn organizers_count_who_is_here_at_every_process() {
+    let redis = RedisServer::start().await;
+    let url = redis.url();
+    let settings = [("ATRIA_REDIS_URL", url.as_str())];
+    let stage = Stage::set_with(&settings).await;
+    let there = TestApp::start_with(stage.app.urls.clone(), &settings).await;
+    let topic = Topic::Event(stage.app.event_id(&stage.event).await);
+    let online = async || stage.app.services.bus.presence(topic).await;
+    let becomes = async |count| {
+        while online().await != Some(count) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    assert_eq!(online().await, Some(0));
+    let _ada = stage.ada.browser.listening(topic).await;
+    let ben = stage.ben.browser.copy_at(&there.origin).listening(topic).await;
+    let _second_tab = stage.ada.browser.copy_at(&there.origin).listening(topic).await;
+    let patience = Duration::from_secs(20);
+    tokio::time::timeout(patience, becomes(2)).await.expect("Ada has two tabs, Ben is at the other process");
+    drop(ben);
+    tokio::time::timeout(patience, becomes(1)).await.expect("Ben has left");
+}
+
+#[tokio::test]
 async fn signing_out_at_one_process_closes_the_socket_at_the_other() {
     let TwoProcesses { stage, here, there, _redis } = TwoProcesses::start().await;
     let adas = signed_in(&here, &stage.ada).await;

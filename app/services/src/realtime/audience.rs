@@ -1,8 +1,10 @@
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use domain::ids::UserId;
 use time::{Duration, OffsetDateTime};
 
+use super::queue::Queue;
 use super::registry::SocketId;
 
 /// Whether a listener was let in yet.
@@ -15,9 +17,10 @@ pub(super) enum Admittance {
     },
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Listener {
     pub(super) user: UserId,
+    pub(super) queue: Arc<Queue>,
     pub(super) admittance: Admittance,
 }
 
@@ -47,8 +50,9 @@ impl Audience {
     /// In larger rooms typing is noise.
     const TYPING_MAX_PEOPLE: usize = 50;
 
-    pub(super) fn listen(&mut self, socket: SocketId, user: UserId) {
-        self.listeners.entry(socket).or_insert(Listener { user, admittance: Admittance::Pending });
+    pub(super) fn listen(&mut self, socket: SocketId, user: UserId, queue: Arc<Queue>) {
+        let listener = Listener { user, queue, admittance: Admittance::Pending };
+        self.listeners.entry(socket).or_insert(listener);
     }
 
     pub(super) fn admit(&mut self, socket: SocketId, may_post: bool) -> Option<Turnout> {

@@ -11,6 +11,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use super::activity::Activity;
 use super::announcement::{Announcement, Delivery};
 use super::caps::{SocketCaps, TooManySockets};
+use super::direct::Flusher;
 use super::lineup::Lineup;
 use super::online;
 use super::presence;
@@ -34,6 +35,7 @@ pub struct Bus {
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) registry: Registry,
+    flusher: Flusher,
     pub(super) link: Option<RedisLink>,
     pub(super) lineup: Lineup,
     pub(super) activity: Activity,
@@ -82,6 +84,7 @@ impl Bus {
         Self {
             shared: Arc::new(Shared {
                 registry,
+                flusher: Flusher::default(),
                 link,
                 lineup,
                 activity,
@@ -221,12 +224,12 @@ impl Bus {
 
     /// Sends a frame to this node's listeners only.
     pub(super) fn publish_here(&self, topic: Topic, frame: &ServerFrame) {
-        self.shared.registry.deliver(&Delivery::of(topic, frame, None), &serialised(frame));
+        self.shared.act(&Announcement::Frame(Delivery::of(topic, frame, None)), &serialised(frame));
     }
 
     /// Ends a subscription on this node only.
     pub(super) fn revoke_here(&self, topic: Topic, user: UserId) {
-        self.shared.registry.revoke(topic, user, &farewell(topic));
+        self.shared.act(&Announcement::Revoke { topic, user }, &Bytes::new());
     }
 
     pub(super) fn registry(&self) -> &Registry {
@@ -257,10 +260,12 @@ impl Shared {
     /// Does on this node what it, or another one, announced.
     pub(super) fn act(&self, announcement: &Announcement, frame: &Bytes) {
         match *announcement {
-            Announcement::Frame(ref delivery) => self.registry.deliver(delivery, frame),
+            Announcement::Frame(ref delivery) => self.flusher.flush(self.registry.deliver(delivery, frame)),
             Announcement::EndLoginSession(login_session) => self.registry.end_login_session(login_session),
             Announcement::EndLoginSessionsOf(user) => self.registry.end_login_sessions_of(user),
-            Announcement::Revoke { topic, user } => self.registry.revoke(topic, user, &farewell(topic)),
+            Announcement::Revoke { topic, user } => {
+                self.flusher.flush(self.registry.revoke(topic, user, &farewell(topic)));
+            }
             Announcement::Recheck { user } => self.rechecks.add(user),
         }
     }

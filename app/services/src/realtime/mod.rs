@@ -7,6 +7,7 @@ mod announcement;
 mod audience;
 mod bus;
 mod caps;
+mod direct;
 mod lineup;
 mod node_claim;
 pub mod online;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use bus::Bus;
 pub use caps::{SocketCaps, TooManySockets};
+pub use direct::{DirectWriter, Written};
 pub use lineup::Place;
 pub use node_claim::{NodeClaim, NodeClaimError, claim_shared_node, claim_single_node};
 pub use redis_link::RedisError;

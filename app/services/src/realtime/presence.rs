@@ -61,18 +61,25 @@ pub(super) async fn announce_turnover(bus: &Shared) {
     };
     for topic in turnover.into_keys() {
         let elsewhere = elsewhere.remove(&topic).unwrap_or_default();
-        if let Topic::User(user) = topic {
+        match topic {
             // A person's own topic: who else is there doesn't matter, but whether they are.
-            if let Some(is_online) = bus.registry.note_online(user, elsewhere.contains(&user)) {
-                bus.arrivals.add(user, is_online);
+            Topic::User(user) => {
+                if let Some(is_online) = bus.registry.note_online(user, elsewhere.contains(&user)) {
+                    bus.arrivals.add(user, is_online);
+                }
             }
-            continue;
+            Topic::Room(_) => tell_count(bus, topic, &elsewhere),
+            // Organizers ask when they look; the marks are for them.
+            Topic::Event(_) | Topic::Conversation(_) => {}
         }
-        let count = bus.registry.count(topic, &elsewhere);
-        if bus.registry.is_news(topic, count) {
-            let frame = ServerFrame::PresenceCount { topic, count };
-            bus.publish(Delivery::of(topic, &frame, None), &frame);
-        }
+    }
+}
+
+fn tell_count(bus: &Shared, topic: Topic, elsewhere: &HashSet<UserId>) {
+    let count = bus.registry.count(topic, elsewhere);
+    if bus.registry.is_news(topic, count) {
+        let frame = ServerFrame::PresenceCount { topic, count };
+        bus.publish(Delivery::of(topic, &frame, None), &frame);
     }
 }
 

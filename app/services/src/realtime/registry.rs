@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use super::announcement::Delivery;
 use super::audience::{Admittance, Audience, Turnout};
 use super::caps::{SocketCaps, TooManySockets, party};
-use super::queue::Queue;
+use super::queue::{Added, Overflow, Queue};
 use super::socket::SocketOwner;
 
 /// A page shows one room; a busy tab has a handful.
@@ -115,8 +115,8 @@ impl Registry {
             return Err(TooManyTopics);
         }
         socket.topics.insert(topic);
-        let user = socket.user;
-        open.audiences.entry(topic).or_default().listen(id, user);
+        let (user, queue) = (socket.user, Arc::clone(&socket.queue));
+        open.audiences.entry(topic).or_default().listen(id, user, queue);
         Ok(())
     }
 
@@ -134,23 +134,31 @@ impl Registry {
         self.lock().leave(id, topic);
     }
 
-    /// Queues a frame for everybody who listens; a socket that can't take it is closed as too slow.
-    pub(super) fn deliver(&self, delivery: &Delivery, frame: &Bytes) {
+    /// Queues a frame for everybody who listens; a socket that can't take it is closed as too slow. The queues that come
+    /// back are to be flushed.
+    #[must_use]
+    pub(super) fn deliver(&self, delivery: &Delivery, frame: &Bytes) -> Vec<Arc<Queue>> {
         let mut open = self.lock();
-        let Some(audience) = open.audiences.get_mut(&delivery.topic) else { return };
+        let Some(audience) = open.audiences.get_mut(&delivery.topic) else { return Vec::new() };
         audience.fanned_out = audience.fanned_out.max(delivery.rev.unwrap_or(0));
         if delivery.presence.is_some() {
             audience.announced = delivery.presence;
         }
-        let listening: Vec<SocketId> = audience
-            .listeners
-            .iter()
-            .filter(|(_, listener)| Some(listener.user) != delivery.except)
-            .map(|(id, _)| *id)
-            .collect();
-        for id in listening {
-            open.queue(id, delivery.topic, frame);
+        let (mut to_flush, mut too_slow) = (Vec::new(), Vec::new());
+        for (id, listener) in &audience.listeners {
+            if Some(listener.user) == delivery.except {
+                continue;
+            }
+            match listener.queue.push(delivery.topic, frame.clone()) {
+                Ok(Added::NeedsFlush) => to_flush.push(Arc::clone(&listener.queue)),
+                Ok(Added::Waits) => {}
+                Err(Overflow) => too_slow.push(*id),
+            }
         }
+        for id in too_slow {
+            open.end(id, CloseReason::TooSlow);
+        }
+        to_flush
     }
 
     pub(super) fn end_login_session(&self, login_session: LoginSessionId) {
@@ -174,15 +182,19 @@ impl Registry {
         }
     }
 
-    /// Ends a person's subscriptions to a topic, also those not admitted yet; `farewell` is their last frame.
-    pub(super) fn revoke(&self, topic: Topic, user: UserId, farewell: &Bytes) {
+    /// Ends a person's subscriptions to a topic, also those not admitted yet; `farewell` is their last frame. The queues
+    /// that come back are to be flushed.
+    #[must_use]
+    pub(super) fn revoke(&self, topic: Topic, user: UserId, farewell: &Bytes) -> Vec<Arc<Queue>> {
         let mut open = self.lock();
+        let mut to_flush = Vec::new();
         let ids: Vec<SocketId> = open.by_user.get(&user).into_iter().flatten().copied().collect();
         for id in ids {
             if open.leave(id, topic) {
-                open.queue(id, topic, farewell);
+                to_flush.extend(open.queue(id, topic, farewell));
             }
         }
+        to_flush
     }
 
     /// Updates whether a person may post, for the sockets that are let in already.
@@ -236,11 +248,15 @@ impl Open {
         }
     }
 
-    fn queue(&mut self, id: SocketId, topic: Topic, frame: &Bytes) {
-        let Some(socket) = self.sockets.get(&id) else { return };
-        if socket.queue.push(topic, frame.clone()).is_err() {
-            self.end(id, CloseReason::TooSlow);
+    /// Queues a frame for one socket; answers its queue when that is to be flushed.
+    fn queue(&mut self, id: SocketId, topic: Topic, frame: &Bytes) -> Option<Arc<Queue>> {
+        let queue = Arc::clone(&self.sockets.get(&id)?.queue);
+        match queue.push(topic, frame.clone()) {
+            Ok(Added::NeedsFlush) => return Some(queue),
+            Ok(Added::Waits) => {}
+            Err(Overflow) => self.end(id, CloseReason::TooSlow),
         }
+        None
     }
 
     /// Ends a socket: it leaves its topics at once; its place is free when its task has closed it.
@@ -253,11 +269,11 @@ impl Open {
 
     fn note_turnover(&mut self, topic: Topic, user: UserId) {
         match topic {
-            Topic::Room(_) | Topic::User(_) => {
+            Topic::Room(_) | Topic::User(_) | Topic::Event(_) => {
                 self.turnover.entry(topic).or_default().insert(user);
             }
-            // Nobody is told who listens there.
-            Topic::Event(_) | Topic::Conversation(_) => {}
+            // Nobody asks who listens there.
+            Topic::Conversation(_) => {}
         }
     }
 }

@@ -8,6 +8,7 @@ use domain::realtime::{CloseReason, Topic};
 pub use super::queue::Outgoing;
 
 use super::Bus;
+use super::direct::DirectWriter;
 use super::queue::Queue;
 use super::registry::{SocketId, TooManyTopics};
 
@@ -35,7 +36,18 @@ impl SocketHandle {
         &self.owner
     }
 
-    /// What to write next. Cancel-safe.
+    /// Lets frames be written past the socket's task, once the connection is a WebSocket. Until the task asks for what is
+    /// next, it holds the connection.
+    pub fn attach(&self, writer: Arc<dyn DirectWriter>) {
+        self.queue.attach(writer);
+    }
+
+    /// Keeps others from writing to the connection until the task asks [`Self::recv`] again.
+    pub fn hold(&self) {
+        self.queue.hold();
+    }
+
+    /// What to write next; an empty batch for a flush alone. Cancel-safe.
     pub async fn recv(&self) -> Outgoing {
         self.queue.next().await
     }
@@ -84,6 +96,8 @@ impl SocketHandle {
 
 impl Drop for SocketHandle {
     fn drop(&mut self) {
+        // A publisher may still have the queue: the goodbye is the last that is written.
+        self.queue.hold();
         self.bus.registry().close(self.id);
     }
 }

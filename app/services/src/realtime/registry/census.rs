@@ -102,7 +102,7 @@ impl Registry {
     pub(in super::super) fn renew_turnover(&self) {
         let mut guard = self.lock();
         let open = &mut *guard;
-        let counted = |topic: &Topic| matches!(topic, Topic::Room(_) | Topic::User(_));
+        let counted = |topic: &Topic| !matches!(topic, Topic::Conversation(_));
         for (topic, audience) in open.audiences.iter().filter(|(topic, _)| counted(topic)) {
             open.turnover.entry(*topic).or_default().extend(audience.people());
         }

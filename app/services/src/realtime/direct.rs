@@ -1,0 +1,97 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use tokio::runtime::Handle;
+
+use super::queue::Queue;
+
+/// The way past a socket's task to its connection: waking a task for every frame costs as much as writing it.
+pub trait DirectWriter: Send + Sync + std::fmt::Debug {
+    /// Writes these frames, texts of UTF-8 JSON, without waiting. Called under the lock of the socket's queue, by one
+    /// caller at a time. `buffer` is theirs to overwrite.
+    fn try_write(&self, frames: &mut dyn Iterator<Item = &Bytes>, buffer: &mut Vec<u8>) -> Written;
+}
+
+/// What became of frames that were to be written at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    All,
+    /// The connection took a part and keeps the rest, which is written before anything else; a flush waits for it.
+    Torn,
+    /// It took none, or is broken.
+    Nothing,
+}
+
+/// Writes what waits for many sockets: for a few at once, for a crowd on threads of their own, because a system call for
+/// each of 5,000 would hold everything else on this thread up.
+#[derive(Debug)]
+pub(super) struct Flusher {
+    crowd: Arc<Mutex<Crowd>>,
+    max_workers: usize,
+}
+
+/// The queues that wait for a worker.
+#[derive(Debug, Default)]
+struct Crowd {
+    queues: VecDeque<Arc<Queue>>,
+    workers: usize,
+}
+
+impl Default for Flusher {
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { crowd: Arc::default(), max_workers: processors.min(Self::MAX_WORKERS) }
+    }
+}
+
+impl Flusher {
+    /// So many are written to on the publisher's thread: about 0.1 ms.
+    const FEW: usize = 16;
+    /// A worker takes so many at a time, so that all of them have work.
+    const SHARE: usize = 64;
+    /// More would only take processors from the requests.
+    const MAX_WORKERS: usize = 4;
+
+    /// Flushes each of them, now or soon. Needs a Tokio runtime for a crowd.
+    pub(super) fn flush(&self, queues: Vec<Arc<Queue>>) {
+        if queues.len() <= Self::FEW {
+            let mut buffer = Vec::new();
+            queues.iter().for_each(|queue| queue.flush(&mut buffer));
+            return;
+        }
+        let mut crowd = lock(&self.crowd);
+        crowd.queues.extend(queues);
+        let wanted = crowd.queues.len().div_ceil(Self::SHARE).min(self.max_workers);
+        let more = wanted.saturating_sub(crowd.workers);
+        crowd.workers += more;
+        drop(crowd);
+        for _ in 0..more {
+            let crowd = Arc::clone(&self.crowd);
+            match Handle::try_current() {
+                Ok(runtime) => drop(runtime.spawn_blocking(move || work(&crowd))),
+                Err(_) => work(&crowd),
+            }
+        }
+    }
+}
+
+/// Flushes until nobody waits.
+fn work(crowd: &Mutex<Crowd>) {
+    let (mut share, mut buffer) = (Vec::with_capacity(Flusher::SHARE), Vec::new());
+    loop {
+        let mut waiting = lock(crowd);
+        let count = waiting.queues.len().min(Flusher::SHARE);
+        if count == 0 {
+            waiting.workers -= 1;
+            return;
+        }
+        share.extend(waiting.queues.drain(..count));
+        drop(waiting);
+        share.drain(..).for_each(|queue| queue.flush(&mut buffer));
+    }
+}
+
+fn lock(crowd: &Mutex<Crowd>) -> MutexGuard<'_, Crowd> {
+    crowd.lock().unwrap_or_else(PoisonError::into_inner)
+}
