@@ -8,11 +8,14 @@ import { offerDock } from './page/dock.js';
 import { dragRows, dragSessions, dragSponsors } from './page/drag.js';
 import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
+import { offerMenus } from './page/messages.js';
 import { offerNames } from './page/names.js';
+import { handOverOutbox } from './page/outbox.js';
 import { offerPushes } from './page/push.js';
 import { offerReactions } from './page/reactions.js';
 import { followRooms } from './page/rooms.js';
 import { offerShortcuts } from './page/shortcuts.js';
+import { keepFocusOnSteps } from './page/steps.js';
 
 function revealPasswords() {
   each('[data-reveal]', (button) => {
@@ -259,6 +262,7 @@ function showOwnTab() {
   });
 }
 
+handOverOutbox();
 showOwnTab();
 revealPasswords();
 previewPictures();
@@ -288,9 +292,11 @@ followAgenda();
 followCounts();
 followRooms();
 offerDock();
+offerMenus();
 offerNames();
 offerReactions();
 offerPushes();
 offerShortcuts();
+keepFocusOnSteps();
 // Times come as the server writes them.
 document.addEventListener('page:refreshed', localiseTimes);

@@ -81,6 +81,7 @@ function showMark(mark, grid, { head, minutes, down }) {
 /** Cards of the editor can be dragged to another time and room; the form on the session's page does the same. */
 export function dragSessions() {
   keepSnap();
+  dropInTray();
   // What hangs below the pointer begins this far above it.
   let held = 0;
   const mark = Object.assign(document.createElement('li'), { className: 'drop-mark', ariaHidden: 'true' });
@@ -107,6 +108,29 @@ export function dragSessions() {
       event.preventDefault();
       mark.remove();
       post('/api/agenda/move_session', { event: grid.dataset.event, session, venue_room: found.head.dataset.room, starts_at: timeIn(grid, found.minutes), snap: snapMinutes(), back: 'grid' });
+    });
+  });
+}
+
+/** What is dropped on the tray loses its time, as "Take off the agenda" on its page does. */
+function dropInTray() {
+  const kind = 'text/x-session';
+  each('[data-tray]', (tray) => {
+    const isHeld = ({ dataTransfer }) => dataTransfer.types.includes(kind);
+    tray.addEventListener('dragover', (event) => {
+      if (!isHeld(event)) return;
+      event.preventDefault();
+      tray.classList.add('tray-target');
+    });
+    tray.addEventListener('dragleave', (event) => { if (!tray.contains(event.relatedTarget)) tray.classList.remove('tray-target'); });
+    tray.addEventListener('drop', (event) => {
+      const session = event.dataTransfer.getData(kind);
+      tray.classList.remove('tray-target');
+      if (!session) return;
+      event.preventDefault();
+      // It is in the tray already.
+      if (tray.querySelector(`[data-session="${session}"]`)) return;
+      post('/api/agenda/unschedule_session', { event: tray.dataset.tray, session, back: 'grid' });
     });
   });
 }

@@ -23,8 +23,8 @@ export function tell(frame) {
   return true;
 }
 
-/** A chat room listens to it on its own connection. */
-const isHeardInRoom = (topic) => line.hasRoom && document.querySelector(`[data-hears="${topic}"]`) !== null;
+/** A chat room listens to it on its own connection, as to what the person is told. */
+const isHeardInRoom = (topic) => line.hasRoom && (topic.startsWith('user:') || document.querySelector(`[data-hears~="${topic}"]`) !== null);
 const ownTopics = () => [...topics.keys()].filter((topic) => !isHeardInRoom(topic));
 
 function deliver(text) {

@@ -110,7 +110,7 @@ pub enum Denied {
     OwnerOfOrganization,
     #[error("This invitation is for another address than yours.")]
     InvitationForAnother,
-    #[error("You have no access to this event.")]
+    #[error("You were banned from this event. The reason is among your notifications.")]
     BannedFromEvent,
     #[error("A moderator has muted you in this event.")]
     Muted,
@@ -151,7 +151,7 @@ pub enum Conflict {
     TooManyRooms { max: u32 },
     #[error("This message was already sent with another text.")]
     MessageIdReused,
-    #[error("An event that is {from} can't do this.")]
+    #[error("This can't be done while the event is {from}.")]
     StatusTransition { from: String },
     #[error("{by} saved a newer version in the meantime. Your text is still here; compare and save again.")]
     StaleEdit { by: String },
@@ -208,7 +208,9 @@ pub enum Conflict {
     RoleChangedMeanwhile,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
-    #[error("{tier} takes at most {max} active sponsors. Raise its limit, or hide another one first.")]
+    #[error(
+        "{tier} is full: it takes {max} of those that are shown. Raise its limit, or hide another sponsor first."
+    )]
     TierFull { tier: String, max: u32 },
     #[error("An event has at most {max} sponsor tiers.")]
     TooManyTiers { max: u32 },

@@ -1,7 +1,18 @@
 //! Event dates in words, in English, as mails and pages show them.
 
 use domain::agenda::LocalTimes;
-use time::{Date, PrimitiveDateTime};
+use time::macros::format_description;
+use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+/// `23 November 2026, 09:05 UTC`.
+#[must_use]
+pub fn in_words(instant: OffsetDateTime) -> String {
+    let format = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+    instant
+        .to_offset(time::UtcOffset::UTC)
+        .format(&format)
+        .expect("the format needs nothing an instant lacks")
+}
 
 /// `Thursday 24 September 2026`, or `Thursday 24 – Saturday 26 September 2026`: nothing is said twice.
 #[must_use]

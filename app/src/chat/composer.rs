@@ -48,7 +48,6 @@ pub(super) fn Composer(model: RoomModel, opening: RoomOpening) -> impl IntoView 
                 required=true
                 placeholder=label
                 autocomplete="off"
-                enterkeyhint="send"
                 data-mentions=is_room.then_some("")
                 aria-describedby="composer-hint"
                 node_ref=model.input
@@ -88,11 +87,11 @@ pub(super) fn hidden_fields(place: &Place) -> impl IntoView + use<> {
     fields.map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
-/// Enter sends, Shift+Enter breaks the line; the Enter that ends a composition (Japanese, Chinese) does neither. In an
+/// Enter sends, Shift+Enter breaks the line, as Enter alone does where there is no Shift to hold; the Enter that ends a composition (Japanese, Chinese) does neither. In an
 /// empty line the arrow up changes the last message; Escape leaves an answer or a change, or else reads all.
 fn follow_keys(event: &KeyboardEvent, model: RoomModel) {
     let act = match event.key().as_str() {
-        "Enter" if !event.shift_key() && !event.is_composing() => Act::Send,
+        "Enter" if !event.shift_key() && !event.is_composing() && !writes_by_touch() => Act::Send,
         "ArrowUp" if model.typed_chars.get_untracked() == 0 => Act::Edit(None),
         "Escape" if !event.is_composing() => Act::Leave,
         _ => return,
@@ -109,6 +108,16 @@ fn room_left(chars: usize) -> String {
         Some(left) => format!("{left} characters left"),
         None => format!("{} characters too many", chars - MessageBody::MAX_CHARS),
     }
+}
+
+#[cfg(feature = "hydrate")]
+fn writes_by_touch() -> bool {
+    crate::live::browser::is_touched()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn writes_by_touch() -> bool {
+    false
 }
 
 #[cfg(feature = "ssr")]

@@ -115,7 +115,7 @@ pub(super) fn LiveMessages(model: RoomModel, opening: RoomOpening) -> impl IntoV
                 key=PendingRow::key
                 children=move |row| pending_view(row, &opening.me)
             />
-            {move || model.receipt().map(|(_, state)| view! { <li class="message-receipt" aria-live="off">{state}</li> })}
+            {move || model.receipt().map(|state| view! { <li class="message-receipt" aria-live="off">{state}</li> })}
         </ol>
     }
 }

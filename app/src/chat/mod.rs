@@ -49,7 +49,7 @@ pub use place::Place;
 pub use room_island::ChatRoom;
 pub(crate) use room_model::RoomModel;
 #[cfg(feature = "hydrate")]
-pub(crate) use room_model::{Composing, Connection};
+pub(crate) use room_model::{Composing, Connection, audience};
 #[cfg(feature = "ssr")]
 pub(crate) use {
     message_list::{Setting, row_view, still_view},

@@ -143,7 +143,7 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
             </a>
             <div class="chat-title">
                 <h1 id="room-name">{opening.name.clone()}</h1>
-                <p>{opening.audience.clone()}</p>
+                <p aria-live="polite">{move || model.audience.get()}</p>
             </div>
             {unread_up_to.map(|seq| view! {
                 <form
@@ -191,7 +191,9 @@ fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
         Connection::Fine => "",
         Connection::Reconnecting => "Reconnecting… You can go on writing.",
         Connection::Ended(Ended::SignedOut) => "You're signed out. What you wrote is kept on this device. ",
-        Connection::Ended(Ended::NoAccess) => "You have no access here any more. ",
+        Connection::Ended(Ended::NoAccess) => {
+            "You have no access here any more. If a moderator decided so, the reason is among your notifications. "
+        }
         Connection::Ended(Ended::Outdated) => "Atria was updated. ",
     };
     let state = move || match model.connection.get() {

@@ -13,6 +13,8 @@ pub(super) fn RoomList(
     /// The room that is open beside the list.
     #[prop(optional_no_strip)]
     current: Option<ChatRoomId>,
+    /// The event's topic, on which the list learns of other rooms.
+    topic: Option<String>,
 ) -> impl IntoView {
     let is_hidden = |room: &RoomSummary| room.follow == Follow::Hidden && current != Some(room.id);
     let (hidden, shown): (Vec<_>, Vec<_>) = rooms.into_iter().partition(is_hidden);
@@ -20,7 +22,16 @@ pub(super) fn RoomList(
         rooms.into_iter().map(|room| room_item(&event, room, current)).collect_view()
     };
     view! {
-        <ul class="room-list" role="list">{items(shown)}</ul>
+        <ul
+            class="room-list"
+            role="list"
+            id="rooms"
+            data-live-part=""
+            data-live-on=topic.is_some().then_some("room_created room_changed room_closed room_deleted")
+            data-live=topic
+        >
+            {items(shown)}
+        </ul>
         {(!hidden.is_empty()).then(|| view! {
             <details class="rooms-hidden">
                 <summary>"Hidden rooms"</summary>

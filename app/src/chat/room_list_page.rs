@@ -1,4 +1,5 @@
 use domain::paging::Keyset;
+use domain::realtime::Topic;
 use domain::{AppError, FieldErrors, SignedIn};
 use leptos::prelude::*;
 use services::chat::{Hit, SearchFields};
@@ -33,6 +34,7 @@ pub fn RoomListPage() -> impl IntoView {
             None => (FieldErrors::default(), None),
         };
         let fields = asked.unwrap_or_default();
+        let topic = Topic::Event(head.id).to_string();
         Ok(view! {
             <EventLayout
                 head=Head::new(format!("Chat · {}", head.title), format!("/events/{slug}/rooms"))
@@ -56,7 +58,7 @@ pub fn RoomListPage() -> impl IntoView {
                     }
                     .into_any()
                 } else {
-                    view! { <RoomList event=slug rooms=rooms/> }.into_any()
+                    view! { <RoomList event=slug rooms=rooms topic=Some(topic)/> }.into_any()
                 }}
             </EventLayout>
         }

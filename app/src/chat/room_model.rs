@@ -1,3 +1,4 @@
+use domain::chat::{MessageView, RoomKind, SlowMode};
 use domain::ids::{ChatMessageId, ClientMessageId};
 use domain::realtime::client::{Ended, MessageLog, Pending, PendingState, Typists};
 use domain::time::Timestamp;
@@ -30,6 +31,8 @@ pub(crate) struct RoomModel {
     /// Characters in the composer.
     pub(crate) typed_chars: RwSignal<usize>,
     pub(crate) problem: RwSignal<Option<String>>,
+    /// Who is in it, and how quick it is.
+    pub(crate) audience: RwSignal<String>,
     /// Why the reader may not post now.
     pub(crate) refusal: RwSignal<Option<String>>,
     pub(crate) composing: RwSignal<Composing>,
@@ -40,6 +43,14 @@ pub(crate) struct RoomModel {
     pub(crate) scroller: NodeRef<html::Div>,
     pub(crate) input: NodeRef<html::Textarea>,
     new: NewToReader,
+}
+
+/// Who is in a room, and how quick it is.
+pub(crate) fn audience(kind: RoomKind, slow_mode_seconds: i32) -> String {
+    match slow_mode_seconds {
+        0 => kind.audience().to_owned(),
+        seconds => format!("{} · one message every {}", kind.audience(), SlowMode::in_words(seconds)),
+    }
 }
 
 /// What the text in the composer will be.
@@ -122,6 +133,7 @@ impl RoomModel {
             own_below: RwSignal::new(false),
             typed_chars: RwSignal::new(0),
             problem: RwSignal::new(opening.problem.clone()),
+            audience: RwSignal::new(opening.audience.clone()),
             refusal: RwSignal::new(opening.refusal.clone()),
             composing: RwSignal::new(composing(&opening, &log)),
             menu: RwSignal::new(None),
@@ -155,13 +167,12 @@ impl RoomModel {
         self.pending.get().into_iter().map(row).collect()
     }
 
-    /// Where the reader's own last message has got to: its place and the word; nothing in rooms.
-    pub(super) fn receipt(self) -> Option<(i64, &'static str)> {
+    /// Where the last message has got to, if it is the reader's own; nothing in rooms. An answer says more than a receipt.
+    pub(super) fn receipt(self) -> Option<&'static str> {
         let partner = self.partner.get()?;
-        let last = self.log.with(|log| {
-            log.messages().iter().rfind(|message| message.author.id == self.new.reader).map(|own| own.seq)
-        })?;
-        Some((last, partner.state(last)))
+        let own = |last: &&MessageView| last.author.id == self.new.reader;
+        let seq = self.log.with(|log| log.messages().last().filter(own).map(|last| last.seq))?;
+        Some(partner.state(seq))
     }
 
     /// The reader's pointer, while messages after it are not loaded. Nobody has read all of a room that they never opened:

@@ -1,5 +1,5 @@
 use domain::accounts::PersonCard;
-use domain::chat::{Follow, RoomSummary, SlowMode};
+use domain::chat::{Follow, RoomSummary};
 use domain::ids::{ChatMessageId, ChatRoomId, ClientMessageId};
 use domain::paging::Window;
 use domain::realtime::Topic;
@@ -12,6 +12,7 @@ use services::{ServiceError, Services, chat, events};
 use super::earlier_messages::EarlierMessages;
 use super::follow_page::FollowForm;
 use super::room_list::RoomList;
+use super::room_model::audience;
 use super::shortcuts::{Shortcuts, ShortcutsOpener};
 use super::{ChatRoom, Place, RoomOpening};
 use crate::events::frame;
@@ -118,12 +119,13 @@ fn Chat(
     writes: bool,
     children: Children,
 ) -> impl IntoView {
+    let topic = hears.clone();
     view! {
         <div class="chat" data-open-room=room.to_string() data-hears=hears>
             // Past the rooms and a way into each message.
             {writes.then(|| view! { <a class="skip-link" href="#composer-body">"Skip to writing"</a> })}
             <nav class="chat-rooms" aria-label="Rooms">
-                <RoomList event=event.clone() rooms=rooms current=Some(room)/>
+                <RoomList event=event.clone() rooms=rooms current=Some(room) topic=topic/>
                 <ShortcutsOpener/>
             </nav>
             {children()}
@@ -132,14 +134,6 @@ fn Chat(
                 <FollowForm event=event room=room follow=follow/>
             </Dialog>
         </div>
-    }
-}
-
-/// Who is in it, and how quick it is.
-fn audience(room: &RoomSummary) -> String {
-    match room.slow_mode_seconds {
-        0 => room.kind.audience().to_owned(),
-        seconds => format!("{} · one message every {}", room.kind.audience(), SlowMode::in_words(seconds)),
     }
 }
 
@@ -154,7 +148,7 @@ async fn opening(
         place: Place::Room { event: event.slug.clone(), room: page.room.id },
         event_id: Some(event.id),
         partner: None,
-        audience: audience(&page.room),
+        audience: audience(page.room.kind, page.room.slow_mode_seconds),
         name: page.room.name,
         me: PersonCard { id: person.user, full_name: person.full_name.clone() },
         has_older: page.messages.has_older,

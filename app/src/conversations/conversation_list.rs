@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use domain::accounts::tint;
 use domain::ids::{ConversationId, UserId};
+use domain::realtime::Topic;
 use leptos::prelude::*;
 use services::Services;
 use services::conversations::{ConversationList as Found, ListedConversation};
@@ -16,6 +17,28 @@ use crate::ui::time::LocalTime;
 pub(super) async fn online_in(services: &Services, list: &Found) -> HashSet<UserId> {
     let shown = list.items.iter().filter(|line| line.shows_presence).map(|line| line.other.id);
     services.bus.online(&shown.collect::<Vec<_>>()).await
+}
+
+/// The place of the list, which follows what happens in it.
+#[component]
+pub(super) fn LiveConversations(
+    person: UserId,
+    /// The one that is open beside the list: what is written there changes it too.
+    #[prop(optional_no_strip)]
+    current: Option<ConversationId>,
+    children: Children,
+) -> impl IntoView {
+    let current = current.map(|id| format!(" {}", Topic::Conversation(id))).unwrap_or_default();
+    view! {
+        <div
+            id="conversations"
+            data-live-part=""
+            data-live=format!("{}{current}", Topic::User(person))
+            data-live-on="direct_message unread_changed conversation_opened message_posted message_deleted"
+        >
+            {children()}
+        </div>
+    }
 }
 
 /// Conversations by their last message, each with who it is with and what is unread.

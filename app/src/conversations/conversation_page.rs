@@ -2,6 +2,7 @@ use domain::accounts::{PersonCard, tint};
 use domain::chat::MessageView;
 use domain::ids::{ClientMessageId, ConversationId, UserId};
 use domain::paging::{PageSize, Slice, Window};
+use domain::realtime::Topic;
 use domain::search::SearchText;
 use domain::{AppError, Conflict, SignedIn};
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use services::conversations::{self, ConversationPage as Opened, ListRequest};
 use services::uploads::AvatarPixels;
 use services::{ServiceError, Services};
 
-use super::conversation_list::{ConversationList, online_in};
+use super::conversation_list::{ConversationList, LiveConversations, online_in};
 use super::search_results::SearchResults;
 use super::tools::{ClearConfirmation, ConversationTools};
 use crate::chat::{ChatRoom, NewToReader, Partner, Place, RoomOpening, Setting, row_view, rows};
@@ -42,9 +43,11 @@ pub fn ConversationPage() -> impl IntoView {
         let content = Shown { page, found, asked, is_online, flash, client_message_id }.view(&person);
         Ok(view! {
             <InboxLayout head=head viewer=viewer flash=above>
-                <div class="chat">
+                <div class="chat" data-hears=Topic::Conversation(id).to_string()>
                     <nav class="chat-rooms" aria-label="Conversations">
-                        <ConversationList conversations=list.items online=online current=Some(id)/>
+                        <LiveConversations person=person.user current=Some(id)>
+                            <ConversationList conversations=list.items online=online current=Some(id)/>
+                        </LiveConversations>
                     </nav>
                     {content}
                 </div>

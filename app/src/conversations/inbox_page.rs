@@ -2,7 +2,7 @@ use domain::paging::PageSize;
 use leptos::prelude::*;
 use services::conversations::{self, ListRequest};
 
-use super::conversation_list::{ConversationList, online_in};
+use super::conversation_list::{ConversationList, LiveConversations, online_in};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
 use crate::ui::empty::EmptyState;
@@ -32,18 +32,20 @@ pub fn InboxPage() -> impl IntoView {
             <SignedInLayout head=Head::new("Messages", "/inbox") viewer=viewer flash=flash>
                 <header class="page-head"><h1>"Messages"</h1></header>
                 {order_links(&base, request.unread_first)}
-                {if is_empty {
-                    view! {
-                        <EmptyState
-                            title="No messages"
-                            text="Once you are connected with somebody, you can write to each other."
-                            icon="mail"
-                        />
-                    }
-                    .into_any()
-                } else {
-                    view! { <ConversationList conversations=list.items online=online/> }.into_any()
-                }}
+                <LiveConversations person=person.user>
+                    {if is_empty {
+                        view! {
+                            <EmptyState
+                                title="No messages"
+                                text="Once you are connected with somebody, you can write to each other."
+                                icon="mail"
+                            />
+                        }
+                        .into_any()
+                    } else {
+                        view! { <ConversationList conversations=list.items online=online/> }.into_any()
+                    }}
+                </LiveConversations>
                 <CursorPager base=with_order(&base, request.unread_first) newer=newer older=older/>
             </SignedInLayout>
         }

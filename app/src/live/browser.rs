@@ -48,6 +48,13 @@ pub(super) fn is_visible() -> bool {
     document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
 }
 
+/// A finger writes, on a keyboard of the screen.
+pub(crate) fn is_touched() -> bool {
+    let touch =
+        window().and_then(|window| window.match_media("(hover: none) and (pointer: coarse)").ok().flatten());
+    touch.is_some_and(|touch| touch.matches())
+}
+
 /// The device knows that it has no network. Not knowing so means little.
 pub(super) fn is_offline() -> bool {
     window().is_some_and(|window| !window.navigator().on_line())

@@ -55,7 +55,7 @@ pub fn ModerationQueuePage() -> impl IntoView {
                 </header>
                 <div id="to-review" data-live-part=""><HeldList slug=slug.clone() held=queue.held.clone()/></div>
                 <Filter path=path.clone() filter=filter.clone() open=queue.open closed=queue.closed/>
-                <Reports slug=slug path=path filter=filter queue=queue flash=flash asked=asked/>
+                <div id="reports" data-live-part=""><Reports slug=slug path=path filter=filter queue=queue flash=flash asked=asked/></div>
             </EventLayout>
         }
         .into_any())

@@ -7,8 +7,7 @@ use domain::{AppError, FieldErrors, SignedIn};
 
 use super::rooms::{note_arrival, readable_room};
 use super::{queries, read_standing};
-use crate::spreadsheet::in_utc;
-use crate::{Outcome, ServiceError, Services, notifications};
+use crate::{Outcome, ServiceError, Services, dates, notifications};
 
 /// A room as it opens.
 #[derive(Debug, Clone)]
@@ -162,7 +161,7 @@ fn page(
 
 fn mute_in_words(row: &queries::RoomStandingRow) -> String {
     let until = match row.muted_until {
-        Some(until) => format!("until {} UTC", in_utc(Some(until))),
+        Some(until) => format!("until {}", dates::in_words(until)),
         None => "for the whole event".to_owned(),
     };
     match &row.mute_reason {

@@ -1,7 +1,8 @@
 use domain::moderation::SnapshotLine;
 
 use super::letter::{Button, Letter, inert, inert_lines};
-use super::mails::{greeting, in_words};
+use super::mails::greeting;
+use crate::dates::in_words;
 
 /// A direct message that somebody reports and no event's moderators answer for. People are named with their ids, for two
 /// of them may have one name.

@@ -1,8 +1,9 @@
 use time::OffsetDateTime;
 
 use super::letter::{Button, Letter};
-use super::mails::{greeting, in_words};
+use super::mails::greeting;
 use super::security_event::SecurityEvent;
+use crate::dates::in_words;
 
 pub(super) fn verify_address<'a>(name: &str, link: &'a str, expires_at: OffsetDateTime) -> Letter<'a> {
     Letter {

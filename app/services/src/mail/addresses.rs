@@ -3,7 +3,8 @@
 use time::OffsetDateTime;
 
 use super::letter::{Button, Letter, inert};
-use super::mails::{greeting, in_words};
+use super::mails::greeting;
+use crate::dates::in_words;
 
 const REASON: &str = "You got this mail because an Atria account uses this address.";
 

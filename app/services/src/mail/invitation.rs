@@ -1,7 +1,8 @@
 use time::OffsetDateTime;
 
 use super::letter::{Button, Letter, inert, inert_lines};
-use super::mails::{greeting, in_words};
+use super::mails::greeting;
+use crate::dates::in_words;
 
 /// What one is invited to, in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 use domain::notifications::NotificationKind;
 use time::OffsetDateTime;
-use time::macros::format_description;
 
 use super::abuse_letter::AbuseReport;
 use super::account_letters::{address_already_registered, reset_password, security_notice, verify_address};
@@ -242,14 +241,6 @@ impl<'a> Mail<'a> {
 pub(super) fn greeting(name: &str) -> String {
     let name = inert(name);
     if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") }
-}
-
-pub(super) fn in_words(instant: OffsetDateTime) -> String {
-    let format = format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
-    instant
-        .to_offset(time::UtcOffset::UTC)
-        .format(&format)
-        .expect("the format needs nothing an instant lacks")
 }
 
 #[cfg(test)]

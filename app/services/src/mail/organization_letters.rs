@@ -1,7 +1,8 @@
 use time::OffsetDateTime;
 
 use super::letter::{Button, Letter, inert};
-use super::mails::{greeting, in_words};
+use super::mails::greeting;
+use crate::dates::in_words;
 
 const MEMBER: &str = "You got this mail because you are a member of this organization on Atria.";
 

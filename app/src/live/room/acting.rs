@@ -2,12 +2,13 @@
 
 use domain::chat::{MessageView, RoomView};
 use domain::ids::ChatMessageId;
+use domain::realtime::client::Outbox;
 use domain::{AppError, Conflict};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::Driver;
-use crate::chat::{Composing, Place};
+use crate::chat::{Composing, Place, audience};
 use crate::live::browser;
 
 const EDIT: &str = "edit_message";
@@ -60,6 +61,9 @@ impl Driver {
         if let (Some(input), Some(body)) = (self.model.input.get_untracked(), target.body) {
             input.set_value(&body);
             self.compose(Composing::Edit(target.id));
+            // Where one goes on writing; some browsers start at the beginning.
+            let end = input.text_length();
+            let _ = input.set_selection_range(end, end);
         }
     }
 
@@ -105,8 +109,11 @@ impl Driver {
                 if function == EDIT {
                     self.model.problem.set(None);
                     self.cancel();
-                } else {
+                } else if message.body.is_some() {
                     browser::focus_later(format!("#message-{} .message-more", message.seq));
+                } else {
+                    // What was deleted has no actions left.
+                    browser::focus_later("#composer-body, .chat-log".to_owned());
                 }
                 self.take(vec![message]);
             }
@@ -114,8 +121,12 @@ impl Driver {
         });
     }
 
-    /// The room was opened or closed.
+    /// The room was opened or closed, or is slower or quicker than it was.
     pub(super) fn room_changed(&'static self, room: &RoomView) {
+        self.model.audience.set(audience(room.kind, room.slow_mode_seconds));
+        // The wait that was named may be over.
+        self.outbox(Outbox::resume);
+        self.pump();
         let closed = Conflict::RoomClosed.to_string();
         let is_shut =
             !room.is_enabled && self.model.opening.with_value(|opening| !opening.writes_when_closed);

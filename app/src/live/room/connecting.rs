@@ -115,6 +115,10 @@ impl Driver {
             self.banner.stop();
             self.model.presence.set(None);
             self.show(Connection::Ended(ended));
+            if ended == Ended::NoAccess {
+                // A composer that can't send would only take words in.
+                self.model.refusal.set(Some("You can't write here any more.".to_owned()));
+            }
         }
     }
 

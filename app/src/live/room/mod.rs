@@ -65,6 +65,13 @@ pub(crate) fn perform(act: Act) {
     }
 }
 
+/// Up to where something was read and has come, if that is still to be told.
+#[derive(Clone, Copy, Default)]
+struct Marks {
+    read: Option<i64>,
+    delivered: Option<i64>,
+}
+
 /// Each `RefCell` is borrowed inside one accessor call only, so that no callback finds it taken.
 struct Driver {
     model: RoomModel,
@@ -88,6 +95,10 @@ struct Driver {
     told_read: Cell<i64>,
     /// The last message the server was told to have come.
     told_delivered: Cell<i64>,
+    /// A mark was told just now: what is newer by then follows when it runs out.
+    marks: Timer,
+    /// Marks that wait for it.
+    waiting_marks: Cell<Marks>,
     reconnect: Timer,
     banner: Timer,
     probe: Timer,
@@ -115,6 +126,8 @@ impl Driver {
             says_wait: Cell::new(false),
             told_read: Cell::new(opening.last_read_seq),
             told_delivered: Cell::new(opening.last_read_seq),
+            marks: Timer::default(),
+            waiting_marks: Cell::default(),
             reconnect: Timer::default(),
             banner: Timer::default(),
             probe: Timer::default(),

@@ -6,11 +6,13 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlDivElement;
 
-use super::Driver;
+use super::{Driver, Marks};
 use crate::live::browser;
 
 /// Within this distance of the end the view follows new messages.
 const END_PX: i32 = 100;
+/// Marks of what was read and has come go out this far apart.
+const MARKS_EVERY_MS: u32 = 400;
 
 impl Driver {
     /// A room opens at the first unread message, else at the end; a link to one message wins.
@@ -47,7 +49,7 @@ impl Driver {
         self.scrolled();
     }
 
-    pub(super) fn scrolled(&self) {
+    pub(super) fn scrolled(&'static self) {
         if self.is_at_end() && self.model.below.get_untracked() > 0 {
             self.model.below.set(0);
             self.model.own_below.set(false);
@@ -56,7 +58,7 @@ impl Driver {
     }
 
     /// Only what was on screen in a focused window becomes read, and nothing while messages before it weren't.
-    pub(super) fn note_read(&self) {
+    pub(super) fn note_read(&'static self) {
         if untrack(|| self.model.unread_above()).is_some() {
             return;
         }
@@ -64,7 +66,7 @@ impl Driver {
         let is_live = self.link(|link| link.is_live());
         if is_live && last > self.told_read.get() && browser::is_looked_at() && self.is_at_end() {
             self.told_read.set(last);
-            self.tell(&ClientFrame::Read { topic: self.topic, seq: last });
+            self.tell_marks(Marks { read: Some(last), ..Marks::default() });
         }
     }
 
@@ -74,17 +76,41 @@ impl Driver {
         let Some(last) = self.model.log.with_untracked(|log| log.last_seq()) else { return };
         if self.link(|link| link.is_live()) && last > self.told_read.get() {
             self.told_read.set(last);
-            self.tell(&ClientFrame::Read { topic: self.topic, seq: last });
+            self.tell_marks(Marks { read: Some(last), ..Marks::default() });
         }
     }
 
+    /// At once, and then the newest only: messages may come faster than a client may speak, and what it says too much is
+    /// dropped.
+    fn tell_marks(&'static self, marks: Marks) {
+        let waiting = self.waiting_marks.get();
+        let marks =
+            Marks { read: marks.read.or(waiting.read), delivered: marks.delivered.or(waiting.delivered) };
+        if self.marks.is_running() {
+            return self.waiting_marks.set(marks);
+        }
+        self.waiting_marks.take();
+        if let Some(seq) = marks.delivered {
+            self.tell(&ClientFrame::Delivered { topic: self.topic, seq });
+        }
+        if let Some(seq) = marks.read {
+            self.tell(&ClientFrame::Read { topic: self.topic, seq });
+        }
+        self.marks.start(MARKS_EVERY_MS, move || {
+            let waiting = self.waiting_marks.get();
+            if waiting.read.is_some() || waiting.delivered.is_some() {
+                self.tell_marks(waiting);
+            }
+        });
+    }
+
     /// In a conversation the other one learns that it has come.
-    pub(super) fn note_delivered(&self) {
+    pub(super) fn note_delivered(&'static self) {
         let last = self.model.log.with_untracked(|log| log.last_seq()).unwrap_or(0);
         let is_conversation = self.model.partner.with_untracked(Option::is_some);
         if is_conversation && self.link(|link| link.is_live()) && last > self.told_delivered.get() {
             self.told_delivered.set(last);
-            self.tell(&ClientFrame::Delivered { topic: self.topic, seq: last });
+            self.tell_marks(Marks { delivered: Some(last), ..Marks::default() });
         }
     }
 

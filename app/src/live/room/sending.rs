@@ -9,6 +9,8 @@ use crate::live::browser;
 
 impl Driver {
     const UNNOTICED_SECONDS: u32 = 2;
+    /// So many that wait are noticed, however short each wait is.
+    const UNNOTICED_MESSAGES: usize = 3;
 
     /// Sends the message that is due, if one is, and shows where all of them stand.
     pub(super) fn pump(&'static self) {
@@ -26,8 +28,10 @@ impl Driver {
         self.call("post_message", &fields, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
                 self.answered(attempt);
-                self.waits_no_more();
                 self.outbox(|outbox| outbox.acknowledged(attempt));
+                if self.outbox(|outbox| outbox.pending().len()) <= Self::UNNOTICED_MESSAGES {
+                    self.waits_no_more();
+                }
                 self.take(vec![message]);
                 self.pump();
             }
@@ -65,6 +69,10 @@ impl Driver {
             self.says_wait.set(true);
             let wait = seconds_in_words(seconds);
             self.model.problem.set(Some(format!("Your message goes out by itself in {wait}.")));
+        } else if self.outbox(|outbox| outbox.pending().len()) > Self::UNNOTICED_MESSAGES {
+            self.says_wait.set(true);
+            let words = "That was a lot at once. Your messages go out by themselves, one after the other.";
+            self.model.problem.set(Some(words.to_owned()));
         }
     }
 

@@ -1,0 +1,17 @@
+// On a touch screen the actions of a message open where it is touched: a sign beside each would cover words.
+
+import { closestTo } from './each.js';
+
+/** What does something itself when it is touched. */
+const OWN = 'a, button, input, textarea, select, summary, label, .message-menu';
+
+export function offerMenus() {
+  const room = document.querySelector('.chat-place');
+  if (!room || !matchMedia('(hover: none)').matches) return;
+  room.addEventListener('click', (event) => {
+    const message = closestTo(event, '[data-hydrated] .message');
+    // Whoever marks words wants to copy them.
+    if (!message || closestTo(event, OWN) || !getSelection().isCollapsed) return;
+    message.querySelector(':scope > .message-more')?.click();
+  });
+}

@@ -1,0 +1,65 @@
+// Messages that were on their way when their tab closed. A room keeps them in the tab's own memory; here they are handed to
+// the browser's, where the next tab that opens the same room finds them. Sending one twice is harmless: it has an id.
+
+const PREFIX = 'atria:outbox:';
+/** What is older doesn't go out by itself: its words may have lost their moment. */
+const FRESH_MS = 10 * 60_000;
+
+/** The room's own list in the tab's memory; `{ at, messages }` in the browser's. */
+function read(storage, key, otherwise) {
+  try { return JSON.parse(storage.getItem(key)) ?? otherwise; } catch { return otherwise; }
+}
+
+const inTab = (key) => read(sessionStorage, key, []);
+const inBrowser = (key) => read(localStorage, key, { at: 0, messages: [] });
+
+function join(first, second) {
+  const known = new Set(first.map((message) => message.client_message_id));
+  return [...first, ...second.filter((message) => !known.has(message.client_message_id))];
+}
+
+const keysOf = (storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
+
+/** The end of the keys of what this page sends; empty where it sends nothing. */
+function topicHere() {
+  const room = document.querySelector('[data-open-room]')?.dataset.openRoom;
+  if (room) return `:room:${room}`;
+  const conversation = /^\/inbox\/([0-9a-f-]{36})$/.exec(location.pathname);
+  return conversation ? `:conversation:${conversation[1]}` : '';
+}
+
+/** Before the room comes to life: after that its own memory is the newer one. */
+function take(topic) {
+  if (document.querySelector('[data-hydrated]')) return;
+  for (const key of keysOf(localStorage).filter((key) => key.endsWith(topic))) {
+    const { at, messages } = inBrowser(key);
+    const failed = Date.now() - at > FRESH_MS ? 'Its page was closed before it went out.' : null;
+    const found = messages.map((message) => (failed ? { ...message, failed } : message));
+    sessionStorage.setItem(key, JSON.stringify(join(inTab(key), found)));
+    localStorage.removeItem(key);
+  }
+}
+
+function give() {
+  for (const key of keysOf(sessionStorage)) {
+    const messages = join(inBrowser(key).messages, inTab(key));
+    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at: Date.now(), messages }));
+  }
+}
+
+/** Whoever signs out leaves no words on the device. */
+function forget() {
+  for (const key of keysOf(localStorage)) localStorage.removeItem(key);
+}
+
+export function handOverOutbox() {
+  try {
+    const topic = topicHere();
+    if (topic) take(topic);
+    let isLeaving = false;
+    document.addEventListener('submit', ({ target }) => {
+      isLeaving ||= new URL(target.action, location).pathname === '/api/accounts/sign_out';
+    });
+    addEventListener('pagehide', () => { if (isLeaving) forget(); else give(); });
+  } catch { /* A browser that keeps nothing for scripts loses them, as it says. */ }
+}
