@@ -242,6 +242,7 @@ fn read_assets(config: &Config) -> Result<Assets, AssetsError> {
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            say_if_none(config);
             return Ok(Assets { css: "atria.css".into(), page_js: "page.js".into() });
         }
         Err(source) => return Err(AssetsError::Read { path, source }),
@@ -249,6 +250,18 @@ fn read_assets(config: &Config) -> Result<Assets, AssetsError> {
     let manifest: Manifest =
         serde_json::from_str(&text).map_err(|source| AssetsError::Shape { path, source })?;
     Ok(Assets { css: manifest.css.into(), page_js: manifest.page.into() })
+}
+
+/// A server from a copied program alone serves pages that nobody styled.
+fn say_if_none(config: &Config) {
+    let directory = config.site_dir.display();
+    if config.environment != Environment::Test && !config.site_dir.join("pkg/atria.css").exists() {
+        tracing::warn!(
+            %directory,
+            "no built web files in {directory}: pages come without styles and nothing is live. Run bin/build-web, or set \
+             ATRIA_SITE_DIR to where they are"
+        );
+    }
 }
 
 /// Pages with a live part read this file when they are rendered: better no start than rooms that don't open.

@@ -31,6 +31,8 @@ pub(super) struct Report {
     stopped: Option<UploadRefused>,
     typed: BTreeMap<String, String>,
     has_saved: bool,
+    /// A picture, not just the words of one.
+    has_saved_file: bool,
 }
 
 impl Report {
@@ -47,7 +49,7 @@ impl Report {
         };
         self.files.push(FileResult { field: field.to_owned(), status, message: message.clone() });
         match kept {
-            Ok(()) => self.has_saved = true,
+            Ok(()) => (self.has_saved, self.has_saved_file) = (true, true),
             Err(AppError::Invalid(errors)) => {
                 for (field, message) in errors.iter() {
                     self.errors.add(field, message);
@@ -93,13 +95,17 @@ impl Report {
     }
 
     fn flash(self, place: String) -> Flash {
-        let notice = self.has_saved.then_some(Notice::PictureSaved);
         let problem = match self.stopped {
             Some(refused) => Some(refused.into()),
             None if !self.errors.is_empty() => Some(AppError::Invalid(self.errors)),
             None => self.first_refusal,
         };
         let values = if problem.is_some() { self.typed } else { BTreeMap::new() };
+        let notice = match problem {
+            None => self.has_saved.then_some(Notice::PictureSaved),
+            // Beside what was refused, only another picture is worth a word.
+            Some(_) => self.has_saved_file.then_some(Notice::OtherPicturesSaved),
+        };
         Flash { place, notice, problem, values, ..Flash::default() }
     }
 }

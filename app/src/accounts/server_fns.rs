@@ -68,7 +68,8 @@ pub async fn confirm_address(
         let device =
             accounts::remember_device(&services, confirmed.admitted.user, &caller(&services)).await?;
         keep_device(&services, device.as_ref());
-        Ok(Done::new((), login_session::local_or_home(&confirmed.next.unwrap_or_default())))
+        let next = confirmed.next.unwrap_or_default();
+        Ok(Done::new((), login_session::local_or_home(&next)).notice(Notice::AddressConfirmed))
     })
     .await
 }

@@ -13,7 +13,7 @@ use {
     crate::form::{Done, Form, form},
     crate::ssr,
     domain::FieldErrors,
-    domain::agenda::SessionStatus,
+    domain::agenda::{SessionStatus, change_to},
     services::agenda::{self, Move},
 };
 
@@ -40,12 +40,16 @@ pub async fn move_session(
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
         let to = Move { starts_at, venue_room, snap, from };
         let (saved, was) = agenda::move_to(&services, person, &event, id, &to).await?;
-        let undo = was.map(|was| {
+        let session_fields = [("event", event.as_str()), ("session", &session)];
+        let into_tray = || {
+            let fields = [session_fields.as_slice(), &[("back", &back)]].concat();
+            Undo::new("/api/agenda/unschedule_session", &fields)
+        };
+        let undo = was.map_or_else(into_tray, |was| {
             let (starts_at, venue_room) = (was.starts_at.as_str(), was.venue_room.as_str());
             let place =
                 [("starts_at", starts_at), ("venue_room", venue_room), ("from", &was.from), ("back", &back)];
-            let session = [("event", event.as_str()), ("session", &session)];
-            Undo::new("/api/agenda/move_session", &[session.as_slice(), &place].concat())
+            Undo::new("/api/agenda/move_session", &[session_fields.as_slice(), &place].concat())
         });
         let next = if back == "grid" { format!("{}#{}", editor_path(&event), anchor(id)) } else { page };
         let notice = if saved.warnings.is_empty() {
@@ -53,33 +57,47 @@ pub async fn move_session(
         } else {
             Notice::Agenda(AgendaNotice::SavedWithClashes)
         };
-        Ok(Done::new(saved, next).notice(notice).undo(undo))
+        Ok(Done::new(saved, next).notice(notice).undo(Some(undo)))
     })
     .await
 }
 
-/// Takes a session out of the days, into the tray.
+/// Takes a session out of the days, into the tray. Who dropped it there goes on there (`back=grid`).
 #[server(endpoint = "agenda/unschedule_session", input = PostForm)]
 pub async fn unschedule_session(
     #[server(default)] event: String,
     #[server(default)] session: String,
+    #[server(default)] back: String,
 ) -> Result<(), CallError> {
     let page = session_path(&event, &session);
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        agenda::unschedule(&services, person, &event, session_id(&session)?).await?;
-        Ok(Done::new((), page).notice(Notice::Agenda(AgendaNotice::SessionUnscheduled)))
+        let (_, was) = agenda::unschedule(&services, person, &event, session_id(&session)?).await?;
+        let undo = was.map(|was| {
+            let (starts_at, venue_room) = (was.starts_at.as_str(), was.venue_room.as_str());
+            let fields = [
+                ("event", event.as_str()),
+                ("session", &session),
+                ("starts_at", starts_at),
+                ("venue_room", venue_room),
+                ("back", &back),
+            ];
+            Undo::new("/api/agenda/move_session", &fields)
+        });
+        let next = if back == "grid" { format!("{}#tray", editor_path(&event)) } else { page };
+        Ok(Done::new((), next).notice(Notice::Agenda(AgendaNotice::SessionUnscheduled)).undo(undo))
     })
     .await
 }
 
-/// Starts, ends, cancels or reinstates a session.
+/// Starts, ends, cancels or reinstates a session; `from` is what it was on the page, where the notice leads back to.
 #[server(endpoint = "agenda/set_session_status", input = PostForm)]
 pub async fn set_session_status(
     #[server(default)] event: String,
     #[server(default)] session: String,
     #[server(default)] status: String,
+    #[server(default)] from: String,
 ) -> Result<(), CallError> {
     let page = session_path(&event, &session);
     form(Form::at(page.clone()), async move {
@@ -89,7 +107,18 @@ pub async fn set_session_status(
         let status = SessionStatus::from_stored(&status)
             .ok_or_else(|| FieldErrors::one("status", "Choose what becomes of it."))?;
         agenda::set_status(&services, person, &event, id, status).await?;
-        Ok(Done::new((), page).notice(Notice::Saved))
+        let was = SessionStatus::from_stored(&from).filter(|was| change_to(status, *was).is_ok());
+        let undo = was.map(|was| {
+            let fields = [("event", event.as_str()), ("session", &session), ("status", was.as_str())];
+            Undo::new("/api/agenda/set_session_status", &fields)
+        });
+        let notice = match status {
+            SessionStatus::Scheduled => AgendaNotice::SessionScheduled,
+            SessionStatus::Live => AgendaNotice::SessionStarted,
+            SessionStatus::Completed => AgendaNotice::SessionEnded,
+            SessionStatus::Cancelled => AgendaNotice::SessionCancelled,
+        };
+        Ok(Done::new((), page).notice(Notice::Agenda(notice)).undo(undo))
     })
     .await
 }

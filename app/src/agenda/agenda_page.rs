@@ -57,7 +57,10 @@ pub fn AgendaPage() -> impl IntoView {
                 current=if is_mine { EventTab::Schedule } else { EventTab::Agenda } wide=true
             >
                 <header class="page-head page-head-split">
-                    <h1>{title}</h1>
+                    <div>
+                        <p class="print-only">{page.head.title.clone()}</p>
+                        <h1>{title}</h1>
+                    </div>
                     {(!is_bare).then(|| view! { <Ways slug=slug.clone()/> })}
                 </header>
                 {is_bare.then(|| view! {

@@ -144,7 +144,8 @@ fn Clashes(slug: String, page: EditorPage) -> impl IntoView {
 fn Tray(slug: String, page: EditorPage) -> impl IntoView {
     let waiting: Vec<&AgendaSession> =
         page.agenda.sessions.iter().filter(|session| session.times.is_none()).collect();
-    (!waiting.is_empty()).then(|| {
+    let is_empty = waiting.is_empty();
+    (!is_empty || page.can_change).then(|| {
         let rows = waiting
             .iter()
             .map(|session| {
@@ -169,10 +170,15 @@ fn Tray(slug: String, page: EditorPage) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <section class="section" aria-labelledby="tray">
+            <section
+                class=if is_empty { "section tray tray-empty" } else { "section tray" } aria-labelledby="tray"
+                data-tray=page.can_change.then(|| slug.clone())
+            >
                 <h2 id="tray">"Without a time"</h2>
-                <p class="meta">"Only organizers see these."</p>
-                <ul class="rows" role="list">{rows}</ul>
+                <p class="meta">
+                    {if is_empty { "Nothing waits here. A session that is dropped here loses its time." } else { "Only organizers see these." }}
+                </p>
+                {(!is_empty).then(|| view! { <ul class="rows" role="list">{rows}</ul> })}
             </section>
         }
     })

@@ -115,6 +115,7 @@ fn StatusButtons(slug: String, editor: SessionEditor) -> impl IntoView {
             <form class="form-line" method="post" action="/api/agenda/set_session_status">
                 <HiddenField name="event" value=slug/>
                 <HiddenField name="session" value=editor.session.id.to_string()/>
+                <HiddenField name="from" value=from.as_str()/>
                 <p>{from.label()}</p>
                 {buttons}
             </form>
@@ -147,6 +148,7 @@ fn MoveForm(slug: String, editor: SessionEditor, form: Flash) -> impl IntoView {
     view! {
         <section class="section" id="move" aria-labelledby="move-title">
             <h2 id="move-title">"Move"</h2>
+            <p class="meta">"In a published event, those who chose the session hear of changes about ten minutes later. What is taken back until then nobody hears of."</p>
             <Form action="/api/agenda/move_session">
                 <HiddenField name="event" value=slug.clone()/>
                 <HiddenField name="session" value=id.clone()/>

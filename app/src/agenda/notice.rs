@@ -7,6 +7,10 @@ pub enum AgendaNotice {
     SessionAdded,
     SessionMoved,
     SessionUnscheduled,
+    SessionScheduled,
+    SessionStarted,
+    SessionEnded,
+    SessionCancelled,
     SavedWithClashes,
     WouldClash,
     NoClashes,
@@ -23,6 +27,12 @@ impl AgendaNotice {
             Self::SessionAdded => "The session is added, with its two chat rooms.",
             Self::SessionMoved => "The session is moved.",
             Self::SessionUnscheduled => "The session is in the tray now. Only organizers see it.",
+            Self::SessionScheduled => "The session is to take place as planned.",
+            Self::SessionStarted => "The session is on. Everybody in the event sees it.",
+            Self::SessionEnded => "The session is over.",
+            Self::SessionCancelled => {
+                "The session is cancelled. Those who chose it hear of it in about ten minutes."
+            }
             Self::SavedWithClashes => "Saved. It clashes with another session; see below.",
             Self::WouldClash => "Nothing is saved yet. It would clash with another session; see below.",
             Self::NoClashes => "Nothing is saved yet. Room and speakers are free at that time.",

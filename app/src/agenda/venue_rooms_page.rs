@@ -118,13 +118,20 @@ pub fn VenueRoomPage() -> impl IntoView {
             description: place.description.clone(),
             capacity: place.capacity.map(|seats| seats.to_string()),
         };
+        let there = page.agenda.sessions.iter();
+        let there = there.filter(|session| session.room.as_ref().is_some_and(|room| room.id == id)).count();
+        let what_happens = match there {
+            0 => "No session takes place there.".to_owned(),
+            1 => "1 session takes place there. It stays, and has no room from then on; everybody sees it at once, also while changes are held.".to_owned(),
+            count => format!("{count} sessions take place there. They stay, and have no room from then on; everybody sees it at once, also while changes are held."),
+        };
         let delete = view! {
             <section class="section" aria-labelledby="delete">
                 <h2 id="delete">"Delete"</h2>
                 <form class="form-line" method="post" action="/api/venue_rooms/delete">
                     <HiddenField name="event" value=slug.clone()/>
                     <HiddenField name="venue_room" value=id.to_string()/>
-                    <p class="meta">"Its sessions stay. This can't be undone."</p>
+                    <p class="meta">{what_happens}" This can't be undone."</p>
                     <Button kind=ButtonKind::Danger>"Delete"</Button>
                 </form>
             </section>

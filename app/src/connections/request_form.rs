@@ -19,6 +19,9 @@ pub fn RequestForm(
     form: Flash,
 ) -> impl IntoView {
     let errors = form.errors().cloned().unwrap_or_default();
+    // Sent without a further thought, it is a question of this event.
+    let begins = form.value("suggestion");
+    let begins = if begins.is_empty() { icebreakers.first().cloned().unwrap_or_default() } else { begins };
     let own = std::iter::once((String::new(), "My own words".to_owned()));
     let options = own.chain(icebreakers.into_iter().map(|text| (text.clone(), text))).collect::<Vec<_>>();
     view! {
@@ -30,8 +33,8 @@ pub fn RequestForm(
                 <HiddenField name="event" value=event/>
                 <HiddenField name="person" value=person.to_string()/>
                 <SelectField
-                    name="suggestion" label="Begin with" options=options value=form.value("suggestion") required=false
-                    hint="A question of this event, or what you write below."
+                    name="suggestion" label="Begin with" options=options value=begins required=true
+                    hint="A question of this event, unless you write your own words below."
                 />
                 <TextArea
                     name="icebreaker" label="Your own words" rows=3 essential=true maxlength=Icebreaker::MAX_CHARS

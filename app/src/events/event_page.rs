@@ -108,7 +108,11 @@ impl Parts {
         if not_open_yet {
             return Ok(Self::default());
         }
-        let sponsors = if head.has_sponsors { sponsors::shown(services, head.id).await? } else { Vec::new() };
+        let sponsors = if head.has_sponsors {
+            sponsors::shown(services, viewer.user(), head).await?
+        } else {
+            Vec::new()
+        };
         let images =
             uploads::event_images(services, viewer.user(), head.id, head.visibility, head.status).await?;
         let content = events::content(services, viewer.user(), head.id).await?;
@@ -221,7 +225,7 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction, line: Line) -> im
     match action {
         PrimaryAction::Register { seats_left } => register("Register", seats_left.map(seats_in_words)),
         PrimaryAction::RegistrationOpens(at) => {
-            view! { <p class="event-closed">"Registration opens on "<LocalTime at=at/>"."</p> }.into_any()
+            view! { <p class="event-closed">"Registration opens on "<LocalTime at=at/><span data-needs-script="" hidden=true>", your time"</span>"."</p> }.into_any()
         }
         PrimaryAction::JoinWaitlist => register("Join waitlist", Some(waiting_in_words(line.length))),
         PrimaryAction::Waiting => view! {

@@ -1,9 +1,11 @@
+use domain::agenda::{LocalTimes, SessionTimes};
 use domain::chat::{Follow, RoomKind, RoomSummary};
 use leptos::prelude::*;
 use services::agenda::{self, AgendaSession, Meanwhile};
 use services::attending::OwnChoices;
 use services::events::EventHead;
-use services::{attending, chat, events, moderation};
+use services::time_zones::TimeZoneName;
+use services::{attending, chat, dates, events, moderation};
 
 use super::frame;
 use crate::agenda::{HappeningNow, OwnStar};
@@ -13,7 +15,7 @@ use crate::ssr;
 use crate::ui::badge::RoomCount;
 use crate::ui::button::LinkButton;
 use crate::ui::markdown::Markdown;
-use crate::ui::time::{DateRange, LocalTime};
+use crate::ui::time::DateRange;
 
 /// The event's own start page: when it is and where people are talking.
 #[component]
@@ -61,7 +63,7 @@ pub fn NowPage() -> impl IntoView {
                         <LinkButton href=href icon="message-circle">"Join the conversation"</LinkButton>
                     })}
                 </header>
-                {next_own.map(|session| view! { <NextOwn slug=slug.clone() session=session own=own.clone()/> })}
+                {next_own.map(|session| view! { <NextOwn slug=slug.clone() session=session own=own.clone() zone=zone.clone()/> })}
                 <HappeningNow slug=slug.clone() meanwhile=meanwhile own=own zone=zone today=today/>
                 <Rooms slug=slug.clone() rooms=of_event/>
                 <More slug=slug has_sessions=head.has_sessions has_sponsors=head.has_sponsors/>
@@ -107,12 +109,16 @@ fn More(slug: String, has_sessions: bool, has_sponsors: bool) -> impl IntoView {
     }
 }
 
-/// What the person chose next, and when.
+/// What the person chose next, and when, by the clocks that the page names.
 #[component]
-fn NextOwn(slug: String, session: AgendaSession, own: OwnChoices) -> impl IntoView {
+fn NextOwn(slug: String, session: AgendaSession, own: OwnChoices, zone: TimeZoneName) -> impl IntoView {
     let room = session.room.clone().map(|room| format!(" · {}", room.name));
     let href = format!("/events/{slug}/sessions/{}", session.id);
-    let starts_at = session.times.map(|times| view! { <LocalTime at=times.starts_at().into()/> });
+    let local = |times: SessionTimes| LocalTimes {
+        start: zone.local_at(times.starts_at()),
+        end: zone.local_at(times.ends_at()),
+    };
+    let when = session.times.map(|times| dates::times(local(times)));
     view! {
         <section class="section" aria-labelledby="next-own">
             <h2 id="next-own">"Your next session"</h2>
@@ -120,7 +126,7 @@ fn NextOwn(slug: String, session: AgendaSession, own: OwnChoices) -> impl IntoVi
                 <li class="row">
                     <div class="row-body">
                         <a class="row-title" href=href>{session.title.clone()}</a>
-                        <p class="meta">{starts_at}{room}</p>
+                        <p class="meta">{when}{room}</p>
                     </div>
                     <OwnStar slug=slug.clone() session=session own=own/>
                 </li>

@@ -1,4 +1,4 @@
-use domain::agenda::{ImportReport, PlannedRow, RefusedRow};
+use domain::agenda::{ImportReport, PlannedRow, RefusedRow, SessionKind};
 use leptos::prelude::*;
 use services::events;
 
@@ -22,6 +22,12 @@ const COLUMNS: [(&str, &str); 8] = [
     ("description_column", "Column with the descriptions"),
 ];
 
+/// What a table may look like.
+const SAMPLE: &str = "title,type,start,end,room,track,speakers,description
+Opening,Keynote,2026-09-24 09:00,2026-09-24 09:45,Main hall,,ada@example.org,How we got here.
+Lunch,Break,2026-09-24 12:00,2026-09-24 13:00,,,,
+A talk without a time yet,,,,,,,";
+
 /// Rows a page tells of; a file with more of them is mended in the spreadsheet first.
 const MOST_SHOWN: usize = 200;
 
@@ -41,6 +47,7 @@ pub fn ImportSessionsPage() -> impl IntoView {
             Some(_) => form.value("form_key"),
             None => form.value_or("form_key", &services.rng.id(services.clock.now()).to_string()),
         };
+        let kinds = SessionKind::ALL.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(", ");
         let labels: Vec<_> = [("file", "CSV file")].into_iter().chain(COLUMNS).collect();
         Ok(view! {
             <EventLayout
@@ -56,6 +63,11 @@ pub fn ImportSessionsPage() -> impl IntoView {
                     <p class="lead">
                         "From a CSV table with a line of heads: title, type, start, end, room, track, speakers, description. Times like 2026-09-24 09:30 are those of the event."
                     </p>
+                    <details class="disclosure">
+                        <summary>"An example, and what the columns hold"</summary>
+                        <p>"Only the title is needed. "<strong>"type"</strong>": "{kinds}"; without one it is a talk. "<strong>"speakers"</strong>": their email addresses, with a space or a semicolon between them."</p>
+                        <pre class="sample" tabindex="0" aria-label="Example">{SAMPLE}</pre>
+                    </details>
                 </header>
                 {report.map(|report| told(&slug, report, &form))}
                 <FormErrors errors=errors labels=labels/>

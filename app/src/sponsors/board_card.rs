@@ -80,7 +80,7 @@ fn steps(
     let page = format!("/events/{slug}/manage/sponsors/{}#move", sponsor.id);
     view! {
         <div class="board-card-steps">
-            <form method="post" action="/api/sponsors/move">
+            <form method="post" action="/api/sponsors/move" data-move="">
                 <HiddenField name="event" value=slug/>
                 <HiddenField name="sponsor" value=sponsor.id.to_string()/>
                 {step(up, "arrow-up", format!("Move {name} up"))}

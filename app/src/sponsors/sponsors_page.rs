@@ -1,7 +1,9 @@
 use domain::Viewer;
 use domain::events::{EventStatus, EventVisibility};
+use leptos::either::Either;
 use leptos::prelude::*;
-use services::sponsors::{self, ShownTier};
+use services::sponsors::{self, PublicSponsor, ShownTier};
+use services::uploads::EventImage;
 
 use super::board_card::TierColour;
 use super::sponsor_card::sponsor_card;
@@ -10,6 +12,7 @@ use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head, PublicLayout};
 use crate::ssr;
 use crate::ui::empty::EmptyState;
+use crate::ui::picture::Picture;
 
 /// An event's sponsors by tier, for everybody who sees the event; members get it inside the event's own frame.
 #[component]
@@ -84,6 +87,22 @@ fn content(tiers: Vec<ShownTier>, back: Option<(String, String)>) -> AnyView {
     .into_any()
 }
 
+/// The logo, which says the name; without one the name.
+fn brief(sponsor: &PublicSponsor) -> impl IntoView + use<> {
+    let name = sponsor.name.clone();
+    match sponsor.logo.clone() {
+        Some(logo) => {
+            let logo = EventImage { alternative_text: Some(name.clone()), ..logo };
+            Either::Left(view! {
+                <li title=name.clone()>
+                    <Picture image=logo sizes="9rem" class="sponsor-mark"/>
+                </li>
+            })
+        }
+        None => Either::Right(view! { <li>{name}</li> }),
+    }
+}
+
 /// Who supports the event, tier by tier in one line each, for the event's public page.
 #[component]
 pub fn SponsorsInBrief(slug: String, tiers: Vec<ShownTier>) -> impl IntoView {
@@ -91,13 +110,13 @@ pub fn SponsorsInBrief(slug: String, tiers: Vec<ShownTier>) -> impl IntoView {
         .iter()
         .map(|tier| {
             let (name, colour) = tier.tier.clone().unwrap_or_default();
-            let names: Vec<&str> = tier.sponsors.iter().map(|sponsor| sponsor.name.as_str()).collect();
+            let sponsors = tier.sponsors.iter().map(brief).collect_view();
             let colour = (!colour.is_empty()).then(|| view! { <TierColour colour=colour/> });
             let name = if name.is_empty() { "Further sponsors".to_owned() } else { name };
             view! {
                 <div class="sponsor-line">
                     <dt>{colour}{name}</dt>
-                    <dd>{names.join(" · ")}</dd>
+                    <dd><ul class="sponsor-marks" role="list">{sponsors}</ul></dd>
                 </div>
             }
         })

@@ -111,7 +111,7 @@ impl NotificationKind {
             Self::EventCancelled => "An event of yours was cancelled",
             Self::EventReminder => "An event of yours begins tomorrow",
             Self::SessionStarting => "A session you chose starts in 10 minutes",
-            Self::SessionChanged => "A session you chose changed or was cancelled",
+            Self::SessionChanged => "A session you chose or speak in changed or was cancelled",
             Self::RoleChanged => "Your role changed, or you were removed",
             Self::MessageModerated => "A message of yours was deleted, held or refused",
             Self::Restricted => "You were muted or warned",

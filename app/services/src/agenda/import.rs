@@ -1,8 +1,10 @@
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use domain::accounts::EmailAddress;
 use domain::agenda::{
     ImportReport, LocalTimes, MAX_SESSIONS, MAX_SPEAKERS, PlannedRow, RefusedRow, SessionSpeakerRole,
+    SessionTimes,
 };
 use domain::attendees::EventRole;
 use domain::fractional_index::OrderKey;
@@ -83,10 +85,14 @@ pub async fn import_sessions(
         known: present.len(),
         ..Default::default()
     };
+    let mut taken = taken(&mut tx, &held).await?;
     let mut good = Vec::new();
     for (row, form_key) in rows.into_iter().zip(keys).filter(|(_, key)| !present.contains(key)) {
         let (line, title) = (row.line, row.fields.title.clone().unwrap_or_default());
-        match read(&row, &held, &known) {
+        let read = read(&row, &held, &known).and_then(|(values, speakers)| {
+            is_another(&values, &mut taken, line).map(|()| (values, speakers))
+        });
+        match read {
             Ok((values, speakers)) => good.push(Good { line, form_key, values, speakers }),
             Err(errors) => {
                 let problems =
@@ -115,6 +121,36 @@ pub async fn import_sessions(
         }
     }
     Ok(report)
+}
+
+/// What tells a session from another one: its title, when it starts, and where. With where that stands: a line of the table,
+/// or `None` for the agenda.
+type Taken = HashMap<(String, Option<OffsetDateTime>, Option<Uuid>), Option<usize>>;
+
+async fn taken(tx: &mut PgConnection, held: &Held) -> Outcome<Taken> {
+    let sessions = whole::sessions(tx, EventId::new(held.event), Reach::Everything).await?;
+    let key = |session: whole::AgendaSession| {
+        let room = session.room.map(|room| room.id.get());
+        ((session.title.to_lowercase(), session.times.map(SessionTimes::starts_at), room), None)
+    };
+    Ok(sessions.into_iter().map(key).collect())
+}
+
+/// The same table twice is the same sessions, and so are two equal lines.
+fn is_another(values: &SessionValues, taken: &mut Taken, line: usize) -> Result<(), FieldErrors> {
+    let start = values.times.map(SessionTimes::starts_at);
+    let key = (values.title.as_str().to_lowercase(), start, values.venue_room);
+    let text = match taken.entry(key) {
+        Entry::Vacant(free) => {
+            free.insert(Some(line));
+            return Ok(());
+        }
+        Entry::Occupied(by) => match by.get() {
+            Some(first) => format!("The same session stands in line {first}."),
+            None => "This session is in the agenda already: the same title, start and room.".to_owned(),
+        },
+    };
+    Err(FieldErrors::one("title", text))
 }
 
 /// The same row of the same form has the same key.
@@ -166,7 +202,12 @@ fn read(
         match address.and_then(|address| known.members.get(address.as_str()).copied()) {
             Some(member) if speakers.iter().any(|(user, _)| *user == member.0) => {}
             Some(member) => speakers.push(member),
-            None => errors.add("speakers", format_args!("Nobody with the address {typed} takes part.")),
+            None => errors.add(
+                "speakers",
+                format_args!(
+                    "Nobody with the email address {typed} takes part. Speakers are named by their addresses."
+                ),
+            ),
         }
     }
     if speakers.len() > MAX_SPEAKERS {

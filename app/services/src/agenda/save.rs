@@ -144,7 +144,8 @@ pub async fn move_to(
     Ok((saved, was))
 }
 
-/// Takes a session out of the days, into the tray that organizers see. It keeps its venue room.
+/// Takes a session out of the days, into the tray that organizers see. It keeps its venue room. Answers with where it was,
+/// if it had a time.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`Conflict::SessionStatus`] once it has begun.
@@ -153,18 +154,24 @@ pub async fn unschedule(
     person: &SignedIn,
     slug: &str,
     session: AgendaSessionId,
-) -> Outcome<Saved> {
+) -> Outcome<(Saved, Option<Move>)> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
     let before = stored.told()?;
+    let was = before.times.map(|times| Move {
+        starts_at: local_text(&held.zone, times.starts_at()),
+        venue_room: stored.venue_room_id.map(|room| room.to_string()).unwrap_or_default(),
+        ..Move::default()
+    });
     has_not_begun(before.status)?;
     let after = Told { times: None, ..before.clone() };
     if before.times.is_some() {
         let to = (&after, stored.venue_room_id);
         set_times(services, &mut tx, person, &held, (session, &stored), to).await?;
     }
-    finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await
+    let saved = finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await?;
+    Ok((saved, was))
 }
 
 /// A session that runs or ran keeps its time: without one nobody would see it, and no clock would end it.

@@ -147,7 +147,7 @@ pub struct RecipientRow {
     pub wants_mail: bool,
 }
 
-/// Those who starred a session or signed up for it and see it, but for one who knows.
+/// Those who starred a session, signed up for it or speak in it, and see it, but for one who knows.
 pub async fn who_chose(
     tx: &mut PgConnection,
     session: Uuid,
@@ -161,7 +161,8 @@ pub async fn who_chose(
            join users u on u.state = 'ACTIVE' and u.id is distinct from $2
             and (exists (select 1 from session_stars star where star.session_id = s.id and star.user_id = u.id)
                  or exists (select 1 from session_sign_ups up
-                             where up.session_id = s.id and up.user_id = u.id and up.status = 'SIGNED_UP'))
+                             where up.session_id = s.id and up.user_id = u.id and up.status = 'SIGNED_UP')
+                 or exists (select 1 from session_speakers sp where sp.session_id = s.id and sp.user_id = u.id))
            left join event_members m on m.event_id = e.id and m.user_id = u.id
            left join notification_preferences p on p.user_id = u.id and p.kind = 'SESSION_CHANGED'
           where s.id = $1
