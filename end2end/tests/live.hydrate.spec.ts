@@ -1,36 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { checkPart } from '../support/accessibility.ts';
-import { acceptRequest, askToConnect } from '../support/connect.ts';
-import { inRoom, openGeneral, post, publishedEvent, register } from '../support/event.ts';
-import type { EventPaths } from '../support/event.ts';
+import { acceptRequest, askToConnect, connected, twoAtAnEvent } from '../support/connect.ts';
+import { inRoom, openGeneral, post, register } from '../support/event.ts';
 import { waitUntilHydrated } from '../support/page.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
-import type { NewPerson } from '../support/test.ts';
 
 test.describe.configure({ timeout: 180_000 });
-
-/** Ada and Ben, both registered. */
-async function twoAtAnEvent(page: Page, newPerson: NewPerson): Promise<{ event: EventPaths; ada: Page; ben: Page }> {
-  await signUp(page, person('Olivia'));
-  const event = await publishedEvent(page);
-  const [ada, ben] = [await newPerson(), await newPerson()];
-  await signUp(ada, person('Ada'));
-  await register(ada, event);
-  await signUp(ben, person('Ben'));
-  await register(ben, event);
-  return { event, ada, ben };
-}
-
-/** As `twoAtAnEvent`, connected; answers the path of what they have said, which is Ada's "Kites?". */
-async function connected(page: Page, newPerson: NewPerson): Promise<{ event: EventPaths; ada: Page; ben: Page; conversation: string }> {
-  const two = await twoAtAnEvent(page, newPerson);
-  await askToConnect(two.ada, two.event, 'Ben', 'Kites?');
-  await acceptRequest(two.ben);
-  await two.ada.goto('/inbox');
-  const conversation = (await two.ada.locator('.conversation-link').first().getAttribute('href'))!.split('#')[0]!;
-  return { ...two, conversation };
-}
 
 const count = (page: Page, of: string): Locator => page.locator(`.site-header [data-count="${of}"] [aria-hidden]`).first();
 const dock = (page: Page): Locator => page.getByRole('complementary', { name: 'Direct messages' });

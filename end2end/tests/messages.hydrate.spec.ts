@@ -73,6 +73,11 @@ test('the link of a message is copied from its actions and leads to it', async (
   await expect(page.getByRole('link', { name: 'Copied' })).toBeVisible();
   expect(page.url(), 'it leads nowhere').toBe(room);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(address);
+  for (let number = 1; number <= 4; number += 1) await post(page, Array(12).fill(`Line ${number}`).join('\n'));
+  await expect(inRoom(page, 'Line 4')).toHaveCount(1);
   await page.goto(address);
-  await expect(inRoom(page, 'Keep this')).toHaveCount(1);
+  await waitUntilHydrated(page);
+  const message = page.getByRole('listitem').filter({ hasText: 'Keep this' });
+  await expect(message).toBeInViewport();
+  await expect(message).toHaveAttribute('data-target', '');
 });

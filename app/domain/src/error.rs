@@ -153,7 +153,9 @@ pub enum Conflict {
     MessageIdReused,
     #[error("This can't be done while the event is {from}.")]
     StatusTransition { from: String },
-    #[error("{by} saved a newer version in the meantime. Your text is still here; compare and save again.")]
+    #[error(
+        "{by} saved a newer version in the meantime. Yours is still here and replaces it when you save again; this page in another tab shows theirs."
+    )]
     StaleEdit { by: String },
     #[error("Registration is closed.")]
     RegistrationClosed,

@@ -1,4 +1,5 @@
 use domain::agenda::{SessionStatus, Snap, Warning, change_to};
+use domain::events::EventStatus;
 use domain::ids::AgendaSessionId;
 use leptos::prelude::*;
 use services::agenda::{self, SessionEditor};
@@ -99,6 +100,8 @@ fn StatusButtons(slug: String, editor: SessionEditor) -> impl IntoView {
     let buttons = SessionStatus::ALL
         .iter()
         .filter(|to| change_to(from, **to).is_ok())
+        // Nothing starts before the event is published.
+        .filter(|to| **to != SessionStatus::Live || editor.page.head.status == EventStatus::Published)
         .map(|to| {
             let kind = match to {
                 SessionStatus::Cancelled => ButtonKind::Danger,

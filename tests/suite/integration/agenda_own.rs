@@ -191,6 +191,11 @@ async fn the_start_page_has_stars_and_what_comes_next_of_ones_own() {
     star("yes").await;
     let after = shown().await;
     assert_eq!(after.texts("[aria-labelledby=next-own] .row-title"), ["Opening"]);
+    let when = after.text("[aria-labelledby=next-own] .meta");
+    assert_eq!(
+        when, "Thursday 24 September 2026, 09:00 – 10:00",
+        "by the clocks of the event, as what is on"
+    );
     assert_eq!(after.attributes(".star-button", "aria-pressed"), ["true", "true"], "in both lists");
     scene.app.wait(crate::support::attending::START - scene.app.services.clock.now());
     ada.browser.sign_in(&ada.email, PASSWORD).await;

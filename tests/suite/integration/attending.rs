@@ -122,6 +122,12 @@ async fn those_who_chose_a_session_are_told_once_ten_minutes_after_its_last_chan
         scene.join("Ben", "ATTENDEE").await,
         scene.join("Cleo", "ATTENDEE").await,
     );
+    let sina = scene.join("Sina", "SPEAKER").await;
+    let olivia = &scene.olivia.signed_in;
+    let (speaker, role) = (sina.signed_in.user, domain::agenda::SessionSpeakerRole::Speaker);
+    services::agenda::add_speaker(&scene.app.services, olivia, &scene.event, scene.session, speaker, role)
+        .await
+        .unwrap();
     star(&scene, &ada, "yes").await;
     scene.status(&ben, "attending/sign_up", &[]).await;
     change(&scene, "Hall", "Attic", true).await;
@@ -141,7 +147,8 @@ async fn those_who_chose_a_session_are_told_once_ten_minutes_after_its_last_chan
     scene.app.wait(Duration::minutes(1));
     for _twice in 0..2 {
         attending::tell_changes(&scene.app.services).await.unwrap();
-        assert_eq!(mails().await, [ada.email.as_str(), ben.email.as_str()], "not {}", cleo.email);
+        let told = [ada.email.as_str(), ben.email.as_str(), sina.email.as_str()];
+        assert_eq!(mails().await, told, "who speaks there too, not {}", cleo.email);
     }
     let mail = scene.app.inbox.about(&ada.email, "Changed: Opening").await;
     assert!(mail.text.contains("Room: Hall → Cellar"), "{}", mail.text);

@@ -51,7 +51,67 @@ async fn a_moved_session_goes_back_from_its_notice() {
         !browser.get(&scene.path("/agenda")).await.html().has(".toast form"),
         "elsewhere nothing is offered"
     );
-    assert!(!moved(&in_tray).await.has(".toast form"), "it had no time to go back to");
+    let placed = "select starts_at is not null from agenda_sessions where id = $1::uuid";
+    let is_placed = async || {
+        let row = sqlx::query_scalar::<_, bool>(placed).bind(&in_tray);
+        row.fetch_one(&scene.app.services.db).await.unwrap()
+    };
+    let notice = moved(&in_tray).await;
+    assert!(is_placed().await);
+    undo(browser, &notice).await;
+    assert!(!is_placed().await, "it had no time: back into the tray");
+}
+
+#[tokio::test]
+async fn a_session_that_went_into_the_tray_comes_back_from_its_notice() {
+    let scene = AgendaScene::set().await;
+    let hall = scene.app.venue_room(&scene.olivia, &scene.event, "Hall").await;
+    let opening = scene.add("Opening", ("09:00", "10:00"), Some(hall)).await.to_string();
+    let browser = &scene.olivia.browser;
+    let stands = async || {
+        let stored = "select starts_at, ends_at, venue_room_id from agenda_sessions where id = $1::uuid";
+        let row = sqlx::query_as::<
+            _,
+            (Option<time::OffsetDateTime>, Option<time::OffsetDateTime>, Option<uuid::Uuid>),
+        >(stored);
+        row.bind(&opening).fetch_one(&scene.app.services.db).await.unwrap()
+    };
+    let before = stands().await;
+    let fields = [("event", &*scene.event), ("session", &opening), ("back", "grid")];
+    let answer = browser.submit("/api/agenda/unschedule_session", &fields).await;
+    let page = answer.location().to_owned();
+    assert!(page.ends_with("/manage/agenda#tray"), "{page}");
+    assert_eq!(stands().await.0, None);
+    undo(browser, &browser.get(page.trim_end_matches("#tray")).await.html()).await;
+    assert_eq!(stands().await, before);
+    let attendee = scene.member("Ada", "ATTENDEE").await;
+    let refused = scene.call_as(&attendee, "agenda/unschedule_session", &[("session", &opening)]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_cancelled_session_takes_place_again_from_its_notice() {
+    let scene = AgendaScene::set().await;
+    let opening = scene.add("Opening", ("09:00", "10:00"), None).await.to_string();
+    let browser = &scene.olivia.browser;
+    let status = async || {
+        let stored = "select status from agenda_sessions where id = $1::uuid";
+        let row = sqlx::query_scalar::<_, String>(stored).bind(&opening);
+        row.fetch_one(&scene.app.services.db).await.unwrap()
+    };
+    let page = scene.path(&format!("/manage/agenda/{opening}"));
+    let set = async |status: &str, from: &str| {
+        let fields = [("event", &*scene.event), ("session", &*opening), ("status", status), ("from", from)];
+        browser.submit("/api/agenda/set_session_status", &fields).await;
+        browser.get(&page).await.html()
+    };
+    let notice = set("CANCELLED", "SCHEDULED").await;
+    assert!(notice.text(".toast").contains("The session is cancelled."), "{}", notice.text(".toast"));
+    assert_eq!(status().await, "CANCELLED");
+    undo(browser, &notice).await;
+    assert_eq!(status().await, "SCHEDULED");
+    browser.get(&page).await;
+    assert!(!set("LIVE", "COMPLETED").await.has(".toast form"), "no way leads there");
 }
 
 #[tokio::test]

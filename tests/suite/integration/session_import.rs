@@ -57,11 +57,40 @@ async fn good_rows_become_sessions_with_rooms_and_speakers_and_the_others_say_wh
 }
 
 #[tokio::test]
+async fn a_session_that_is_there_already_is_not_added_again() {
+    let scene = AttendingScene::set().await;
+    scene.app.venue_room(&scene.olivia, &scene.event, "Hall").await;
+    let file = "title,start,end,room\n\
+                Lunch,2026-09-24 12:00,2026-09-24 13:00,\n\
+                lunch,2026-09-24 12:00,2026-09-24 12:30,\n\
+                Lunch,2026-09-24 12:00,2026-09-24 13:00,Hall\n\
+                Lunch,2026-09-25 12:00,2026-09-25 13:00,\n\
+                Someday,,,\n\
+                Opening,2026-09-24 09:00,2026-09-24 10:00,\n";
+    let done: ImportReport = import(&scene, &scene.olivia, "import", file).await.json();
+    let refused = |report: &ImportReport| -> Vec<(usize, String)> {
+        report.refused.iter().map(|row| (row.line, row.problems[0].1.clone())).collect()
+    };
+    let there = "This session is in the agenda already: the same title, start and room.".to_owned();
+    assert_eq!(done.added, 4, "another room and another day are others");
+    assert_eq!(refused(&done), [(3, "The same session stands in line 2.".to_owned()), (7, there.clone())]);
+    let other_form = [
+        ("event", scene.event.as_str()),
+        ("form_key", "00000000-0000-0000-0000-00000000000b"),
+        ("mode", "import"),
+        ("file", file),
+    ];
+    let again: ImportReport = scene.olivia.browser.call(IMPORT, &other_form).await.json();
+    assert_eq!((again.added, again.known, again.refused.len()), (0, 0, 6), "the same file in another form");
+    assert!(refused(&again).iter().all(|(_, text)| *text == there));
+}
+
+#[tokio::test]
 async fn the_page_shows_what_would_happen_and_takes_large_files() {
     let scene = AttendingScene::set().await;
     let long = "x".repeat(9000);
-    let row = format!("A session,2026-09-24 12:00,2026-09-24 13:00,{long}\n");
-    let file = format!("title,start,end,description\n{}", row.repeat(100));
+    let row = |number: usize| format!("Session {number},2026-09-24 12:00,2026-09-24 13:00,{long}\n");
+    let file = format!("title,start,end,description\n{}", (0..100).map(row).collect::<String>());
     let fields = [("event", scene.event.as_str()), ("form_key", KEY), ("mode", "check"), ("file", &file)];
     let page = scene.olivia.browser.submit_and_follow(IMPORT, &fields).await.html();
     assert!(page.text("main").contains("100 sessions would be added. Nothing is saved yet."));
@@ -69,7 +98,8 @@ async fn the_page_shows_what_would_happen_and_takes_large_files() {
     let wrong = [fields[0], fields[1], fields[2], ("file", "a,b\n1,2")];
     let page = scene.olivia.browser.submit_and_follow(IMPORT, &wrong).await.html();
     assert!(page.field_error("title_column").is_some());
-    let many = format!("title\n{}", "A session\n".repeat(1000));
+    let many =
+        format!("title\n{}", (0..1000).map(|number| format!("Session {number}\n")).collect::<String>());
     assert_eq!(
         import(&scene, &scene.olivia, "check", &many).await.status,
         StatusCode::CONFLICT,

@@ -17,7 +17,13 @@ const MARKS_EVERY_MS: u32 = 400;
 impl Driver {
     /// A room opens at the first unread message, else at the end; a link to one message wins.
     pub(super) fn open_at_unread(&self) {
-        if browser::fragment().starts_with("#message-") {
+        let fragment = browser::fragment();
+        if fragment.starts_with("#message-") {
+            // The browser went there, but to a row that was drawn anew since.
+            if let Some(row) = document().get_element_by_id(&fragment[1..]) {
+                row.scroll_into_view();
+                let _ = row.set_attribute("data-target", "");
+            }
             return;
         }
         match document().get_element_by_id("unread") {
