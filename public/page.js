@@ -101,7 +101,7 @@ function refreshFigures() {
   each('[data-live]:not([data-live-on])', (part) => {
     const again = async () => {
       if (document.hidden || part.contains(document.activeElement)) return;
-      const answer = await fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+      const answer = await fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html', 'X-Refresh': 'yes' } });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const fresh = page.getElementById(part.id);

@@ -52,12 +52,29 @@ impl WireEnd {
     /// From here on every write is taken whole or not at all, so that frames of several writers never mix. Call it when the
     /// upgrade is done, and before the first [`DirectWriter::try_write`].
     pub fn share(&self) {
-        self.lock().is_shared = true;
+        let mut half = self.lock();
+        half.is_shared = true;
+        if let Err(error) = bound_unsent(half.write.as_ref()) {
+            tracing::debug!(%error, "a connection keeps the kernel's own bound: {error}");
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, WriteHalf> {
         self.half.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Bounds what the kernel takes of bytes that can't be sent yet. Without that it takes megabytes for a reader who has
+/// stopped, and the server learns of it minutes later.
+#[cfg(target_os = "linux")]
+fn bound_unsent(stream: &TcpStream) -> io::Result<()> {
+    const UNSENT_BYTES: u32 = 64 * 1024;
+    socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT_BYTES)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn bound_unsent(_stream: &TcpStream) -> io::Result<()> {
+    Ok(())
 }
 
 impl WriteHalf {

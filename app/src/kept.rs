@@ -2,18 +2,25 @@
 
 use domain::time::Timestamp;
 use domain::{AppError, Conflict};
+use http::HeaderName;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use tower_sessions::Session;
 
 use crate::flash::Flash;
-use crate::ssr::{path, request, session, session_failed, viewer};
+use crate::ssr::{path, request, request_header, session, session_failed, viewer};
 
-/// Takes what the last form post left for this page.
+/// A page that fetches a part of itself anew says so: what a form left is for whoever comes from there.
+const REFRESH: HeaderName = HeaderName::from_static("x-refresh");
+
+/// Takes what the last form post left for this page; nothing for one that fetches itself anew.
 ///
 /// # Errors
 /// The session can't be read.
 pub async fn take_flash() -> Result<Flash, ServiceError> {
+    if request_header(&REFRESH).is_some() {
+        return Ok(Flash::default());
+    }
     forget_what_was_shown_long_ago().await?;
     let mut flash = take_from(FLASH_KEY).await?.unwrap_or_default();
     if let Some(waiting) = take_from(WAITING_KEY).await?

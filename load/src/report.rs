@@ -103,7 +103,7 @@ fn stalled(given_up: GivenUp) {
     if given_up.sockets == 0 {
         return;
     }
-    row("stalled sockets", format!("{}, closed as too slow {}", given_up.sockets, given_up.too_slow));
+    row("stalled sockets", format!("{}, given up by the server {}", given_up.sockets, given_up.ended));
     let each = given_up.grown_kib as f64 / given_up.sockets as f64;
     row("memory grown by, per stalled socket, KiB", format!("{each:.1} at most (goal 64)"));
 }

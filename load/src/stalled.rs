@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::realtime::CloseReason;
 use futures_util::StreamExt as _;
+use futures_util::future::join_all;
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::Message;
 
 use crate::problem::{Outcome, said};
 use crate::process;
@@ -20,7 +19,7 @@ use crate::reader::Door;
 const RECEIVE_BUFFER_BYTES: u32 = 4096;
 /// The server's memory is read this often.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
-/// A socket that was given up tells the reason within this time.
+/// What is left of a socket that was given up is read within this time.
 const LAST_WORDS: Duration = Duration::from_secs(5);
 
 /// Held until the run is over.
@@ -36,8 +35,8 @@ pub struct Stalled {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct GivenUp {
     pub sockets: usize,
-    /// Closed by the server because they didn't keep up, which tells a client to come back with its cursor.
-    pub too_slow: usize,
+    /// Ended by the server. Its reason doesn't reach one who takes nothing.
+    pub ended: usize,
     /// The most the server's memory grew by since the first message, for all of its sockets.
     pub grown_kib: u64,
 }
@@ -69,21 +68,11 @@ impl Stalled {
     pub async fn end(self) -> GivenUp {
         self.watch.abort();
         let grown_kib = self.most_kib.load(Ordering::Relaxed) - self.before_kib;
-        let mut given_up = GivenUp { sockets: self.sockets.len(), grown_kib, ..GivenUp::default() };
-        for mut socket in self.sockets {
-            let reason = timeout(LAST_WORDS, reason(&mut socket)).await;
-            given_up.too_slow += usize::from(reason == Ok(Some(CloseReason::TooSlow.code())));
-        }
-        given_up
+        let ends = self.sockets.into_iter().map(|mut socket| async move {
+            timeout(LAST_WORDS, async { while let Some(Ok(_)) = socket.next().await {} }).await.is_ok()
+        });
+        let ends: Vec<bool> = join_all(ends).await;
+        let ended = ends.iter().filter(|is_ended| **is_ended).count();
+        GivenUp { sockets: ends.len(), ended, grown_kib }
     }
-}
-
-/// The code a socket was closed with; `None` when it just ended.
-async fn reason(socket: &mut WebSocketStream<TcpStream>) -> Option<u16> {
-    while let Some(Ok(message)) = socket.next().await {
-        if let Message::Close(close) = message {
-            return close.map(|close| close.code.into());
-        }
-    }
-    None
 }

@@ -14,44 +14,57 @@ function isChanged(field) {
   return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
 }
 
-/** Somebody types in it, has typed, or has opened something. */
+/** Somebody is in it with the keyboard, has typed, or has opened something. */
 function isBusy(part) {
-  const focused = document.activeElement;
-  const types = focused !== document.body && part.contains(focused) && focused.matches('input, textarea, select');
   const fields = [...part.querySelectorAll('input:not([type=hidden]), textarea, select')];
-  return types || part.querySelector('details[open]') !== null || fields.some(isChanged);
+  return part.contains(document.activeElement) || part.querySelector('details[open]') !== null || fields.some(isChanged);
 }
 
+const isShown = (part) => part.getClientRects().length > 0;
+
+/** Answers whether a part has to wait until its reader is done. */
 async function refresh() {
-  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-  if (!answer.ok || answer.redirected) return;
+  // Not the page that a form leads to: what that left for it stays there.
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html', 'X-Refresh': 'yes' } });
+  if (!answer.ok || answer.redirected) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  let waits = false;
   for (const part of parts()) {
     const next = fresh.getElementById(part.id);
-    if (next && !isBusy(part) && next.innerHTML !== part.innerHTML) part.replaceChildren(...next.childNodes);
+    if (!next || next.innerHTML === part.innerHTML) continue;
+    if (isBusy(part)) waits = true;
+    else part.replaceChildren(...next.childNodes);
   }
   document.dispatchEvent(new CustomEvent('page:refreshed'));
+  return waits;
 }
 
 /** A whole event must not fetch at the same moment. */
-const SPREAD_MS = 3000;
+const SPREAD_MS = 8000;
 /** What comes together is fetched once, and what goes on and on this far apart. */
 const GATHER_MS = 200;
 const PAUSE_MS = 4000;
 
 /** Follows the topics that `data-live` names, for the frames that `data-live-on` names. */
 export function followLists() {
+  if (!document.querySelector('[data-live-on]')) return;
   let planned = 0;
   let fetchedAt = -PAUSE_MS;
-  const fetchAnew = () => {
+  let isStale = false;
+  const fetchAnew = async () => {
     planned = 0;
+    // Nobody looks, or the window is too narrow for it: whoever does finds it as it is then.
+    isStale = document.hidden || !parts().some(isShown);
+    if (isStale) return;
     fetchedAt = performance.now();
-    refresh().catch(() => {});
+    isStale = await refresh();
   };
   const plan = (spread) => {
     const wait = Math.max(GATHER_MS + Math.random() * spread, fetchedAt + PAUSE_MS - performance.now());
-    planned ||= setTimeout(fetchAnew, wait);
+    planned ||= setTimeout(() => fetchAnew().catch(() => {}), wait);
   };
+  const planIfStale = () => { if (isStale) plan(0); };
+  for (const [target, name] of [[document, 'visibilitychange'], [document, 'focusout'], [window, 'resize']]) target.addEventListener(name, planIfStale);
   each('[data-live-on]', ({ dataset: { live, liveOn } }) => {
     const wanted = new Set(liveOn.split(' '));
     for (const topic of live.split(' ')) {

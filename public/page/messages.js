@@ -1,11 +1,13 @@
 // On a touch screen the actions of a message open where it is touched: a sign beside each would cover words.
 
-import { closestTo } from './each.js';
+import { closestTo, each } from './each.js';
 
 /** What does something itself when it is touched. */
 const OWN = 'a, button, input, textarea, select, summary, label, .message-menu';
 
 export function offerMenus() {
+  // What a link led to is marked by the room (see `live::room::reading`); the next link marks another.
+  addEventListener('hashchange', () => each('[data-target]', (row) => row.removeAttribute('data-target')));
   const room = document.querySelector('.chat-place');
   if (!room || !matchMedia('(hover: none)').matches) return;
   room.addEventListener('click', (event) => {

@@ -40,26 +40,39 @@ function take(topic) {
   }
 }
 
+/** What the tab knows of a message is the newer; how long it has waited is the older. */
 function give() {
   for (const key of keysOf(sessionStorage)) {
-    const messages = join(inBrowser(key).messages, inTab(key));
-    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at: Date.now(), messages }));
+    const kept = inBrowser(key);
+    const messages = join(inTab(key), kept.messages);
+    const at = kept.messages.length > 0 ? kept.at : Date.now();
+    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at, messages }));
   }
 }
 
 /** Whoever signs out leaves no words on the device. */
 function forget() {
-  for (const key of keysOf(localStorage)) localStorage.removeItem(key);
+  for (const storage of [localStorage, sessionStorage]) for (const key of keysOf(storage)) storage.removeItem(key);
+}
+
+/** A page from the history goes on sending what it has: it is nobody else's to send. */
+function takeBack() {
+  for (const key of keysOf(sessionStorage)) localStorage.removeItem(key);
 }
 
 export function handOverOutbox() {
   try {
     const topic = topicHere();
     if (topic) take(topic);
+    const isSignedIn = document.querySelector('form[action="/api/accounts/sign_out"]') !== null;
     let isLeaving = false;
     document.addEventListener('submit', ({ target }) => {
-      isLeaving ||= new URL(target.action, location).pathname === '/api/accounts/sign_out';
+      isLeaving ||= target.getAttribute('action') === '/api/accounts/sign_out';
     });
-    addEventListener('pagehide', () => { if (isLeaving) forget(); else give(); });
+    addEventListener('pagehide', () => {
+      if (isLeaving) forget();
+      else if (isSignedIn) give();
+    });
+    addEventListener('pageshow', ({ persisted }) => { if (persisted) takeBack(); });
   } catch { /* A browser that keeps nothing for scripts loses them, as it says. */ }
 }

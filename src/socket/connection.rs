@@ -89,8 +89,8 @@ impl Connection {
         // Once for the socket's life: each new one would lock what all sockets share.
         let mut stopped = pin!(self.stop.clone().cancelled_owned());
         loop {
-            // What is queued goes out before the next frame is answered, so that a `pong` comes after all that was
-            // published before its `ping`. No client starves for long: a queue that fills faster than it leaves ends.
+            // What is queued goes out before the next frame is answered (see `hold`). No client starves for long: a queue
+            // that fills faster than it leaves ends.
             tokio::select! {
                 biased;
                 () = &mut stopped => return Err(End::Close(CloseReason::Restart)),
@@ -100,13 +100,13 @@ impl Connection {
                 },
                 message = self.stream.next() => match message {
                     Some(Ok(message)) => {
-                        self.handle.hold();
+                        self.hold().await?;
                         self.take(&message).await?;
                     }
                     Some(Err(_)) | None => return Err(End::Gone),
                 },
                 _ = pings.tick() => {
-                    self.handle.hold();
+                    self.hold().await?;
                     self.ping().await?;
                 }
             }
@@ -118,6 +118,13 @@ impl Connection {
         self.handle.subscribe(own).expect("a fresh socket has room for one topic");
         // False only when the login session ended meanwhile; the queue then says so.
         let _still_open = self.handle.admit(own, false);
+    }
+
+    /// The connection is this task's alone. What was published until now goes out first, so that a `pong` comes after all
+    /// that was published before its `ping`.
+    async fn hold(&mut self) -> Result<(), End> {
+        let waiting = self.handle.hold();
+        if waiting.is_empty() { Ok(()) } else { self.out.shared(&self.handle, waiting).await }
     }
 
     async fn ping(&mut self) -> Result<(), End> {

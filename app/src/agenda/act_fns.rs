@@ -19,7 +19,8 @@ use {
 
 /// Moves a session to another time and venue room; answers what it clashes with there. Who dropped it on the grid goes on
 /// there (`back=grid`); what is refused has its fields on the session's page.
-/// An undo says from where (`from`, as `starts_at`), so that it takes back nobody else's move.
+/// An undo says from where (`from`, as `starts_at`, or `none`), so that it takes back nobody else's move, and until when a
+/// session was that has no time now (`ends_at`).
 #[server(endpoint = "agenda/move_session", input = PostForm)]
 pub async fn move_session(
     #[server(default)] event: String,
@@ -28,6 +29,7 @@ pub async fn move_session(
     #[server(default)] venue_room: String,
     #[server(default)] snap: String,
     #[server(default)] from: String,
+    #[server(default)] ends_at: String,
     #[server(default)] back: String,
 ) -> Result<Saved, CallError> {
     let page = session_path(&event, &session);
@@ -38,19 +40,16 @@ pub async fn move_session(
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let (person, id) = (viewer.signed_in()?, session_id(&session)?);
-        let to = Move { starts_at, venue_room, snap, from };
+        let to = Move { starts_at, venue_room, snap, from, ends_at };
         let (saved, was) = agenda::move_to(&services, person, &event, id, &to).await?;
-        let session_fields = [("event", event.as_str()), ("session", &session)];
-        let into_tray = || {
-            let fields = [session_fields.as_slice(), &[("back", &back)]].concat();
-            Undo::new("/api/agenda/unschedule_session", &fields)
+        let session =
+            [("event", event.as_str()), ("session", &session), ("from", &was.from), ("back", &back)];
+        let undo = if was.starts_at.is_empty() {
+            Undo::new("/api/agenda/unschedule_session", &session)
+        } else {
+            let place = [("starts_at", was.starts_at.as_str()), ("venue_room", &was.venue_room)];
+            Undo::new("/api/agenda/move_session", &[session.as_slice(), &place].concat())
         };
-        let undo = was.map_or_else(into_tray, |was| {
-            let (starts_at, venue_room) = (was.starts_at.as_str(), was.venue_room.as_str());
-            let place =
-                [("starts_at", starts_at), ("venue_room", venue_room), ("from", &was.from), ("back", &back)];
-            Undo::new("/api/agenda/move_session", &[session_fields.as_slice(), &place].concat())
-        });
         let next = if back == "grid" { format!("{}#{}", editor_path(&event), anchor(id)) } else { page };
         let notice = if saved.warnings.is_empty() {
             Notice::Agenda(AgendaNotice::SessionMoved)
@@ -67,20 +66,22 @@ pub async fn move_session(
 pub async fn unschedule_session(
     #[server(default)] event: String,
     #[server(default)] session: String,
+    #[server(default)] from: String,
     #[server(default)] back: String,
 ) -> Result<(), CallError> {
     let page = session_path(&event, &session);
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        let (_, was) = agenda::unschedule(&services, person, &event, session_id(&session)?).await?;
+        let (_, was) = agenda::unschedule(&services, person, &event, session_id(&session)?, &from).await?;
         let undo = was.map(|was| {
-            let (starts_at, venue_room) = (was.starts_at.as_str(), was.venue_room.as_str());
             let fields = [
                 ("event", event.as_str()),
                 ("session", &session),
-                ("starts_at", starts_at),
-                ("venue_room", venue_room),
+                ("starts_at", &was.starts_at),
+                ("ends_at", &was.ends_at),
+                ("venue_room", &was.venue_room),
+                ("from", &was.from),
                 ("back", &back),
             ];
             Undo::new("/api/agenda/move_session", &fields)
@@ -91,13 +92,12 @@ pub async fn unschedule_session(
     .await
 }
 
-/// Starts, ends, cancels or reinstates a session; `from` is what it was on the page, where the notice leads back to.
+/// Starts, ends, cancels or reinstates a session.
 #[server(endpoint = "agenda/set_session_status", input = PostForm)]
 pub async fn set_session_status(
     #[server(default)] event: String,
     #[server(default)] session: String,
     #[server(default)] status: String,
-    #[server(default)] from: String,
 ) -> Result<(), CallError> {
     let page = session_path(&event, &session);
     form(Form::at(page.clone()), async move {
@@ -106,13 +106,18 @@ pub async fn set_session_status(
         let id = session_id(&session)?;
         let status = SessionStatus::from_stored(&status)
             .ok_or_else(|| FieldErrors::one("status", "Choose what becomes of it."))?;
-        agenda::set_status(&services, person, &event, id, status).await?;
-        let was = SessionStatus::from_stored(&from).filter(|was| change_to(status, *was).is_ok());
-        let undo = was.map(|was| {
-            let fields = [("event", event.as_str()), ("session", &session), ("status", was.as_str())];
+        let Some(changed) = agenda::set_status(&services, person, &event, id, status).await? else {
+            return Ok(Done::new((), page).notice(Notice::Saved));
+        };
+        let undo = change_to(status, changed.from).is_ok().then(|| {
+            let fields =
+                [("event", event.as_str()), ("session", &session), ("status", changed.from.as_str())];
             Undo::new("/api/agenda/set_session_status", &fields)
         });
         let notice = match status {
+            SessionStatus::Scheduled | SessionStatus::Cancelled if changed.is_held => {
+                AgendaNotice::StatusHeld
+            }
             SessionStatus::Scheduled => AgendaNotice::SessionScheduled,
             SessionStatus::Live => AgendaNotice::SessionStarted,
             SessionStatus::Completed => AgendaNotice::SessionEnded,

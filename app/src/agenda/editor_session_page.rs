@@ -118,7 +118,6 @@ fn StatusButtons(slug: String, editor: SessionEditor) -> impl IntoView {
             <form class="form-line" method="post" action="/api/agenda/set_session_status">
                 <HiddenField name="event" value=slug/>
                 <HiddenField name="session" value=editor.session.id.to_string()/>
-                <HiddenField name="from" value=from.as_str()/>
                 <p>{from.label()}</p>
                 {buttons}
             </form>

@@ -11,6 +11,7 @@ pub enum AgendaNotice {
     SessionStarted,
     SessionEnded,
     SessionCancelled,
+    StatusHeld,
     SavedWithClashes,
     WouldClash,
     NoClashes,
@@ -30,9 +31,8 @@ impl AgendaNotice {
             Self::SessionScheduled => "The session is to take place as planned.",
             Self::SessionStarted => "The session is on. Everybody in the event sees it.",
             Self::SessionEnded => "The session is over.",
-            Self::SessionCancelled => {
-                "The session is cancelled. Those who chose it hear of it in about ten minutes."
-            }
+            Self::SessionCancelled => "The session is cancelled.",
+            Self::StatusHeld => "Kept for the next release of changes. Until then only organizers see it.",
             Self::SavedWithClashes => "Saved. It clashes with another session; see below.",
             Self::WouldClash => "Nothing is saved yet. It would clash with another session; see below.",
             Self::NoClashes => "Nothing is saved yet. Room and speakers are free at that time.",

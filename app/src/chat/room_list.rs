@@ -13,7 +13,7 @@ pub(super) fn RoomList(
     /// The room that is open beside the list.
     #[prop(optional_no_strip)]
     current: Option<ChatRoomId>,
-    /// The event's topic, on which the list learns of other rooms.
+    /// The event's topic, on which the list learns of new and deleted rooms, and where it says which are closed, of that too.
     topic: Option<String>,
 ) -> impl IntoView {
     let is_hidden = |room: &RoomSummary| room.follow == Follow::Hidden && current != Some(room.id);
@@ -21,13 +21,18 @@ pub(super) fn RoomList(
     let items = |rooms: Vec<RoomSummary>| {
         rooms.into_iter().map(|room| room_item(&event, room, current)).collect_view()
     };
+    // Beside an open room nothing says which others are closed, and whoever has one open would ask each time.
+    let news = match current {
+        Some(_) => "room_created room_deleted",
+        None => "room_created room_changed room_closed room_deleted",
+    };
     view! {
         <ul
             class="room-list"
             role="list"
             id="rooms"
             data-live-part=""
-            data-live-on=topic.is_some().then_some("room_created room_changed room_closed room_deleted")
+            data-live-on=topic.is_some().then_some(news)
             data-live=topic
         >
             {items(shown)}

@@ -33,7 +33,7 @@ pub fn RequestForm(
                 <HiddenField name="event" value=event/>
                 <HiddenField name="person" value=person.to_string()/>
                 <SelectField
-                    name="suggestion" label="Begin with" options=options value=begins required=true
+                    name="suggestion" label="Begin with" options=options value=begins essential=true
                     hint="A question of this event, unless you write your own words below."
                 />
                 <TextArea

@@ -162,6 +162,9 @@ pub fn SelectField(
     #[prop(optional_no_strip, into)] error: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional)] required: bool,
+    /// Not "optional", though its first choice is none.
+    #[prop(optional)]
+    essential: bool,
     #[prop(optional)] guesses_zone: bool,
 ) -> impl IntoView {
     let described = described_by(name, hint.is_some(), error.is_some());
@@ -171,7 +174,7 @@ pub fn SelectField(
         .collect_view();
     view! {
         <div class="field">
-            {label_line(name, label, !required)}
+            {label_line(name, label, !required && !essential)}
             {hint_line(name, hint)}
             <div class="field-control field-select">
                 <select

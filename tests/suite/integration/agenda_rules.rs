@@ -26,7 +26,7 @@ async fn the_clock_starts_and_ends_sessions_and_what_was_set_by_hand_wins() {
     let session = scene.add("Opening", ("09:00", "10:00"), None).await;
     let set = async |status: SessionStatus| {
         // The browser's login session is over by September.
-        agenda::set_status(services, &scene.olivia.signed_in, &scene.event, session, status).await
+        agenda::set_status(services, &scene.olivia.signed_in, &scene.event, session, status).await.map(drop)
     };
     scene.app.wait(until_nine_and(-1));
     agenda::tick(services).await.unwrap();
@@ -70,7 +70,7 @@ async fn sessions_of_drafts_and_of_events_that_go_by_hand_never_start_by_themsel
     let live = "select count(*) from agenda_sessions where status <> 'SCHEDULED'";
     assert_eq!(sqlx::query_scalar::<_, i64>(live).fetch_one(&services.db).await.unwrap(), 0);
     let start = async |event: &str, session: AgendaSessionId| {
-        agenda::set_status(services, &olivia.signed_in, event, session, SessionStatus::Live).await
+        agenda::set_status(services, &olivia.signed_in, event, session, SessionStatus::Live).await.map(drop)
     };
     assert!(matches!(
         start(&draft, hidden).await,

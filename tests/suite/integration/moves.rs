@@ -66,7 +66,7 @@ async fn a_moved_session_goes_back_from_its_notice() {
 async fn a_session_that_went_into_the_tray_comes_back_from_its_notice() {
     let scene = AgendaScene::set().await;
     let hall = scene.app.venue_room(&scene.olivia, &scene.event, "Hall").await;
-    let opening = scene.add("Opening", ("09:00", "10:00"), Some(hall)).await.to_string();
+    let opening = scene.add("Opening", ("09:00", "10:30"), Some(hall)).await.to_string();
     let browser = &scene.olivia.browser;
     let stands = async || {
         let stored = "select starts_at, ends_at, venue_room_id from agenda_sessions where id = $1::uuid";
@@ -83,7 +83,18 @@ async fn a_session_that_went_into_the_tray_comes_back_from_its_notice() {
     assert!(page.ends_with("/manage/agenda#tray"), "{page}");
     assert_eq!(stands().await.0, None);
     undo(browser, &browser.get(page.trim_end_matches("#tray")).await.html()).await;
-    assert_eq!(stands().await, before);
+    assert_eq!(stands().await, before, "as long as it was");
+    browser.get(page.trim_end_matches("#tray")).await;
+
+    let answer = browser.submit("/api/agenda/unschedule_session", &fields).await;
+    let notice = browser.get(answer.location().trim_end_matches("#tray")).await.html();
+    let elsewhere =
+        [("session", opening.as_str()), ("starts_at", "2026-09-25T15:00"), ("venue_room", "none")];
+    assert_eq!(scene.status("agenda/move_session", &elsewhere).await, StatusCode::OK);
+    let colleagues = stands().await;
+    undo(browser, &notice).await;
+    assert_eq!(stands().await, colleagues, "somebody else has given it a time");
+
     let attendee = scene.member("Ada", "ATTENDEE").await;
     let refused = scene.call_as(&attendee, "agenda/unschedule_session", &[("session", &opening)]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
@@ -100,18 +111,24 @@ async fn a_cancelled_session_takes_place_again_from_its_notice() {
         row.fetch_one(&scene.app.services.db).await.unwrap()
     };
     let page = scene.path(&format!("/manage/agenda/{opening}"));
-    let set = async |status: &str, from: &str| {
-        let fields = [("event", &*scene.event), ("session", &*opening), ("status", status), ("from", from)];
+    let set = async |status: &str| {
+        let fields = [("event", &*scene.event), ("session", &*opening), ("status", status)];
         browser.submit("/api/agenda/set_session_status", &fields).await;
         browser.get(&page).await.html()
     };
-    let notice = set("CANCELLED", "SCHEDULED").await;
+    let notice = set("CANCELLED").await;
     assert!(notice.text(".toast").contains("The session is cancelled."), "{}", notice.text(".toast"));
     assert_eq!(status().await, "CANCELLED");
     undo(browser, &notice).await;
     assert_eq!(status().await, "SCHEDULED");
     browser.get(&page).await;
-    assert!(!set("LIVE", "COMPLETED").await.has(".toast form"), "no way leads there");
+    set("LIVE").await;
+    let again = set("LIVE").await;
+    assert_eq!(
+        (again.text(".toast"), again.has(".toast form")),
+        ("Saved.".to_owned(), false),
+        "nothing to take back"
+    );
 }
 
 #[tokio::test]

@@ -90,7 +90,7 @@ pub async fn import_sessions(
     for (row, form_key) in rows.into_iter().zip(keys).filter(|(_, key)| !present.contains(key)) {
         let (line, title) = (row.line, row.fields.title.clone().unwrap_or_default());
         let read = read(&row, &held, &known).and_then(|(values, speakers)| {
-            is_another(&values, &mut taken, line).map(|()| (values, speakers))
+            is_another(&values, &speakers, &mut taken, line).map(|()| (values, speakers))
         });
         match read {
             Ok((values, speakers)) => good.push(Good { line, form_key, values, speakers }),
@@ -123,23 +123,43 @@ pub async fn import_sessions(
     Ok(report)
 }
 
-/// What tells a session from another one: its title, when it starts, and where. With where that stands: a line of the table,
-/// or `None` for the agenda.
-type Taken = HashMap<(String, Option<OffsetDateTime>, Option<Uuid>), Option<usize>>;
+/// What tells a session from another one: its title, when it starts, and where; without a time, who speaks.
+type Sameness = (String, Option<OffsetDateTime>, Option<Uuid>, Vec<UserId>);
+
+/// With where each stands: a line of the table, or `None` for the agenda.
+type Taken = HashMap<Sameness, Option<usize>>;
+
+fn sameness(
+    title: &str,
+    start: Option<OffsetDateTime>,
+    room: Option<Uuid>,
+    speakers: impl Iterator<Item = UserId>,
+) -> Sameness {
+    let mut speakers: Vec<UserId> = if start.is_none() { speakers.collect() } else { Vec::new() };
+    speakers.sort_unstable();
+    (title.to_lowercase(), start, room, speakers)
+}
 
 async fn taken(tx: &mut PgConnection, held: &Held) -> Outcome<Taken> {
     let sessions = whole::sessions(tx, EventId::new(held.event), Reach::Everything).await?;
     let key = |session: whole::AgendaSession| {
-        let room = session.room.map(|room| room.id.get());
-        ((session.title.to_lowercase(), session.times.map(SessionTimes::starts_at), room), None)
+        let (start, room) =
+            (session.times.map(SessionTimes::starts_at), session.room.map(|room| room.id.get()));
+        (sameness(&session.title, start, room, session.speakers.iter().map(|speaker| speaker.user)), None)
     };
     Ok(sessions.into_iter().map(key).collect())
 }
 
 /// The same table twice is the same sessions, and so are two equal lines.
-fn is_another(values: &SessionValues, taken: &mut Taken, line: usize) -> Result<(), FieldErrors> {
+fn is_another(
+    values: &SessionValues,
+    speakers: &[(UserId, EventRole)],
+    taken: &mut Taken,
+    line: usize,
+) -> Result<(), FieldErrors> {
     let start = values.times.map(SessionTimes::starts_at);
-    let key = (values.title.as_str().to_lowercase(), start, values.venue_room);
+    let key =
+        sameness(values.title.as_str(), start, values.venue_room, speakers.iter().map(|(user, _)| *user));
     let text = match taken.entry(key) {
         Entry::Vacant(free) => {
             free.insert(Some(line));

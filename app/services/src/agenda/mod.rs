@@ -46,7 +46,7 @@ pub use speakers::{Candidate, add_speaker, change_role, move_speaker, remove_spe
 pub use speakers_pages::{
     DirectoryEntry, SpeakerPage, SpeakersPage, SpokenSession, open_speaker, speakers_directory,
 };
-pub use status::set_status;
+pub use status::{StatusChange, set_status};
 pub use tracks::{NewTrack, TrackFields, create_track, delete_track, move_track, save_track};
 pub use undo::{delete, restore};
 pub use venue_rooms::{

@@ -1,6 +1,6 @@
 use domain::agenda::{Saved, SessionStatus, SessionTimes, SessionTitle, Snap, parse_local};
 use domain::ids::{AgendaSessionId, EventId};
-use domain::{Conflict, FieldErrors, SignedIn};
+use domain::{AppError, Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use time::Duration;
 use uuid::Uuid;
@@ -25,8 +25,10 @@ pub struct Move {
     pub venue_room: String,
     /// Minutes of the step the start snaps to; empty for exactly the time given.
     pub snap: String,
-    /// Where it has to begin now, as `starts_at`; empty when anywhere.
+    /// Where it has to begin now, as `starts_at`, or `none` for one that has no time; empty when anywhere.
     pub from: String,
+    /// The end of a session that has no time now, as `starts_at`; empty for an hour later. One with a time keeps its length.
+    pub ends_at: String,
 }
 
 /// What a session without a time lasts when it is moved into the day.
@@ -87,8 +89,8 @@ pub async fn save(
     finish(services, tx, &held, goes, session, (before, after)).await
 }
 
-/// Moves a session to another time and venue room; it keeps its length. Answers with the result where it was, unless it
-/// had no time.
+/// Moves a session to another time and venue room; it keeps its length. Answers with the result where it was; without
+/// `starts_at` when it had no time.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `starts_at`, `ends_at`, `venue_room`, `snap` and `from`;
@@ -99,7 +101,7 @@ pub async fn move_to(
     slug: &str,
     session: AgendaSessionId,
     to: &Move,
-) -> Outcome<(Saved, Option<Move>)> {
+) -> Outcome<(Saved, Move)> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
@@ -111,7 +113,9 @@ pub async fn move_to(
             .ok_or_else(|| FieldErrors::one("snap", "Choose 5, 15, 30 or 60 minutes."))?
             .nearest(start),
     };
-    let length = stored.times().map_or(FIRST_LENGTH, SessionTimes::duration);
+    let end = parse_local(&to.ends_at).map_err(|error| FieldErrors::one("ends_at", error))?;
+    let first = end.map_or(FIRST_LENGTH, |end| held.zone.instant_at(end) - held.zone.instant_at(start));
+    let length = stored.times().map_or(first, SessionTimes::duration);
     let end = held.zone.local_at(held.zone.instant_at(start) + length);
     let times = place(&held, start, end)?;
     let room_id = read_choice("venue_room", &to.venue_room)?;
@@ -124,28 +128,25 @@ pub async fn move_to(
         None => None,
     };
     let before = stored.told()?;
-    let stands_at = before.times.map(|times| local_text(&held.zone, times.starts_at()));
-    parse_local(&to.from).map_err(|error| FieldErrors::one("from", error))?;
-    if !to.from.is_empty() && stands_at.as_deref() != Some(to.from.as_str()) {
-        let by = stored.editor.clone().unwrap_or_else(|| "Somebody".to_owned());
-        return Err(Conflict::StaleEdit { by }.into());
-    }
+    stands_where(&held, &stored, before.times, &to.from)?;
     let after = Told { times: Some(times), room, ..before.clone() };
     if (before.times, stored.venue_room_id) != (after.times, room_id) {
         set_times(services, &mut tx, person, &held, (session, &stored), (&after, room_id)).await?;
     }
-    let was = stands_at.map(|starts_at| Move {
-        starts_at,
+    let stood_at = before.times.map(|times| local_text(&held.zone, times.starts_at()));
+    let was = Move {
+        starts_at: stood_at.unwrap_or_default(),
         venue_room: stored.venue_room_id.map(|room| room.to_string()).unwrap_or_default(),
         snap: String::new(),
         from: local_text(&held.zone, times.starts_at()),
-    });
+        ends_at: String::new(),
+    };
     let saved = finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await?;
     Ok((saved, was))
 }
 
 /// Takes a session out of the days, into the tray that organizers see. It keeps its venue room. Answers with where it was,
-/// if it had a time.
+/// if it had a time. `from` as in [`Move`].
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`Conflict::SessionStatus`] once it has begun.
@@ -154,6 +155,7 @@ pub async fn unschedule(
     person: &SignedIn,
     slug: &str,
     session: AgendaSessionId,
+    from: &str,
 ) -> Outcome<(Saved, Option<Move>)> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
@@ -162,8 +164,11 @@ pub async fn unschedule(
     let was = before.times.map(|times| Move {
         starts_at: local_text(&held.zone, times.starts_at()),
         venue_room: stored.venue_room_id.map(|room| room.to_string()).unwrap_or_default(),
-        ..Move::default()
+        snap: String::new(),
+        from: "none".to_owned(),
+        ends_at: local_text(&held.zone, times.ends_at()),
     });
+    stands_where(&held, &stored, before.times, from)?;
     has_not_begun(before.status)?;
     let after = Told { times: None, ..before.clone() };
     if before.times.is_some() {
@@ -172,6 +177,29 @@ pub async fn unschedule(
     }
     let saved = finish(services, tx, &held, held.changes_go(&stored), session, (before, after)).await?;
     Ok((saved, was))
+}
+
+/// Nobody else moved it since the page was made.
+fn stands_where(
+    held: &Held,
+    stored: &StoredSession,
+    times: Option<SessionTimes>,
+    from: &str,
+) -> Result<(), AppError> {
+    let stands_at = times.map(|times| local_text(&held.zone, times.starts_at()));
+    let stands = match from {
+        "" => true,
+        "none" => stands_at.is_none(),
+        from => {
+            parse_local(from).map_err(|error| FieldErrors::one("from", error))?;
+            stands_at.as_deref() == Some(from)
+        }
+    };
+    if stands {
+        return Ok(());
+    }
+    let by = stored.editor.clone().unwrap_or_else(|| "Somebody".to_owned());
+    Err(Conflict::StaleEdit { by }.into())
 }
 
 /// A session that runs or ran keeps its time: without one nobody would see it, and no clock would end it.

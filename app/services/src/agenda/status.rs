@@ -12,8 +12,16 @@ use super::queries::{self, StoredSession};
 use super::save::lock;
 use crate::{Outcome, Services, db};
 
-/// Starts, ends, cancels or reinstates a session by hand. What is so already stays. It starts and ends as everybody sees
-/// it, whatever changes of it are held.
+/// What became of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusChange {
+    pub from: SessionStatus,
+    /// Nobody but organizers sees it until the changes are released.
+    pub is_held: bool,
+}
+
+/// Starts, ends, cancels or reinstates a session by hand. What is so already stays, and is answered with `None`. It starts
+/// and ends as everybody sees it, whatever changes of it are held.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`Conflict::SessionStatus`] for any other change, and for a session
@@ -24,11 +32,11 @@ pub async fn set_status(
     slug: &str,
     session: AgendaSessionId,
     to: SessionStatus,
-) -> Outcome<()> {
+) -> Outcome<Option<StatusChange>> {
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
     let stored = lock(&mut tx, &held, session).await?;
-    let Some((goes, before)) = way(&held, &stored, to)? else { return Ok(()) };
+    let Some((goes, before)) = way(&held, &stored, to)? else { return Ok(None) };
     let now = services.clock.now();
     let after = Told { status: to, ..before.clone() };
     match goes {
@@ -42,8 +50,9 @@ pub async fn set_status(
     }
     note(services, &mut tx, &held, goes, &[(session.get(), before.clone(), after.clone())]).await?;
     tx.commit().await?;
+    let changed = Some(StatusChange { from: before.status, is_held: goes == Goes::IntoDraft });
     if goes == Goes::IntoDraft {
-        return Ok(());
+        return Ok(changed);
     }
     let event = EventId::new(held.event);
     match (before.status, to) {
@@ -57,7 +66,7 @@ pub async fn set_status(
             _,
         ) => announce_change(services, event, session, &after),
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Where the change goes, and what was before; nothing where it is so already.

@@ -76,18 +76,42 @@ impl Flusher {
     }
 }
 
-/// Flushes until nobody waits.
-fn work(crowd: &Mutex<Crowd>) {
-    let (mut share, mut buffer) = (Vec::with_capacity(Flusher::SHARE), Vec::new());
-    loop {
-        let mut waiting = lock(crowd);
+/// A worker's place, free again however it ends.
+struct Worker<'a> {
+    crowd: &'a Mutex<Crowd>,
+    is_at_work: bool,
+}
+
+impl Worker<'_> {
+    /// The next share; when nobody waits, the place is free in the same moment, so that who comes then gets a new worker.
+    fn next(&mut self, share: &mut Vec<Arc<Queue>>) {
+        let mut waiting = lock(self.crowd);
         let count = waiting.queues.len().min(Flusher::SHARE);
+        share.extend(waiting.queues.drain(..count));
         if count == 0 {
             waiting.workers -= 1;
+            self.is_at_work = false;
+        }
+    }
+}
+
+impl Drop for Worker<'_> {
+    fn drop(&mut self) {
+        if self.is_at_work {
+            lock(self.crowd).workers -= 1;
+        }
+    }
+}
+
+/// Flushes until nobody waits.
+fn work(crowd: &Mutex<Crowd>) {
+    let mut worker = Worker { crowd, is_at_work: true };
+    let (mut share, mut buffer) = (Vec::with_capacity(Flusher::SHARE), Vec::new());
+    loop {
+        worker.next(&mut share);
+        if share.is_empty() {
             return;
         }
-        share.extend(waiting.queues.drain(..count));
-        drop(waiting);
         share.drain(..).for_each(|queue| queue.flush(&mut buffer));
     }
 }

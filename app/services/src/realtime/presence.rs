@@ -92,7 +92,9 @@ async fn exchange_marks(
         .iter()
         .flat_map(|(topic, people)| people.iter().map(|user| (*topic, *user)))
         .partition(|(topic, user)| bus.registry.is_here(*topic, *user));
-    let topics: Vec<Topic> = turnover.keys().copied().collect();
+    // Of an event nobody is told: its people are counted when an organizer asks.
+    let is_told = |topic: &&Topic| matches!(topic, Topic::Room(_) | Topic::User(_));
+    let topics: Vec<Topic> = turnover.keys().filter(is_told).copied().collect();
     link.marks().write(&here, &gone, bus.now()).await?;
     link.marks().people_elsewhere(&topics, bus.now()).await
 }

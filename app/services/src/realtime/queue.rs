@@ -113,9 +113,14 @@ impl Queue {
         }
     }
 
-    /// Nothing is written past the task until it asks for the next batch.
-    pub(super) fn hold(&self) {
-        self.lock().is_held = true;
+    /// Nothing is written past the task until it asks for the next batch. Answers with what waited, which is the task's now:
+    /// it was published before whatever the task holds the queue for.
+    #[must_use]
+    pub(super) fn hold(&self) -> Vec<Bytes> {
+        let mut waiting = self.lock();
+        waiting.is_held = true;
+        waiting.size_bytes = 0;
+        waiting.frames.drain(..).map(|(_, frame)| frame).collect()
     }
 
     /// Forgets what waits from one topic: nothing of it follows an `unsubscribed`.
@@ -276,7 +281,8 @@ mod tests {
     #[test]
     fn while_the_task_writes_frames_wait_for_it() {
         let (queue, connection) = attached(9, Written::Nothing);
-        queue.hold();
+        queue.push(TOPIC, Bytes::from_static(b"before")).expect("it fits");
+        assert_eq!(queue.hold(), ["before"], "nobody had flushed yet");
         assert_eq!(say(&queue, "a"), Added::Waits);
         queue.flush(&mut Vec::new());
         assert_eq!(taken(&connection), [""; 0]);

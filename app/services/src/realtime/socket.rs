@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use domain::accounts::PersonCard;
 use domain::ids::LoginSessionId;
 use domain::realtime::{CloseReason, Topic};
@@ -42,9 +43,11 @@ impl SocketHandle {
         self.queue.attach(writer);
     }
 
-    /// Keeps others from writing to the connection until the task asks [`Self::recv`] again.
-    pub fn hold(&self) {
-        self.queue.hold();
+    /// Keeps others from writing to the connection until the task asks [`Self::recv`] again. Answers with what waits to be
+    /// written before anything else.
+    #[must_use]
+    pub fn hold(&self) -> Vec<Bytes> {
+        self.queue.hold()
     }
 
     /// What to write next; an empty batch for a flush alone. Cancel-safe.
@@ -97,7 +100,7 @@ impl SocketHandle {
 impl Drop for SocketHandle {
     fn drop(&mut self) {
         // A publisher may still have the queue: the goodbye is the last that is written.
-        self.queue.hold();
+        drop(self.queue.hold());
         self.bus.registry().close(self.id);
     }
 }

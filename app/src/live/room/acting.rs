@@ -113,7 +113,10 @@ impl Driver {
                     browser::focus_later(format!("#message-{} .message-more", message.seq));
                 } else {
                     // What was deleted has no actions left.
-                    browser::focus_later("#composer-body, .chat-log".to_owned());
+                    let has_composer = self.model.input.get_untracked().is_some();
+                    browser::focus_later(
+                        if has_composer { "#composer-body" } else { ".chat-log" }.to_owned(),
+                    );
                 }
                 self.take(vec![message]);
             }

@@ -36,7 +36,10 @@ impl Driver {
             }
         });
         window_event_listener_untyped("offline", move |_| self.unplugged());
-        window_event_listener_untyped("pagehide", move |_| self.carry_out(self.link(|link| link.park())));
+        window_event_listener_untyped("pagehide", move |_| {
+            self.tell_waiting_marks();
+            self.carry_out(self.link(|link| link.park()));
+        });
         Interval::new(HEARTBEAT_MS, move || {
             if self.link(|link| link.is_live()) {
                 self.prove_open();
@@ -94,6 +97,7 @@ impl Driver {
         self.show(Connection::Fine);
         self.outbox(|outbox| outbox.wake());
         self.pump();
+        self.tell_told_marks();
         self.note_delivered();
         self.note_read();
     }

@@ -95,9 +95,9 @@ struct Driver {
     told_read: Cell<i64>,
     /// The last message the server was told to have come.
     told_delivered: Cell<i64>,
-    /// A mark was told just now: what is newer by then follows when it runs out.
+    /// While it runs, marks are gathered.
     marks: Timer,
-    /// Marks that wait for it.
+    /// Those that were not told yet.
     waiting_marks: Cell<Marks>,
     reconnect: Timer,
     banner: Timer,

@@ -11,8 +11,8 @@ use crate::live::browser;
 
 /// Within this distance of the end the view follows new messages.
 const END_PX: i32 = 100;
-/// Marks of what was read and has come go out this far apart.
-const MARKS_EVERY_MS: u32 = 400;
+/// Marks of what was read and has come are gathered for this long.
+const MARKS_EVERY_MS: u32 = 250;
 
 impl Driver {
     /// A room opens at the first unread message, else at the end; a link to one message wins.
@@ -86,28 +86,41 @@ impl Driver {
         }
     }
 
-    /// At once, and then the newest only: messages may come faster than a client may speak, and what it says too much is
-    /// dropped.
+    /// Gathers marks: messages may come faster than a client may speak, and what it says too much is dropped.
     fn tell_marks(&'static self, marks: Marks) {
         let waiting = self.waiting_marks.get();
         let marks =
             Marks { read: marks.read.or(waiting.read), delivered: marks.delivered.or(waiting.delivered) };
-        if self.marks.is_running() {
-            return self.waiting_marks.set(marks);
+        self.waiting_marks.set(marks);
+        if !self.marks.is_running() {
+            self.marks.start(MARKS_EVERY_MS, || self.tell_waiting_marks());
         }
-        self.waiting_marks.take();
-        if let Some(seq) = marks.delivered {
+    }
+
+    /// Also when the page goes away. Without a connection they wait for the next one.
+    pub(super) fn tell_waiting_marks(&self) {
+        if !self.link(|link| link.is_live()) {
+            return;
+        }
+        let Marks { read, delivered } = self.waiting_marks.take();
+        if let Some(seq) = delivered {
             self.tell(&ClientFrame::Delivered { topic: self.topic, seq });
         }
-        if let Some(seq) = marks.read {
+        if let Some(seq) = read {
             self.tell(&ClientFrame::Read { topic: self.topic, seq });
         }
-        self.marks.start(MARKS_EVERY_MS, move || {
-            let waiting = self.waiting_marks.get();
-            if waiting.read.is_some() || waiting.delivered.is_some() {
-                self.tell_marks(waiting);
-            }
-        });
+    }
+
+    /// What the last connection may have lost on its way; the server takes each mark once.
+    pub(super) fn tell_told_marks(&'static self) {
+        let known = self.model.opening.with_value(|opening| opening.last_read_seq);
+        let told = |seq: i64| (seq > known).then_some(seq);
+        let is_conversation = self.model.partner.with_untracked(Option::is_some);
+        let delivered = told(self.told_delivered.get()).filter(|_| is_conversation);
+        let marks = Marks { read: told(self.told_read.get()), delivered };
+        if marks.read.is_some() || marks.delivered.is_some() {
+            self.tell_marks(marks);
+        }
     }
 
     /// In a conversation the other one learns that it has come.

@@ -1,6 +1,6 @@
 use domain::AppError;
 use domain::chat::MessageView;
-use domain::realtime::client::{Attempt, Ended, Outbox};
+use domain::realtime::client::{Attempt, Ended, Outbox, Pending, PendingState};
 use domain::text::seconds_in_words;
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ impl Driver {
             Ok(message) => {
                 self.answered(attempt);
                 self.outbox(|outbox| outbox.acknowledged(attempt));
-                if self.outbox(|outbox| outbox.pending().len()) <= Self::UNNOTICED_MESSAGES {
+                if self.count_sending() <= Self::UNNOTICED_MESSAGES {
                     self.waits_no_more();
                 }
                 self.take(vec![message]);
@@ -69,11 +69,16 @@ impl Driver {
             self.says_wait.set(true);
             let wait = seconds_in_words(seconds);
             self.model.problem.set(Some(format!("Your message goes out by itself in {wait}.")));
-        } else if self.outbox(|outbox| outbox.pending().len()) > Self::UNNOTICED_MESSAGES {
+        } else if self.count_sending() > Self::UNNOTICED_MESSAGES {
             self.says_wait.set(true);
             let words = "That was a lot at once. Your messages go out by themselves, one after the other.";
             self.model.problem.set(Some(words.to_owned()));
         }
+    }
+
+    fn count_sending(&self) -> usize {
+        let is_sending = |pending: &&Pending| pending.state == PendingState::Sending;
+        self.outbox(|outbox| outbox.pending().iter().filter(is_sending).count())
     }
 
     fn waits_no_more(&self) {
