@@ -153,9 +153,7 @@ pub enum Conflict {
     MessageIdReused,
     #[error("This can't be done while the event is {from}.")]
     StatusTransition { from: String },
-    #[error(
-        "{by} saved a newer version in the meantime. Yours is still here and replaces it when you save again; this page in another tab shows theirs."
-    )]
+    #[error("{by} saved a newer version in the meantime. Yours is still here; saving again replaces theirs.")]
     StaleEdit { by: String },
     #[error("Registration is closed.")]
     RegistrationClosed,
@@ -210,9 +208,7 @@ pub enum Conflict {
     RoleChangedMeanwhile,
     #[error("You already own {max} organizations, the most one person may own.")]
     TooManyOrganizations { max: u32 },
-    #[error(
-        "{tier} is full: it takes {max} of those that are shown. Raise its limit, or hide another sponsor first."
-    )]
+    #[error("{tier} is full: it shows {max} at most. Raise its limit, or hide another sponsor first.")]
     TierFull { tier: String, max: u32 },
     #[error("An event has at most {max} sponsor tiers.")]
     TooManyTiers { max: u32 },

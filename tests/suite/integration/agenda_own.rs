@@ -105,6 +105,19 @@ async fn a_session_that_moved_says_so_once_everybody_may_know() {
     let to = [("session", id.as_str()), ("venue_room", "none"), ("starts_at", "2026-09-24T11:00")];
     assert_eq!(scene.status("agenda/move_session", &to).await, StatusCode::OK);
     assert_eq!(badges().await, ["Moved"]);
+    let back = [("session", id.as_str()), ("venue_room", "none"), ("starts_at", "2026-09-24T09:00")];
+    assert_eq!(scene.status("agenda/move_session", &back).await, StatusCode::OK);
+    assert!(badges().await.is_empty(), "it is where it was");
+    let fields: Vec<String> = scene.changes().await.into_iter().map(|(field, ..)| field).collect();
+    assert_eq!(fields, ["TITLE"], "and nobody hears of what was taken back at once");
+    assert_eq!(scene.status("agenda/move_session", &to).await, StatusCode::OK);
+    let told = "update agenda_changes set told_at = released_at";
+    sqlx::query(told).execute(&scene.app.services.db).await.unwrap();
+    assert_eq!(scene.status("agenda/move_session", &back).await, StatusCode::OK);
+    assert!(badges().await.is_empty(), "also after some were told");
+    assert_eq!(scene.changes().await.len(), 3, "who hear of the way back");
+    assert_eq!(scene.status("agenda/move_session", &to).await, StatusCode::OK);
+    assert_eq!(badges().await, ["Moved"]);
     let tray =
         scene.app.session(&scene.olivia, &scene.event, "Harbours", ("", ""), None).await.id.to_string();
     let first = [("session", &*tray), ("venue_room", "none"), ("starts_at", "2026-09-24T15:00")];

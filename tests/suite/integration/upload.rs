@@ -89,26 +89,6 @@ async fn event_logo_upload() {
 }
 
 #[tokio::test]
-async fn a_refused_picture_is_no_success() {
-    let app = TestApp::start().await;
-    let olivia = app.person("Olivia").await;
-    let event = app.published(&olivia).await;
-    let (path, branding) = (format!("/files/events/{event}"), format!("/events/{event}/manage/branding"));
-    let texts = || vec![("alt_logo", "A lantern")];
-    let lie = || ("logo", "logo.jpg", b"Not a picture at all.".to_vec());
-    submit_files(&olivia.browser, &path, texts(), vec![lie()]).await;
-    let page = olivia.browser.get(&branding).await.html();
-    assert!(page.field_error("logo").is_some());
-    assert!(!page.has(".toast"), "{}", page.text(".toast"));
-
-    let banner = ("banner", "banner.png", encoded(&logo(1600, 400), ImageFormat::Png));
-    submit_files(&olivia.browser, &path, texts(), vec![lie(), banner]).await;
-    let page = olivia.browser.get(&branding).await.html();
-    assert!(page.field_error("logo").is_some());
-    assert!(page.text(".toast").contains("The other pictures are saved."));
-}
-
-#[tokio::test]
 async fn sponsor_logo_upload() {
     let scene = SponsorScene::set().await;
     let (app, olivia) = (&scene.app, &scene.olivia);

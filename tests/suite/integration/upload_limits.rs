@@ -1,9 +1,10 @@
-//! How much may be uploaded, and how an event looks.
+//! How much may be uploaded, what is refused, and how an event looks.
 
 use http::StatusCode;
+use image::ImageFormat;
 use time::Duration;
 
-use crate::support::pictures::{png, set_avatar, submit_files, upload};
+use crate::support::pictures::{encoded, logo, png, set_avatar, submit_files, upload};
 use crate::support::{TestApp, database};
 
 const AVATAR: &str = "/files/avatar";
@@ -104,4 +105,24 @@ async fn bytes_that_a_crash_left_without_a_row_go_after_a_day() {
     app.wait(Duration::DAY + Duration::SECOND);
     services::uploads::sweep(&app.services).await.unwrap();
     assert_eq!(app.stored_keys().await.len(), 3, "the orphan is gone, the avatar stays");
+}
+
+#[tokio::test]
+async fn a_refused_picture_is_no_success() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    let (path, branding) = (format!("/files/events/{event}"), format!("/events/{event}/manage/branding"));
+    let texts = || vec![("alt_logo", "A lantern")];
+    let lie = || ("logo", "logo.jpg", b"Not a picture at all.".to_vec());
+    submit_files(&olivia.browser, &path, texts(), vec![lie()]).await;
+    let page = olivia.browser.get(&branding).await.html();
+    assert!(page.field_error("logo").is_some());
+    assert!(!page.has(".toast"), "{}", page.text(".toast"));
+
+    let banner = ("banner", "banner.png", encoded(&logo(1600, 400), ImageFormat::Png));
+    submit_files(&olivia.browser, &path, texts(), vec![lie(), banner]).await;
+    let page = olivia.browser.get(&branding).await.html();
+    assert!(page.field_error("logo").is_some());
+    assert!(page.text(".toast").contains("The other pictures are saved."));
 }

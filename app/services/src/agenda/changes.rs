@@ -25,8 +25,8 @@ type Change = (&'static str, Option<String>, Option<String>);
 pub(super) type Turn = (Uuid, Told, Told);
 
 /// Notes what people see change, now or once it is released: of an event that was published, and sessions that have or
-/// had a time. Raises their sequence then, in the caller's transaction. What is held and came back to where it was is
-/// noted no more. Two statements, three for what is held, however many sessions.
+/// had a time. Raises their sequence then, in the caller's transaction. What came back to where it was, before anybody was
+/// told, is noted no more. Three statements, however many sessions.
 ///
 /// # Errors
 /// Database errors only.
@@ -59,8 +59,9 @@ pub(super) async fn note(
         return Ok(());
     }
     queries::insert_changes(tx, (held.event, held.by), &rows, now, released_at).await?;
-    if goes == Goes::IntoDraft {
-        queries::forget_what_came_back(tx, held.event, &rows.sessions).await?;
+    match goes {
+        Goes::Out => queries::forget_what_was_taken_back(tx, held.event, &rows.sessions).await?,
+        Goes::IntoDraft => queries::forget_what_came_back(tx, held.event, &rows.sessions).await?,
     }
     Ok(queries::raise_sequences(tx, held.event, &rows.sessions).await?)
 }
@@ -75,7 +76,7 @@ pub(crate) struct MovedSession {
 
 /// Notes for those who chose them that sessions moved with their event, in the caller's transaction, which has raised
 /// their sequences. `zones` are the event's before and after; where they differ, the words say them. Everybody sees it at
-/// once, also where changes of sessions are held. One statement.
+/// once, also where changes of sessions are held; back before anybody was told, it is noted no more. Two statements.
 ///
 /// # Errors
 /// Database errors only.
@@ -105,7 +106,8 @@ pub(crate) async fn note_moved(
         rows.old.push(Some(words(session.before, old_zone)));
         rows.new.push(Some(words(session.after, zone)));
     }
-    Ok(queries::insert_changes(tx, (event, by), &rows, now, Some(now)).await?)
+    queries::insert_changes(tx, (event, by), &rows, now, Some(now)).await?;
+    Ok(queries::forget_what_was_taken_back(tx, event, &rows.sessions).await?)
 }
 
 fn differences(zone: &TimeZoneName, before: &Told, after: &Told) -> Vec<Change> {

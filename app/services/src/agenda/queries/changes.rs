@@ -65,6 +65,30 @@ pub async fn forget_what_came_back(
     .map(drop)
 }
 
+/// Of changes that everybody sees and nobody was told yet, those of a field that is again what it was before the first of
+/// them.
+pub async fn forget_what_was_taken_back(
+    tx: &mut PgConnection,
+    event: Uuid,
+    sessions: &[Uuid],
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from agenda_changes c
+          using (select session_id, field from agenda_changes
+                  where event_id = $1 and session_id = any($2) and released_at is not null and told_at is null
+                  group by session_id, field
+                 having (array_agg(old_value order by released_at, id))[1] is not distinct from
+                        (array_agg(new_value order by released_at desc, id desc))[1]) back
+          where c.session_id = back.session_id and c.field = back.field
+            and c.released_at is not null and c.told_at is null",
+        event,
+        sessions
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Held changes that lead into a room say how it is called now, or that it is gone.
 pub async fn rename_room_in_held(
     tx: &mut PgConnection,

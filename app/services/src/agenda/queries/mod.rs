@@ -13,7 +13,10 @@ mod speakers;
 mod stored;
 mod write;
 
-pub use changes::{ChangeRows, forget_what_came_back, insert_changes, raise_sequences, rename_room_in_held};
+pub use changes::{
+    ChangeRows, forget_what_came_back, forget_what_was_taken_back, insert_changes, raise_sequences,
+    rename_room_in_held,
+};
 pub use clock::{DueRow, end_due, start_due};
 pub use drafts::{DraftRow, has_drafts, release_drafts, set_draft};
 pub use event::{event_facts, forget_main_session, make_main_session};

@@ -65,8 +65,11 @@ pub async fn sessions(
                   t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, d.status as "status!",
                   s.chat_mode, s.sequence, s.version,
                   exists (select 1 from agenda_changes c
-                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.old_value is not null
-                             and c.released_at is not null)
+                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.released_at is not null
+                           group by c.field
+                          having (array_agg(c.old_value order by c.released_at, c.id)
+                                    filter (where c.old_value is not null))[1]
+                                 <> coalesce((array_agg(c.new_value order by c.released_at desc, c.id desc))[1], ''))
                       as "was_moved!",
                   d.draft is not null as "is_held!",
                   (select coalesce(jsonb_agg(jsonb_build_object(
@@ -121,8 +124,11 @@ pub async fn overlapping(
                   t.colour as "track_colour?", s.capacity, s.sign_up_required, s.sign_up_count, s.status,
                   s.chat_mode, s.sequence, s.version,
                   exists (select 1 from agenda_changes c
-                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.old_value is not null
-                             and c.released_at is not null)
+                           where c.session_id = s.id and c.field in ('TIME', 'ROOM') and c.released_at is not null
+                           group by c.field
+                          having (array_agg(c.old_value order by c.released_at, c.id)
+                                    filter (where c.old_value is not null))[1]
+                                 <> coalesce((array_agg(c.new_value order by c.released_at desc, c.id desc))[1], ''))
                       as "was_moved!",
                   false as "is_held!", '[]'::jsonb as "speakers!: Json<Vec<SpeakerJson>>"
              from agenda_sessions s
