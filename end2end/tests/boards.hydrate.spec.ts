@@ -51,6 +51,7 @@ test('sponsors are put in order by dragging and by the keyboard', async ({ page 
   await tabTo(page, page.getByRole('button', { name: 'Move Cedar up' }));
   await page.keyboard.press('Enter');
   await expect(names).toHaveText(['Alder', 'Cedar', 'Birch']);
+  await expect(page.getByRole('button', { name: 'Move Cedar up' }), 'for the next step').toBeFocused();
 
   const card = (name: string) => page.locator('[data-sponsor]').filter({ hasText: name });
   await card('Birch').dragTo(card('Alder'), { targetPosition: { x: 20, y: 2 } });
@@ -170,5 +171,16 @@ test('a session without a time gets one by dragging it out of the tray and by th
   await page.getByLabel(/^End/).press('Enter');
   await page.goto(`${manage}/agenda`);
   await expect(page.getByRole('region', { name: /Day 2/ }).locator('[data-session]')).toHaveCount(1);
-  await expect(page.getByRole('region', { name: 'Without a time' })).toHaveCount(0);
+  await expect(tray).toHaveCount(0);
+
+  await card('Knots').dragTo(page.getByRole('region', { name: 'Without a time' }));
+  await expect(tray).toHaveText(/Knots/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tray).toHaveCount(0);
+  await expect(card('Knots')).toContainText('09:00');
+  await tabTo(page, card('Knots').getByRole('link', { name: 'Knots', exact: true }));
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Take off the agenda' }).press('Enter');
+  await page.goto(`${manage}/agenda`);
+  await expect(tray).toHaveText(/Knots/);
 });
