@@ -1,6 +1,5 @@
 use domain::Viewer;
 use domain::events::{EventStatus, EventVisibility};
-use leptos::either::Either;
 use leptos::prelude::*;
 use services::sponsors::{self, PublicSponsor, ShownTier};
 use services::uploads::EventImage;
@@ -87,19 +86,15 @@ fn content(tiers: Vec<ShownTier>, back: Option<(String, String)>) -> AnyView {
     .into_any()
 }
 
-/// The logo, which says the name; without one the name.
+/// The logo, if there is one, and the name, which the logo may not say.
 fn brief(sponsor: &PublicSponsor) -> impl IntoView + use<> {
-    let name = sponsor.name.clone();
-    match sponsor.logo.clone() {
-        Some(logo) => {
-            let logo = EventImage { alternative_text: Some(name.clone()), ..logo };
-            Either::Left(view! {
-                <li title=name.clone()>
-                    <Picture image=logo sizes="9rem" class="sponsor-mark"/>
-                </li>
-            })
-        }
-        None => Either::Right(view! { <li>{name}</li> }),
+    // Its words would be the name once more.
+    let logo = sponsor.logo.clone().map(|logo| EventImage { alternative_text: None, ..logo });
+    view! {
+        <li class="sponsor-mark">
+            {logo.map(|logo| view! { <Picture image=logo sizes="9rem" class="sponsor-mark-logo"/> })}
+            {sponsor.name.clone()}
+        </li>
     }
 }
 
