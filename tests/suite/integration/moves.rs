@@ -177,3 +177,16 @@ async fn entries_of_a_list_go_to_any_place() {
     assert_eq!(scene.status("events/shift_entry", &stale).await, StatusCode::CONFLICT);
     assert_eq!(shown().await.texts("[data-order] .row-title"), ["How?", "When?", "Where?"]);
 }
+
+#[tokio::test]
+async fn a_page_that_fetches_itself_anew_leaves_the_notice_to_who_comes_from_the_form() {
+    let scene = AgendaScene::set().await;
+    let opening = scene.add("Opening", ("09:00", "10:00"), None).await.to_string();
+    let browser = &scene.olivia.browser;
+    let fields = [("event", &*scene.event), ("session", &opening), ("status", "CANCELLED")];
+    let page = browser.submit("/api/agenda/set_session_status", &fields).await.location().to_owned();
+    let fetched = browser.request(http::Method::GET, &page).header("x-refresh", "yes").send().await.unwrap();
+    assert!(!fetched.text().await.unwrap().contains("The session is cancelled."));
+    assert!(browser.get(&page).await.html().text(".toast").contains("The session is cancelled."));
+    assert!(!browser.get(&page).await.html().has(".toast"), "once");
+}
