@@ -1,3 +1,5 @@
+#![expect(clippy::too_many_arguments, reason = "one argument per form field: the names are the wire format")]
+
 use domain::agenda::Saved;
 use leptos::prelude::*;
 

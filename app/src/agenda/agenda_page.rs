@@ -56,13 +56,7 @@ pub fn AgendaPage() -> impl IntoView {
                 meta=meta viewer=viewer flash=flash head=page.head.clone() role=page.role
                 current=if is_mine { EventTab::Schedule } else { EventTab::Agenda } wide=true
             >
-                <header class="page-head page-head-split">
-                    <div>
-                        <p class="print-only">{page.head.title.clone()}</p>
-                        <h1>{title}</h1>
-                    </div>
-                    {(!is_bare).then(|| view! { <Ways slug=slug.clone()/> })}
-                </header>
+                <PageHead title=title event=page.head.title.clone() ways=(!is_bare).then(|| slug.clone())/>
                 {is_bare.then(|| view! {
                     <EmptyState title="No sessions yet" text="They will stand here day by day." icon="calendar-days"/>
                 })}
@@ -152,6 +146,25 @@ fn JumpToNow() -> impl IntoView {
                 <span class="button-text">"×"</span>
             </button>
         </div>
+    }
+}
+
+/// On paper nothing else names the event.
+#[component]
+fn PageHead(
+    title: &'static str,
+    event: String,
+    /// The event's address, where there is something to lead to.
+    ways: Option<String>,
+) -> impl IntoView {
+    view! {
+        <header class="page-head page-head-split">
+            <div>
+                <p class="print-only">{event}</p>
+                <h1>{title}</h1>
+            </div>
+            {ways.map(|slug| view! { <Ways slug=slug/> })}
+        </header>
     }
 }
 
