@@ -14,19 +14,24 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error('the element is not on the way of the Tab key');
 }
 
-/** Takes a card near its upper edge and lets it go at the line of an hour, which may be far away. */
-async function dragToHour(page: Page, card: Locator, hour: Locator): Promise<void> {
+/** Takes a card near its upper edge and holds it at a place, which may be far away: at its upper left. */
+async function dragOver(page: Page, card: Locator, target: Locator): Promise<void> {
   await card.scrollIntoViewIfNeeded();
   const from = (await card.boundingBox())!;
   await page.mouse.move(from.x + 20, from.y + 6);
   await page.mouse.down();
   await page.mouse.move(from.x + 24, from.y + 12, { steps: 3 });
   // As browsers scroll while something is held at an edge.
-  await hour.evaluate((line) => line.scrollIntoView({ block: 'center' }));
-  const to = (await hour.boundingBox())!;
+  await target.evaluate((place) => place.scrollIntoView({ block: 'center' }));
+  const to = (await target.boundingBox())!;
   await page.mouse.move(to.x + 4, to.y + 8, { steps: 3 });
   // A browser says "over it" only once it has said "into it".
   await page.mouse.move(to.x + 4, to.y + 9);
+}
+
+/** Lets a card go at the line of an hour. */
+async function dragToHour(page: Page, card: Locator, hour: Locator): Promise<void> {
+  await dragOver(page, card, hour);
   await expect(page.locator('.drop-mark'), 'it is said while it is held').toHaveText((await hour.innerText()).trim());
   await page.mouse.up();
 }
@@ -173,7 +178,9 @@ test('a session without a time gets one by dragging it out of the tray and by th
   await expect(page.getByRole('region', { name: /Day 2/ }).locator('[data-session]')).toHaveCount(1);
   await expect(tray).toHaveCount(0);
 
-  await card('Knots').dragTo(page.getByRole('region', { name: 'Without a time' }));
+  await dragOver(page, card('Knots'), page.getByRole('region', { name: 'Without a time' }));
+  await expect(page.locator('.tray-target')).toHaveCount(1);
+  await page.mouse.up();
   await expect(tray).toHaveText(/Knots/);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(tray).toHaveCount(0);

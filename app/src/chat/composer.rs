@@ -96,7 +96,8 @@ fn follow_keys(event: &KeyboardEvent, model: RoomModel) {
         "Escape" if !event.is_composing() => Act::Leave,
         _ => return,
     };
-    if act == Act::Send {
+    // The arrow would go on to the beginning of what it brought back.
+    if matches!(act, Act::Send | Act::Edit(_)) {
         event.prevent_default();
     }
     act.perform();
