@@ -3,11 +3,13 @@ import { waitUntilHydrated } from '../support/page.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
-test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+test.use({ hasTouch: true, isMobile: true });
 
 test('on a touch screen a message opens its actions where it is touched, and Enter breaks the line', async ({ page }) => {
   await signUp(page, person('Olivia'));
-  await openGeneral(page, await publishedEvent(page));
+  const event = await publishedEvent(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openGeneral(page, event);
   await waitUntilHydrated(page);
   await post(page, 'Touch me');
   await post(page, 'Not me');
