@@ -108,13 +108,11 @@ impl Parts {
         if not_open_yet {
             return Ok(Self::default());
         }
-        let sponsors = if head.has_sponsors {
-            sponsors::shown(services, viewer.user(), head).await?
-        } else {
-            Vec::new()
-        };
-        let images =
-            uploads::event_images(services, viewer.user(), head.id, head.visibility, head.status).await?;
+        let (user, event) = (viewer.user(), head.id);
+        let (images, logos) =
+            uploads::event_pictures(services, user, event, head.visibility, head.status).await?;
+        let sponsors =
+            if head.has_sponsors { sponsors::shown(services, event, &logos).await? } else { Vec::new() };
         let content = events::content(services, viewer.user(), head.id).await?;
         let brief = if head.has_sessions { Some(agenda::brief(services, head).await?) } else { None };
         Ok(Self { sponsors, images, content, brief })

@@ -52,13 +52,17 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<S
     Ok(SponsorsPage { role: standing.effective_role(), head, tiers })
 }
 
-/// The sponsors of an event whose content the caller has found visible: two statements.
+/// The sponsors of an event whose content the caller has found visible, with those of their logos that are given: one
+/// statement.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn shown(services: &Services, viewer: Option<UserId>, head: &EventHead) -> Outcome<Vec<ShownTier>> {
-    let logos = uploads::sponsor_logos(services, viewer, head.id, head.visibility, head.status).await?;
-    with_logos(services, head.id, &logos).await
+pub async fn shown(
+    services: &Services,
+    event: EventId,
+    logos: &HashMap<FileId, EventImage>,
+) -> Outcome<Vec<ShownTier>> {
+    with_logos(services, event, logos).await
 }
 
 async fn with_logos(

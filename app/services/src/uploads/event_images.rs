@@ -88,6 +88,31 @@ pub async fn sponsor_logos(
     rows.into_iter().map(image).collect()
 }
 
+/// As [`event_images`] and [`sponsor_logos`], in one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn event_pictures(
+    services: &Services,
+    viewer: Option<UserId>,
+    event: EventId,
+    visibility: EventVisibility,
+    status: EventStatus,
+) -> Outcome<(EventImages, HashMap<FileId, EventImage>)> {
+    let audience = Audience::of(viewer);
+    let (mut images, mut logos) = (Vec::new(), HashMap::new());
+    for row in queries::pictures_of_event(&services.db, event.get()).await? {
+        let file = FileId::new(row.id);
+        let image = image(services, audience, (visibility, status), row)?;
+        if image.purpose == UploadPurpose::SponsorLogo {
+            logos.insert(file, image);
+        } else {
+            images.push(image);
+        }
+    }
+    Ok((EventImages(images), logos))
+}
+
 /// The logo of an event as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventLogo {

@@ -28,7 +28,9 @@ pub(crate) use copies::{CopiedFiles, Heir, copy_bytes};
 pub use deliver::{Delivered, deliver_private, deliver_public};
 pub use describe::describe_event_images;
 pub(crate) use event_images::event_logo;
-pub use event_images::{EventImage, EventImages, EventLogo, Source, event_images, sponsor_logos};
+pub use event_images::{
+    EventImage, EventImages, EventLogo, Source, event_images, event_pictures, sponsor_logos,
+};
 pub use keep::{may_upload_avatar, may_upload_to_event, store_avatar, store_for_event, store_sponsor_logo};
 pub use quotas::UploadQuotas;
 pub(crate) use remove::forget_person;

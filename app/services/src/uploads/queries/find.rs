@@ -113,6 +113,21 @@ pub async fn images_of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Resu
     .await
 }
 
+/// As [`images_of_event`], with those of [`logos_of_event`] behind them.
+pub async fn pictures_of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<ImageRow>> {
+    sqlx::query_as!(
+        ImageRow,
+        r"select id, purpose, content_hash, alternative_text, sizes, widths, heights
+            from files
+           where event_id = $1 and (purpose like 'EVENT\_%' or purpose = 'SPONSOR_LOGO')
+           order by purpose, id
+           limit 1004",
+        event
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// An event has at most 500 sponsors, but for those deleted just now.
 pub async fn logos_of_event(db: impl PgExecutor<'_>, event: Uuid) -> sqlx::Result<Vec<ImageRow>> {
     sqlx::query_as!(

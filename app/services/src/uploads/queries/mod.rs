@@ -6,7 +6,7 @@ mod move_files;
 mod write;
 
 pub use copies::{Copies, ToCopyRow, files_to_copy, insert_copies};
-pub use find::{FileRow, ImageRow, find, images_of_event, logos_of_event};
+pub use find::{FileRow, ImageRow, find, images_of_event, logos_of_event, pictures_of_event};
 pub use move_files::{
     FileOfEvent, buckets_of, events_with_files, files_of_event, lock_file_of_event, misplaced, set_bucket,
 };
