@@ -48,7 +48,7 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<S
     let (head, standing) = events::head_with_standing(services, user, slug).await?;
     may(SponsorAction::See, head.visibility, &standing)?;
     let logos = uploads::sponsor_logos(services, user, head.id, head.visibility, head.status).await?;
-    let tiers = with_logos(services, head.id, &logos).await?;
+    let tiers = shown(services, head.id, &logos).await?;
     Ok(SponsorsPage { role: standing.effective_role(), head, tiers })
 }
 
@@ -58,14 +58,6 @@ pub async fn open(services: &Services, viewer: &Viewer, slug: &str) -> Outcome<S
 /// # Errors
 /// Database errors only.
 pub async fn shown(
-    services: &Services,
-    event: EventId,
-    logos: &HashMap<FileId, EventImage>,
-) -> Outcome<Vec<ShownTier>> {
-    with_logos(services, event, logos).await
-}
-
-async fn with_logos(
     services: &Services,
     event: EventId,
     logos: &HashMap<FileId, EventImage>,
