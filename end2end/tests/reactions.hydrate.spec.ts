@@ -1,7 +1,7 @@
 // Reactions beyond the quick ones, and reading everything by a key.
 
 import { randomUUID } from 'node:crypto';
-import { checkPart } from '../support/accessibility.ts';
+import { checkA11y, checkPart } from '../support/accessibility.ts';
 import { openGeneral, post, publishedEvent, register } from '../support/event.ts';
 import { waitUntilHydrated } from '../support/page.ts';
 import { person, signUp } from '../support/people.ts';
@@ -44,6 +44,13 @@ test('any emoji is chosen by the keyboard, and a reaction tells who it was', asy
   await expect(page.getByRole('tooltip')).toHaveText(/^Ada /);
   await reaction.click();
   await expect(reaction).toHaveText('🦀 2');
+
+  await post(page, 'and rest tomorrow');
+  const second = page.locator('.message', { hasText: 'and rest tomorrow' });
+  await second.getByRole('link', { name: /^Actions for/ }).click();
+  await second.getByRole('button', { name: '👍' }).click();
+  await expect(second.locator('.reaction')).toHaveText('👍 1');
+  await checkA11y(page);
 
   await message.getByRole('link', { name: /^Actions for/ }).click();
   await message.getByRole('button', { name: 'Another emoji' }).click();

@@ -101,10 +101,11 @@ pub(super) fn reactions_view(message: &MessageView, setting: Setting) -> impl In
         .collect();
     (!reactions.is_empty() && message.body.is_some()).then(|| {
         view! {
-            <form class="reactions" method="post" action=setting.place().call("react") aria-label="Reactions">
+            <form class="reactions" method="post" action=setting.place().call("react")>
                 {setting.fields()}
                 <input type="hidden" name="message" value=id.to_string()/>
-                {reactions}
+                // Not on the form: a form with a name is a landmark, and a room has many reactions.
+                <div class="reaction-group" role="group" aria-label="Reactions">{reactions}</div>
             </form>
         }
     })
