@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::realtime::Topic;
+
 use crate::faults::Faults;
 use crate::latency::Latency;
 use crate::listening::Heard;
@@ -22,15 +24,15 @@ pub struct Verdict {
 #[must_use]
 pub fn audit(threads: &[Heard], last: i64, acknowledged: Option<&[Seen]>) -> Verdict {
     let mut verdict = Verdict::default();
-    let mut messages: HashMap<i64, tally::Heard> = HashMap::new();
+    let mut messages: HashMap<(Topic, i64), tally::Heard> = HashMap::new();
     for thread in threads {
         verdict.faults += thread.tally.faults;
         verdict.delivery.merge(&thread.tally.latency);
         for sequence in &thread.sequences {
             verdict.faults += sequence.finish(last);
         }
-        for (rev, heard) in &thread.tally.messages {
-            let known = messages.entry(*rev).or_insert(tally::Heard { readers: 0, last_ns: 0, ..*heard });
+        for (place, heard) in &thread.tally.messages {
+            let known = messages.entry(*place).or_insert(tally::Heard { readers: 0, last_ns: 0, ..*heard });
             if known.seen != heard.seen {
                 verdict.faults.contradicted += 1;
             }
@@ -47,18 +49,18 @@ pub fn audit(threads: &[Heard], last: i64, acknowledged: Option<&[Seen]>) -> Ver
     verdict
 }
 
-fn compare(messages: &HashMap<i64, tally::Heard>, acknowledged: &[Seen]) -> Faults {
+fn compare(messages: &HashMap<(Topic, i64), tally::Heard>, acknowledged: &[Seen]) -> Faults {
     let mut faults = Faults::default();
     let mut told: Vec<Seen> = acknowledged.to_vec();
     told.sort_unstable_by_key(|seen| seen.rev);
     for seen in &told {
         // What nobody heard is counted as lost at each reader already.
-        if messages.get(&seen.rev).is_some_and(|heard| heard.seen != *seen) {
+        if messages.get(&seen.place()).is_some_and(|heard| heard.seen != *seen) {
             faults.contradicted += 1;
         }
     }
-    let known: HashSet<i64> = told.iter().map(|seen| seen.rev).collect();
-    faults.unacknowledged += messages.keys().filter(|rev| !known.contains(rev)).count() as u64;
+    let known: HashSet<_> = told.iter().map(Seen::place).collect();
+    faults.unacknowledged += messages.keys().filter(|place| !known.contains(place)).count() as u64;
     faults.contradicted += misnumbered(&told);
     faults
 }
@@ -84,14 +86,15 @@ fn misnumbered(told: &[Seen]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bare::frame;
+    use crate::bare::{frame, topic};
     use crate::note::Note;
     use crate::sequence::Sequence;
     use crate::tally::Tally;
 
     fn seen(position: i64) -> Seen {
         let counter = u32::try_from(position).expect("a small number");
-        Seen { rev: position, seq: position, note: Note { sender: 1, counter, due_ns: 1_000_000 } }
+        let note = Note { sender: 1, counter, due_ns: 1_000_000 };
+        Seen { topic: topic(), rev: position, seq: position, note }
     }
 
     /// A thread whose readers heard these positions each.

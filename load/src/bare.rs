@@ -24,11 +24,19 @@ use crate::problem::{self, Outcome, said};
 use crate::reader::{Door, small_buffers};
 use crate::report::say;
 
+/// Where all ids of a frame come from.
+const FRAMES: Uuid = Uuid::from_u128(u128::MAX / 3);
+
+/// The room that frames are of.
+#[must_use]
+pub const fn topic() -> Topic {
+    Topic::Room(ChatRoomId::new(FRAMES))
+}
+
 /// The frame of a message as Atria sends it, of the same length.
 #[must_use]
 pub fn frame(position: i64, note: Note, text_bytes: usize) -> String {
-    let id = Uuid::from_u128(u128::MAX / 3);
-    let topic = Topic::Room(ChatRoomId::new(id));
+    let (id, topic) = (FRAMES, topic());
     let message = MessageView {
         id: ChatMessageId::new(id),
         client_message_id: ClientMessageId::new(id),

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use domain::chat::MessageView;
+use domain::realtime::Topic;
 use http::header::{ACCEPT, CONTENT_TYPE, HOST};
 use http::{Method, Request, StatusCode};
 use http_body_util::Full;
@@ -106,7 +107,8 @@ impl Senders {
             tokio::time::sleep(TRIES_AGAIN_AFTER).await;
         };
         let message: MessageView = serde_json::from_slice(&body).map_err(|error| error.to_string())?;
-        Ok((Seen { rev: message.rev, seq: message.seq, note }, now_ns()))
+        let topic = Topic::Room(self.venue.crowd.room);
+        Ok((Seen { topic, rev: message.rev, seq: message.seq, note }, now_ns()))
     }
 
     fn request(&self, place: usize, note: Note, id: Uuid) -> Request<Full<Bytes>> {

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, VecDeque};
 
-use domain::realtime::ServerFrame;
+use domain::realtime::{ServerFrame, Topic};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use crate::faults::Faults;
@@ -11,10 +11,20 @@ use crate::sequence::Sequence;
 /// One message as a frame carries it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
+    /// The room.
+    pub topic: Topic,
     /// The room's revision, which is what readers follow.
     pub rev: i64,
     pub seq: i64,
     pub note: Note,
+}
+
+impl Seen {
+    /// What no other message has: rooms count for themselves.
+    #[must_use]
+    pub const fn place(&self) -> (Topic, i64) {
+        (self.topic, self.rev)
+    }
 }
 
 /// One message as it reached the readers of a thread.
@@ -53,7 +63,8 @@ pub enum Kind {
 #[derive(Debug, Default)]
 pub struct Tally {
     pub latency: Latency,
-    pub messages: HashMap<i64, Heard>,
+    /// By their places.
+    pub messages: HashMap<(Topic, i64), Heard>,
     pub faults: Faults,
     /// The newest frames and what they mean: thousands of readers get the same bytes. Compared whole, so another frame is
     /// never taken for one of these.
@@ -88,7 +99,7 @@ impl Tally {
 
     fn note(&mut self, seen: Seen, now_ns: u64) {
         self.latency.note(seen.note.due_ns, now_ns);
-        let heard = self.messages.entry(seen.rev).or_insert(Heard { seen, readers: 0, last_ns: 0 });
+        let heard = self.messages.entry(seen.place()).or_insert(Heard { seen, readers: 0, last_ns: 0 });
         if heard.seen != seen {
             self.faults.contradicted += 1;
         }
@@ -111,11 +122,13 @@ impl Tally {
 
 fn read(frame: &str) -> Meaning {
     let Ok(frame) = serde_json::from_str::<ServerFrame>(frame) else { return Meaning::Refusal };
-    if let ServerFrame::MessagePosted { rev, message, .. } = &frame {
+    if let ServerFrame::MessagePosted { topic, rev, message } = &frame {
         let note = message.body.as_deref().and_then(Note::read);
         // The two numbers of a new message are told twice; they are the same message's.
         return match note {
-            Some(note) if message.rev == *rev => Meaning::Message(Seen { rev: *rev, seq: message.seq, note }),
+            Some(note) if message.rev == *rev => {
+                Meaning::Message(Seen { topic: *topic, rev: *rev, seq: message.seq, note })
+            }
             Some(_) | None => Meaning::Foreign(Some(*rev)),
         };
     }
@@ -134,8 +147,11 @@ fn read(frame: &str) -> Meaning {
 
 #[cfg(test)]
 mod tests {
+    use domain::ids::ChatRoomId;
+    use uuid::Uuid;
+
     use super::*;
-    use crate::bare::frame;
+    use crate::bare::{frame, topic};
 
     const NOTE: Note = Note { sender: 3, counter: 1, due_ns: 1_000_000 };
 
@@ -149,8 +165,9 @@ mod tests {
         for (reader, at) in readers.iter_mut().zip([2_000_000, 5_000_000]) {
             assert_eq!(tally.take(&posted(1, NOTE), reader, at), Kind::Delivery);
         }
-        let heard = Heard { seen: Seen { rev: 1, seq: 1, note: NOTE }, readers: 2, last_ns: 5_000_000 };
-        assert_eq!(tally.messages, HashMap::from([(1, heard)]));
+        let seen = Seen { topic: topic(), rev: 1, seq: 1, note: NOTE };
+        let heard = Heard { seen, readers: 2, last_ns: 5_000_000 };
+        assert_eq!(tally.messages, HashMap::from([(seen.place(), heard)]));
         assert_eq!(tally.faults, Faults::default());
         assert_eq!(tally.latency.count(), 2);
         assert!(readers.iter().all(|reader| reader.finish(1).is_none()));
@@ -162,6 +179,18 @@ mod tests {
         tally.take(&posted(1, NOTE), &mut one, 2_000_000);
         tally.take(&posted(1, Note { counter: 2, ..NOTE }), &mut other, 2_000_000);
         assert_eq!(tally.faults, Faults { contradicted: 1, ..Faults::default() });
+    }
+
+    #[test]
+    fn two_rooms_have_the_same_numbers() {
+        let (mut tally, mut one, mut other) = (Tally::default(), Sequence::after(0), Sequence::after(0));
+        let elsewhere = Topic::Room(ChatRoomId::new(Uuid::from_u128(7)));
+        tally.take(&posted(1, NOTE), &mut one, 2_000_000);
+        let there =
+            posted(1, Note { counter: 2, ..NOTE }).replace(&topic().to_string(), &elsewhere.to_string());
+        assert_eq!(tally.take(&there.into(), &mut other, 2_000_000), Kind::Delivery);
+        assert_eq!(tally.faults, Faults::default());
+        assert_eq!(tally.messages.len(), 2);
     }
 
     #[test]

@@ -2,7 +2,10 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions as _, PgPool, Postgres, Transaction};
+use sqlx::{ConnectOptions as _, Connection as _, PgPool, Postgres, Transaction};
+
+/// A connection that nobody used for longer may have died meanwhile, and is asked before its next use.
+const RESTED: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Clone)]
 pub struct PoolSettings {
@@ -28,6 +31,16 @@ pub async fn connect(settings: &PoolSettings) -> sqlx::Result<PgPool> {
     PgPoolOptions::new()
         .max_connections(settings.max_connections)
         .acquire_timeout(Duration::from_secs(2))
+        // It was asked when it came back; a busy pool has no need to ask again before each use.
+        .test_before_acquire(false)
+        .before_acquire(|connection, idle| {
+            Box::pin(async move {
+                if idle.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options)
         .await
 }

@@ -23,6 +23,22 @@ pub enum Written {
     Nothing,
 }
 
+/// So that one flush stays small beside the limits of the queue.
+const MAX_BATCH: usize = 32;
+/// A connection whose reader stopped keeps a copy of the last batch: 75 of them with long texts kept 88 KiB each before
+/// there was this limit (docs/performance.md).
+const MAX_BATCH_BYTES: usize = 16 * 1024;
+
+/// How many of these frames, oldest first, are written in one flush; at least one, if there is one.
+pub(super) fn batch_of<'a>(frames: impl ExactSizeIterator<Item = &'a Bytes>) -> usize {
+    let (waiting, mut size_bytes) = (frames.len(), 0);
+    let fitting = frames.take(MAX_BATCH).take_while(|frame| {
+        size_bytes += frame.len();
+        size_bytes <= MAX_BATCH_BYTES
+    });
+    fitting.count().max(1).min(waiting)
+}
+
 /// Writes what waits for many sockets: for a few at once, for a crowd on threads of their own, because a system call for
 /// each of 5,000 would hold everything else on this thread up.
 #[derive(Debug)]
@@ -118,4 +134,22 @@ fn work(crowd: &Mutex<Crowd>) {
 
 fn lock(crowd: &Mutex<Crowd>) -> MutexGuard<'_, Crowd> {
     crowd.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_ends_by_number_or_by_bytes_and_has_at_least_one_frame() {
+        let batch = |count: usize, length: usize| {
+            let frames = vec![Bytes::from(vec![b'x'; length]); count];
+            batch_of(frames.iter())
+        };
+        assert_eq!(batch(0, 10), 0);
+        assert_eq!(batch(9, 10), 9);
+        assert_eq!(batch(40, 10), 32);
+        assert_eq!(batch(9, MAX_BATCH_BYTES / 4), 4);
+        assert_eq!(batch(2, MAX_BATCH_BYTES + 1), 1);
+    }
 }

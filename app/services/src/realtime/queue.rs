@@ -5,7 +5,7 @@ use bytes::Bytes;
 use domain::realtime::{CloseReason, Topic};
 use tokio::sync::Notify;
 
-use super::direct::{DirectWriter, Written};
+use super::direct::{DirectWriter, Written, batch_of};
 
 /// What waits for one socket: shared frames in order, then perhaps an end.
 ///
@@ -59,8 +59,6 @@ pub enum Outgoing {
 impl Queue {
     pub(super) const MAX_FRAMES: usize = 256;
     pub(super) const MAX_BYTES: usize = 1024 * 1024;
-    /// So that one flush stays small beside the limits.
-    const MAX_BATCH: usize = 32;
 
     /// Lets frames be written past the task. The task holds the queue until it asks for the next batch.
     pub(super) fn attach(&self, writer: Arc<dyn DirectWriter>) {
@@ -97,7 +95,7 @@ impl Queue {
         let waiting = &mut *guard;
         let Some(writer) = &waiting.writer else { return };
         while !waiting.is_held && waiting.end.is_none() && !waiting.frames.is_empty() {
-            let count = waiting.frames.len().min(Self::MAX_BATCH);
+            let count = batch_of(waiting.frames.iter().map(|(_, frame)| frame));
             let mut batch = waiting.frames.iter().take(count).map(|(_, frame)| frame);
             let written = writer.try_write(&mut batch, buffer);
             if written != Written::Nothing {
@@ -173,7 +171,7 @@ impl Queue {
         if !waiting.is_held {
             return None;
         }
-        let count = waiting.frames.len().min(Self::MAX_BATCH);
+        let count = batch_of(waiting.frames.iter().map(|(_, frame)| frame));
         let batch: Vec<Bytes> = waiting.frames.drain(..count).map(|(_, frame)| frame).collect();
         waiting.size_bytes -= batch.iter().map(Bytes::len).sum::<usize>();
         Some(Outgoing::Frames(batch))
