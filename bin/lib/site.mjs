@@ -31,7 +31,7 @@ const publicFiles = {
 const isScript = (file) => file === path.join('public', 'page.js') || file.startsWith(path.join('public', 'page', '/'));
 
 /** Parts of the page script that a page loads when somebody asks for them: the name in its sources and the file. */
-const LAZY = { __DOCK__: 'dock', __NAMES__: 'names', __PUSH__: 'push', __REACTIONS__: 'reactions' };
+const LAZY = { __DELIVER__: 'deliver', __DOCK__: 'dock', __NAMES__: 'names', __PUSH__: 'push', __REACTIONS__: 'reactions' };
 
 /** CSS and page script. esbuild is loaded only when one of their sources changed. */
 async function bundles(cache) {

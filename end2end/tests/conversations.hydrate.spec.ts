@@ -1,3 +1,4 @@
+import { checkA11y } from '../support/accessibility.ts';
 import { connected } from '../support/connect.ts';
 import { openGeneral, inRoom, post, publishedEvent } from '../support/event.ts';
 import { waitUntilHydrated } from '../support/page.ts';
@@ -46,6 +47,42 @@ test('what waited when its tab was closed goes out from the next one', async ({ 
   await next.reload();
   await expect(inRoom(next, 'Not lost')).toHaveCount(1);
   expect(await next.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('atria:outbox:'))), 'nothing stays behind').toEqual([]);
+});
+
+test('what waited when its page was left goes out from another page, or says that it was refused', async ({ page, browserErrors }) => {
+  await signUp(page, person('Olivia'));
+  await openGeneral(page, await publishedEvent(page));
+  await waitUntilHydrated(page);
+  const room = page.url();
+  browserErrors.allow(/Failed to load resource|net::ERR/);
+  const leaveWith = async (text: string) => {
+    await page.route('**/api/chat/post_message', (route) => route.abort());
+    await post(page, text);
+    await expect(inRoom(page, 'Sending…')).toHaveCount(1);
+    await page.goto('/notifications');
+    await page.unroute('**/api/chat/post_message');
+  };
+  const waiting = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('atria:outbox:')).length);
+  await leaveWith('Sent from elsewhere');
+  const other = await page.context().newPage();
+  await other.goto(room);
+  await expect(inRoom(other, 'Sent from elsewhere'), 'nobody came back to the room').toHaveCount(1, { timeout: 20_000 });
+  await expect.poll(waiting).toBe(0);
+  await page.goto(room);
+  await waitUntilHydrated(page);
+  await expect(inRoom(page, 'Sent from elsewhere')).toHaveCount(1);
+  await expect(inRoom(page, 'Sending…')).toHaveCount(0);
+
+  const muted = { status: 403, contentType: 'application/json', body: JSON.stringify({ code: 'denied', detail: 'muted' }) };
+  await page.route('**/api/chat/post_message', (route) => (page.url() === room ? route.abort() : route.fulfill(muted)));
+  await post(page, 'Refused elsewhere');
+  await expect(inRoom(page, 'Sending…')).toHaveCount(1);
+  await page.goto('/notifications');
+  await expect(page.getByText('A message was not sent.')).toBeVisible();
+  await checkA11y(page);
+  await page.getByRole('link', { name: 'Open General' }).click();
+  await expect(page.getByText('It was refused after you left the room.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
 });
 
 test('going on with the last message starts at its end, and a word without an end wraps', async ({ page }) => {

@@ -1,11 +1,14 @@
-// Messages that were on their way when their tab closed. A room keeps them in the tab's own memory; here they are handed to
-// the browser's, where the next tab that opens the same room finds them. Sending one twice is harmless: it has an id.
+// Messages that were on their way when their page was left. A room keeps them in the tab's own memory; here they are handed
+// to the browser's, where the next page finds them: the same room goes on with them, any other sends them by itself
+// (lazy/deliver.js). Sending one twice is harmless: it has an id.
+
+import { call } from './call.js';
 
 const PREFIX = 'atria:outbox:';
 /** What is older doesn't go out by itself: its words may have lost their moment. */
 const FRESH_MS = 10 * 60_000;
 
-/** The room's own list in the tab's memory; `{ at, messages }` in the browser's. */
+/** The room's own list in the tab's memory; in the browser's `{ at, messages, way }` (see `wayHere`). */
 function read(storage, key, otherwise) {
   try { return JSON.parse(storage.getItem(key)) ?? otherwise; } catch { return otherwise; }
 }
@@ -28,6 +31,14 @@ function topicHere() {
   return conversation ? `:conversation:${conversation[1]}` : '';
 }
 
+/** How messages of this page are sent: the function, its fields beside the message, and the page. Null without a composer. */
+function wayHere() {
+  const form = document.querySelector('form.composer');
+  if (!form) return null;
+  const { body, client_message_id, reply_to, ...fields } = Object.fromEntries(new FormData(form));
+  return { name: form.getAttribute('action').replace('/api/', ''), fields, page: location.pathname, title: document.title };
+}
+
 /** Before the room comes to life: after that its own memory is the newer one. */
 function take(topic) {
   if (document.querySelector('[data-hydrated]')) return;
@@ -46,7 +57,8 @@ function give() {
     const kept = inBrowser(key);
     const messages = join(inTab(key), kept.messages);
     const at = kept.messages.length > 0 ? kept.at : Date.now();
-    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at, messages }));
+    const way = key.endsWith(topicHere() || ' ') ? wayHere() : kept.way;
+    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at, messages, way }));
   }
 }
 
@@ -60,10 +72,19 @@ function takeBack() {
   for (const key of keysOf(sessionStorage)) localStorage.removeItem(key);
 }
 
+/** What other pages left goes out from here, if it is this person's. */
+function deliver(topic) {
+  const me = document.querySelector('[data-dock]')?.dataset.dock;
+  const isElsewhere = (key) => key.startsWith(`${PREFIX}${me}:`) && !(topic && key.endsWith(topic));
+  const keys = me ? keysOf(localStorage).filter(isElsewhere) : [];
+  if (keys.length > 0) import(__DELIVER__).then(({ deliverAll }) => deliverAll(keys, { call, freshMs: FRESH_MS }), () => {});
+}
+
 export function handOverOutbox() {
   try {
     const topic = topicHere();
     if (topic) take(topic);
+    deliver(topic);
     const isSignedIn = document.querySelector('form[action="/api/accounts/sign_out"]') !== null;
     let isLeaving = false;
     document.addEventListener('submit', ({ target }) => {
