@@ -31,7 +31,9 @@ use crate::endpoints::Endpoint;
 use crate::middleware::headers::Transport;
 use crate::middleware::rates::Rates;
 use crate::middleware::request_log::Disclose;
-use crate::middleware::{csrf, headers, host, moved, rates, reactive_owner, request_log, source_address};
+use crate::middleware::{
+    completion, csrf, headers, host, moved, rates, reactive_owner, request_log, source_address,
+};
 use crate::session::Renewal;
 use crate::socket::SocketState;
 use crate::{
@@ -92,7 +94,8 @@ pub fn router(config: &Config, parts: Parts) -> (Router, Vec<Endpoint>) {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(transport, headers::secure))
         .layer(from_fn_with_state(trusted, source_address::find))
-        .layer(from_fn_with_state(disclose, request_log::log));
+        .layer(from_fn_with_state(disclose, request_log::log))
+        .layer(from_fn(completion::of_changes));
     (routes, list)
 }
 

@@ -1,10 +1,13 @@
-/** Calls one of the server's functions; what it refuses is an error with its `status` and the `detail` of a conflict. */
-export async function call(name, fields = {}) {
+/**
+ * Calls one of the server's functions. What it refuses is an error with its `status` and `conflict`, the name of the
+ * conflict if it is one; without an answer both are undefined.
+ */
+export async function call(name, fields = {}, signal = undefined) {
   const headers = { Accept: 'application/json' };
-  const answer = await fetch(`/api/${name}`, { method: 'POST', credentials: 'same-origin', body: new URLSearchParams(fields), headers });
+  const answer = await fetch(`/api/${name}`, { method: 'POST', credentials: 'same-origin', body: new URLSearchParams(fields), headers, signal });
   if (!answer.ok) {
     const { detail } = await answer.json().catch(() => ({}));
-    throw Object.assign(new Error(`${name}: ${answer.status}`), { status: answer.status, detail });
+    throw Object.assign(new Error(`${name}: ${answer.status}`), { status: answer.status, conflict: detail?.kind });
   }
   return answer.json();
 }

@@ -23,8 +23,14 @@ function join(first, second) {
 
 const keysOf = (storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
 
-/** The end of the keys of what this page sends; empty where it sends nothing. */
+const SIGN_OUT = '/api/accounts/sign_out';
+
+/** Who is signed in here; undefined for nobody. */
+const personHere = () => document.querySelector(`form[action="${SIGN_OUT}"]`)?.dataset.person;
+
+/** The end of the keys of what this page sends; empty where nothing is live. */
 function topicHere() {
+  if (!document.querySelector('leptos-island .chat-place')) return '';
   const room = document.querySelector('[data-open-room]')?.dataset.openRoom;
   if (room) return `:room:${room}`;
   const conversation = /^\/inbox\/([0-9a-f-]{36})$/.exec(location.pathname);
@@ -44,21 +50,21 @@ function take(topic) {
   if (document.querySelector('[data-hydrated]')) return;
   for (const key of keysOf(localStorage).filter((key) => key.endsWith(topic))) {
     const { at, messages } = inBrowser(key);
-    const failed = Date.now() - at > FRESH_MS ? 'Its page was closed before it went out.' : null;
-    const found = messages.map((message) => (failed ? { ...message, failed } : message));
+    const isOld = Date.now() - at > FRESH_MS;
+    const waited = (message) => isOld && !message.failed && !message.held;
+    const found = messages.map((message) => (waited(message) ? { ...message, failed: 'Its page was closed before it went out.' } : message));
     sessionStorage.setItem(key, JSON.stringify(join(inTab(key), found)));
     localStorage.removeItem(key);
   }
 }
 
-/** What the tab knows of a message is the newer; how long it has waited is the older. */
-function give() {
-  for (const key of keysOf(sessionStorage)) {
+/** What the tab knows of a message is the newer; how long it has waited is the older. Rooms left before were given then. */
+function give(topic) {
+  for (const key of keysOf(sessionStorage).filter((key) => key.endsWith(topic))) {
     const kept = inBrowser(key);
     const messages = join(inTab(key), kept.messages);
     const at = kept.messages.length > 0 ? kept.at : Date.now();
-    const way = key.endsWith(topicHere() || ' ') ? wayHere() : kept.way;
-    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at, messages, way }));
+    if (messages.length > 0) localStorage.setItem(key, JSON.stringify({ at, messages, way: wayHere() ?? kept.way }));
   }
 }
 
@@ -68,32 +74,36 @@ function forget() {
 }
 
 /** A page from the history goes on sending what it has: it is nobody else's to send. */
-function takeBack() {
-  for (const key of keysOf(sessionStorage)) localStorage.removeItem(key);
+function takeBack(topic) {
+  for (const key of keysOf(sessionStorage).filter((key) => key.endsWith(topic))) localStorage.removeItem(key);
 }
 
 /** What other pages left goes out from here, if it is this person's. */
 function deliver(topic) {
-  const me = document.querySelector('[data-dock]')?.dataset.dock;
+  const me = personHere();
   const isElsewhere = (key) => key.startsWith(`${PREFIX}${me}:`) && !(topic && key.endsWith(topic));
   const keys = me ? keysOf(localStorage).filter(isElsewhere) : [];
-  if (keys.length > 0) import(__DELIVER__).then(({ deliverAll }) => deliverAll(keys, { call, freshMs: FRESH_MS }), () => {});
+  if (keys.length === 0) return;
+  import(__DELIVER__).then(({ deliverAll }) => deliverAll(keys, { call, freshMs: FRESH_MS })).catch(() => {});
 }
 
 export function handOverOutbox() {
   try {
-    const topic = topicHere();
+    const [topic, isSignedIn] = [topicHere(), personHere() !== undefined];
     if (topic) take(topic);
     deliver(topic);
-    const isSignedIn = document.querySelector('form[action="/api/accounts/sign_out"]') !== null;
     let isLeaving = false;
     document.addEventListener('submit', ({ target }) => {
-      isLeaving ||= target.getAttribute('action') === '/api/accounts/sign_out';
+      isLeaving ||= target.getAttribute('action') === SIGN_OUT;
     });
     addEventListener('pagehide', () => {
       if (isLeaving) forget();
-      else if (isSignedIn) give();
+      else if (isSignedIn && topic) give(topic);
     });
-    addEventListener('pageshow', ({ persisted }) => { if (persisted) takeBack(); });
+    addEventListener('pageshow', ({ persisted }) => {
+      if (!persisted) return;
+      if (topic) takeBack(topic);
+      deliver(topic);
+    });
   } catch { /* A browser that keeps nothing for scripts loses them, as it says. */ }
 }

@@ -1,5 +1,6 @@
 //! What stands between the socket and the router, outermost last: see `router`.
 
+pub mod completion;
 pub mod csrf;
 pub mod headers;
 pub mod host;

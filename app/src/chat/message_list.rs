@@ -153,7 +153,10 @@ fn message_view(message: &MessageView, starts_group: bool, setting: Setting) -> 
     let sent_at = message.sent_at;
     view! {
         <li class=class id=format!("message-{}", message.seq)>
-            {starts_group.then(|| head(&message.author, Some((sent_at, setting.zone))))}
+            {starts_group.then(|| {
+                let profile = setting.place.with_value(|place| place.person_path(message.author.id));
+                head(&message.author, profile, Some((sent_at, setting.zone)))
+            })}
             {(!starts_group).then(|| time_view(sent_at, setting.zone))}
             {message.reply_to.as_ref().map(|quote| quote_view(quote, setting))}
             <div class="message-body">
@@ -171,11 +174,16 @@ fn message_view(message: &MessageView, starts_group: bool, setting: Setting) -> 
     }
 }
 
-fn head(author: &PersonCard, sent: Option<(Timestamp, Zone)>) -> impl IntoView + use<> {
+fn head(
+    author: &PersonCard,
+    profile: Option<String>,
+    sent: Option<(Timestamp, Zone)>,
+) -> impl IntoView + use<> {
     view! {
         <Avatar name=author.full_name.clone() tint=tint(author.id)/>
         <p class="message-head">
-            <span class="message-author">{author.full_name.clone()}</span>
+            // Without an address it is plain text.
+            <a class="message-author" href=profile>{author.full_name.clone()}</a>
             " "
             {sent.map(|(at, zone)| time_view(at, zone))}
         </p>
@@ -206,7 +214,7 @@ fn pending_view(row: PendingRow, me: &PersonCard) -> impl IntoView + use<> {
     };
     view! {
         <li class=class data-state=state aria-live="off">
-            {starts_group.then(|| head(me, None))}
+            {starts_group.then(|| head(me, None, None))}
             <div class="message-body">{linked(&pending.body)}</div>
             {word}
         </li>

@@ -1,4 +1,4 @@
-use domain::ids::{ChatMessageId, ChatRoomId, ConversationId};
+use domain::ids::{ChatMessageId, ChatRoomId, ConversationId, UserId};
 use domain::realtime::Topic;
 use domain::realtime::client::{FromJson, Json};
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,14 @@ impl Place {
         match self {
             Self::Room { event, .. } => format!("/report?kind=MESSAGE&target={message}&event={event}"),
             Self::Conversation { .. } => format!("/report?kind=DIRECT_MESSAGE&target={message}"),
+        }
+    }
+
+    /// Who writes there, where that is not on the page anyway.
+    pub(crate) fn person_path(&self, person: UserId) -> Option<String> {
+        match self {
+            Self::Room { event, .. } => Some(format!("/events/{event}/people/{person}")),
+            Self::Conversation { .. } => None,
         }
     }
 

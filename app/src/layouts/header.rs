@@ -114,7 +114,7 @@ pub(super) fn PersonMenu(person: SignedIn) -> impl IntoView {
                 <a class="menu-item" href="/settings/profile"><Icon name="user"/>"Profile"</a>
                 <a class="menu-item" href="/settings/security"><Icon name="settings"/>"Settings"</a>
                 <ThemeChoice/>
-                <form method="post" action=SIGN_OUT>
+                <form method="post" action=SIGN_OUT data-person=person.user.to_string()>
                     <button class="menu-item" type="submit"><Icon name="log-out"/>"Sign out"</button>
                 </form>
             </div>

@@ -2,6 +2,10 @@
 // next; what is refused waits in its room, and a notice leads there.
 
 const AGAIN_MS = 10_000;
+/** As the rooms do: a server that hangs holds up the other tabs no longer. */
+const PATIENCE_MS = 15_000;
+/** So often a message is tried that the server chokes on. */
+const MOST_FAILURES = 5;
 
 const parse = (text, otherwise) => { try { return JSON.parse(text) ?? otherwise; } catch { return otherwise; } };
 
@@ -17,8 +21,10 @@ function update(key, change) {
 
 /** Says that something waits in a room because the server did not take it. */
 function sayRefused({ page, title }) {
+  document.querySelector('.toast[data-refused]')?.remove();
   const toast = document.createElement('div');
   toast.className = 'toast';
+  toast.dataset.refused = '';
   toast.setAttribute('role', 'status');
   const [words, link, close] = ['p', 'a', 'button'].map((name) => document.createElement(name));
   words.textContent = 'A message was not sent.';
@@ -34,29 +40,35 @@ function sayRefused({ page, title }) {
   document.body.append(toast);
 }
 
-/** Oldest first, one at a time; answers whether to come again. */
+/** What became of a message: 'sent', 'held', 'refused', 'later'. */
+async function post(way, { client_message_id, body, reply_to }, call) {
+  try {
+    await call(way.name, { ...way.fields, body, client_message_id, reply_to: reply_to ?? '' }, AbortSignal.timeout(PATIENCE_MS));
+    return 'sent';
+  } catch ({ status, conflict }) {
+    if (conflict === 'held_for_review') return 'held';
+    // Without an answer, signed out, too fast, or a server that is not itself: nothing is wrong with the message.
+    return !status || status === 401 || status === 429 || status >= 500 ? 'later' : 'refused';
+  }
+}
+
+/** Oldest first, one at a time; answers whether to come again. Looked up anew each time: who signs out takes them away. */
 async function send(key, { call, freshMs }) {
-  const { at, messages, way } = parse(localStorage.getItem(key), { at: 0, messages: [] });
-  if (!way || Date.now() - at > freshMs) return false;
-  for (const message of messages.filter(({ failed, held }) => !failed && !held)) {
-    const { client_message_id, body, reply_to } = message;
-    const isThis = (other) => other.client_message_id === client_message_id;
+  for (;;) {
+    const { at, messages, way } = parse(localStorage.getItem(key), { at: 0, messages: [] });
+    const message = messages.find(({ failed, held }) => !failed && !held);
+    if (!way || !message || Date.now() - at > freshMs) return false;
+    const isThis = (other) => other.client_message_id === message.client_message_id;
     const mark = (change) => update(key, (list) => list.map((other) => (isThis(other) ? { ...other, ...change } : other)));
-    try {
-      await call(way.name, { ...way.fields, body, client_message_id, reply_to: reply_to ?? '' });
-      update(key, (list) => list.filter((other) => !isThis(other)));
-    } catch ({ status, detail }) {
-      if (detail === 'held_for_review') {
-        mark({ held: true });
-        continue;
-      }
-      // Without an answer, signed out, too fast, or a server that is not itself: nothing is wrong with the message.
-      if (!status || status === 401 || status === 429 || status >= 500) return status !== 401;
+    const outcome = await post(way, message, call);
+    if (outcome === 'later') return true;
+    if (outcome === 'sent') update(key, (list) => list.filter((other) => !isThis(other)));
+    if (outcome === 'held') mark({ held: true });
+    if (outcome === 'refused') {
       mark({ failed: 'It was refused after you left the room.' });
       sayRefused(way);
     }
   }
-  return false;
 }
 
 /** Tabs take turns, where the browser can tell them apart; it can't on an insecure origin, and twice is harmless. */
@@ -64,18 +76,19 @@ function inTurn(work) {
   return navigator.locks ? navigator.locks.request('atria:outbox', work) : work();
 }
 
-export async function deliverAll(keys, tools) {
+export async function deliverAll(keys, tools, failures = 0) {
   const left = [];
   await inTurn(async () => {
     for (const key of keys) if (await send(key, tools)) left.push(key);
   });
-  if (left.length === 0) return;
+  if (left.length === 0 || failures === MOST_FAILURES) return;
   let hasBegun = false;
   const again = () => {
     if (hasBegun) return;
     hasBegun = true;
     removeEventListener('online', again);
-    deliverAll(left, tools).catch(() => {});
+    // Being offline is nobody's failure.
+    deliverAll(left, tools, failures + (navigator.onLine ? 1 : 0)).catch(() => {});
   };
   addEventListener('online', again);
   setTimeout(again, AGAIN_MS);

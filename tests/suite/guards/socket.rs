@@ -17,6 +17,10 @@ async fn socket_jwt_required() {
         let without = Handshake { cookie, ..own.clone() };
         assert_eq!(without.open().await.err(), Some(StatusCode::UNAUTHORIZED));
     }
+    for origin in [None, Some("https://evil.example".to_owned()), Some("null".to_owned())] {
+        let foreign = Handshake { origin, ..own.clone() };
+        assert_eq!(foreign.open().await.err(), Some(StatusCode::FORBIDDEN), "no other page opens one");
+    }
     let token = Handshake { cookie: None, query: "?token=anything", ..own.clone() };
     assert_eq!(token.open().await.err(), Some(StatusCode::UNAUTHORIZED), "no other credential counts");
     assert_eq!(ada.browser.submit("/api/accounts/sign_out", &[]).await.status, StatusCode::FOUND);

@@ -52,6 +52,22 @@ async fn public_chat_room_access() {
     assert_eq!(olivia.browser.get(&path(staff)).await.status, StatusCode::OK);
     let listed = ada.browser.get(&format!("/events/{event}/rooms")).await;
     assert!(listed.body.contains("General") && !listed.body.contains("Staff"), "nor is it listed");
+
+    let times = ("2026-09-24T09:00", "2026-09-24T10:00");
+    let session = app.session(&olivia, &event, "Opening", times, None).await.id;
+    let public = app.session_room(session, RoomKind::Public).await;
+    for member in [&olivia, &ada, &ben] {
+        assert_eq!(member.browser.get(&path(public)).await.status, StatusCode::OK, "a session's public room");
+        let id = member.signed_in.user.get().as_u128() + 1;
+        assert_eq!(say(member, &event, public, id, "hello").await.status, StatusCode::OK);
+        member.browser.listening(Topic::Room(public)).await;
+    }
+    assert_eq!(otto.browser.get(&path(public)).await.status, StatusCode::NOT_FOUND);
+    let mut outside = otto.browser.socket().await;
+    for topic in [general, public].map(Topic::Room) {
+        let refused = ServerFrame::Refused { topic, code: RefusalCode::NotFound };
+        assert_eq!(outside.subscribe(topic, None).await, refused, "the same over the socket");
+    }
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! Requests and contacts where something else ended, or was never there.
 
 use domain::connections::ContactList;
-use domain::ids::ConnectionId;
+use domain::ids::{ConnectionId, ConversationId};
 use domain::{AppError, Conflict};
 use http::StatusCode;
 use services::attendees;
 use time::Duration;
 
+use crate::support::conversations::say;
 use crate::support::{ConnectionScene, Member, refusal};
 
 async fn unblock(who: &Member, whom: &Member) -> StatusCode {
@@ -186,4 +187,19 @@ async fn two_windows_lose_no_note_silently_and_come_back_to_their_part_of_the_li
     let nobody: ConnectionId = "00000000-0000-0000-0000-000000000001".parse().unwrap();
     assert_eq!(scene.note_from(ada, nobody, "", "x").await.status, StatusCode::NOT_FOUND);
     assert_eq!(scene.note_from(&scene.sam, connection, "Sings", "x").await.error(), AppError::NotFound);
+}
+
+/// Two who parted: their conversation leaves both inboxes, takes no messages and keeps its history.
+pub(super) async fn conversation_is_over(scene: &ConnectionScene) {
+    let conversation = sqlx::query_scalar("select id from conversations");
+    let conversation = conversation.fetch_one(&scene.app.services.db).await.unwrap();
+    let conversation = ConversationId::new(conversation);
+    for who in [&scene.ada, &scene.ben] {
+        let inbox = who.browser.get("/inbox").await;
+        assert_eq!(inbox.status, StatusCode::OK);
+        assert!(!inbox.body.contains(&conversation.to_string()), "it left the inbox");
+        let refused = say(who, conversation, 1, "Still there?").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
+    }
+    assert_eq!(scene.count("select count(*) from direct_messages").await, 1, "history is kept");
 }

@@ -3,7 +3,7 @@
 use domain::chat::MessageView;
 use domain::paging::{PageSize, Slice, Window};
 use domain::realtime::ServerFrame;
-use domain::{AppError, Denied};
+use domain::{AppError, Conflict, Denied};
 use http::StatusCode;
 use services::conversations::{self, ListRequest};
 use time::Duration;
@@ -123,6 +123,9 @@ async fn own_words_are_changed_for_15_minutes_and_what_they_were_is_kept() {
     let edit = [("message", &*first.id.to_string()), ("body", "Hello Ben")];
     let edited = scene.call(ada, "edit_message", &edit).await.json::<MessageView>();
     assert_eq!((edited.seq, edited.rev, edited.body.as_deref()), (1, 2, Some("Hello Ben")));
+    let again = scene.say(ada, 1, "Hello <b>Ben</b>").await.json::<MessageView>();
+    assert_eq!(again, edited, "a late retry of what was sent is the message as it is now");
+    assert_eq!(scene.say(ada, 1, "Hello Ben").await.error(), Conflict::MessageIdReused.into());
     assert_eq!(scene.call(ben, "edit_message", &edit).await.error(), Denied::NotYourMessage.into());
     app.wait(Duration::minutes(15) + Duration::SECOND);
     assert_eq!(scene.call(ada, "edit_message", &edit).await.error(), Denied::EditTimeOver.into());

@@ -138,6 +138,13 @@ async fn user_suspension() {
     assert_eq!(team.unmute(&team.attendee, &team.attendee).await.status, StatusCode::FORBIDDEN);
     assert_eq!(team.unmute(&team.organizer, &team.attendee).await.status, StatusCode::OK);
     assert_eq!(team.say(&team.attendee, general, "thank you").await.status, StatusCode::OK);
+    for (duration, ends_after) in [("HOUR", Duration::HOUR), ("DAY", Duration::DAY)] {
+        assert_eq!(team.mute(&team.olivia, &team.attendee, duration, "x").await.status, StatusCode::OK);
+        team.app.wait(ends_after - Duration::SECOND);
+        assert_eq!(team.say(&team.attendee, general, duration).await.status, StatusCode::FORBIDDEN);
+        team.app.wait(Duration::seconds(2));
+        assert_eq!(team.say(&team.attendee, general, duration).await.status, StatusCode::OK, "{duration}");
+    }
 }
 
 #[tokio::test]
@@ -250,6 +257,19 @@ async fn moderator_actions() {
         "a day later it is final"
     );
 
+    team.filter_words("HOLD").await;
+    for text in ["darn one", "darn two"] {
+        assert_eq!(team.say(&team.speaker, general, text).await.error(), Conflict::HeldForReview.into());
+        team.app.wait(Duration::SECOND);
+    }
+    let held = team.held(&team.moderator).await;
+    for (id, decision) in held.iter().zip(["yes", "no"]) {
+        let by_its_author = team.review(&team.speaker, id, decision).await;
+        assert_eq!(by_its_author.status, StatusCode::FORBIDDEN);
+        assert_eq!(team.review(&team.moderator, id, decision).await.status, StatusCode::OK);
+    }
+    let room = team.organizer.browser.get(&team.page(&format!("/rooms/{general}"))).await;
+    assert!(room.body.contains("darn one") && !room.body.contains("darn two"));
     assert_eq!(team.mute(&team.moderator, &team.attendee, "HOUR", "x").await.status, StatusCode::OK);
     let ban = [("reason", "Enough.")];
     assert_eq!(team.about(&team.moderator, "ban", &team.attendee, &ban).await.status, StatusCode::OK);
@@ -261,6 +281,8 @@ async fn moderator_actions() {
         [
             "Maya Test banned Ada Test",
             "Maya Test muted Ada Test for 1 hour",
+            "Maya Test refused a held message of Sam Test",
+            "Maya Test let through a held message of Sam Test",
             "Maya Test deleted a message of Ada Test",
             "Omar Test restored a message of Ada Test",
             "Maya Test deleted a message of Ada Test",

@@ -123,6 +123,15 @@ async fn a_file_of_people_is_whole_or_refused() {
         async |below: &str| team.olivia.browser.get(&team.page(&format!("/manage/people.csv{below}"))).await;
     let small = csv("").await;
     assert_eq!((small.status, small.body.lines().count()), (StatusCode::OK, 6), "{}", small.body);
+    crowd(&team, 100_000).await;
+    let refused = csv("").await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.body.contains("at most 100000 people, and these are 100005"), "{}", refused.body);
+    assert_eq!(csv("?role=SPEAKER").await.body.lines().count(), 2, "a part of them is a file");
+}
+
+/// So many attendees more, made at once.
+async fn crowd(team: &EventTeam, size: i32) {
     let mut tx = team.app.services.db.begin().await.unwrap();
     sqlx::query("set local statement_timeout = 0").execute(&mut *tx).await.unwrap();
     sqlx::query(
@@ -130,17 +139,36 @@ async fn a_file_of_people_is_whole_or_refused() {
              insert into users (id, email, first_name, last_name, password_hash, state, email_verified_at, created_at,
                                 updated_at)
              select gen_random_uuid(), 'p' || n || '@example.org', 'P', n::text, 'x', 'ACTIVE', now(), now(), now()
-               from generate_series(1, 100000) n
+               from generate_series(1, $1) n
              returning id)
          insert into event_members (event_id, user_id, role, status, source, joined_at)
          select e.id, made.id, 'ATTENDEE', 'ACTIVE', 'ADDED', now() from made, events e",
     )
+    .bind(size)
     .execute(&mut *tx)
     .await
     .unwrap();
     tx.commit().await.unwrap();
-    let refused = csv("").await;
-    assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.body.contains("at most 100000 people, and these are 100005"), "{}", refused.body);
-    assert_eq!(csv("?role=SPEAKER").await.body.lines().count(), 2, "a part of them is a file");
+}
+
+#[tokio::test]
+async fn the_table_takes_the_same_statements_for_five_people_and_for_two_thousand() {
+    let team = EventTeam::set().await;
+    let taken = async || {
+        let mut counts = Vec::new();
+        for below in ["", "?search=p1", "?role=ATTENDEE&sort=joined", "?page=2", "/several"] {
+            let answer = team.olivia.browser.get(&team.page(&format!("/manage/people{below}"))).await;
+            assert_eq!(answer.status, StatusCode::OK, "{below}");
+            counts.push((below, answer.statements()));
+        }
+        counts
+    };
+    let for_five = taken().await;
+    crowd(&team, 2000).await;
+    assert_eq!(taken().await, for_five);
+    let table = team.olivia.browser.get(&team.page("/manage/people")).await.html();
+    assert!(
+        table.text("main").contains("2,005") || table.text("main").contains("2005"),
+        "all of them are counted"
+    );
 }

@@ -1,11 +1,12 @@
+use domain::Conflict;
 use domain::ids::SponsorId;
 use domain::sponsors::{After, Place};
-use domain::{AppError, Conflict};
 use http::StatusCode;
 use image::{GenericImageView as _, ImageFormat};
 use services::sponsors;
 use time::Duration;
 
+use super::sponsor_bounds;
 use crate::support::SponsorScene;
 use crate::support::pictures::{addresses, encoded, fetch, logo, submit_files};
 
@@ -82,6 +83,7 @@ async fn sponsor_tier_ordering() {
         StatusCode::OK
     );
     assert_eq!(scene.names("Gold").await, ["A", "C", "B"]);
+    sponsor_bounds::refused_moves(&scene, a, &up).await;
     // Any place by the form of its page, also in another tier.
     let page = scene.olivia.browser.get(&format!("/events/{}/manage/sponsors/{a}", scene.event)).await.html();
     let places = page.attributes("select[name=place] option", "value");
@@ -146,6 +148,7 @@ async fn sponsor_logo_upload() {
     let file = vec![("sponsor_logo", "logo.png", encoded(&logo(1000, 400), ImageFormat::Png))];
     let saved = submit_files(&scene.olivia.browser, &path, vec![], file).await;
     assert_eq!(saved.location(), format!("/events/{}/manage/sponsors/{acme}", scene.event));
+    sponsor_bounds::refused_logos(&scene, &path).await;
     let (visitor, page) = (scene.app.browser(), format!("/events/{}/sponsors", scene.event));
     let address = addresses(&visitor, &page, ".sponsor-logo").await.remove(0);
     let picture = fetch(&visitor, &address).await.expect("anybody gets it");
@@ -189,8 +192,10 @@ async fn sponsor_visibility() {
         StatusCode::UNPROCESSABLE_ENTITY
     );
     assert_eq!(scene.shown().await, ["Gold", "Acme", "Silver", "Sly", "Further sponsors", "Zed"]);
-    let featured = scene.app.browser().get(&format!("{page}/sponsors")).await.html();
-    assert_eq!(featured.texts(".sponsor-card .badge"), ["Featured"]);
+    let featured = scene.app.browser().get(&format!("{page}/sponsors")).await;
+    assert_eq!(featured.html().texts(".sponsor-card .badge"), ["Featured"]);
+    let contacts = ["Wile Secret", "secret@acme.example", "0199"];
+    assert!(contacts.iter().all(|contact| !featured.body.contains(contact)), "for organizers only");
 }
 
 #[tokio::test]
@@ -310,41 +315,5 @@ async fn tier_management() {
 
 #[tokio::test]
 async fn sponsor_limits() {
-    let scene = SponsorScene::set().await;
-    let gold = scene.tier("Gold").await;
-    let [a, b] = [scene.add("Gold", "A").await, scene.add("Gold", "B").await];
-    let limit = async |version: &str, max: &str| {
-        scene
-            .status("sponsor_tiers/save", &[("tier", &gold), ("version", version), ("max_sponsors", max)])
-            .await
-    };
-    assert_eq!(limit("1", "1").await, StatusCode::UNPROCESSABLE_ENTITY, "two are there");
-    assert_eq!(limit("1", "2").await, StatusCode::OK);
-    let full: AppError = Conflict::TierFull { tier: "Gold".to_owned(), max: 2 }.into();
-    let key = scene.form_key();
-    let new = [("tier", gold.as_str()), ("name", "C"), ("form_key", &key)];
-    assert_eq!(scene.call("sponsors/create", &new).await.error(), full, "creating");
-    let c = scene.add("Silver", "C").await.to_string();
-    let to_gold = format!("{gold}.last");
-    assert_eq!(
-        scene.call("sponsors/move", &[("sponsor", &c), ("place", &to_gold)]).await.error(),
-        full,
-        "moving"
-    );
-    let silver = scene.tier("Silver").await;
-    let all_to_gold = [("tier", silver.as_str()), ("move_to", &gold)];
-    assert_eq!(scene.call("sponsor_tiers/delete", &all_to_gold).await.error(), full, "moving all");
-    let active = async |id: &str, active: &str| {
-        scene.call("sponsors/set_active", &[("sponsor", id), ("active", active)]).await
-    };
-    assert_eq!(active(&b.to_string(), "no").await.status, StatusCode::OK, "hidden ones don't count");
-    assert_eq!(scene.status("sponsors/move", &[("sponsor", &c), ("place", &to_gold)]).await, StatusCode::OK);
-    assert_eq!(active(&b.to_string(), "yes").await.error(), full, "showing");
-    assert_eq!(scene.status("sponsors/delete", &[("sponsor", &a.to_string())]).await, StatusCode::OK);
-    assert_eq!(active(&b.to_string(), "yes").await.status, StatusCode::OK);
-    assert_eq!(
-        scene.call("sponsors/restore", &[("sponsor", &a.to_string())]).await.error(),
-        full,
-        "bringing back"
-    );
+    sponsor_bounds::limits_of_tiers().await;
 }

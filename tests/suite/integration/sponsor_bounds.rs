@@ -1,6 +1,7 @@
 //! What organizers alone see of sponsors, and how many there may be.
 
-use domain::Conflict;
+use domain::ids::SponsorId;
+use domain::{AppError, Conflict};
 use http::StatusCode;
 
 use crate::support::SponsorScene;
@@ -125,4 +126,73 @@ async fn a_logo_stays_through_edits_until_it_is_removed_or_its_sponsor_is_purged
     services::sponsors::sweep(&scene.app.services).await.unwrap();
     services::uploads::sweep(&scene.app.services).await.unwrap();
     assert!(scene.app.stored_keys().await.is_empty(), "purged with its sponsor");
+}
+
+/// A move to no place, and by somebody who organizes nothing, leaves the order alone.
+pub(super) async fn refused_moves(scene: &SponsorScene, sponsor: SponsorId, place: &str) {
+    let before = scene.names("Gold").await;
+    let (sponsor, nowhere) = (sponsor.to_string(), format!("{sponsor}.first"));
+    for place in [nowhere.as_str(), "somewhere"] {
+        let fields = [("sponsor", sponsor.as_str()), ("place", place)];
+        assert_eq!(scene.status("sponsors/move", &fields).await, StatusCode::UNPROCESSABLE_ENTITY, "{place}");
+    }
+    let ada = scene.app.person("Ada").await;
+    scene.app.register(&ada, &scene.event).await;
+    let fields = [("event", scene.event.as_str()), ("sponsor", &sponsor), ("place", place)];
+    assert_eq!(ada.browser.status("/api/sponsors/move", &fields).await, StatusCode::FORBIDDEN);
+    assert_eq!(scene.names("Gold").await, before);
+}
+
+/// What is no picture, and what an attendee sends, leaves the logo alone.
+pub(super) async fn refused_logos(scene: &SponsorScene, path: &str) {
+    let kept = scene.app.stored_keys().await;
+    let text = vec![("sponsor_logo", "logo.png", b"no picture".to_vec())];
+    let refused = upload(&scene.olivia.browser, path, text).await;
+    assert_eq!(refused.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let ada = scene.app.person("Ada").await;
+    scene.app.register(&ada, &scene.event).await;
+    let picture = vec![("sponsor_logo", "logo.png", png(30, 30))];
+    assert_eq!(upload(&ada.browser, path, picture).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(scene.app.stored_keys().await, kept);
+}
+
+/// For the row of the same name.
+pub(super) async fn limits_of_tiers() {
+    let scene = SponsorScene::set().await;
+    let gold = scene.tier("Gold").await;
+    let [a, b] = [scene.add("Gold", "A").await, scene.add("Gold", "B").await];
+    let limit = async |version: &str, max: &str| {
+        scene
+            .status("sponsor_tiers/save", &[("tier", &gold), ("version", version), ("max_sponsors", max)])
+            .await
+    };
+    assert_eq!(limit("1", "1").await, StatusCode::UNPROCESSABLE_ENTITY, "two are there");
+    assert_eq!(limit("1", "2").await, StatusCode::OK);
+    let full: AppError = Conflict::TierFull { tier: "Gold".to_owned(), max: 2 }.into();
+    let key = scene.form_key();
+    let new = [("tier", gold.as_str()), ("name", "C"), ("form_key", &key)];
+    assert_eq!(scene.call("sponsors/create", &new).await.error(), full, "creating");
+    let c = scene.add("Silver", "C").await.to_string();
+    let to_gold = format!("{gold}.last");
+    assert_eq!(
+        scene.call("sponsors/move", &[("sponsor", &c), ("place", &to_gold)]).await.error(),
+        full,
+        "moving"
+    );
+    let silver = scene.tier("Silver").await;
+    let all_to_gold = [("tier", silver.as_str()), ("move_to", &gold)];
+    assert_eq!(scene.call("sponsor_tiers/delete", &all_to_gold).await.error(), full, "moving all");
+    let active = async |id: &str, active: &str| {
+        scene.call("sponsors/set_active", &[("sponsor", id), ("active", active)]).await
+    };
+    assert_eq!(active(&b.to_string(), "no").await.status, StatusCode::OK, "hidden ones don't count");
+    assert_eq!(scene.status("sponsors/move", &[("sponsor", &c), ("place", &to_gold)]).await, StatusCode::OK);
+    assert_eq!(active(&b.to_string(), "yes").await.error(), full, "showing");
+    assert_eq!(scene.status("sponsors/delete", &[("sponsor", &a.to_string())]).await, StatusCode::OK);
+    assert_eq!(active(&b.to_string(), "yes").await.status, StatusCode::OK);
+    assert_eq!(
+        scene.call("sponsors/restore", &[("sponsor", &a.to_string())]).await.error(),
+        full,
+        "bringing back"
+    );
 }

@@ -212,7 +212,7 @@ async fn storage_bucket_security() {
     for guess in [
         address.replace(".webp", ".png"),
         address.replace("800", "801"),
-        address.replace("/files/public/", "/files/public/../"),
+        address.replace("/files/public/", "/files/public/%2e%2e%2fpublic/"),
     ] {
         assert_eq!(app.browser().get(&guess).await.status, StatusCode::NOT_FOUND, "{guess}");
     }

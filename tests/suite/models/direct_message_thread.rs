@@ -8,12 +8,19 @@ use uuid::Uuid;
 
 use crate::support::ConversationScene;
 
-/// Whether the database takes a conversation of these two.
-async fn takes(db: &PgPool, low: Uuid, high: Uuid, started_by: Uuid, event: Option<Uuid>) -> bool {
+/// What the database has against a conversation of these two: the name of the rule that is broken.
+async fn refusal(
+    db: &PgPool,
+    (low, high): (Uuid, Uuid),
+    started_by: Uuid,
+    event: Option<Uuid>,
+) -> Option<String> {
     let insert = "insert into conversations (id, user_low, user_high, started_by, event_id, created_at)
                   values (gen_random_uuid(), $1, $2, $3, $4, now())";
     let insert = sqlx::query(insert).bind(low).bind(high).bind(started_by).bind(event);
-    insert.execute(db).await.is_ok()
+    let error = insert.execute(db).await.err()?;
+    let broken = error.as_database_error().and_then(|error| error.constraint());
+    Some(broken.expect("a rule of the table").to_owned())
 }
 
 #[tokio::test]
@@ -26,14 +33,20 @@ async fn participant_validation() {
     };
     let (low, high) = ids(&scene.olivia, &scene.otto);
     let event: Uuid = sqlx::query_scalar("select id from events").fetch_one(db).await.unwrap();
-    assert!(!takes(db, low, low, low, None).await, "two different people");
-    assert!(!takes(db, high, low, low, None).await, "in their order");
-    assert!(!takes(db, low, Uuid::from_u128(1), low, None).await, "who exist");
-    assert!(!takes(db, low, high, scene.ada.signed_in.user.get(), None).await, "begun by one of them");
-    assert!(takes(db, low, high, low, None).await);
-    assert!(!takes(db, low, high, high, None).await, "the global one is one");
-    assert!(takes(db, low, high, high, Some(event)).await, "another scope");
-    assert!(!takes(db, low, high, low, Some(event)).await);
+    let (pair, ada) = ((low, high), scene.ada.signed_in.user.get());
+    for (pair, by, rule) in [
+        ((low, low), low, "conversations_pair_ordered"),
+        ((high, low), low, "conversations_pair_ordered"),
+        ((low, Uuid::max()), low, "conversations_user_high_fkey"),
+        (pair, ada, "conversations_started_by_of_pair"),
+    ] {
+        assert_eq!(refusal(db, pair, by, None).await.as_deref(), Some(rule), "two who exist, in their order");
+    }
+    let unique = Some("conversations_pair_unique".to_owned());
+    assert_eq!(refusal(db, pair, low, None).await, None);
+    assert_eq!(refusal(db, pair, high, None).await, unique, "the global one is one");
+    assert_eq!(refusal(db, pair, high, Some(event)).await, None, "another scope");
+    assert_eq!(refusal(db, pair, low, Some(event)).await, unique);
 
     let third = "insert into conversation_sides (conversation_id, user_low, user_high, user_id)
                  select id, user_low, user_high, $2 from conversations where id = $1";

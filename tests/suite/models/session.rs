@@ -15,10 +15,22 @@ use crate::support::attending::START;
 async fn speaker_assignment() {
     let scene = AgendaScene::set().await;
     let session = scene.add("Opening", ("09:00", "10:00"), None).await;
-    let (sam, otto) = (scene.member("Sam", "SPEAKER").await, scene.app.person("Otto").await);
+    let (sam, tess) = (scene.member("Sam", "SPEAKER").await, scene.member("Tess", "SPEAKER").await);
+    let otto = scene.app.person("Otto").await;
     scene.speaks(session, &sam, SessionSpeakerRole::Keynote).await;
+    scene.speaks(session, &tess, SessionSpeakerRole::Panelist).await;
     let speakers = scene.agenda().await.session(session).unwrap().speakers.clone();
-    assert_eq!((speakers.len(), speakers[0].role), (1, SessionSpeakerRole::Keynote));
+    assert_eq!(
+        speakers.iter().map(|speaker| (speaker.user, speaker.role)).collect::<Vec<_>>(),
+        [
+            (sam.signed_in.user, SessionSpeakerRole::Keynote),
+            (tess.signed_in.user, SessionSpeakerRole::Panelist)
+        ],
+        "several, in the order they were added"
+    );
+    let twice = "insert into session_speakers (event_id, session_id, user_id, role, order_key, created_at)
+                 select event_id, session_id, user_id, 'HOST', 'X', now() from session_speakers";
+    assert!(sqlx::query(twice).execute(&scene.app.services.db).await.is_err(), "each once");
     let forge = "insert into session_speakers (event_id, session_id, user_id, role, order_key, created_at)
                  select event_id, id, $2, 'SPEAKER', 'W', now() from agenda_sessions where id = $1";
     let forged = sqlx::query(forge).bind(session.get()).bind(otto.signed_in.user.get());

@@ -1,8 +1,9 @@
 use domain::AppError;
+use domain::agenda::SessionSpeakerRole;
 use domain::chat::RoomKind;
 use http::StatusCode;
 use services::events::{self, EntryFields, NewDuplicate};
-use services::sponsors;
+use services::{agenda, sponsors, uploads};
 use time::Duration;
 
 use crate::support::pictures::{addresses, fetch, png, upload};
@@ -109,19 +110,31 @@ async fn update_event_validation() {
     assert!(mail.text.contains("Saturday 26 September 2026, Europe/Berlin"), "{}", mail.text);
 }
 
-/// A session on the first day of the scene's event, at nine in Berlin, in a room and a track.
+/// A session on the first day of the scene's event, at nine in Berlin, in a room and a track, with a speaker, a star, a
+/// sign-up and a stream.
 async fn keynote(scene: &SponsorScene) {
-    for statement in [
-        "insert into venue_rooms (id, event_id, name, order_key, form_key, created_at, updated_at)
-         select gen_random_uuid(), id, 'Hall', 'V', gen_random_uuid(), now(), now() from events where slug = $1",
-        "insert into agenda_sessions (id, event_id, title, starts_at, ends_at, venue_room_id, form_key, created_by,
-                                      created_at, updated_at, streaming_platform, streaming_value)
-         select gen_random_uuid(), e.id, 'Keynote', '2026-09-24 07:00+00', '2026-09-24 08:00+00', r.id,
-                gen_random_uuid(), e.created_by, now(), now(), 'OTHER', 'https://stream.example/1'
-           from events e join venue_rooms r on r.event_id = e.id where e.slug = $1",
+    let SponsorScene { app, olivia, event } = scene;
+    let hall = app.venue_room(olivia, event, "Hall").await;
+    let times = ("2026-09-24T09:00", "2026-09-24T10:00");
+    let session = app.session(olivia, event, "Keynote", times, Some(hall)).await.id;
+    let (speaker, role) = (olivia.signed_in.user, SessionSpeakerRole::Keynote);
+    agenda::add_speaker(&app.services, &olivia.signed_in, event, session, speaker, role).await.unwrap();
+    let track = app.track(olivia, event, "Web").await;
+    let in_track = "update agenda_sessions set track_id = $2, streaming_platform = 'OTHER',
+                           streaming_value = 'https://stream.example/1' where id = $1";
+    let in_track = sqlx::query(in_track).bind(session.get()).bind(track.get());
+    in_track.execute(&app.services.db).await.unwrap();
+    for attends in [
+        "insert into session_stars (event_id, session_id, user_id, created_at)
+         select event_id, id, $2, now() from agenda_sessions where id = $1",
+        "insert into session_sign_ups (event_id, session_id, user_id, status, signed_up_at)
+         select event_id, id, $2, 'SIGNED_UP', now() from agenda_sessions where id = $1",
     ] {
-        sqlx::query(statement).bind(&scene.event).execute(&scene.app.services.db).await.unwrap();
+        let attends = sqlx::query(attends).bind(session.get()).bind(speaker.get());
+        attends.execute(&app.services.db).await.unwrap();
     }
+    let public = app.session_room(session, RoomKind::Public).await;
+    app.post(olivia, public, "Welcome").await;
 }
 
 #[tokio::test]
@@ -169,6 +182,10 @@ async fn delete_event_cascade() {
     let entry = EntryFields { title: "Where?".to_owned(), text: "Here.".to_owned(), icon: String::new() };
     let list = events::ContentList::Faqs;
     events::add_entry(services, &scene.olivia.signed_in, &scene.event, list, &entry).await.unwrap();
+    let logo = vec![("logo", "logo.png", png(300, 200))];
+    let path = format!("/files/events/{}", scene.event);
+    assert_eq!(upload(&scene.olivia.browser, &path, logo).await.status, StatusCode::OK);
+    assert_eq!(app.stored_keys().await.len(), 2);
     assert_eq!(scene.status("events/delete", &[("name", "Rust Day")]).await, StatusCode::OK);
     for below in ["", "/sponsors", "/rooms", "/manage/content"] {
         let page = scene.olivia.browser.get(&format!("/events/{}{below}", scene.event)).await;
@@ -193,6 +210,8 @@ async fn delete_event_cascade() {
             sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(left)).fetch_one(&services.db).await.unwrap();
         assert_eq!(left, 0, "{table}");
     }
+    uploads::sweep(services).await.unwrap();
+    assert_eq!(app.stored_keys().await, [""; 0], "its pictures too");
     let bare = sqlx::query_as::<_, (String, String, String)>(
         "select title, start_date::text, faqs::text from events",
     );
@@ -257,6 +276,18 @@ pub async fn duplicate_flow() {
 
 async fn with_what_it_is_made_of(scene: &SponsorScene, copy: &str, ada: &Member) {
     let services = &scene.app.services;
+    let session = sqlx::query_as::<_, (String, i64, i64, i64, i64, i64)>(
+        "select t.name, (select count(*) from chat_rooms r where r.session_id = s.id),
+                (select count(*) from session_speakers sp where sp.session_id = s.id),
+                (select count(*) from session_stars st where st.session_id = s.id),
+                (select count(*) from session_sign_ups su where su.session_id = s.id),
+                (select count(*) from chat_messages m where m.event_id = e.id)
+           from agenda_sessions s join events e on e.id = s.event_id
+           join tracks t on t.id = s.track_id and t.event_id = e.id
+          where e.slug = $1",
+    );
+    let session = session.bind(copy).fetch_one(&services.db).await.unwrap();
+    assert_eq!(session, ("Web".to_owned(), 2, 0, 0, 0, 0), "a track and rooms of its own, and nobody yet");
     let board = sponsors::board(services, &scene.olivia.signed_in, copy).await.unwrap();
     let gold = board.tiers.iter().find(|tier| tier.name == "Gold").unwrap();
     assert_eq!(gold.sponsors.iter().map(|sponsor| sponsor.name.as_str()).collect::<Vec<_>>(), ["Acme"]);

@@ -108,22 +108,35 @@ async fn committed_before(
     person: &SignedIn,
     new: &NewDirectMessage,
 ) -> Outcome<Option<MessageView>> {
-    let row = first(services, person, new).await?;
-    let is_same = |row: &queries::MessageRow| {
-        row.conversation_id == new.conversation.get() && row.body.as_deref() == Some(new.body.as_str())
-    };
-    Ok(row.filter(is_same).map(queries::MessageRow::into_view))
+    let Some(row) = first(services, person, new).await? else { return Ok(None) };
+    let is_same = row.body.is_some() && is_retry(services, &row, new).await?;
+    Ok(is_same.then(|| row.into_view()))
 }
 
 /// A retry of a committed message gets the message, not a second one.
 async fn repeated(services: &Services, person: &SignedIn, new: &NewDirectMessage) -> Outcome<MessageView> {
     let row = first(services, person, new).await?;
     let row = row.ok_or_else(|| ServiceError::Broken("a conflicting message vanished".to_owned()))?;
-    let is_other_text = row.body.as_deref().is_some_and(|body| body != new.body.as_str());
-    if row.conversation_id != new.conversation.get() || is_other_text {
+    if !is_retry(services, &row, new).await? {
         return Err(AppError::from(Conflict::MessageIdReused).into());
     }
     Ok(row.into_view())
+}
+
+/// Whether the same words were sent under this id; of a deleted message nobody can tell any more.
+async fn is_retry(services: &Services, row: &queries::MessageRow, new: &NewDirectMessage) -> Outcome<bool> {
+    if row.conversation_id != new.conversation.get() {
+        return Ok(false);
+    }
+    Ok(match row.body.as_deref() {
+        None => true,
+        Some(body) if !row.is_edited => body == new.body.as_str(),
+        Some(_) => {
+            let mut connection = services.db.acquire().await?;
+            let earlier = queries::earlier_texts(&mut connection, row.id).await?;
+            earlier.first().is_some_and(|first| first.previous_body == new.body.as_str())
+        }
+    })
 }
 
 async fn first(

@@ -68,9 +68,10 @@ pub(super) async fn people_are_counted_once() {
     at_ada.presence_becomes(1).await;
     let (one, two) = (ben.browser.listening(topic).await, ben.browser.listening(topic).await);
     at_ada.presence_becomes(2).await;
+    let counts = async || scene.team.app.services.bus.presences(&[topic]).await.unwrap()[&topic];
+    assert_eq!(counts().await, 2, "a person, not a tab: he has two");
     drop(one);
     at_ada.is_quiet().await;
-    let counts = async || scene.team.app.services.bus.presences(&[topic]).await.unwrap()[&topic];
     assert_eq!(counts().await, 2, "a person, not a tab: another one is open");
     let board = scene.team.organizer.browser.get(&scene.team.page("/manage/rooms")).await.body;
     assert!(board.contains("2 here"), "organizers see it in their list: {board}");
