@@ -44,6 +44,7 @@ pub struct Undo {
 #[serde(rename_all = "snake_case")]
 pub enum Notice {
     SignedOutMeanwhile,
+    NotSentYet,
     LinkSent,
     SignUpWithdrawn,
     AddressConfirmed,
@@ -76,10 +77,7 @@ pub enum Notice {
     OrganizationRestored,
     RoleChanged,
     MemberRemoved,
-    EventCreated,
     EventSaved,
-    EventPublished,
-    PrivateEventPublished,
     EventLife(LifeNotice),
     Registered,
     OnWaitlist,
@@ -88,6 +86,7 @@ pub enum Notice {
     SponsorAdded,
     TierAdded,
     OrderSaved,
+    EntryRemoved,
     DeletedForNow,
     BroughtBack,
     Agenda(AgendaNotice),
@@ -110,6 +109,7 @@ impl Notice {
             Self::SignedOutMeanwhile => {
                 "You were signed out. What you typed is kept: sign in and it is there again."
             }
+            Self::NotSentYet => "What you typed is here again. It is not sent yet.",
             Self::LinkSent => "If this address waits for confirmation, a new link is on its way.",
             Self::AddressConfirmed => "Your address is confirmed. Welcome to Atria.",
             Self::SignUpWithdrawn => "That sign-up is removed. Nobody can use it.",
@@ -141,15 +141,13 @@ impl Notice {
             Self::OrganizationRestored => "The organization is back, with its events and open invitations.",
             Self::RoleChanged => "The role is changed. It counts from now on.",
             Self::MemberRemoved => "Removed. They are not a member any more.",
-            Self::EventCreated => "Your event is a draft now. Only its organizers and speakers see it.",
-            Self::EventPublished => "Your event is live. Share its address.",
-            Self::PrivateEventPublished => "Your event is live. It is private: only its members see it.",
             Self::EventLife(step) => step.text(),
             Self::Registered => "You're in. We sent you a confirmation.",
             Self::Invitation(notice) => notice.text(),
             Self::SponsorAdded => "The sponsor is added at the end of its tier.",
             Self::TierAdded => "The tier is added below the others.",
             Self::OrderSaved => "The new order is saved.",
+            Self::EntryRemoved => "It is removed.",
             Self::DeletedForNow => "Deleted. You can bring it back for ten minutes.",
             Self::BroughtBack => "It is back where it was.",
             Self::Agenda(notice) => notice.text(),

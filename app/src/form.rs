@@ -153,7 +153,8 @@ async fn refuse(form: Form, error: &AppError) -> Result<(), ServiceError> {
         }
         if !values.is_empty() && (typed_by.is_some() || !is_personal) {
             let place = place_of(&form.back);
-            let flash = Flash { place, values, typed_by, ..Flash::default() };
+            let notice = Some(Notice::NotSentYet);
+            let flash = Flash { place, values, typed_by, notice, ..Flash::default() };
             ssr::leave_waiting(&flash).await?;
             if page.starts_with(SIGN_IN) {
                 let notice = Some(Notice::SignedOutMeanwhile);

@@ -61,6 +61,11 @@ export function warnOfEnd() {
   });
   setInterval(look, LOOK_EVERY_MS);
   document.addEventListener('visibilitychange', look);
+  addEventListener('storage', look);
+  // Whoever signs out in one tab is told so in the others.
+  document.addEventListener('submit', ({ target, defaultPrevented }) => {
+    if (!defaultPrevented && target.getAttribute('action') === '/api/accounts/sign_out') keepEnd(-1);
+  });
 }
 
 const LOOK_AGAIN_MS = 3000;

@@ -30,7 +30,7 @@ pub fn ChangesPage() -> impl IntoView {
             <header class="page-head">
                 <p class="page-kicker"><a href=back>"Agenda"</a></p>
                 <h1>"Changes"</h1>
-                <p class="lead">"What is different from what was published before. Times are those of the event."</p>
+                <p class="lead">"What is different from what was published before. Sessions are told in the event's time, changes in yours."</p>
             </header>
             {release}
             {list(&slug, path, page.changes)}

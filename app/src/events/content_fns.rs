@@ -7,7 +7,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::flash::Notice,
+    crate::flash::{Notice, Undo},
     crate::form::{Done, Form, form},
     crate::ssr,
     services::events::{self, ContentList, EntryFields, SectionFields},
@@ -39,7 +39,7 @@ pub async fn save_event_sections(
     .await
 }
 
-/// Adds an entry at the end of a list: `highlights`, `faqs` or `icebreakers`.
+/// Adds an entry to a list: `highlights`, `faqs` or `icebreakers`; at its end, or where `place` says: `first`, `after.2`.
 #[server(endpoint = "events/add_entry", input = PostForm)]
 pub async fn add_event_entry(
     #[server(default)] event: String,
@@ -47,13 +47,15 @@ pub async fn add_event_entry(
     #[server(default)] title: String,
     #[server(default)] text: String,
     #[server(default)] icon: String,
+    #[server(default)] place: String,
 ) -> Result<(), CallError> {
     let kept = keep_entry(list_path(&event, &list), &title, &text, &icon);
     let fields = EntryFields { title, text, icon };
     form(kept, async move {
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
-        events::add_entry(&services, person, &event, ContentList::parse(&list)?, &fields).await?;
+        let place = (ContentList::parse(&list)?, place.as_str());
+        events::add_entry(&services, person, &event, place, &fields).await?;
         Ok(Done::new((), list_path(&event, &list)).notice(Notice::EventSaved))
     })
     .await
@@ -95,8 +97,21 @@ pub async fn shift_event_entry(
         let (services, viewer) = ssr::request()?;
         let person = viewer.signed_in()?;
         let place = (ContentList::parse(&list)?, at as usize);
-        events::shift_entry(&services, person, &event, place, &shift, version).await?;
-        Ok(Done::new((), list_path(&event, &list)).notice(Notice::OrderSaved))
+        let removed = events::shift_entry(&services, person, &event, place, &shift, version).await?;
+        let done = Done::new((), list_path(&event, &list));
+        let Some(EntryFields { title, text, icon }) = removed else {
+            return Ok(done.notice(Notice::OrderSaved));
+        };
+        let place = at.checked_sub(1).map_or_else(|| "first".to_owned(), |before| format!("after.{before}"));
+        let back = [
+            ("event", event.as_str()),
+            ("list", &list),
+            ("title", &title),
+            ("text", &text),
+            ("icon", &icon),
+            ("place", &place),
+        ];
+        Ok(done.notice(Notice::EntryRemoved).undo(Some(Undo::new("/api/events/add_entry", &back))))
     })
     .await
 }

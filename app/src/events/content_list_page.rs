@@ -1,7 +1,7 @@
 use domain::AppError;
 use domain::events::HIGHLIGHT_ICONS;
 use leptos::prelude::*;
-use services::events::{self, ContentList, EntryFields, EventContent};
+use services::events::{self, ContentList, EntryFields};
 
 use super::content_page::{MARKDOWN, heading, meaning};
 use super::frame;
@@ -29,7 +29,7 @@ pub fn EventListPage() -> impl IntoView {
         let slug: String = ssr::param("event")?;
         let list = ContentList::parse(&ssr::param::<String>("list")?)?;
         let (head, role, content) = events::content_to_edit(&services, viewer.signed_in()?, &slug).await?;
-        let entries = entries(list, &content);
+        let entries = content.entries(list);
         let at = match ssr::query("at") {
             Some(at) => {
                 Some(at.parse::<usize>().ok().filter(|at| *at < entries.len()).ok_or(AppError::NotFound)?)
@@ -54,7 +54,7 @@ pub fn EventListPage() -> impl IntoView {
                     <h1>{heading(list)}</h1>
                     <p class="lead">{meaning(list)}</p>
                 </header>
-                <FormErrors errors=errors labels=vec![("title", "Text"), ("text", "Text"), ("icon", "Icon")]/>
+                <FormErrors errors=errors labels=labels(list)/>
                 <Entries place=place.clone() entries=entries.clone()/>
                 <Entry place=place at=at stored=at.and_then(|at| entries.get(at).cloned()).unwrap_or_default() form=form/>
             </EventLayout>
@@ -63,27 +63,14 @@ pub fn EventListPage() -> impl IntoView {
     })
 }
 
-fn entries(list: ContentList, content: &EventContent) -> Vec<EntryFields> {
-    match list {
-        ContentList::Highlights => content
-            .highlights
-            .iter()
-            .cloned()
-            .map(|entry| EntryFields { title: entry.title, text: entry.description, icon: entry.icon })
-            .collect(),
-        ContentList::Faqs => content
-            .faqs
-            .iter()
-            .cloned()
-            .map(|entry| EntryFields { title: entry.question, text: entry.answer, icon: String::new() })
-            .collect(),
-        ContentList::Icebreakers => content
-            .icebreakers
-            .iter()
-            .cloned()
-            .map(|title| EntryFields { title, ..EntryFields::default() })
-            .collect(),
-    }
+/// What the fields of an entry are called.
+fn labels(list: ContentList) -> Vec<(&'static str, &'static str)> {
+    let (title, text) = match list {
+        ContentList::Highlights => ("Highlight", "More about it"),
+        ContentList::Faqs => ("Question", "Answer"),
+        ContentList::Icebreakers => ("Icebreaker", ""),
+    };
+    vec![("title", title), ("text", text), ("icon", "Icon")]
 }
 
 #[component]

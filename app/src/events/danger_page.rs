@@ -1,6 +1,6 @@
 use domain::events::{EventStatus, Transition};
 use leptos::prelude::*;
-use services::events;
+use services::events::{self, Step};
 
 use super::frame;
 use crate::flash::Flash;
@@ -30,7 +30,7 @@ pub fn EventDangerPage() -> impl IntoView {
         let steps = page
             .steps
             .into_iter()
-            .map(|step| view! { <Step step=step slug=slug.clone() title=title.clone() form=form.clone()/> })
+            .map(|step| view! { <StepSection step=step slug=slug.clone() title=title.clone() form=form.clone()/> })
             .collect_view();
         Ok(view! {
             <EventLayout
@@ -45,7 +45,7 @@ pub fn EventDangerPage() -> impl IntoView {
                     <h1>"Danger zone"</h1>
                     <p class="lead">{state(page.head.status)}</p>
                 </header>
-                <FormErrors errors=errors labels=vec![("title", "Title of the new event"), ("start_date", "Its first day"), ("reason", "Why"), ("name", "Title")]/>
+                <FormErrors errors=errors labels=vec![("title", "Title of the new event"), ("start_date", "Its first day"), ("reason", "Why"), ("name", "Confirmation")]/>
                 {is_empty.then(|| view! {
                     <EmptyState title="Nothing to decide here" text="Owners of the organization delete events." icon="info"/>
                 })}
@@ -137,7 +137,8 @@ const fn words(step: Transition) -> (&'static str, &'static str, &'static str, &
 }
 
 #[component]
-fn Step(step: Transition, slug: String, title: String, form: Flash) -> impl IntoView {
+fn StepSection(step: Step, slug: String, title: String, form: Flash) -> impl IntoView {
+    let Step { what: step, refusal } = step;
     let (heading, meaning, function, verb) = words(step);
     let kind = match step {
         Transition::Cancel | Transition::Delete => ButtonKind::Danger,
@@ -169,7 +170,9 @@ fn Step(step: Transition, slug: String, title: String, form: Flash) -> impl Into
         </Form>
     };
     // What can't be taken back takes two steps: deleting by the typed title, cancelling by opening it first.
-    let body = if step == Transition::Cancel {
+    let body = if let Some(refusal) = refusal {
+        view! { <p class="step-refusal">{refusal}</p> }.into_any()
+    } else if step == Transition::Cancel {
         view! {
             <details class="disclosure" open=is_refused>
                 <summary>"Cancel this event and tell everybody …"</summary>

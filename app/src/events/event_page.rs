@@ -61,7 +61,7 @@ pub fn EventPage() -> impl IntoView {
                                 <Facts head=head.clone() with_place=!page.not_open_yet/>
                             </div>
                             <div class="event-hero-action">
-                                <Action slug=slug.clone() viewer=viewer action=action line=line/>
+                                <Action slug=slug.clone() viewer=viewer action=action line=line format=head.format/>
                             </div>
                         </div>
                     </header>
@@ -196,7 +196,13 @@ fn Facts(head: EventHead, with_place: bool) -> impl IntoView {
 
 /// The one primary action; its words say what happens.
 #[component]
-fn Action(slug: String, viewer: Viewer, action: PrimaryAction, line: Line) -> impl IntoView {
+fn Action(
+    slug: String,
+    viewer: Viewer,
+    action: PrimaryAction,
+    line: Line,
+    format: EventFormat,
+) -> impl IntoView {
     let path = format!("/events/{slug}");
     let waiting = slug.clone();
     let member = move |label: &'static str, page: String| {
@@ -233,14 +239,20 @@ fn Action(slug: String, viewer: Viewer, action: PrimaryAction, line: Line) -> im
         .into_any(),
         PrimaryAction::MySchedule => member("My schedule", "agenda?mine=yes".to_owned()),
         PrimaryAction::MainSession(session) => member("Open session", format!("sessions/{session}")),
-        PrimaryAction::WatchLive(session) => member("Watch live", format!("sessions/{session}")),
+        PrimaryAction::WatchLive(session) => {
+            let label = if format == EventFormat::InPerson { "Happening now" } else { "Watch live" };
+            member(label, format!("sessions/{session}"))
+        }
         PrimaryAction::Recap => member("Recap", "now".to_owned()),
         PrimaryAction::OpenEvent => member("Open event", "now".to_owned()),
         PrimaryAction::NotOpenYet => reason("Not open yet."),
         PrimaryAction::RegistrationClosed => reason("Registration is closed."),
         PrimaryAction::Past => reason("This event has taken place."),
         PrimaryAction::Cancelled => reason("This event is cancelled."),
-        PrimaryAction::Nothing => ().into_any(),
+        PrimaryAction::Banned => view! {
+            <p class="event-closed">"You were banned from this event. The reason is among your "<a href="/notifications">"notifications"</a>"."</p>
+        }
+        .into_any(),
     }
 }
 

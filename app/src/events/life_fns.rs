@@ -91,7 +91,7 @@ pub async fn duplicate_event(
         let new = NewDuplicate { title, start_date, form_key };
         let slug = events::duplicate(&services, viewer.signed_in()?, &event, &new).await?;
         let next = manage(&slug);
-        Ok(Done::new(slug, next).notice(Notice::EventCreated))
+        Ok(Done::new(slug, next).notice(Notice::EventLife(LifeNotice::Created)))
     })
     .await
 }

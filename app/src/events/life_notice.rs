@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LifeNotice {
+    Created,
+    Published,
+    PublishedPrivately,
     Unpublished,
     Cancelled,
     Reinstated,
@@ -17,6 +20,9 @@ impl LifeNotice {
     #[must_use]
     pub const fn text(self) -> &'static str {
         match self {
+            Self::Created => "Your event is a draft now. Only its organizers and speakers see it.",
+            Self::Published => "Your event is live. Share its address.",
+            Self::PublishedPrivately => "Your event is live. It is private: only its members see it.",
             Self::Unpublished => "The event is a draft again. Only its organizers and speakers see it.",
             Self::Cancelled => "The event is cancelled. Everybody who registered gets a mail.",
             Self::Reinstated => "The event takes place again.",

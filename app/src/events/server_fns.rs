@@ -7,6 +7,7 @@ use crate::strict_form::PostForm;
 
 #[cfg(feature = "ssr")]
 use {
+    crate::events::LifeNotice,
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -64,7 +65,7 @@ pub async fn create_event(
         let person = viewer.signed_in()?;
         let slug = events::create(&services, person, &NewEvent { organization, fields, form_key }).await?;
         let next = format!("/events/{slug}/manage");
-        Ok(Done::new(slug, next).notice(Notice::EventCreated))
+        Ok(Done::new(slug, next).notice(Notice::EventLife(LifeNotice::Created)))
     })
     .await
 }
@@ -130,8 +131,8 @@ pub async fn publish_event(#[server(default)] event: String) -> Result<(), CallE
     form(Form::at(manage.clone()), async move {
         let (services, viewer) = ssr::request()?;
         let notice = match events::publish(&services, viewer.signed_in()?, &event).await? {
-            EventVisibility::Public => Notice::EventPublished,
-            EventVisibility::Private => Notice::PrivateEventPublished,
+            EventVisibility::Public => Notice::EventLife(LifeNotice::Published),
+            EventVisibility::Private => Notice::EventLife(LifeNotice::PublishedPrivately),
         };
         Ok(Done::new((), manage).notice(notice))
     })

@@ -93,7 +93,7 @@ fn ImportForm(slug: String, form_key: String, form: Flash) -> impl IntoView {
             <HiddenField name="form_key" value=form_key/>
             <FileField
                 name="file" label="CSV file" accept=".csv,text/csv,text/plain" required=true error=form.error("file")
-                hint="At most 5 MB and 5,000 rows. Rooms, tracks and speakers have to be there already."
+                hint="At most 5 MB and 1,000 sessions. Rooms, tracks and speakers have to be there already."
             />
             <details class="disclosure" open=is_open>
                 <summary>"The columns are called otherwise"</summary>

@@ -218,3 +218,24 @@ async fn the_start_page_has_stars_and_what_comes_next_of_ones_own() {
     star("no").await;
     assert_eq!(shown().await.attributes(".star-button", "aria-pressed"), ["false"]);
 }
+
+#[tokio::test]
+async fn whoever_gets_a_part_in_a_session_is_told() {
+    let scene = AgendaScene::set().await;
+    let session = scene.add("Opening", ("09:00", "10:00"), None).await;
+    let (ada, id) = (scene.app.person("Ada").await, session.to_string());
+    scene.app.register(&ada, &scene.event).await;
+    for who in [&ada, &scene.olivia] {
+        let user = who.signed_in.user.to_string();
+        let part = [("session", id.as_str()), ("speaker", &user), ("role", "PANELIST")];
+        assert_eq!(scene.status("agenda/add_speaker", &part).await, StatusCode::OK);
+    }
+    let mail = scene.app.inbox.about("ada@example.org", "You have a part in “Opening”").await;
+    assert!(mail.text.contains("Olivia Test gave you a part"), "{}", mail.text);
+    assert!(mail.text.contains(&format!("/events/{}/sessions/{id}", scene.event)));
+    let news = ada.browser.get("/notifications").await.html();
+    assert_eq!(news.texts(".notification-sentence"), ["New: Olivia Test gave you a part in “Opening”"]);
+    assert_eq!(news.texts(".notification-detail"), ["Panelist"]);
+    let own = scene.olivia.browser.get("/notifications").await.html();
+    assert_eq!(own.texts(".notification-sentence"), [""; 0], "nobody is told of their own doing");
+}

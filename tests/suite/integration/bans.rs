@@ -64,6 +64,8 @@ async fn a_ban_takes_what_they_wrote_lately_out_of_the_rooms_its_moderator_moder
         let page = team.moderator.browser.get(&team.page(page)).await;
         assert!(page.body.contains("Second time this year."), "moderators read the note");
     }
+    let page = team.speaker.browser.get(&team.page("")).await.html();
+    assert!(page.text(".event-closed").starts_with("You were banned from this event."), "its page says so");
     let mail = team.app.inbox.about(&team.speaker.email, "You were banned from Rust Day").await;
     assert!(mail.raw.contains("Insults.") && !mail.raw.contains("Second time"), "{}", mail.raw);
 }
@@ -171,4 +173,15 @@ async fn a_ban_that_answers_a_report_has_its_note_and_takes_messages_along() {
     let person = format!("/manage/moderation/people/{user}");
     let page = team.moderator.browser.get(&team.page(&person)).await;
     assert!(page.body.contains("Note: ") && page.body.contains("Third time."), "with the ban");
+}
+
+/// A mute for an hour and one for a day end at their second.
+pub(super) async fn mutes_end_in_time(team: &EventTeam, general: ChatRoomId) {
+    for (duration, ends_after) in [("HOUR", Duration::HOUR), ("DAY", Duration::DAY)] {
+        assert_eq!(team.mute(&team.olivia, &team.attendee, duration, "x").await.status, StatusCode::OK);
+        team.app.wait(ends_after - Duration::SECOND);
+        assert_eq!(team.say(&team.attendee, general, duration).await.status, StatusCode::FORBIDDEN);
+        team.app.wait(Duration::seconds(2));
+        assert_eq!(team.say(&team.attendee, general, duration).await.status, StatusCode::OK, "{duration}");
+    }
 }

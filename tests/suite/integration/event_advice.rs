@@ -91,3 +91,19 @@ async fn where_the_organizers_are_missing_the_list_leads_to_the_people() {
     assert!(is_asked().await);
     assert_eq!(olivia.browser.get(&format!("{manage}/people")).await.status, StatusCode::OK, "no dead link");
 }
+
+#[tokio::test]
+async fn a_step_the_event_cannot_take_says_why_instead_of_a_button() {
+    let app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    let event = app.published(&olivia).await;
+    let page = async || olivia.browser.get(&format!("/events/{event}/manage/danger")).await.html();
+    let early = page().await;
+    assert!(early.has("form[action$='events/unpublish']") && !early.has("form[action$='events/archive']"));
+    assert_eq!(early.texts(".step-refusal").len(), 1);
+    app.wait(time::macros::datetime!(2026-09-24 12:00 UTC) - app.services.clock.now());
+    olivia.browser.sign_in(&olivia.email, crate::support::cast::PASSWORD).await;
+    let begun = page().await;
+    assert!(!begun.has("form[action$='events/unpublish']") && begun.has("form[action$='events/cancel']"));
+    assert_eq!(begun.texts(".step-refusal").len(), 2, "not over yet either");
+}

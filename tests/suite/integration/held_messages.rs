@@ -2,6 +2,7 @@
 
 use domain::Conflict;
 use domain::chat::RoomKind;
+use domain::ids::ChatRoomId;
 use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
@@ -108,4 +109,21 @@ async fn what_became_of_messages_in_rooms_without_moderators_stands_in_the_log_o
     let of_the_green_room = "Omar Test refused a held message of Sam Test";
     assert_eq!(team.log(&team.organizer).await, [of_the_green_room, of_everybody]);
     assert_eq!(team.log(&team.moderator).await, [of_everybody]);
+}
+
+/// One message is let through and one refused, by a moderator and not by its author.
+pub(super) async fn a_moderator_decides(team: &EventTeam, general: ChatRoomId) {
+    team.filter_words("HOLD").await;
+    for text in ["darn one", "darn two"] {
+        assert_eq!(team.say(&team.speaker, general, text).await.error(), Conflict::HeldForReview.into());
+        team.app.wait(Duration::SECOND);
+    }
+    let held = team.held(&team.moderator).await;
+    for (id, decision) in held.iter().zip(["yes", "no"]) {
+        let by_its_author = team.review(&team.speaker, id, decision).await;
+        assert_eq!(by_its_author.status, StatusCode::FORBIDDEN);
+        assert_eq!(team.review(&team.moderator, id, decision).await.status, StatusCode::OK);
+    }
+    let room = team.organizer.browser.get(&team.page(&format!("/rooms/{general}"))).await;
+    assert!(room.body.contains("darn one") && !room.body.contains("darn two"));
 }

@@ -8,6 +8,7 @@ use services::moderation;
 use services::realtime::safety_net;
 use time::Duration;
 
+use super::{bans, held_messages};
 use crate::support::moderation::{refusal, reported};
 use crate::support::{EventTeam, Member};
 
@@ -138,13 +139,7 @@ async fn user_suspension() {
     assert_eq!(team.unmute(&team.attendee, &team.attendee).await.status, StatusCode::FORBIDDEN);
     assert_eq!(team.unmute(&team.organizer, &team.attendee).await.status, StatusCode::OK);
     assert_eq!(team.say(&team.attendee, general, "thank you").await.status, StatusCode::OK);
-    for (duration, ends_after) in [("HOUR", Duration::HOUR), ("DAY", Duration::DAY)] {
-        assert_eq!(team.mute(&team.olivia, &team.attendee, duration, "x").await.status, StatusCode::OK);
-        team.app.wait(ends_after - Duration::SECOND);
-        assert_eq!(team.say(&team.attendee, general, duration).await.status, StatusCode::FORBIDDEN);
-        team.app.wait(Duration::seconds(2));
-        assert_eq!(team.say(&team.attendee, general, duration).await.status, StatusCode::OK, "{duration}");
-    }
+    bans::mutes_end_in_time(&team, general).await;
 }
 
 #[tokio::test]
@@ -257,19 +252,7 @@ async fn moderator_actions() {
         "a day later it is final"
     );
 
-    team.filter_words("HOLD").await;
-    for text in ["darn one", "darn two"] {
-        assert_eq!(team.say(&team.speaker, general, text).await.error(), Conflict::HeldForReview.into());
-        team.app.wait(Duration::SECOND);
-    }
-    let held = team.held(&team.moderator).await;
-    for (id, decision) in held.iter().zip(["yes", "no"]) {
-        let by_its_author = team.review(&team.speaker, id, decision).await;
-        assert_eq!(by_its_author.status, StatusCode::FORBIDDEN);
-        assert_eq!(team.review(&team.moderator, id, decision).await.status, StatusCode::OK);
-    }
-    let room = team.organizer.browser.get(&team.page(&format!("/rooms/{general}"))).await;
-    assert!(room.body.contains("darn one") && !room.body.contains("darn two"));
+    held_messages::a_moderator_decides(&team, general).await;
     assert_eq!(team.mute(&team.moderator, &team.attendee, "HOUR", "x").await.status, StatusCode::OK);
     let ban = [("reason", "Enough.")];
     assert_eq!(team.about(&team.moderator, "ban", &team.attendee, &ban).await.status, StatusCode::OK);

@@ -172,6 +172,18 @@ async fn entries_of_a_list_go_to_any_place() {
         assert_eq!(shown().await.texts("[data-order] .row-title"), order, "{at} to {to}");
     }
     assert_eq!(shift("0", "after.3").await, StatusCode::CONFLICT, "nothing is there");
+    // What was removed comes back to its place.
+    let version = shown().await.value("version");
+    let event = scene.event.as_str();
+    let remove =
+        [("event", event), ("list", "faqs"), ("at", "1"), ("version", &*version), ("shift", "remove")];
+    let after = scene.olivia.browser.submit_and_follow("/api/events/shift_entry", &remove).await.html();
+    assert_eq!(after.texts("[data-order] .row-title"), ["How?", "Where?"]);
+    let value = |name: &str| after.attributes(&format!(".toast input[name={name}]"), "value").remove(0);
+    let undo = ["event", "list", "title", "text", "icon", "place"].map(|name| (name, value(name)));
+    let undo = undo.each_ref().map(|(name, value)| (*name, value.as_str()));
+    assert_eq!(scene.olivia.browser.status("/api/events/add_entry", &undo).await, StatusCode::OK);
+    assert_eq!(shown().await.texts("[data-order] .row-title"), ["How?", "When?", "Where?"]);
     assert_eq!(shift("0", "after.-1").await, StatusCode::UNPROCESSABLE_ENTITY);
     let stale = [("list", "faqs"), ("at", "0"), ("version", "1"), ("shift", "after.2")];
     assert_eq!(scene.status("events/shift_entry", &stale).await, StatusCode::CONFLICT);

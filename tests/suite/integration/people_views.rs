@@ -156,7 +156,7 @@ async fn the_table_takes_the_same_statements_for_five_people_and_for_two_thousan
     let team = EventTeam::set().await;
     let taken = async || {
         let mut counts = Vec::new();
-        for below in ["", "?search=p1", "?role=ATTENDEE&sort=joined", "?page=2", "/several"] {
+        for below in ["", "?search=p1", "?role=ATTENDEE&sort=joined", "/several"] {
             let answer = team.olivia.browser.get(&team.page(&format!("/manage/people{below}"))).await;
             assert_eq!(answer.status, StatusCode::OK, "{below}");
             counts.push((below, answer.statements()));

@@ -181,7 +181,7 @@ async fn delete_event_cascade() {
         app.invite(&scene.olivia, &format!("events/{}", scene.event), "ada@example.org", "SPEAKER").await;
     let entry = EntryFields { title: "Where?".to_owned(), text: "Here.".to_owned(), icon: String::new() };
     let list = events::ContentList::Faqs;
-    events::add_entry(services, &scene.olivia.signed_in, &scene.event, list, &entry).await.unwrap();
+    events::add_entry(services, &scene.olivia.signed_in, &scene.event, (list, ""), &entry).await.unwrap();
     let logo = vec![("logo", "logo.png", png(300, 200))];
     let path = format!("/files/events/{}", scene.event);
     assert_eq!(upload(&scene.olivia.browser, &path, logo).await.status, StatusCode::OK);
@@ -241,7 +241,7 @@ pub async fn duplicate_flow() {
     scene.app.register(&ada, &scene.event).await;
     let entry = EntryFields { title: "Great talks".to_owned(), text: String::new(), icon: "gem".to_owned() };
     let list = events::ContentList::Highlights;
-    events::add_entry(services, &scene.olivia.signed_in, &scene.event, list, &entry).await.unwrap();
+    events::add_entry(services, &scene.olivia.signed_in, &scene.event, (list, ""), &entry).await.unwrap();
     let key = scene.form_key();
     let form = [("title", "Rust Day"), ("start_date", "2026-11-05"), ("form_key", key.as_str())];
     let made = scene.call("events/duplicate", &form).await;

@@ -43,7 +43,7 @@ pub enum PrimaryAction {
     Past,
     Cancelled,
     /// For banned people: the page as a visitor sees it, without Register.
-    Nothing,
+    Banned,
 }
 
 /// What goes on in an event, as far as it says what its members want there.
@@ -80,7 +80,7 @@ impl PrimaryAction {
 #[must_use]
 pub fn primary_action(standing: &Standing, registration: Registration) -> PrimaryAction {
     if standing.is_banned() {
-        return PrimaryAction::Nothing;
+        return PrimaryAction::Banned;
     }
     if standing.effective_role().is_some() {
         return PrimaryAction::OpenEvent;

@@ -16,6 +16,8 @@ pub enum News {
     Promoted,
     Added,
     RoleChanged,
+    /// The subject is the session, the detail its event.
+    MadeSpeaker,
     Removed,
     BroughtBack,
     MessageDeleted,
@@ -41,7 +43,7 @@ pub enum News {
 }
 
 impl News {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ConnectionRequested,
         Self::ConnectionAccepted,
         Self::DirectMessage,
@@ -50,6 +52,7 @@ impl News {
         Self::Promoted,
         Self::Added,
         Self::RoleChanged,
+        Self::MadeSpeaker,
         Self::Removed,
         Self::BroughtBack,
         Self::MessageDeleted,
@@ -84,6 +87,7 @@ impl News {
             Self::Promoted => "PROMOTED",
             Self::Added => "ADDED",
             Self::RoleChanged => "ROLE_CHANGED",
+            Self::MadeSpeaker => "MADE_SPEAKER",
             Self::Removed => "REMOVED",
             Self::BroughtBack => "BROUGHT_BACK",
             Self::MessageDeleted => "MESSAGE_DELETED",
@@ -122,7 +126,7 @@ impl News {
             Self::DirectMessage => NotificationKind::DirectMessage,
             Self::Mentioned | Self::Replied => NotificationKind::Mention,
             Self::Promoted => NotificationKind::Promotion,
-            Self::Added | Self::RoleChanged | Self::Removed | Self::BroughtBack => {
+            Self::Added | Self::RoleChanged | Self::MadeSpeaker | Self::Removed | Self::BroughtBack => {
                 NotificationKind::RoleChanged
             }
             Self::MessageDeleted | Self::MessageRejected => NotificationKind::MessageModerated,
@@ -149,7 +153,12 @@ impl News {
             Self::Mentioned | Self::Replied | Self::MessageDeleted | Self::MessageRejected => {
                 "message-circle"
             }
-            Self::Promoted | Self::Added | Self::RoleChanged | Self::Removed | Self::BroughtBack => "user",
+            Self::Promoted
+            | Self::Added
+            | Self::RoleChanged
+            | Self::MadeSpeaker
+            | Self::Removed
+            | Self::BroughtBack => "user",
             Self::Muted
             | Self::Unmuted
             | Self::Warned
@@ -201,6 +210,7 @@ impl NotificationView {
             News::Promoted => format!("A seat is free: you take part in {subject}"),
             News::Added => format!("{actor} added you to {subject}"),
             News::RoleChanged => format!("{actor} changed your role in {subject}"),
+            News::MadeSpeaker => format!("{actor} gave you a part in “{subject}”"),
             News::Removed => format!("{actor} removed you from {subject}"),
             News::BroughtBack => format!("{actor} brought you back to {subject}"),
             News::MessageDeleted => format!("A moderator deleted a message of yours in {subject}"),

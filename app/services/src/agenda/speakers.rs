@@ -8,7 +8,7 @@ use super::hold::{Held, hold};
 use super::order::{At, Place, Placed, make_place};
 use super::save::lock;
 use super::{queries, whole};
-use crate::{Outcome, ServiceError, Services, db, events};
+use crate::{Outcome, ServiceError, Services, attendees, db, events};
 
 /// Somebody who can be made a speaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) async fn candidates(services: &Services, event: EventId, text: &str) 
 }
 
 /// Gives an active member a part in a session, behind those who have one. An ATTENDEE becomes SPEAKER and gives the seat
-/// back.
+/// back. They are told, in the app and by mail.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `speaker` when it is no active member;
@@ -55,7 +55,7 @@ pub async fn add_speaker(
     let now = services.clock.now();
     let mut tx = db::begin(&services.db).await?;
     let held = hold(services, &mut tx, person, slug).await?;
-    lock(&mut tx, &held, session).await?;
+    let stored = lock(&mut tx, &held, session).await?;
     let present = events::membership(&mut tx, held.event, speaker).await?;
     let Some((present, MembershipStatus::Active)) = present else {
         return Err(FieldErrors::one("speaker", "Choose somebody who takes part in this event.").into());
@@ -77,9 +77,12 @@ pub async fn add_speaker(
         queries::Part { user: speaker.get(), role: role.as_str(), order_key: place.order_key.as_str() };
     queries::insert_speaker(&mut tx, key, &part, now).await?;
     let warnings = whole::warnings(&mut tx, EventId::new(held.event), session).await?;
+    let part = attendees::NewPart { session, title: &stored.title, role };
+    let told = attendees::tell_speaker(services, &mut tx, person, (slug, speaker), part).await?;
     tx.commit().await?;
     services.outbox.wake();
     services.bus.recheck(speaker);
+    told.announce(services);
     Ok(Saved { id: session, warnings })
 }
 

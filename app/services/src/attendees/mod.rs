@@ -42,6 +42,7 @@ pub use roles::{SeenMember, change_role, may_change_members};
 pub(crate) use seats::free_seats;
 pub use statistics::{Counters, EventStatistics, Joined, SessionFigures, Talk, counters, statistics};
 pub use table::{PeopleCounts, PeopleFilter, PeopleTable, PersonInTable, people};
+pub(crate) use tell::{NewPart, tell_speaker};
 pub use texts::{OwnTexts, TextFields, own_texts, save_own_texts, save_texts};
 pub(crate) use views::views_of;
 pub use views::{SavedView, delete_view, save_view};

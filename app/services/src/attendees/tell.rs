@@ -1,9 +1,11 @@
 use domain::SignedIn;
-use domain::ids::{OrganizationId, UserId};
+use domain::agenda::SessionSpeakerRole;
+use domain::events::EventAction;
+use domain::ids::{AgendaSessionId, OrganizationId, UserId};
 use domain::notifications::{News, NotificationKind};
 use sqlx::PgConnection;
 
-use super::held::Held;
+use super::held::{Held, hold};
 use crate::mail::{self, EventPlace, Mail, PlaceChange};
 use crate::notifications::{Telling, Told};
 use crate::{Outcome, Services, accounts, notifications};
@@ -28,6 +30,7 @@ pub(super) async fn tell(
     write(services, tx, held.organization(), to, &letter).await?;
     let (news, detail) = match what {
         PlaceChange::Role(role) => (News::RoleChanged, Some(role)),
+        PlaceChange::Speaks { role, .. } => (News::MadeSpeaker, Some(role)),
         PlaceChange::Added { role, .. } => (News::Added, Some(role)),
         PlaceChange::Removed => (News::Removed, None),
         PlaceChange::BroughtBack { role, .. } => (News::BroughtBack, Some(role)),
@@ -36,6 +39,52 @@ pub(super) async fn tell(
     };
     in_app(services, tx, person, held, (news, detail)).await?.stands_on_the_next_page();
     Ok(())
+}
+
+/// A part that somebody got in a session.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewPart<'a> {
+    pub(crate) session: AgendaSessionId,
+    pub(crate) title: &'a str,
+    pub(crate) role: SessionSpeakerRole,
+}
+
+/// Tells a member of the part they got, in the app and, if they want such mails, by mail; oneself is told nothing.
+///
+/// # Errors
+/// As the policy for agendas; [`domain::AppError::NotFound`] for who is no member.
+pub(crate) async fn tell_speaker(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    (slug, user): (&str, UserId),
+    part: NewPart<'_>,
+) -> Outcome<Told> {
+    if user == person.user {
+        return Ok(Told::default());
+    }
+    let held = hold(services, tx, person, slug, Some(user), EventAction::EditAgenda).await?;
+    let path = format!("/events/{}/sessions/{}", held.row.event_slug, part.session);
+    let link = format!("{}{path}", services.public_url);
+    let letter = Mail::EventPlace(EventPlace {
+        name: &held.full_name,
+        event_title: &held.row.event_title,
+        by: &person.full_name,
+        what: PlaceChange::Speaks { session: part.title, role: part.role.label() },
+        link: &link,
+    });
+    let to = (held.user, held.row.email.as_str(), held.full_name.as_str());
+    write(services, tx, held.organization(), to, &letter).await?;
+    let telling = Telling {
+        news: News::MadeSpeaker,
+        by: Some(person),
+        names_actor: true,
+        subject: Some(part.title),
+        detail: Some(part.role.label()),
+        link: &path,
+        thing: &part.session.to_string(),
+    };
+    notifications::tell(services, tx, &[held.user], &telling).await
 }
 
 /// One line in the app about somebody's place in the event. Moderators are not named in what they did to somebody.

@@ -5,6 +5,7 @@ mod admit;
 mod auto_archive;
 mod become_speaker;
 mod content;
+mod content_lists;
 mod create;
 mod danger;
 mod deletion;
@@ -32,12 +33,10 @@ pub use accent::save_accent;
 pub(crate) use admit::admit;
 pub use auto_archive::{auto_archive, run_auto_archive};
 pub(crate) use become_speaker::{become_speaker, membership};
-pub use content::{
-    ContentList, EntryFields, EventContent, SectionFields, add_entry, content, content_to_edit, save_entry,
-    save_sections, shift_entry,
-};
+pub use content::{EventContent, SectionFields, content, content_to_edit, save_sections};
+pub use content_lists::{ContentList, EntryFields, add_entry, save_entry, shift_entry};
 pub use create::{NewEvent, create};
-pub use danger::{DangerPage, danger};
+pub use danger::{DangerPage, Step, danger};
 pub use deletion::{DeletedEvent, UNDO_TIME, delete, deleted_of, restore, sweep};
 pub use duplicate::{NewDuplicate, duplicate};
 pub use edit::{EditedEvent, save};

@@ -1,11 +1,12 @@
 //! The steps of an event's life that its organizers take (specification 8.2). Deleting it is a file of its own.
 
-use domain::events::{EventStatus, EventVisibility, Transition, TransitionFacts};
+use domain::events::{EventStatus, EventVisibility, Missing, Transition, TransitionFacts};
 use domain::ids::{EventId, OrganizationId};
 use domain::organizations::AuditAction;
 use domain::text::{self, Lines};
-use domain::{FieldErrors, SignedIn};
+use domain::{AppError, FieldErrors, SignedIn};
 use sqlx::PgConnection;
+use time::Date;
 
 use super::{EventStanding, news, queries, readiness};
 use crate::mail::EventNewsKind;
@@ -140,19 +141,47 @@ pub(super) async fn check(
     status: EventStatus,
     step: Transition,
 ) -> Outcome<Held> {
-    let now = services.clock.now();
-    let row = queries::life(&mut *tx, event).await?;
-    let zone = TimeZoneName::stored(&row.time_zone)?;
-    let today = zone.date_at(now);
-    let missing = readiness::missing(&queries::readiness(&mut *tx, event).await?, now)?;
-    let facts = TransitionFacts {
-        has_started: row.start_date <= today,
-        is_past: row.end_date < today,
-        has_registrations: row.has_registrations,
-        missing: &missing,
-    };
-    step.check(status, &facts)?;
-    Ok(Held { event, row, step })
+    let conditions = Conditions::load(services, tx, event).await?;
+    conditions.check(status, step)?;
+    Ok(Held { event, row: conditions.row, step })
+}
+
+/// What the conditions of all steps are asked of.
+pub(super) struct Conditions {
+    row: queries::LifeRow,
+    today: Date,
+    missing: Vec<Missing>,
+}
+
+impl Conditions {
+    /// Two statements.
+    pub(super) async fn load(
+        services: &Services,
+        connection: &mut PgConnection,
+        event: uuid::Uuid,
+    ) -> Outcome<Self> {
+        let now = services.clock.now();
+        let row = queries::life(&mut *connection, event).await?;
+        let today = TimeZoneName::stored(&row.time_zone)?.date_at(now);
+        let missing = readiness::missing(&queries::readiness(&mut *connection, event).await?, now)?;
+        Ok(Self { row, today, missing })
+    }
+
+    /// Whether an event of this status may take the step.
+    ///
+    /// # Errors
+    /// As [`Transition::check`].
+    pub(super) fn check(&self, status: EventStatus, step: Transition) -> Result<(), AppError> {
+        step.check(
+            status,
+            &TransitionFacts {
+                has_started: self.row.start_date <= self.today,
+                is_past: self.row.end_date < self.today,
+                has_registrations: self.row.has_registrations,
+                missing: &self.missing,
+            },
+        )
+    }
 }
 
 impl Held {

@@ -131,6 +131,7 @@ fn of_events() -> Vec<Mail<'static>> {
             link: LINK,
         }),
         place(PlaceChange::Role("Speaker")),
+        place(PlaceChange::Speaks { session: EVIL, role: "Panelist" }),
         place(PlaceChange::Added { role: "Attendee", is_waiting: true }),
         place(PlaceChange::Removed),
         place(PlaceChange::BroughtBack { role: "Attendee", is_waiting: false }),

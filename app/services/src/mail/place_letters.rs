@@ -18,6 +18,11 @@ pub struct EventPlace<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum PlaceChange<'a> {
     Role(&'static str),
+    /// In a session; an attendee is a speaker from now on.
+    Speaks {
+        session: &'a str,
+        role: &'static str,
+    },
     Added {
         role: &'static str,
         is_waiting: bool,
@@ -38,6 +43,7 @@ impl<'a> EventPlace<'a> {
     pub(super) const fn kind(&self) -> &'static str {
         match self.what {
             PlaceChange::Role(_) => "event_role_changed",
+            PlaceChange::Speaks { .. } => "event_speaks",
             PlaceChange::Added { .. } => "event_added",
             PlaceChange::Removed => "event_removed",
             PlaceChange::BroughtBack { .. } => "event_brought_back",
@@ -50,6 +56,7 @@ impl<'a> EventPlace<'a> {
         match self.what {
             PlaceChange::Banned { .. } | PlaceChange::Unbanned => NotificationKind::Banned,
             PlaceChange::Role(_)
+            | PlaceChange::Speaks { .. }
             | PlaceChange::Added { .. }
             | PlaceChange::Removed
             | PlaceChange::BroughtBack { .. } => NotificationKind::RoleChanged,
@@ -65,6 +72,16 @@ impl<'a> EventPlace<'a> {
                 format!("Your role in {event} has changed"),
                 format!("{by} changed your role in {event}. It is {} now.", role.to_lowercase()),
             ),
+            PlaceChange::Speaks { session, role } => {
+                let session = inert(session);
+                (
+                    format!("You have a part in “{session}”"),
+                    format!(
+                        "{by} gave you a part in the session “{session}” of {event}: {}.",
+                        role.to_lowercase()
+                    ),
+                )
+            }
             PlaceChange::Added { role, is_waiting } => (
                 format!("You were added to {event}"),
                 format!("{by} added you to {event} as {}.{}", role.to_lowercase(), waits(is_waiting)),
@@ -90,9 +107,10 @@ impl<'a> EventPlace<'a> {
                 (vec![], vec!["You may leave whenever you want.".to_owned(), CHOICE.to_owned()])
             }
             PlaceChange::Unbanned => (vec![], vec![]),
-            PlaceChange::Role(_) | PlaceChange::Removed | PlaceChange::BroughtBack { .. } => {
-                (vec![], vec![CHOICE.to_owned()])
-            }
+            PlaceChange::Role(_)
+            | PlaceChange::Speaks { .. }
+            | PlaceChange::Removed
+            | PlaceChange::BroughtBack { .. } => (vec![], vec![CHOICE.to_owned()]),
         };
         Letter {
             subject,

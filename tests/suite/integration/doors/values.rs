@@ -180,6 +180,8 @@ pub(super) const READ_ONLY_HERE: &[&str] = &[
     "events/save_entry text",
     "events/save_entry icon",
     "events/shift_entry shift",
+    // The words of an entry are read before its place.
+    "events/add_entry place",
     // It is too early to mark anybody; and the name of the organization is asked for first.
     "attending/mark user",
     "organizations/transfer_ownership user",
