@@ -1,7 +1,7 @@
 // Organizers' boards: what is dragged, and the keyboard's way to the same result.
 
 import type { Locator, Page } from '@playwright/test';
-import { publishedEvent } from '../support/event.ts';
+import { publishedEvent, register } from '../support/event.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -33,6 +33,15 @@ async function dragOver(page: Page, card: Locator, target: Locator): Promise<voi
 async function dragToHour(page: Page, card: Locator, hour: Locator): Promise<void> {
   await dragOver(page, card, hour);
   await expect(page.locator('.drop-mark'), 'it is said while it is held').toHaveText((await hour.innerText()).trim());
+  await page.mouse.up();
+}
+
+/** Lets a card go in the column of a room, at the line of an hour. */
+async function dragToRoom(page: Page, card: Locator, room: Locator, hour: Locator): Promise<void> {
+  await dragOver(page, card, hour);
+  const [column, line] = [(await room.boundingBox())!, (await hour.boundingBox())!];
+  await page.mouse.move(column.x + column.width / 2, line.y + 8, { steps: 3 });
+  await page.mouse.move(column.x + column.width / 2, line.y + 9);
   await page.mouse.up();
 }
 
@@ -144,6 +153,73 @@ test('a session is moved on the grid by dragging and by the keyboard', async ({ 
   await page.keyboard.press('Enter');
   await expect(card, 'back on its day').toContainText('16:00');
   await expect(page.getByRole('region', { name: /Day 1/ }).locator('[data-session]')).toHaveCount(1);
+});
+
+test('a session goes to another room by dragging and by the keyboard', async ({ page }) => {
+  await signUp(page, person('Olivia'));
+  const manage = `${(await publishedEvent(page)).public}/manage`;
+  for (const room of ['Harbour hall', 'Pier deck']) {
+    await page.goto(`${manage}/agenda/rooms`);
+    await page.getByLabel('Name', { exact: true }).fill(room);
+    await page.getByRole('button', { name: 'Add' }).first().click();
+    await expect(page.getByRole('link', { name: room })).toBeVisible();
+  }
+  // The other room has a column once something is in it.
+  for (const [title, room] of [['Knots', 'Harbour hall'], ['Sails', 'Pier deck']]) {
+    await page.goto(`${manage}/agenda/new`);
+    await page.getByLabel('Title').fill(title);
+    await page.getByLabel('Start').fill('2031-06-02T10:00');
+    await page.getByLabel(/^End/).fill('2031-06-02T11:00');
+    await page.getByLabel('Room').selectOption({ label: room });
+    await page.getByRole('button', { name: 'Add session' }).click();
+  }
+  await page.goto(`${manage}/agenda`);
+  const day = page.locator('[data-day-grid]').first();
+  const card = page.locator('[data-session]').filter({ hasText: 'Knots' });
+  const hour = (text: string) => day.locator('.day-hour').filter({ hasText: text }).first();
+  await dragToRoom(page, card, day.locator('.day-room').filter({ hasText: 'Pier deck' }), hour('12:00'));
+  await expect(card).toContainText('12:00');
+  await tabTo(page, card.getByRole('link', { name: 'Knots', exact: true }));
+  await page.keyboard.press('Enter');
+  const room = page.getByLabel(/^Room/);
+  await expect(room.locator('option:checked')).toHaveText('Pier deck');
+
+  await tabTo(page, room);
+  await page.keyboard.type('Harbour');
+  await page.getByLabel(/^End/).press('Enter');
+  await page.goto(`${manage}/agenda`);
+  await tabTo(page, card.getByRole('link', { name: 'Knots', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(room.locator('option:checked')).toHaveText('Harbour hall');
+});
+
+test('the speakers of a session are put in order by dragging and by the keyboard', async ({ page, newPerson }) => {
+  await signUp(page, person('Olivia'));
+  const event = await publishedEvent(page);
+  const [ada, ben] = [person('Ada'), person('Ben')];
+  for (const who of [ada, ben]) {
+    const guest = await newPerson();
+    await signUp(guest, who);
+    await register(guest, event);
+  }
+  await page.goto(`${event.public}/manage/agenda/new`);
+  await page.getByLabel('Title').fill('Building boats');
+  await page.getByRole('button', { name: 'Add session' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Building boats' })).toBeVisible();
+  for (const name of ['Ada', 'Ben']) {
+    await page.getByLabel('Find a member by name').fill(name);
+    await page.getByLabel('Find a member by name').press('Enter');
+    await page.getByRole('button', { name: 'Add', exact: true }).first().click();
+    await expect(page.locator('#speakers [data-behind]').filter({ hasText: name })).toHaveCount(1);
+  }
+  const names = page.locator('#speakers [data-behind] .row-title');
+  await expect(names).toHaveText([/^Ada/, /^Ben/]);
+  await tabTo(page, page.getByRole('button', { name: /^Up ?: Ben/ }));
+  await page.keyboard.press('Enter');
+  await expect(names).toHaveText([/^Ben/, /^Ada/]);
+  const row = (name: string) => page.locator('#speakers [data-behind]').filter({ hasText: name });
+  await row('Ada').dragTo(row('Ben'), { sourcePosition: { x: 10, y: 10 }, targetPosition: { x: 20, y: 2 } });
+  await expect(names).toHaveText([/^Ada/, /^Ben/]);
 });
 
 test('a session without a time gets one by dragging it out of the tray and by the keyboard', async ({ page }) => {
