@@ -54,9 +54,9 @@ pub(super) async fn open(
         }
     };
     // Ended since the request was identified? An end from here on closes the handle.
-    match accounts::alive(&state.services, &[person.login_session]).await {
-        Ok(alive) if alive.contains(&person.login_session) => {}
-        Ok(_) => return signed_out(),
+    match accounts::is_alive(&state.services, person.login_session).await {
+        Ok(true) => {}
+        Ok(false) => return signed_out(),
         Err(error) => {
             tracing::error!(error = %error, "a login session could not be read: {error}");
             return (StatusCode::SERVICE_UNAVAILABLE, AppError::Busy.to_string()).into_response();

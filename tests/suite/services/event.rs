@@ -1,9 +1,8 @@
 use domain::AppError;
-use domain::agenda::SessionSpeakerRole;
 use domain::chat::RoomKind;
 use http::StatusCode;
 use services::events::{self, EntryFields, NewDuplicate};
-use services::{agenda, sponsors, uploads};
+use services::{sponsors, uploads};
 use time::Duration;
 
 use crate::support::pictures::{addresses, fetch, png, upload};
@@ -110,37 +109,10 @@ async fn update_event_validation() {
     assert!(mail.text.contains("Saturday 26 September 2026, Europe/Berlin"), "{}", mail.text);
 }
 
-/// A session on the first day of the scene's event, at nine in Berlin, in a room and a track, with a speaker, a star, a
-/// sign-up and a stream.
-async fn keynote(scene: &SponsorScene) {
-    let SponsorScene { app, olivia, event } = scene;
-    let hall = app.venue_room(olivia, event, "Hall").await;
-    let times = ("2026-09-24T09:00", "2026-09-24T10:00");
-    let session = app.session(olivia, event, "Keynote", times, Some(hall)).await.id;
-    let (speaker, role) = (olivia.signed_in.user, SessionSpeakerRole::Keynote);
-    agenda::add_speaker(&app.services, &olivia.signed_in, event, session, speaker, role).await.unwrap();
-    let track = app.track(olivia, event, "Web").await;
-    let in_track = "update agenda_sessions set track_id = $2, streaming_platform = 'OTHER',
-                           streaming_value = 'https://stream.example/1' where id = $1";
-    let in_track = sqlx::query(in_track).bind(session.get()).bind(track.get());
-    in_track.execute(&app.services.db).await.unwrap();
-    for attends in [
-        "insert into session_stars (event_id, session_id, user_id, created_at)
-         select event_id, id, $2, now() from agenda_sessions where id = $1",
-        "insert into session_sign_ups (event_id, session_id, user_id, status, signed_up_at)
-         select event_id, id, $2, 'SIGNED_UP', now() from agenda_sessions where id = $1",
-    ] {
-        let attends = sqlx::query(attends).bind(session.get()).bind(speaker.get());
-        attends.execute(&app.services.db).await.unwrap();
-    }
-    let public = app.session_room(session, RoomKind::Public).await;
-    app.post(olivia, public, "Welcome").await;
-}
-
 #[tokio::test]
 async fn sessions_move_along_with_their_event_or_keep_it_where_it_is() {
     let scene = SponsorScene::set().await;
-    keynote(&scene).await;
+    scene.keynote().await;
     let save = async |changes: &[(&'static str, &'static str)]| {
         let details = format!("/events/{}/manage/details", scene.event);
         let version = scene.olivia.browser.get(&details).await.html().value("version");
@@ -172,7 +144,7 @@ async fn sessions_move_along_with_their_event_or_keep_it_where_it_is() {
 #[tokio::test]
 async fn delete_event_cascade() {
     let scene = SponsorScene::set().await;
-    keynote(&scene).await;
+    scene.keynote().await;
     let (app, services) = (&scene.app, &scene.app.services);
     scene.add("Gold", "Acme").await;
     let room = app.room(&scene.olivia, &scene.event, RoomKind::Global).await;
@@ -224,7 +196,7 @@ async fn delete_event_cascade() {
 /// For the flow of the same name.
 pub async fn duplicate_flow() {
     let scene = SponsorScene::set().await;
-    keynote(&scene).await;
+    scene.keynote().await;
     let services = &scene.app.services;
     let acme = scene.add("Gold", "Acme").await;
     let browser = &scene.olivia.browser;

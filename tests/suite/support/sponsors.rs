@@ -1,9 +1,12 @@
 //! Sponsors and tiers, through the use cases.
 
+use domain::agenda::SessionSpeakerRole;
+use domain::chat::RoomKind;
 use domain::ids::{SponsorId, SponsorTierId};
 use domain::sponsors::Place;
 use http::StatusCode;
 use services::ServiceError;
+use services::agenda;
 use services::sponsors::{self, Board, BoardSponsor, NewSponsor, SponsorFields};
 
 use super::{Answer, Member, TestApp};
@@ -98,5 +101,32 @@ impl SponsorScene {
         sponsors::move_to(&self.app.services, &self.olivia.signed_in, &self.event, sponsor, place)
             .await
             .map(drop)
+    }
+
+    /// A session on the first day of the scene's event, at nine in Berlin, in a room and a track, with a speaker, a star, a
+    /// sign-up and a stream.
+    pub async fn keynote(&self) {
+        let Self { app, olivia, event } = self;
+        let hall = app.venue_room(olivia, event, "Hall").await;
+        let times = ("2026-09-24T09:00", "2026-09-24T10:00");
+        let session = app.session(olivia, event, "Keynote", times, Some(hall)).await.id;
+        let (speaker, role) = (olivia.signed_in.user, SessionSpeakerRole::Keynote);
+        agenda::add_speaker(&app.services, &olivia.signed_in, event, session, speaker, role).await.unwrap();
+        let track = app.track(olivia, event, "Web").await;
+        let in_track = "update agenda_sessions set track_id = $2, streaming_platform = 'OTHER',
+                               streaming_value = 'https://stream.example/1' where id = $1";
+        let in_track = sqlx::query(in_track).bind(session.get()).bind(track.get());
+        in_track.execute(&app.services.db).await.unwrap();
+        for attends in [
+            "insert into session_stars (event_id, session_id, user_id, created_at)
+             select event_id, id, $2, now() from agenda_sessions where id = $1",
+            "insert into session_sign_ups (event_id, session_id, user_id, status, signed_up_at)
+             select event_id, id, $2, 'SIGNED_UP', now() from agenda_sessions where id = $1",
+        ] {
+            let attends = sqlx::query(attends).bind(session.get()).bind(speaker.get());
+            attends.execute(&app.services.db).await.unwrap();
+        }
+        let public = app.session_room(session, RoomKind::Public).await;
+        app.post(olivia, public, "Welcome").await;
     }
 }

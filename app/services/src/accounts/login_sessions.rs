@@ -107,6 +107,14 @@ async fn record_former_id(services: &Services, session_id: &[u8; 16], now: Offse
     Ok(())
 }
 
+/// Whether a login session still opens doors: one statement.
+///
+/// # Errors
+/// Database errors only.
+pub async fn is_alive(services: &Services, login_session: LoginSessionId) -> Outcome<bool> {
+    Ok(queries::is_alive(&services.db, login_session.get(), services.clock.now()).await?)
+}
+
 /// Those of these login sessions that still open doors: one statement, none when there is nobody to ask about.
 ///
 /// # Errors

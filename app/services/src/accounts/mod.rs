@@ -52,7 +52,7 @@ pub(crate) use in_event::{PersonInEvent, people_in_event, people_seen};
 pub use invited::{NewPerson, activate_invited, active_of, make_placeholders};
 pub use login_sessions::{
     Begun, Device, LoginSessionRow, NewLoginSession, SessionLimits, alive, begin, devices, end, end_device,
-    end_other_devices, end_own, load, owner_of, rotate, store_data,
+    end_other_devices, end_own, is_alive, load, owner_of, rotate, store_data,
 };
 pub(crate) use password::stored_address;
 pub use password::{change_password, find_reset, forgot_password, reset_password};

@@ -42,7 +42,7 @@ pub use profiles::{
     set_event_privacy, update_privacy, update_profile,
 };
 pub use sessions::{
-    NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session,
+    NewSessionRow, alive, confirm_session, delete_expired_sessions, id_is_taken, insert_session, is_alive,
     login_sessions_of, note_former_id, password_confirmed_at, revoke_login_session, revoke_login_session_of,
     revoke_login_sessions, revoke_session, rotate_session, session_owner, update_session_data,
 };
