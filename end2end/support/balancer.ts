@@ -2,20 +2,35 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 /**
- * What stands in front of several nodes: passes connections on in turn, and past a node that does not answer.
+ * What stands in front of several nodes: passes connections on in turn, WebSockets to where the fewest are, and past a node
+ * that does not answer.
  *
- * It knows nothing of HTTP. When a node dies, its connections end, as they do behind a real one.
+ * It looks at the first line alone. When a node dies, its connections end, as they do behind a real one.
  */
 export class Balancer {
   private readonly connections = new Set<Socket>();
+  private readonly open: number[];
   private turn = 0;
 
   private constructor(private readonly proxy: Server, private readonly ports: number[]) {
+    this.open = ports.map(() => 0);
     proxy.on('connection', (socket) => {
-      this.turn += 1;
       this.watch(socket);
-      this.passOn(socket, this.turn, this.ports.length);
+      socket.once('data', (first) => {
+        socket.pause();
+        socket.unshift(first);
+        const isWebSocket = first.toString('latin1').startsWith('GET /ws');
+        this.turn += 1;
+        const node = isWebSocket ? this.open.indexOf(Math.min(...this.open)) : this.turn;
+        this.passOn(socket, node, this.ports.length, isWebSocket);
+      });
+      socket.resume();
     });
+  }
+
+  /** WebSockets that are open, by node. */
+  get webSockets(): number[] {
+    return [...this.open];
   }
 
   static open(ports: number[]): Promise<Balancer> {
@@ -35,14 +50,19 @@ export class Balancer {
     this.proxy.close();
   }
 
-  private passOn(socket: Socket, turn: number, tries: number): void {
-    const upstream = connect(this.ports[turn % this.ports.length], '127.0.0.1');
-    const tryNext = () => (tries > 1 ? this.passOn(socket, turn + 1, tries - 1) : socket.destroy());
+  private passOn(socket: Socket, turn: number, tries: number, isWebSocket: boolean): void {
+    const node = turn % this.ports.length;
+    const upstream = connect(this.ports[node], '127.0.0.1');
+    const tryNext = () => (tries > 1 ? this.passOn(socket, turn + 1, tries - 1, isWebSocket) : socket.destroy());
     upstream.once('error', tryNext);
     upstream.once('connect', () => {
       upstream.off('error', tryNext);
       this.watch(upstream);
-      upstream.on('close', () => socket.destroy());
+      if (isWebSocket) this.open[node] += 1;
+      upstream.on('close', () => {
+        if (isWebSocket) this.open[node] -= 1;
+        socket.destroy();
+      });
       socket.on('close', () => upstream.destroy());
       socket.pipe(upstream).pipe(socket);
     });

@@ -48,6 +48,11 @@ export class TwoNodes {
     return this.balancer.url;
   }
 
+  /** WebSockets that are open, by node. */
+  get webSockets(): number[] {
+    return this.balancer.webSockets;
+  }
+
   /** SIGKILL: no goodbye. */
   kill(which: 0 | 1): Promise<void> {
     return this.nodes[which].kill();

@@ -85,6 +85,20 @@ test('what waited when its page was left goes out from another page, or says tha
   await expect(page.getByRole('button', { name: 'Retry' })).toBeVisible();
 });
 
+test('a direct message that waited goes out from the inbox', async ({ page, newPerson, browserErrors }) => {
+  const { ada, ben, conversation } = await connected(page, newPerson);
+  await ada.goto(conversation);
+  await waitUntilHydrated(ada);
+  browserErrors.allow(/Failed to load resource|net::ERR/);
+  await ada.route('**/api/conversations/post_message', (route) => route.abort());
+  await post(ada, 'Left on the way');
+  await expect(inRoom(ada, 'Sending…')).toHaveCount(1);
+  await ada.goto('/inbox');
+  await ada.unroute('**/api/conversations/post_message');
+  await ben.goto(conversation);
+  await expect(inRoom(ben, 'Left on the way')).toHaveCount(1, { timeout: 20_000 });
+});
+
 test('going on with the last message starts at its end, and a word without an end wraps', async ({ page }) => {
   await signUp(page, person('Olivia'));
   await openGeneral(page, await publishedEvent(page));

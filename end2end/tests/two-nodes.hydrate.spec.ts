@@ -75,6 +75,8 @@ test('either node is killed while two people write; both go on within 5 s, nothi
   const event = await publishedEvent(page);
   const ada = await inGeneral(await newPerson(), 'Ada', event);
   const ben = await inGeneral(await newPerson(), 'Ben', event);
+  await page.goto('about:blank');
+  await expect.poll(() => nodes.webSockets, 'each is on a node of their own').toEqual([1, 1]);
   const talk = new Talk(ada, ben);
   await talk.round('before');
   await talk.isHeard('before', 10_000);

@@ -143,7 +143,7 @@ fn MoveForm(slug: String, editor: SessionEditor, form: Flash) -> impl IntoView {
             <form class="form-line" method="post" action="/api/agenda/unschedule_session">
                 <HiddenField name="event" value=slug.clone()/>
                 <HiddenField name="session" value=id.clone()/>
-                <Button kind=ButtonKind::Quiet>"Take off the agenda"</Button>
+                <Button kind=ButtonKind::Secondary>"Take off the agenda"</Button>
             </form>
         }
     });

@@ -263,7 +263,7 @@ async fn with_what_it_is_made_of(scene: &SponsorScene, copy: &str, ada: &Member)
     let board = sponsors::board(services, &scene.olivia.signed_in, copy).await.unwrap();
     let gold = board.tiers.iter().find(|tier| tier.name == "Gold").unwrap();
     assert_eq!(gold.sponsors.iter().map(|sponsor| sponsor.name.as_str()).collect::<Vec<_>>(), ["Acme"]);
-    assert_eq!(scene.app.rooms(&scene.olivia, copy).await.len(), 3);
+    assert_eq!(scene.app.rooms(&scene.olivia, copy).await.len(), 5, "three, and the two of the session");
     assert_eq!(
         ada.browser.get(&format!("/events/{copy}/now")).await.status,
         StatusCode::NOT_FOUND,
