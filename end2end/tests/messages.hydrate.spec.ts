@@ -12,7 +12,7 @@ const actions = (page: Page, text: string) => inRoom(page, text).last().locator(
 async function act(page: Page, text: string, action: string): Promise<void> {
   await actions(page, text).focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('group', { name: 'Actions' }).getByRole('button', { name: action }).click();
+  await page.getByRole('group', { name: 'Actions', exact: true }).getByRole('button', { name: action }).click();
 }
 
 test('a message is changed, answered, reacted to and deleted in place, and the other browser sees it', async ({ page, newPerson }) => {
@@ -66,7 +66,7 @@ test('the link of a message is copied from its actions and leads to it', async (
   await post(page, 'Keep this');
   await actions(page, 'Keep this').focus();
   await page.keyboard.press('Enter');
-  const link = page.getByRole('group', { name: 'Actions' }).getByRole('link', { name: 'Copy link' });
+  const link = page.getByRole('group', { name: 'Actions', exact: true }).getByRole('link', { name: 'Copy link' });
   const address = await link.evaluate((copied: HTMLAnchorElement) => copied.href);
   const room = page.url();
   await link.click();

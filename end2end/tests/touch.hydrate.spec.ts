@@ -14,9 +14,9 @@ test('on a touch screen a message opens its actions where it is touched, and Ent
   await post(page, 'Touch me');
   await post(page, 'Not me');
   await expect(inRoom(page, 'Not me')).toHaveCount(1);
-  const actions = page.getByRole('group', { name: 'Actions' });
+  const actions = page.getByRole('group', { name: 'Actions', exact: true });
   await inRoom(page, 'Touch me').tap();
-  await expect(page.locator('.message', { hasText: 'Touch me' }).getByRole('group', { name: 'Actions' })).toBeVisible();
+  await expect(page.locator('.message', { hasText: 'Touch me' }).getByRole('group', { name: 'Actions', exact: true })).toBeVisible();
   await actions.getByRole('button', { name: '👍' }).tap();
   await expect(page.locator('.message', { hasText: 'Touch me' }).getByRole('button', { name: '👍 1' })).toBeVisible();
   await expect(actions).toHaveCount(0);
