@@ -224,7 +224,7 @@ pub enum Conflict {
     AttendanceTooEarly,
     #[error("Somebody else changed the order in the meantime. This is how it is now.")]
     OrderChanged,
-    #[error("This event has begun. Cancel or archive it instead.")]
+    #[error("This event has begun. Cancel it, or archive it once it is over.")]
     EventStarted,
     #[error("People have registered already. Cancel the event instead, so that they are told.")]
     PeopleRegistered,
