@@ -28,15 +28,37 @@ async function press(olivia: Page, event: EventPaths, ada: Page, name: string): 
   await olivia.getByRole('button', { name }).click();
 }
 
+/** Messages with the word wait for a moderator from now on. */
+async function holdKrakens(olivia: Page, event: EventPaths): Promise<void> {
+  await olivia.goto(`${event.public}/manage/settings`);
+  await olivia.getByRole('radio', { name: /^Hold the message/ }).check();
+  await olivia.getByLabel('The words').fill('kraken');
+  await olivia.getByRole('button', { name: 'Save' }).click();
+  await expect(olivia.getByRole('radio', { name: /^Hold the message/ })).toBeChecked();
+}
+
+test('a message that is held after its room was left says so there, and is not called refused', async ({ page, newPerson, browserErrors }) => {
+  browserErrors.allow(/status of 409|net::ERR/);
+  const { event, ada } = await adaIn(page, newPerson);
+  await holdKrakens(page, event);
+  const room = ada.url();
+  await ada.route('**/api/chat/post_message', (route) => (ada.url() === room ? route.abort() : route.continue()));
+  await post(ada, 'release the kraken');
+  await expect(inRoom(ada, 'Sending…')).toHaveCount(1);
+  const held = ada.waitForResponse((response) => response.url().endsWith('/api/chat/post_message') && response.status() === 409);
+  await ada.goto('/notifications');
+  await held;
+  await expect(ada.getByText('A message was not sent.')).toHaveCount(0);
+  await ada.goto(room);
+  await waitUntilHydrated(ada);
+  await expect(ada.locator('.message[data-state=held]')).toContainText('A moderator looks at this message');
+});
+
 test('a message that is held says so and stands in the room once a moderator lets it through', async ({ page, newPerson, browserErrors }) => {
   // The answer to a message that is held.
   browserErrors.allow(/status of 409/);
   const { event, ada } = await adaIn(page, newPerson);
-  await page.goto(`${event.public}/manage/settings`);
-  await page.getByRole('radio', { name: /^Hold the message/ }).check();
-  await page.getByLabel('The words').fill('kraken');
-  await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('radio', { name: /^Hold the message/ })).toBeChecked();
+  await holdKrakens(page, event);
 
   await post(ada, 'release the Kr4ken');
   const held = ada.locator('.message[data-state=held]');

@@ -1,5 +1,6 @@
 // Login sessions that go on or run out, and passwords that are being chosen.
 
+import { SIGN_OUT } from './call.js';
 import { each } from './each.js';
 
 const RENEWED_KEY = 'atria-renewed';
@@ -64,7 +65,7 @@ export function warnOfEnd() {
   addEventListener('storage', look);
   // Whoever signs out in one tab is told so in the others.
   document.addEventListener('submit', ({ target, defaultPrevented }) => {
-    if (!defaultPrevented && target.getAttribute('action') === '/api/accounts/sign_out') keepEnd(-1);
+    if (!defaultPrevented && target.getAttribute('action') === SIGN_OUT) keepEnd(-1);
   });
 }
 

@@ -1,3 +1,6 @@
+/** Where the forms that sign out post to. */
+export const SIGN_OUT = '/api/accounts/sign_out';
+
 /**
  * Calls one of the server's functions. What it refuses is an error with its `status` and `conflict`, the name of the
  * conflict if it is one; without an answer both are undefined.

@@ -2,7 +2,7 @@
 // to the browser's, where the next page finds them: the same room goes on with them, any other sends them by itself
 // (lazy/deliver.js). Sending one twice is harmless: it has an id.
 
-import { call } from './call.js';
+import { SIGN_OUT, call } from './call.js';
 
 const PREFIX = 'atria:outbox:';
 /** What is older doesn't go out by itself: its words may have lost their moment. */
@@ -22,8 +22,6 @@ function join(first, second) {
 }
 
 const keysOf = (storage) => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
-
-const SIGN_OUT = '/api/accounts/sign_out';
 
 /** Who is signed in here; undefined for nobody. */
 const personHere = () => document.querySelector(`form[action="${SIGN_OUT}"]`)?.dataset.person;
@@ -84,7 +82,7 @@ function deliver(topic) {
   const isElsewhere = (key) => key.startsWith(`${PREFIX}${me}:`) && !(topic && key.endsWith(topic));
   const keys = me ? keysOf(localStorage).filter(isElsewhere) : [];
   if (keys.length === 0) return;
-  import(__DELIVER__).then(({ deliverAll }) => deliverAll(keys, { call, freshMs: FRESH_MS })).catch(() => {});
+  import(__DELIVER__).then(({ deliverAll }) => deliverAll(keys, { call, read, freshMs: FRESH_MS })).catch(() => {});
 }
 
 export function handOverOutbox() {

@@ -7,15 +7,13 @@ const PATIENCE_MS = 15_000;
 /** So often a message is tried that the server chokes on. */
 const MOST_FAILURES = 5;
 
-const parse = (text, otherwise) => { try { return JSON.parse(text) ?? otherwise; } catch { return otherwise; } };
-
 /** Puts the list as `change` makes it into both memories; a tab that still has an old one sends what the server knows. */
-function update(key, change) {
-  const kept = parse(localStorage.getItem(key), null);
+function update(key, read, change) {
+  const kept = read(localStorage, key, null);
   const left = change(kept?.messages ?? []);
   if (left.length > 0) localStorage.setItem(key, JSON.stringify({ ...kept, messages: left }));
   else localStorage.removeItem(key);
-  const inTab = parse(sessionStorage.getItem(key), null);
+  const inTab = read(sessionStorage, key, null);
   if (inTab) sessionStorage.setItem(key, JSON.stringify(change(inTab)));
 }
 
@@ -53,16 +51,16 @@ async function post(way, { client_message_id, body, reply_to }, call) {
 }
 
 /** Oldest first, one at a time; answers whether to come again. Looked up anew each time: who signs out takes them away. */
-async function send(key, { call, freshMs }) {
+async function send(key, { call, read, freshMs }) {
   for (;;) {
-    const { at, messages, way } = parse(localStorage.getItem(key), { at: 0, messages: [] });
+    const { at, messages, way } = read(localStorage, key, { at: 0, messages: [] });
     const message = messages.find(({ failed, held }) => !failed && !held);
     if (!way || !message || Date.now() - at > freshMs) return false;
     const isThis = (other) => other.client_message_id === message.client_message_id;
-    const mark = (change) => update(key, (list) => list.map((other) => (isThis(other) ? { ...other, ...change } : other)));
+    const mark = (change) => update(key, read, (list) => list.map((other) => (isThis(other) ? { ...other, ...change } : other)));
     const outcome = await post(way, message, call);
     if (outcome === 'later') return true;
-    if (outcome === 'sent') update(key, (list) => list.filter((other) => !isThis(other)));
+    if (outcome === 'sent') update(key, read, (list) => list.filter((other) => !isThis(other)));
     if (outcome === 'held') mark({ held: true });
     if (outcome === 'refused') {
       mark({ failed: 'It was refused after you left the room.' });

@@ -19,16 +19,32 @@ pub(super) async fn tell(
     what: PlaceChange<'_>,
 ) -> Outcome<()> {
     let link = format!("{}/events/{}", services.public_url, held.row.event_slug);
+    by_mail(services, tx, person, held, (what, &link)).await?;
+    in_app(services, tx, person, held, news_of(what)).await?.stands_on_the_next_page();
+    Ok(())
+}
+
+async fn by_mail(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    held: &Held,
+    (what, link): (PlaceChange<'_>, &str),
+) -> Outcome<()> {
     let letter = Mail::EventPlace(EventPlace {
         name: &held.full_name,
         event_title: &held.row.event_title,
         by: &person.full_name,
         what,
-        link: &link,
+        link,
     });
     let to = (held.user, held.row.email.as_str(), held.full_name.as_str());
-    write(services, tx, held.organization(), to, &letter).await?;
-    let (news, detail) = match what {
+    write(services, tx, held.organization(), to, &letter).await
+}
+
+/// The line in the app that says the same, and its detail.
+const fn news_of(what: PlaceChange<'_>) -> (News, Option<&str>) {
+    match what {
         PlaceChange::Role(role) => (News::RoleChanged, Some(role)),
         PlaceChange::Speaks { role, .. } => (News::MadeSpeaker, Some(role)),
         PlaceChange::Added { role, .. } => (News::Added, Some(role)),
@@ -36,9 +52,7 @@ pub(super) async fn tell(
         PlaceChange::BroughtBack { role, .. } => (News::BroughtBack, Some(role)),
         PlaceChange::Banned { reason } => (News::Banned, Some(reason)),
         PlaceChange::Unbanned => (News::Unbanned, None),
-    };
-    in_app(services, tx, person, held, (news, detail)).await?.stands_on_the_next_page();
-    Ok(())
+    }
 }
 
 /// A part that somebody got in a session.
@@ -66,21 +80,15 @@ pub(crate) async fn tell_speaker(
     let held = hold(services, tx, person, slug, Some(user), EventAction::EditAgenda).await?;
     let path = format!("/events/{}/sessions/{}", held.row.event_slug, part.session);
     let link = format!("{}{path}", services.public_url);
-    let letter = Mail::EventPlace(EventPlace {
-        name: &held.full_name,
-        event_title: &held.row.event_title,
-        by: &person.full_name,
-        what: PlaceChange::Speaks { session: part.title, role: part.role.label() },
-        link: &link,
-    });
-    let to = (held.user, held.row.email.as_str(), held.full_name.as_str());
-    write(services, tx, held.organization(), to, &letter).await?;
+    let what = PlaceChange::Speaks { session: part.title, role: part.role.label() };
+    by_mail(services, tx, person, &held, (what, &link)).await?;
+    let (news, detail) = news_of(what);
     let telling = Telling {
-        news: News::MadeSpeaker,
+        news,
         by: Some(person),
         names_actor: true,
         subject: Some(part.title),
-        detail: Some(part.role.label()),
+        detail,
         link: &path,
         thing: &part.session.to_string(),
     };
