@@ -258,3 +258,30 @@ async fn what_is_held_and_came_back_is_no_change_and_rooms_are_renamed_for_every
     let expected = [change("Main hall", "Garden", false), renamed.clone(), renamed];
     assert_eq!(changes, expected, "both were there, and everybody sees the name; the new place waits");
 }
+
+#[tokio::test]
+async fn speakers_are_told_of_sessions_as_the_agenda_shows_them() {
+    let scene = AgendaScene::set().await;
+    let opening = scene.add("Opening", ("09:00", "10:00"), None).await;
+    let ada = scene.member("Ada", "SPEAKER").await;
+    scene.holds(true).await;
+    let secret = [("session", &*opening.to_string()), ("version", "1"), ("title", "Secret guest")];
+    assert_eq!(scene.status("agenda/save_session", &secret).await, StatusCode::OK);
+    let unseen = scene.add("Secret encore", ("11:00", "12:00"), None).await;
+    scene.speaks(opening, &ada, SessionSpeakerRole::Speaker).await;
+    scene.speaks(unseen, &ada, SessionSpeakerRole::Host).await;
+
+    let news = ada.browser.get("/notifications").await.html();
+    let told = ["Opening", "Rust Day"].map(|what| format!("New: Olivia Test gave you a part in “{what}”"));
+    let mut sentences = news.texts(".notification-sentence");
+    sentences.sort();
+    assert_eq!(sentences, told);
+    let mail = scene.app.inbox.about(&ada.email, "You have a part in Rust Day").await;
+    assert!(mail.text.contains("a session of Rust Day: host"), "{}", mail.text);
+    let mail = scene.app.inbox.about(&ada.email, "You have a part in “Opening”").await;
+    assert!(!mail.text.contains("Secret"), "{}", mail.text);
+    for id in news.attributes("input[name=notification]", "value") {
+        let opened = ada.browser.submit("/api/notifications/open", &[("notification", &id)]).await;
+        assert_eq!(ada.browser.get(opened.location()).await.status, StatusCode::OK, "{}", opened.location());
+    }
+}

@@ -39,7 +39,7 @@ pub(super) async fn candidates(services: &Services, event: EventId, text: &str) 
 }
 
 /// Gives an active member a part in a session, behind those who have one. An ATTENDEE becomes SPEAKER and gives the seat
-/// back. They are told, in the app and by mail.
+/// back. They are told, in the app and by mail, as the agenda shows the session.
 ///
 /// # Errors
 /// As the policy; [`domain::AppError::NotFound`]; [`FieldErrors`] under `speaker` when it is no active member;
@@ -77,7 +77,9 @@ pub async fn add_speaker(
         queries::Part { user: speaker.get(), role: role.as_str(), order_key: place.order_key.as_str() };
     queries::insert_speaker(&mut tx, key, &part, now).await?;
     let warnings = whole::warnings(&mut tx, EventId::new(held.event), session).await?;
-    let part = attendees::NewPart { session, title: &stored.title, role };
+    // They are led to its page, which there is for what has a time, and what is held stays held.
+    let title = stored.released_times().map(|_| stored.released_title.as_str());
+    let part = attendees::NewPart { session, title, role };
     let told = attendees::tell_speaker(services, &mut tx, person, (slug, speaker), part).await?;
     tx.commit().await?;
     services.outbox.wake();

@@ -55,11 +55,11 @@ const fn news_of(what: PlaceChange<'_>) -> (News, Option<&str>) {
     }
 }
 
-/// A part that somebody got in a session.
+/// A part that somebody got in a session. `title` as everybody sees it, `None` while only organizers see the session.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NewPart<'a> {
     pub(crate) session: AgendaSessionId,
-    pub(crate) title: &'a str,
+    pub(crate) title: Option<&'a str>,
     pub(crate) role: SessionSpeakerRole,
 }
 
@@ -78,7 +78,8 @@ pub(crate) async fn tell_speaker(
         return Ok(Told::default());
     }
     let held = hold(services, tx, person, slug, Some(user), EventAction::EditAgenda).await?;
-    let path = format!("/events/{}/sessions/{}", held.row.event_slug, part.session);
+    let event = format!("/events/{}", held.row.event_slug);
+    let path = part.title.map_or_else(|| event.clone(), |_| format!("{event}/sessions/{}", part.session));
     let link = format!("{}{path}", services.public_url);
     let what = PlaceChange::Speaks { session: part.title, role: part.role.label() };
     by_mail(services, tx, person, &held, (what, &link)).await?;
@@ -87,7 +88,7 @@ pub(crate) async fn tell_speaker(
         news,
         by: Some(person),
         names_actor: true,
-        subject: Some(part.title),
+        subject: part.title.or(Some(&held.row.event_title)),
         detail,
         link: &path,
         thing: &part.session.to_string(),

@@ -18,9 +18,9 @@ pub struct EventPlace<'a> {
 #[derive(Debug, Clone, Copy)]
 pub enum PlaceChange<'a> {
     Role(&'static str),
-    /// In a session; an attendee is a speaker from now on.
+    /// In a session; an attendee is a speaker from now on. Without a title while only organizers see the session.
     Speaks {
-        session: &'a str,
+        session: Option<&'a str>,
         role: &'static str,
     },
     Added {
@@ -72,16 +72,7 @@ impl<'a> EventPlace<'a> {
                 format!("Your role in {event} has changed"),
                 format!("{by} changed your role in {event}. It is {} now.", role.to_lowercase()),
             ),
-            PlaceChange::Speaks { session, role } => {
-                let session = inert(session);
-                (
-                    format!("You have a part in “{session}”"),
-                    format!(
-                        "{by} gave you a part in the session “{session}” of {event}: {}.",
-                        role.to_lowercase()
-                    ),
-                )
-            }
+            PlaceChange::Speaks { session, role } => part_in_words(&by, &event, session, role),
             PlaceChange::Added { role, is_waiting } => (
                 format!("You were added to {event}"),
                 format!("{by} added you to {event} as {}.{}", role.to_lowercase(), waits(is_waiting)),
@@ -123,6 +114,23 @@ impl<'a> EventPlace<'a> {
             notes,
             reason: "You got this mail because it is about your place in an event on Atria.",
         }
+    }
+}
+
+/// Subject and sentence of a part in a session.
+fn part_in_words(by: &str, event: &str, session: Option<&str>, role: &str) -> (String, String) {
+    let role = role.to_lowercase();
+    match session.map(inert) {
+        Some(session) => (
+            format!("You have a part in “{session}”"),
+            format!("{by} gave you a part in the session “{session}” of {event}: {role}."),
+        ),
+        None => (
+            format!("You have a part in {event}"),
+            format!(
+                "{by} gave you a part in a session of {event}: {role}. You find it in the agenda once it has a time."
+            ),
+        ),
     }
 }
 
