@@ -6,8 +6,10 @@ use domain::moderation::AlsoDelete;
 use domain::realtime::{ServerFrame, Topic};
 use domain::{AppError, Gone};
 use http::StatusCode;
+use services::{ServiceError, chat};
 use time::Duration;
 
+use crate::support::cast::new_message;
 use crate::support::moderation::refusal;
 use crate::support::{EventTeam, Member};
 
@@ -68,6 +70,45 @@ async fn a_ban_takes_what_they_wrote_lately_out_of_the_rooms_its_moderator_moder
     assert!(page.text(".event-closed").starts_with("You were banned from this event."), "its page says so");
     let mail = team.app.inbox.about(&team.speaker.email, "You were banned from Rust Day").await;
     assert!(mail.raw.contains("Insults.") && !mail.raw.contains("Second time"), "{}", mail.raw);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_on_its_way_goes_with_a_ban_too_and_what_comes_after_it_is_refused() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let ban = [("reason", "Insults."), ("delete", "ALL")];
+    let mut room = team.app.services.db.begin().await.unwrap();
+    let hold = sqlx::query("select 1 from chat_rooms where id = $1 for update").bind(general.get());
+    hold.execute(&mut *room).await.unwrap();
+    let (author, services) = (team.speaker.signed_in.clone(), team.app.services.clone());
+    let sending = |text: &'static str| {
+        let (author, services, new) =
+            (author.clone(), services.clone(), new_message(&team.app.services, general, text));
+        tokio::spawn(async move { chat::post(&services, &author, &new).await })
+    };
+    let on_its_way = sending("the last word");
+    team.app.until_it_waits(&on_its_way).await;
+    let (banned, ()) = tokio::join!(team.about(&team.moderator, "ban", &team.speaker, &ban), async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        room.rollback().await.unwrap();
+    });
+    assert_eq!(banned.status, StatusCode::OK);
+    on_its_way.await.unwrap().expect("it was allowed when it was sent");
+    assert_eq!(reads(&team, &team.attendee, general).await, ["Message deleted by a moderator"]);
+
+    // Asked whether it may be written before the ban, written after it.
+    let user = team.speaker.signed_in.user.get();
+    let status = "update event_members set status = $2 where user_id = $1";
+    let lift = sqlx::query(status).bind(user).bind("ACTIVE");
+    lift.execute(&team.app.services.db).await.unwrap();
+    let mut banning = team.app.services.db.begin().await.unwrap();
+    sqlx::query(status).bind(user).bind("BANNED").execute(&mut *banning).await.unwrap();
+    let too_late = sending("one more");
+    team.app.until_it_waits(&too_late).await;
+    banning.commit().await.unwrap();
+    let refused = too_late.await.unwrap().expect_err("the ban came first");
+    assert!(matches!(refused, ServiceError::Refused(AppError::Denied(_))), "{refused:?}");
+    assert_eq!(reads(&team, &team.attendee, general).await.len(), 1);
 }
 
 #[tokio::test]

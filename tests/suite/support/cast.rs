@@ -177,11 +177,16 @@ impl TestApp {
 
 /// Posts through the use cases of any node.
 pub async fn post(services: &Services, author: &Member, room: ChatRoomId, body: &str) -> MessageView {
-    let new = NewMessage {
+    let new = new_message(services, room, body);
+    chat::post(services, &author.signed_in, &new).await.expect("the author may post")
+}
+
+/// A message to be, that answers none.
+pub fn new_message(services: &Services, room: ChatRoomId, body: &str) -> NewMessage {
+    NewMessage {
         room,
         client_message_id: ClientMessageId::new(services.rng.id(services.clock.now())),
         body: MessageBody::parse(body).expect("a message to post"),
         reply_to: None,
-    };
-    chat::post(services, &author.signed_in, &new).await.expect("the author may post")
+    }
 }

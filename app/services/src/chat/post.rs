@@ -114,6 +114,7 @@ async fn keep_slow_mode(
     if row.slow_mode_seconds == 0 || post.is_moderator() {
         return Ok(());
     }
+    queries::share_member(tx, row.event_id, person.user.get()).await?;
     queries::lock_room(tx, row.room_id).await?;
     let last = queries::last_post(tx, row.room_id, person.user.get()).await?;
     let pause = Duration::seconds(i64::from(row.slow_mode_seconds));
@@ -168,12 +169,16 @@ async fn committed_before(
     }
 }
 
-/// A retry of a committed message gets the message, not a second one.
+/// A retry of a committed message gets the message, not a second one; who was banned meanwhile gets the refusal.
 async fn repeated(services: &Services, person: &SignedIn, new: &NewMessage) -> Outcome<MessageView> {
     match first_of(services, person, new).await? {
         Some((message, true)) => Ok(message),
         Some((_, false)) => Err(Conflict::MessageIdReused.into()),
-        None => Err(ServiceError::Broken("a conflicting message vanished".to_owned())),
+        None => {
+            // Banned between the question and the answer.
+            check_may_post(services, person, new.room).await?;
+            Err(ServiceError::Broken("a conflicting message vanished".to_owned()))
+        }
     }
 }
 

@@ -34,7 +34,7 @@ pub use messages::{MessageRow, WindowOf, around, changes_after, message, message
 pub use of_person::{OwnMessageRow, delete_pointers, own_follows, own_held, own_messages};
 pub use posting::{
     MentionableRow, Nameable, NewMessageRow, Numbers, event_of_room, forget_mentions, insert_mentions,
-    insert_message, last_post, lock_room, mentionable, nameable, posted_before, unwanted_words,
+    insert_message, last_post, lock_room, mentionable, nameable, posted_before, share_member, unwanted_words,
 };
 pub use purge::{OverSince, delete_newest, room_to_empty};
 pub use rooms::{

@@ -18,14 +18,19 @@ pub struct Numbers {
     pub rev: i64,
 }
 
-/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known: the
-/// caller must roll back, because the numbers are taken by then and may leave no gap.
+/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known, or when the author was
+/// banned meanwhile: the caller must roll back, because the numbers may be taken by then and may leave no gap.
+///
+/// Holds the author's place in the event until the transaction ends, before it holds the room: a ban waits for what its
+/// person is just writing, and takes it along with the rest.
 pub async fn insert_message(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<Option<Numbers>> {
     sqlx::query_as!(
         Numbers,
-        r#"with numbers as (
+        r#"with member as materialized (
+               select status from event_members where event_id = $2 and user_id = $4 for share
+           ), numbers as (
                update chat_rooms set last_seq = last_seq + 1, last_rev = last_rev + 1
-                where id = $3 and event_id = $2
+                where id = $3 and event_id = $2 and not exists (select 1 from member where status = 'BANNED')
                returning last_seq, last_rev
            )
            insert into chat_messages (id, event_id, room_id, author_id, client_message_id, seq, rev, body, created_at,
@@ -52,6 +57,18 @@ pub async fn lock_room(tx: &mut PgConnection, room: Uuid) -> sqlx::Result<()> {
         .fetch_optional(tx)
         .await
         .map(drop)
+}
+
+/// Holds somebody's place in an event as [`insert_message`] does, for those who hold the room before they insert.
+pub async fn share_member(tx: &mut PgConnection, event: Uuid, user: Uuid) -> sqlx::Result<()> {
+    sqlx::query!(
+        "select user_id from event_members where event_id = $1 and user_id = $2 for share",
+        event,
+        user
+    )
+    .fetch_optional(tx)
+    .await
+    .map(drop)
 }
 
 /// When this person last wrote in the room.
