@@ -163,3 +163,29 @@ async fn open_invitations_come_back_with_their_organization() {
     assert_eq!(app.accept(&ada, &to_event).await, StatusCode::GONE, "its week is over");
     assert_eq!(app.accept(&ada, &to_organization).await, StatusCode::OK, "the link in the mail works again");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_ends_an_invitation_and_who_notes_that_its_mail_left_do_not_wait_for_each_other() {
+    let mut app = TestApp::start().await;
+    let olivia = app.person("Olivia").await;
+    app.organization(&olivia, "Atria Test").await;
+    app.invite(&olivia, "organizations/atria-test", "ada@example.org", "MEMBER").await;
+    app.until_delivered().await;
+    app.stop().await;
+    let db = app.services.db.clone();
+    let again =
+        "update outbox_mails set sent_at = null, html_body = 'x', text_body = 'x' where recipient = $1";
+    sqlx::query(again).bind("ada@example.org").execute(&db).await.unwrap();
+
+    // As an erasure does: the invitation, then what was written to its address.
+    let mut ending = db.begin().await.unwrap();
+    sqlx::query("set local lock_timeout = '300ms'").execute(&mut *ending).await.unwrap();
+    sqlx::query("select id from invitations for update").execute(&mut *ending).await.unwrap();
+    let services = app.services.clone();
+    let sending = tokio::spawn(async move { services::mail::deliver_due(&services).await });
+    app.until_it_waits(&sending).await;
+    let mails = sqlx::query("delete from outbox_mails where recipient = 'ada@example.org'");
+    assert_eq!(mails.execute(&mut *ending).await.expect("nobody holds them").rows_affected(), 1);
+    ending.commit().await.unwrap();
+    assert_eq!(sending.await.unwrap().expect("it is noted"), 1);
+}

@@ -165,7 +165,8 @@ pub(super) async fn claim_due(
     .await
 }
 
-/// What the mail was written for learns of it in the same statement.
+/// What the mail was written for learns of it in the same statement, and is locked before the mail: whoever ends an
+/// invitation holds it first and takes its mail along.
 pub(super) async fn mark_sent(
     tx: &mut PgConnection,
     id: Uuid,
@@ -174,12 +175,15 @@ pub(super) async fn mark_sent(
     content: Content,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "with ended as (
+        "with written_for as materialized (
+            select id from invitations where mail_id = $1 order by id for no key update
+         ), ended as (
             update outbox_mails
                set sent_at = $2, claimed_until = null, last_answer = $3,
                    html_body = case when $4 then '' else html_body end,
                    text_body = case when $4 then '' else text_body end
              where id = $1 and sent_at is null and failed_at is null
+               and (select count(*) from written_for) >= 0
             returning id)
          update invitations i set delivery = 'SENT', sent_at = $2, delivery_answer = null
            from ended where i.mail_id = ended.id and not i.is_mailed_quietly",
@@ -202,12 +206,15 @@ pub(super) async fn mark_failed(
     content: Content,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        "with ended as (
+        "with written_for as materialized (
+            select id from invitations where mail_id = $1 order by id for no key update
+         ), ended as (
             update outbox_mails
                set failed_at = $3, claimed_until = null, last_answer = $4,
                    html_body = case when $5 then '' else html_body end,
                    text_body = case when $5 then '' else text_body end
              where id = $1 and attempts = $2 and sent_at is null and failed_at is null
+               and (select count(*) from written_for) >= 0
             returning id)
          update invitations i set delivery = 'FAILED', delivery_answer = $4
            from ended where i.mail_id = ended.id and not i.is_mailed_quietly",

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::stream;
+use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
 
 use super::Transport;
@@ -17,6 +18,9 @@ const AT_ONCE: usize = 5;
 const CLAIM: time::Duration = time::Duration::minutes(2);
 /// How late a retry, a mail of another process or a forgotten wake may be.
 const POLL: Duration = Duration::from_secs(5);
+/// Between the tries to note how a mail ended, well within the claim.
+const NOTE_PAUSES: [Duration; 3] =
+    [Duration::from_millis(100), Duration::from_secs(1), Duration::from_secs(5)];
 /// What a stopping process grants the mails that are on their way.
 const STOP_GRACE: Duration = Duration::from_secs(10);
 
@@ -75,15 +79,33 @@ async fn deliver(services: &Services, mail: ClaimedMail) -> Outcome<()> {
         (Transport::Smtp(_), Verdict::Failed { .. }) if mail.kind == "abuse_report" => Content::Keep,
         (Transport::Smtp(_), _) => Content::Forget,
     };
+    // What is not noted goes out a second time, so a moment without the database is waited for.
+    for pause in NOTE_PAUSES {
+        match note(services, &mail, &verdict, now, content).await {
+            Err(error) if error.is_busy() => tokio::time::sleep(pause).await,
+            noted => return noted,
+        }
+    }
+    note(services, &mail, &verdict, now, content).await
+}
+
+/// Notes how it ended; again is as once.
+async fn note(
+    services: &Services,
+    mail: &ClaimedMail,
+    verdict: &Verdict,
+    now: OffsetDateTime,
+    content: Content,
+) -> Outcome<()> {
     let mut connection = services.db.acquire().await?;
-    match &verdict {
+    match verdict {
         Verdict::Sent { answer } => {
             queries::mark_sent(&mut connection, mail.id, now, answer, content).await?;
         }
         Verdict::Failed { answer } => {
-            queries::mark_failed(&mut connection, &mail, now, answer, content).await?;
+            queries::mark_failed(&mut connection, mail, now, answer, content).await?;
         }
-        Verdict::Later { at, answer } => queries::postpone(&mut connection, &mail, *at, answer).await?,
+        Verdict::Later { at, answer } => queries::postpone(&mut connection, mail, *at, answer).await?,
     }
     Ok(())
 }
