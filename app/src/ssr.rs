@@ -12,6 +12,7 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_router::hooks::use_params_map;
+use services::time_zones::TimeZoneName;
 use services::uploads::{self, AvatarPixels};
 use services::{ServiceError, Services};
 use tower_sessions::Session;
@@ -133,6 +134,12 @@ pub fn address() -> String {
 #[must_use]
 pub fn told_zone() -> Option<String> {
     cookie("zone")
+}
+
+/// The same, where it is a zone that exists.
+#[must_use]
+pub fn viewers_zone() -> Option<TimeZoneName> {
+    TimeZoneName::parse(&told_zone()?).ok()
 }
 
 /// One cookie of the browser, as scripts write them: of visible characters.

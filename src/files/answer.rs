@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::error::Unauthenticated;
 use domain::uploads::UploadRefused;
 use domain::{AppError, FieldErrors};
-use http::header::{ACCEPT, RETRY_AFTER};
+use http::header::{ACCEPT, HeaderName, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use tower_sessions::Session;
@@ -118,31 +118,52 @@ fn sentence(error: &AppError) -> String {
     }
 }
 
+/// How the answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// A browser's own form post, which asks for HTML and goes back to the page.
+    Browser,
+    /// `page.js`, which opens the page whatever happened: `Prefer: return=minimal`, RFC 7240. A status above 399 would
+    /// stand in the browser's console as an error.
+    Script,
+    /// Everybody else: JSON, with the status of the first refusal.
+    Program,
+}
+
 /// Who asked, and where their form is.
 pub(super) struct Door {
     page: String,
-    is_plain: bool,
+    reader: Reader,
 }
 
 impl Door {
-    /// A browser's own form post asks for HTML; `page.js` asks for JSON and opens the page then.
     pub(super) fn of(headers: &HeaderMap, page: String) -> Self {
-        let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-        Self { page, is_plain: accept.contains("text/html") }
+        let says = |name: HeaderName, word: &str| {
+            headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+        };
+        let reader = if says(ACCEPT, "text/html") {
+            Reader::Browser
+        } else if says(HeaderName::from_static("prefer"), "return=minimal") {
+            Reader::Script
+        } else {
+            Reader::Program
+        };
+        Self { page, reader }
     }
 
     /// The whole form was refused.
     pub(super) async fn refuse(self, session: &Session, error: AppError) -> Response {
-        if self.is_plain && error == AppError::Unauthenticated(Unauthenticated::SignInRequired) {
+        if self.reader == Reader::Browser
+            && error == AppError::Unauthenticated(Unauthenticated::SignInRequired)
+        {
             return Redirect::to(&ssr::sign_in_path(&self.page)).into_response();
         }
         let shows_page = !matches!(error, AppError::NotFound | AppError::Denied(_));
-        if shows_page && (self.is_plain || session.id().is_some()) {
+        if shows_page && (self.reader == Reader::Browser || session.id().is_some()) {
             let flash =
                 Flash { place: ssr::place(&self.page), problem: Some(error.clone()), ..Flash::default() };
-            let went_back = self.back(session, &flash).await;
-            if self.is_plain || !went_back.status().is_redirection() {
-                return went_back;
+            if let Some(answer) = self.leave(session, &flash).await {
+                return answer;
             }
         }
         let mut answer = (status(error.status()), Json(&error)).into_response();
@@ -157,12 +178,10 @@ impl Door {
         let report = report.or_missing(self.only_field());
         let (code, files) = (status(report.status()), report.files.clone());
         let flash = report.flash(ssr::place(&self.page));
-        let back = self.is_plain;
-        let went_back = self.back(session, &flash).await;
-        if back || !went_back.status().is_redirection() {
-            return went_back;
+        match self.leave(session, &flash).await {
+            Some(answer) => answer,
+            None => (code, Json(files)).into_response(),
         }
-        (code, Json(files)).into_response()
     }
 
     /// Of a form with one file.
@@ -174,13 +193,16 @@ impl Door {
         }
     }
 
-    async fn back(&self, session: &Session, flash: &Flash) -> Response {
-        match ssr::leave_flash_in(session, flash).await {
-            Ok(()) => Redirect::to(&self.page).into_response(),
-            Err(error) => {
-                let error = ssr::shown(error);
-                (status(error.status()), error.to_string()).into_response()
-            }
+    /// Leaves the page its notice and messages. `None`: what became of the files is still to be said.
+    async fn leave(&self, session: &Session, flash: &Flash) -> Option<Response> {
+        if let Err(error) = ssr::leave_flash_in(session, flash).await {
+            let error = ssr::shown(error);
+            return Some((status(error.status()), error.to_string()).into_response());
+        }
+        match self.reader {
+            Reader::Browser => Some(Redirect::to(&self.page).into_response()),
+            Reader::Script => Some(StatusCode::NO_CONTENT.into_response()),
+            Reader::Program => None,
         }
     }
 }

@@ -2,7 +2,7 @@ use domain::Conflict;
 use domain::ids::TrackId;
 use leptos::prelude::*;
 use services::ServiceError;
-use services::agenda::{self, TrackFields};
+use services::agenda::{self, Track, TrackFields};
 
 use super::frame::{ManageFrame, editor_path};
 use super::session_card::TrackMark;
@@ -17,8 +17,15 @@ use crate::ui::icon::Icon;
 /// The labels of the fields, in order, for the error summary.
 const LABELS: [(&str, &str); 2] = [("name", "Name"), ("colour", "Colour")];
 
-/// What a new track is coloured with until somebody chooses.
-const FIRST_COLOUR: &str = "#2F7F79";
+/// What new tracks are coloured with until somebody chooses: hues far from each other, each readable on light and dark.
+const COLOURS: [&str; 8] =
+    ["#2F7F79", "#B4541F", "#5B5BD6", "#A23B72", "#4F7A28", "#1F6FB2", "#8A6A14", "#7A4FB0"];
+
+/// The first one that no track has; from the ninth track on they come again.
+fn next_colour(tracks: &[Track]) -> &'static str {
+    let is_free = |colour: &&str| !tracks.iter().any(|track| track.colour.eq_ignore_ascii_case(colour));
+    COLOURS.into_iter().find(is_free).unwrap_or(COLOURS[tracks.len() % COLOURS.len()])
+}
 
 /// All tracks of an event in their order, and the form for another one.
 #[component]
@@ -31,7 +38,7 @@ pub fn TracksPage() -> impl IntoView {
         let path = editor_path(&slug);
         let form_key = services.rng.id(services.clock.now()).to_string();
         let all = page.agenda.tracks.clone();
-        let is_empty = all.is_empty();
+        let (is_empty, colour) = (all.is_empty(), next_colour(&all));
         let can_change = page.can_change;
         let rows = all
             .iter()
@@ -69,7 +76,7 @@ pub fn TracksPage() -> impl IntoView {
                         <Form action="/api/tracks/create">
                             <HiddenField name="event" value=slug/>
                             <HiddenField name="form_key" value=form.value_or("form_key", &form_key)/>
-                            <FieldSet form=form stored=TrackFields { name: None, colour: Some(FIRST_COLOUR.to_owned()) }/>
+                            <FieldSet form=form stored=TrackFields { name: None, colour: Some(colour.to_owned()) }/>
                             <Button>"Add"</Button>
                         </Form>
                     </section>

@@ -46,7 +46,7 @@ impl ShownZone {
             let noons = [days.first, days.last].map(|day| noon(event, day));
             noons.into_iter().any(|noon| mine.offset_minutes_at(noon) != event.offset_minutes_at(noon))
         };
-        let Some(mine) = viewers().filter(differs) else {
+        let Some(mine) = ssr::viewers_zone().filter(differs) else {
             return Self { shown: event.clone(), days, other: None };
         };
         let chosen = ssr::query("zone").or_else(|| ssr::cookie("event-zone"));
@@ -96,11 +96,6 @@ fn noon(zone: &TimeZoneName, day: Date) -> OffsetDateTime {
 fn in_words(zone: &TimeZoneName, days: EventDays) -> String {
     let [before, after] = [days.first, days.last].map(|day| zone.offset_minutes_at(noon(zone, day)));
     if before == after { zone.describe_on(days.first) } else { zone.as_str().to_owned() }
-}
-
-/// The viewer's own, where their browser told it.
-fn viewers() -> Option<TimeZoneName> {
-    TimeZoneName::parse(&ssr::told_zone()?).ok()
 }
 
 /// "Times of …", and the way to the other zone. `link` makes the address for a choice.

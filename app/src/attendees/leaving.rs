@@ -11,7 +11,7 @@ pub fn LeaveEventSection(slug: String, role: EventRole) -> impl IntoView {
         <section class="settings" aria-labelledby="leave">
             <h2 id="leave">"Leave"</h2>
             <details class="disclosure">
-                <summary>"Leave this event …"</summary>
+                <summary>"Leave this event"</summary>
                 <p>{what_ends(role)}</p>
                 <LeaveForm slug=slug label="Leave event"/>
             </details>
@@ -24,7 +24,7 @@ pub fn LeaveEventSection(slug: String, role: EventRole) -> impl IntoView {
 pub fn LeaveWaitlistSection(slug: String) -> impl IntoView {
     view! {
         <details class="disclosure">
-            <summary>"Leave the waitlist …"</summary>
+            <summary>"Leave the waitlist"</summary>
             <p>"Your place goes to whoever waits behind you. If you join again, you start at the end."</p>
             <LeaveForm slug=slug label="Leave waitlist"/>
         </details>

@@ -180,7 +180,7 @@ fn texts_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl Into
         <section class="settings" aria-labelledby="texts">
             <h2 id="texts">"In this event"</h2>
             <details class="disclosure" open=is_open>
-                <summary>"Title and biography …"</summary>
+                <summary>"Title and biography"</summary>
                 <Form action="/api/attendees/save_texts">
                     {fields}
                     <TextFieldSet form=form title=title bio=bio profile="their profile" version=version/>
@@ -213,7 +213,7 @@ fn remove_section(slug: &str, member: &MemberDetails) -> impl IntoView + use<> {
         <section class="settings" aria-labelledby="remove">
             <h2 id="remove">"Remove"</h2>
             <details class="disclosure">
-                <summary>{format!("Remove {} …", name.clone())}</summary>
+                <summary>{format!("Remove {}", name.clone())}</summary>
                 <Form action="/api/attendees/remove">
                     {fields}
                     <HiddenField name="seen_role" value=own/>
@@ -245,7 +245,7 @@ fn ban_section(slug: &str, member: &MemberDetails, flash: &Flash) -> impl IntoVi
         <section class="settings" aria-labelledby="ban">
             <h2 id="ban">"Ban"</h2>
             <details class="disclosure" open=is_open>
-                <summary>{format!("Ban {} …", name.clone())}</summary>
+                <summary>{format!("Ban {}", name.clone())}</summary>
                 <Form action="/api/attendees/ban">
                     {fields}
                     <p>"The event is closed to them: pages, rooms and calls. They can't register or be invited until you lift the ban."</p>

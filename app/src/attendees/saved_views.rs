@@ -54,7 +54,7 @@ fn SaveView(slug: String, filter: PeopleFilter, form: Flash) -> impl IntoView {
     let role = filter.role.map_or("", EventRole::as_str);
     view! {
         <details class="disclosure" open=is_open>
-            <summary>"Keep this view …"</summary>
+            <summary>"Keep this view"</summary>
             <p class="meta">"State, role, search and order, under a name of yours. Only you see it."</p>
             <Form action="/api/attendees/save_view">
                 <HiddenField name="event" value=slug/>

@@ -94,7 +94,7 @@ fn forms(slug: String, ids: String, them: &str, grantable: &[EventRole]) -> AnyV
     let options = role_options(grantable);
     let usual = EventRole::Attendee.as_str();
     let (give, remove) = (format!("Give {them} this role"), format!("Remove {them}"));
-    let summary = format!("{remove} …");
+    let summary = remove.clone();
     let (slug_again, ids_again) = (slug.clone(), ids.clone());
     view! {
         <section class="settings" aria-labelledby="role">

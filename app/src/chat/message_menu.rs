@@ -69,7 +69,13 @@ fn menu_view(
             {may_post.then(|| any_emoji(model, id))}
             {may_post.then(|| button("Reply", Act::Reply(seq)))}
             {(may_post && is_own).then(|| button("Edit", Act::Edit(Some(seq))))}
-            {deletes.then(|| button("Delete", Act::Delete(id)))}
+            // Two steps in its own place: neither a slip of the finger nor a box of the browser is in the way.
+            {deletes.then(|| view! {
+                <details class="message-delete">
+                    <summary class="text-button">"Delete"</summary>
+                    {button("Delete for everybody", Act::Delete(id))}
+                </details>
+            })}
             {room_ways(model, (id, seq))}
             {report.map(|href| view! { <a class="text-button" href=href>"Report"</a> })}
             <a class="text-button" href=page>"More"</a>

@@ -175,7 +175,7 @@ fn StepSection(step: Step, slug: String, title: String, form: Flash) -> impl Int
     } else if step == Transition::Cancel {
         view! {
             <details class="disclosure" open=is_refused>
-                <summary>"Cancel this event and tell everybody …"</summary>
+                <summary>"Cancel this event and tell everybody"</summary>
                 {fields}
             </details>
         }

@@ -6,12 +6,14 @@ use services::agenda::{self, Brief};
 use services::dates;
 use services::events::{self, EventContent, EventHead};
 use services::sponsors::{self, ShownTier};
+use services::time_zones::TimeZoneName;
 use services::uploads::{self, EventImages};
 use services::{ServiceError, Services};
 
 use super::json_ld::JsonLd;
 use super::keep::KeepSection;
 use super::look::{EventLogo, HeadPicture, accent_style};
+use super::opening::RegistrationOpening;
 use super::sections::{ClosingSections, WelcomeSections};
 use crate::agenda::agenda_in_brief;
 use crate::attendees::LeaveWaitlistSection;
@@ -24,7 +26,7 @@ use crate::ui::form::Form;
 use crate::ui::icon::Icon;
 use crate::ui::markdown::Markdown;
 use crate::ui::notice::{Notice, NoticeKind};
-use crate::ui::time::{DateRange, LocalTime};
+use crate::ui::time::DateRange;
 use crate::ui::user_text::Paragraphs;
 
 /// The page everybody sees: what, when, where, and one action by state.
@@ -61,7 +63,10 @@ pub fn EventPage() -> impl IntoView {
                                 <Facts head=head.clone() with_place=!page.not_open_yet/>
                             </div>
                             <div class="event-hero-action">
-                                <Action slug=slug.clone() viewer=viewer action=action line=line format=head.format/>
+                                <Action
+                                    slug=slug.clone() viewer=viewer action=action line=line format=head.format
+                                    zone=TimeZoneName::parse(&head.time_zone).ok()
+                                />
                             </div>
                         </div>
                     </header>
@@ -202,6 +207,7 @@ fn Action(
     action: PrimaryAction,
     line: Line,
     format: EventFormat,
+    zone: Option<TimeZoneName>,
 ) -> impl IntoView {
     let path = format!("/events/{slug}");
     let waiting = slug.clone();
@@ -229,7 +235,7 @@ fn Action(
     match action {
         PrimaryAction::Register { seats_left } => register("Register", seats_left.map(seats_in_words)),
         PrimaryAction::RegistrationOpens(at) => {
-            view! { <p class="event-closed">"Registration opens on "<LocalTime at=at/><span data-needs-script="" hidden=true>", your time"</span>"."</p> }.into_any()
+            view! { <RegistrationOpening at=at zone=zone/> }.into_any()
         }
         PrimaryAction::JoinWaitlist => register("Join waitlist", Some(waiting_in_words(line.length))),
         PrimaryAction::Waiting => view! {

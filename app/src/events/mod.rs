@@ -31,6 +31,8 @@ mod new_event_page;
 #[cfg(feature = "ssr")]
 mod now_page;
 #[cfg(feature = "ssr")]
+mod opening;
+#[cfg(feature = "ssr")]
 mod public_events_page;
 #[cfg(feature = "ssr")]
 mod sections;

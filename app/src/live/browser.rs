@@ -60,11 +60,6 @@ pub(super) fn is_offline() -> bool {
     window().is_some_and(|window| !window.navigator().on_line())
 }
 
-/// Asks before something that can't be taken back.
-pub(super) fn confirms(question: &str) -> bool {
-    window().is_some_and(|window| window.confirm_with_message(question).unwrap_or(false))
-}
-
 /// Builds the insides of an element anew; the text, the selection and the focus of its text box stay.
 pub(crate) fn keeping_typed(place: &HtmlElement, build: impl FnOnce()) {
     let input = || place.query_selector("textarea").ok().flatten()?.dyn_into::<HtmlTextAreaElement>().ok();

@@ -168,7 +168,7 @@ fn ban_section(slug: &str, person: &ModeratedPerson, flash: &Flash) -> impl Into
         <section class="settings" aria-labelledby="ban">
             <h2 id="ban">"Ban"</h2>
             <details class="disclosure" open=is_this>
-                <summary>"Ban from the event …"</summary>
+                <summary>"Ban from the event"</summary>
                 <form class="form" method="post" action="/api/attendees/ban">
                     {hidden}
                     <HiddenField name="back" value="moderation"/>

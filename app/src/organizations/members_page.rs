@@ -226,7 +226,7 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
             </form>
             {make_owner}
             <details class="disclosure">
-                <summary>{format!("Remove {name} …")}</summary>
+                <summary>{format!("Remove {name}")}</summary>
                 <form class="form" method="post" action="/api/organizations/remove_member">
                     <HiddenField name="organization" value=slug/>
                     <HiddenField name="user" value=user/>
@@ -244,7 +244,7 @@ fn manage(member: &Member, slug: String, actor: OrganizationRole) -> impl IntoVi
 fn make_owner(name: &str, slug: &str, user: &str, seen: &'static str) -> AnyView {
     view! {
         <details class="disclosure">
-            <summary>{format!("Make {name} an owner …")}</summary>
+            <summary>{format!("Make {name} an owner")}</summary>
             <form class="form" method="post" action="/api/organizations/change_role">
                 <HiddenField name="organization" value=slug.to_owned()/>
                 <HiddenField name="user" value=user.to_owned()/>

@@ -284,7 +284,9 @@ async fn event_visibility_settings() {
     assert_eq!(save(&window).await.status, StatusCode::OK);
     let ben = team.app.person("Ben").await;
     let register = async || ben.browser.status("/api/events/register", &[("event", &team.event)]).await;
-    assert!(visitor.get(&team.page("")).await.body.contains("Registration opens on"));
+    let closed = visitor.get(&team.page("")).await.html().text(".event-closed");
+    let by_the_event = "Registration opens on 5 May 2026, 10:00, Europe/Berlin (UTC+2).";
+    assert_eq!(closed, format!("{by_the_event} By your clock: 5 May 2026, 08:00 UTC."));
     assert_eq!(register().await, StatusCode::CONFLICT, "not open yet");
     team.app.wait(Duration::hours(47));
     assert!(visitor.get(&team.page("")).await.body.contains("Registration is closed."));

@@ -148,6 +148,7 @@ async fn session_schedule_conflict_detection() {
     let (id, room) = (second.to_string(), hall.to_string());
     let to_hall =
         [("session", id.as_str()), ("venue_room", &room), ("starts_at", "2026-09-24T09:42"), ("snap", "15")];
+    assert_eq!(scene.call_as(&sam, "agenda/move_session", &to_hall).await.status, StatusCode::FORBIDDEN);
     let moved = scene.call("agenda/move_session", &to_hall).await;
     assert_eq!(moved.status, StatusCode::OK, "clashes are saved: {}", moved.body);
     let reasons: Vec<(String, bool)> =

@@ -1,9 +1,9 @@
-use domain::Conflict;
 use domain::ids::SponsorId;
 use domain::sponsors::{After, Place};
+use domain::{AppError, Conflict};
 use http::StatusCode;
 use image::{GenericImageView as _, ImageFormat};
-use services::sponsors;
+use services::{ServiceError, sponsors};
 use time::Duration;
 
 use super::sponsor_bounds;
@@ -129,6 +129,15 @@ async fn fractional_indexing() {
     assert_eq!(scene.names("Gold").await, ["A", "F", "E", "B", "C", "D"]);
     assert!((20..=32).contains(&most), "the room was used up: {most}");
     assert!(longest().await < most, "and the list spread anew");
+    // Behind one of another tier, or one that never was, is no place; the list stays as it was.
+    let elsewhere = scene.add("Silver", "G").await;
+    for neighbour in [elsewhere, SponsorId::new(uuid::Uuid::nil())] {
+        let refused = scene.move_to(ids[0], Place { tier, after: After::Sponsor(neighbour) }).await;
+        let order_changed =
+            |error| matches!(error, ServiceError::Refused(AppError::Conflict(Conflict::OrderChanged)));
+        assert!(refused.is_err_and(order_changed), "{neighbour}");
+    }
+    assert_eq!(scene.names("Gold").await, ["A", "F", "E", "B", "C", "D"]);
     // Together: nobody's move is lost, and no two stand at one place.
     let moves = (0..24).map(|turn| {
         let after = if turn % 2 == 0 { After::First } else { After::Sponsor(ids[1]) };

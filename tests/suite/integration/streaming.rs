@@ -32,6 +32,10 @@ async fn stage(scene: &AttendingScene, who: &Member) -> String {
     answer.html().text(".stage")
 }
 
+async fn links(scene: &AttendingScene, who: &Member) -> Vec<String> {
+    who.browser.get(&scene.path("")).await.html().texts(".own-place-links a")
+}
+
 async fn credentials(who: &Member, fields: &[(&str, &str)]) -> StatusCode {
     let all: Vec<_> = [("organization", "atria-test")].into_iter().chain(fields.iter().copied()).collect();
     who.browser.status("/api/streaming/save_credentials", &all).await
@@ -59,13 +63,15 @@ async fn members_get_the_link_in_its_time_and_the_passcode_stands_nowhere_else()
     );
     scene.speaks(&sam).await;
     assert!(stage(&scene, &ada).await.contains("isn't streamed"));
+    let leads = async || links(&scene, &ada).await.contains(&"Stage".to_owned());
+    assert!(!leads().await, "nothing to go to");
     let zoom = [("platform", "ZOOM"), ("value", "123 456 789"), ("passcode", "hush")];
     assert_eq!(save(&scene, &ada, &zoom).await, StatusCode::FORBIDDEN);
     assert_eq!(save(&scene, &scene.olivia, &zoom).await, StatusCode::OK);
     let stale = [("version", "1"), ("platform", "")];
     assert_eq!(scene.status(&scene.olivia, "streaming/save_stream", &stale).await, StatusCode::CONFLICT);
     assert_eq!(otto.browser.get(&scene.path("/stage")).await.status, StatusCode::NOT_FOUND, "no member");
-    assert!(stage(&scene, &ada).await.contains("isn't open yet"));
+    assert!(leads().await && stage(&scene, &ada).await.contains("isn't open yet"));
     assert!(stage(&scene, &sam).await.contains("hush"), "speakers of the session at any time");
     let everybody = [&scene.olivia, &ada, &sam];
     scene.until_start(Duration::minutes(15), &everybody).await;

@@ -34,6 +34,8 @@ pub struct SeenSession {
     pub star_count: i64,
     pub opens_before: Duration,
     pub status: SessionStatus,
+    /// There is something to watch or to join at some time.
+    pub is_streamed: bool,
     /// Of this person.
     pub is_speaker: bool,
     pub is_signed_up: bool,
@@ -55,6 +57,7 @@ pub struct OwnPlace {
     pub may_sign_up: bool,
     pub may_see_sign_ups: bool,
     pub may_edit_stream: bool,
+    pub is_streamed: bool,
     pub sign_up_count: i32,
     /// For organizers only.
     pub star_count: Option<i64>,
@@ -116,6 +119,7 @@ pub(crate) async fn seen_in(
         opens_before: Duration::minutes(row.opens_before_minutes.into()),
         status: SessionStatus::from_stored(&row.status)
             .ok_or_else(|| ServiceError::unknown_value("agenda_sessions.status", &row.status))?,
+        is_streamed: row.is_streamed,
         is_speaker: row.is_speaker,
         is_signed_up: row.is_signed_up,
         is_starred: row.is_starred,
@@ -145,6 +149,7 @@ pub async fn own_place(
         may_sign_up: seen.may(SessionAction::SignUp).is_ok(),
         may_see_sign_ups: seen.may(SessionAction::SeeSignUps).is_ok(),
         may_edit_stream: seen.may(SessionAction::EditStream).is_ok(),
+        is_streamed: seen.is_streamed,
         sign_up_count: seen.sign_up_count,
         star_count: is_organizer.then_some(seen.star_count),
     })

@@ -32,14 +32,12 @@ impl Driver {
     }
 
     pub(super) fn delete(&'static self, message: ChatMessageId) {
-        if browser::confirms("Delete this message for everybody?") {
-            // Moderators say why; nobody moderates a conversation.
-            let reason: &[(&str, &str)] = match self.place {
-                Place::Room { .. } => &[("reason", "")],
-                Place::Conversation { .. } => &[],
-            };
-            self.change("delete_message", message, reason);
-        }
+        // Moderators say why on the message's page; nobody moderates a conversation.
+        let reason: &[(&str, &str)] = match self.place {
+            Place::Room { .. } => &[("reason", "")],
+            Place::Conversation { .. } => &[],
+        };
+        self.change("delete_message", message, reason);
     }
 
     pub(super) fn reply(&self, seq: i64) {

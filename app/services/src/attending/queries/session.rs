@@ -21,13 +21,14 @@ pub struct SessionRow {
     pub star_count: i64,
     pub status: String,
     pub opens_before_minutes: i32,
+    pub is_streamed: bool,
     pub is_speaker: bool,
     pub is_signed_up: bool,
     pub is_starred: bool,
 }
 
-/// A session that is not deleted, with what one person (or a visitor) is in its event and in itself. How it is streamed
-/// is not part of it.
+/// A session that is not deleted, with what one person (or a visitor) is in its event and in itself. Where it is
+/// streamed is not part of it.
 pub async fn session(
     tx: &mut PgConnection,
     user: Option<Uuid>,
@@ -40,7 +41,7 @@ pub async fn session(
                   m.role as "role?", m.status as "membership?", o.role as "organization_role?",
                   s.title, e.time_zone, s.starts_at, s.ends_at, s.capacity, s.sign_up_required, s.sign_up_count,
                   (select count(*) from session_stars star where star.session_id = s.id) as "star_count!",
-                  s.status, s.opens_before_minutes,
+                  s.status, s.opens_before_minutes, s.streaming_platform is not null as "is_streamed!",
                   exists (select 1 from session_speakers p where p.session_id = s.id and p.user_id = $1)
                       as "is_speaker!",
                   exists (select 1 from session_sign_ups u
