@@ -1,4 +1,4 @@
-//! Addresses that things had before lead to their present ones.
+//! Addresses that things had before, or that people guess, lead to their present ones.
 
 use app::ssr;
 use axum::extract::{Request, State};
@@ -13,12 +13,15 @@ use tower_sessions::Session;
 use crate::endpoints::{Access, Endpoints};
 
 pub fn endpoints() -> Endpoints {
-    Endpoints::default().get("/forgot", Access::Everybody, to_reset)
+    Endpoints::default().get("/forgot", Access::Everybody, async || lead_to("/reset")).get(
+        "/settings",
+        Access::Everybody,
+        async || lead_to("/settings/profile"),
+    )
 }
 
-/// The page that asks for a link to a new password, by the address it had before.
-async fn to_reset() -> impl IntoResponse {
-    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, HeaderValue::from_static("/reset"))])
+fn lead_to(page: &'static str) -> impl IntoResponse {
+    (StatusCode::MOVED_PERMANENTLY, [(LOCATION, HeaderValue::from_static(page))])
 }
 
 /// Answers a GET that found nothing with 301 when the organization in its path has another address by now, and only to

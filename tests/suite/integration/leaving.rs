@@ -88,9 +88,12 @@ async fn the_last_owner_of_an_organization_can_not_delete_their_account() {
     let shared = app.organization(&olivia, "Atria Test").await;
     app.join_organization(&shared, &omar, "OWNER").await;
     app.join_organization(&alone, &ada, "ADMIN").await;
-    let account = |page: Answer| (page.html().has(&format!("form[action='{DELETE}']")), page.body);
+    let account =
+        |page: Answer| (page.html().has(&format!("form[action='{DELETE}']")), page.html().text("main"));
     let (can, text) = account(olivia.browser.get("/settings/account").await);
     assert!(!can && text.contains("last owner of Harbour Club."), "it is said before anything is typed");
+    let ways = olivia.browser.get("/settings/account").await.html().attributes(".notice a", "href");
+    assert_eq!(ways, [format!("/organizations/{alone}/danger")]);
     assert!(account(omar.browser.get("/settings/account").await).0, "a second owner has the form");
     let refused = olivia.browser.call(DELETE, &[("confirmation", &olivia.email)]).await;
     let conflict = Conflict::LastOwnerOf { organizations: vec!["Harbour Club".to_owned()] };

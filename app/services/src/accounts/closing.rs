@@ -10,6 +10,7 @@ use super::password::stored_address;
 use super::queries::Purpose;
 use super::{Caller, notices, queries, require_recent_sign_in};
 use crate::mail::SecurityEvent;
+use crate::organizations::OwnedAlone;
 use crate::{Outcome, ServiceError, Services, db, organizations};
 
 /// Hides the person and ends all their login sessions, sockets and links until they come back.
@@ -55,8 +56,9 @@ pub async fn delete_account(
         return Err(FieldErrors::one("confirmation", message).into());
     }
     let left_alone = organizations::owned_alone(&mut tx, person.user).await?;
-    if !left_alone.organizations.is_empty() {
-        return Err(Conflict::LastOwnerOf { organizations: left_alone.organizations }.into());
+    if !left_alone.alone.is_empty() {
+        let organizations = left_alone.alone.into_iter().map(|organization| organization.name).collect();
+        return Err(Conflict::LastOwnerOf { organizations }.into());
     }
     if left_alone.owned > owned {
         return Err(AppError::Busy.into());
@@ -73,13 +75,13 @@ pub async fn delete_account(
     Ok(())
 }
 
-/// The organizations that keep a person from deleting their account, by name: nobody else there could act.
+/// The organizations that keep a person from deleting their account: nobody else there could act.
 ///
 /// # Errors
 /// Database errors only.
-pub async fn owned_alone(services: &Services, person: &SignedIn) -> Outcome<Vec<String>> {
+pub async fn owned_alone(services: &Services, person: &SignedIn) -> Outcome<Vec<OwnedAlone>> {
     let mut connection = services.db.acquire().await?;
-    Ok(organizations::owned_alone(&mut connection, person.user).await?.organizations)
+    Ok(organizations::owned_alone(&mut connection, person.user).await?.alone)
 }
 
 /// Ends what opens the account.

@@ -21,6 +21,7 @@ pub(crate) use locked::lock_as;
 pub use members::{
     EventMemberships, Member, MemberFilter, MembersPage, SeenMember, change_role, leave, members, remove,
 };
+pub use of_person::OwnedAlone;
 pub(crate) use of_person::{forget_member, lock_owned, memberships, owned_alone};
 pub use ownership::{
     DeletedOrganization, Heir, OwnershipPage, delete, deleted, ownership, restore, sweep, transfer_ownership,

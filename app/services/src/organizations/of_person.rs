@@ -15,8 +15,14 @@ pub(crate) async fn lock_owned(tx: &mut PgConnection, user: UserId) -> Outcome<u
 /// What a person owns.
 pub(crate) struct Owned {
     pub(crate) owned: usize,
-    /// The names of those without another owner who could act.
-    pub(crate) organizations: Vec<String>,
+    pub(crate) alone: Vec<OwnedAlone>,
+}
+
+/// An organization without another owner who could act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnedAlone {
+    pub name: String,
+    pub slug: String,
 }
 
 /// The organizations that would be left without an owner.
@@ -24,7 +30,7 @@ pub(crate) async fn owned_alone(tx: &mut PgConnection, user: UserId) -> Outcome<
     let rows = queries::owned(tx, user.get()).await?;
     let owned = rows.len();
     let alone = rows.into_iter().filter(|row| !row.has_other_owner);
-    Ok(Owned { owned, organizations: alone.map(|row| row.name).collect() })
+    Ok(Owned { owned, alone: alone.map(|row| OwnedAlone { name: row.name, slug: row.slug }).collect() })
 }
 
 /// Ends all memberships of an account that is erased.

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 use services::accounts::{self, AccountExport, OwnProfile};
+use services::organizations::OwnedAlone;
 
 use super::{SettingsHead, Tab};
 use crate::flash::Flash;
@@ -89,7 +90,7 @@ fn Leaving(
     form: Flash,
     own: OwnProfile,
     /// The organizations that keep this account.
-    owned_alone: Vec<String>,
+    owned_alone: Vec<OwnedAlone>,
 ) -> impl IntoView {
     view! {
         <section class="settings section" aria-labelledby="leave">
@@ -116,15 +117,27 @@ fn Leaving(
             {if owned_alone.is_empty() {
                 view! { <DeleteForm form=form own=own/> }.into_any()
             } else {
-                let names = owned_alone.join(", ");
-                view! {
-                    <Notice kind=NoticeKind::Info>
-                        {format!("You are the last owner of {names}. Make somebody else an owner there first, or delete it.")}
-                    </Notice>
-                }
-                .into_any()
+                view! { <LastOwner of=owned_alone/> }.into_any()
             }}
         </section>
+    }
+}
+
+/// Why there is no form, and where it can be changed.
+#[component]
+fn LastOwner(of: Vec<OwnedAlone>) -> impl IntoView {
+    let names = of
+        .into_iter()
+        .enumerate()
+        .map(|(index, organization)| {
+            let ownership = format!("/organizations/{}/danger", organization.slug);
+            view! { {(index > 0).then_some(", ")}<a href=ownership>{organization.name}</a> }
+        })
+        .collect_view();
+    view! {
+        <Notice kind=NoticeKind::Info>
+            "You are the last owner of "{names}". Make somebody else an owner there first, or delete it."
+        </Notice>
     }
 }
 

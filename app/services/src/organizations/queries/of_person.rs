@@ -20,6 +20,7 @@ pub async fn lock_owned(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<U
 
 pub struct OwnedRow {
     pub name: String,
+    pub slug: String,
     pub has_other_owner: bool,
 }
 
@@ -27,7 +28,7 @@ pub struct OwnedRow {
 pub async fn owned(tx: &mut PgConnection, user: Uuid) -> sqlx::Result<Vec<OwnedRow>> {
     sqlx::query_as!(
         OwnedRow,
-        r#"select o.name,
+        r#"select o.name, o.slug,
                   exists (select 1 from organization_members c join users u on u.id = c.user_id
                            where c.organization_id = o.id and c.role = 'OWNER' and c.user_id <> $1
                              and u.state = 'ACTIVE') as "has_other_owner!"
