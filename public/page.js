@@ -241,7 +241,7 @@ function sendPictures() {
       const request = new XMLHttpRequest();
       request.open('POST', form.action);
       request.setRequestHeader('Accept', 'application/json');
-      request.setRequestHeader('Prefer', 'return=minimal');
+      request.setRequestHeader('X-Page', 'yes');
       request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
         if (lengthComputable) Object.assign(progress, { max: total, value: loaded });
       });

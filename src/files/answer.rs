@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::error::Unauthenticated;
 use domain::uploads::UploadRefused;
 use domain::{AppError, FieldErrors};
-use http::header::{ACCEPT, HeaderName, RETRY_AFTER};
+use http::header::{ACCEPT, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use serde::Serialize;
 use tower_sessions::Session;
@@ -123,8 +123,8 @@ fn sentence(error: &AppError) -> String {
 enum Reader {
     /// A browser's own form post, which asks for HTML and goes back to the page.
     Browser,
-    /// `page.js`, which opens the page whatever happened: `Prefer: return=minimal`, RFC 7240. A status above 399 would
-    /// stand in the browser's console as an error.
+    /// `page.js` (`X-Page: yes`), which opens the page whatever happened: it is told nothing. A status above 399 would stand
+    /// in the browser's console as an error.
     Script,
     /// Everybody else: JSON, with the status of the first refusal.
     Program,
@@ -138,12 +138,10 @@ pub(super) struct Door {
 
 impl Door {
     pub(super) fn of(headers: &HeaderMap, page: String) -> Self {
-        let says = |name: HeaderName, word: &str| {
-            headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
-        };
-        let reader = if says(ACCEPT, "text/html") {
+        let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+        let reader = if accept.contains("text/html") {
             Reader::Browser
-        } else if says(HeaderName::from_static("prefer"), "return=minimal") {
+        } else if headers.get("x-page").is_some_and(|value| value == "yes") {
             Reader::Script
         } else {
             Reader::Program

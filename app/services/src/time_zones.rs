@@ -92,9 +92,13 @@ impl TimeZoneName {
     /// The zone in words with its offset on a day, as `Europe/Berlin (UTC+2)`.
     #[must_use]
     pub fn describe_on(&self, date: Date) -> String {
-        let noon = date.midnight().assume_utc().unix_timestamp() + 12 * 3600;
-        let instant = Timestamp::from_second(noon).unwrap_or_default();
-        let minutes = self.zone.to_offset(instant).seconds() / 60;
+        self.describe_at(date.midnight().assume_utc() + time::Duration::hours(12))
+    }
+
+    /// The same with its offset at an instant.
+    #[must_use]
+    pub fn describe_at(&self, instant: OffsetDateTime) -> String {
+        let minutes = self.offset_minutes_at(instant);
         let sign = if minutes < 0 { '−' } else { '+' };
         let (hours, rest) = (minutes.abs() / 60, minutes.abs() % 60);
         let offset = match (hours, rest) {

@@ -2,7 +2,7 @@ use domain::Conflict;
 use domain::ids::TrackId;
 use leptos::prelude::*;
 use services::ServiceError;
-use services::agenda::{self, Track, TrackFields};
+use services::agenda::{self, TrackFields};
 
 use super::frame::{ManageFrame, editor_path};
 use super::session_card::TrackMark;
@@ -17,14 +17,15 @@ use crate::ui::icon::Icon;
 /// The labels of the fields, in order, for the error summary.
 const LABELS: [(&str, &str); 2] = [("name", "Name"), ("colour", "Colour")];
 
-/// What new tracks are coloured with until somebody chooses: hues far from each other, each readable on light and dark.
+/// What new tracks are coloured with until somebody chooses: hues far from each other, each at least 3:1
+/// on every surface, light and dark.
 const COLOURS: [&str; 8] =
-    ["#2F7F79", "#B4541F", "#5B5BD6", "#A23B72", "#4F7A28", "#1F6FB2", "#8A6A14", "#7A4FB0"];
+    ["#2F7F79", "#B4541F", "#6A6AE0", "#B8508A", "#4F7A28", "#2878BF", "#8A6A14", "#8F63C6"];
 
 /// The first one that no track has; from the ninth track on they come again.
-fn next_colour(tracks: &[Track]) -> &'static str {
-    let is_free = |colour: &&str| !tracks.iter().any(|track| track.colour.eq_ignore_ascii_case(colour));
-    COLOURS.into_iter().find(is_free).unwrap_or(COLOURS[tracks.len() % COLOURS.len()])
+fn next_colour(taken: &[&str]) -> &'static str {
+    let is_free = |colour: &&str| !taken.iter().any(|taken| taken.eq_ignore_ascii_case(colour));
+    COLOURS.into_iter().find(is_free).unwrap_or(COLOURS[taken.len() % COLOURS.len()])
 }
 
 /// All tracks of an event in their order, and the form for another one.
@@ -38,7 +39,8 @@ pub fn TracksPage() -> impl IntoView {
         let path = editor_path(&slug);
         let form_key = services.rng.id(services.clock.now()).to_string();
         let all = page.agenda.tracks.clone();
-        let (is_empty, colour) = (all.is_empty(), next_colour(&all));
+        let (is_empty, colour) =
+            (all.is_empty(), next_colour(&all.iter().map(|track| &*track.colour).collect::<Vec<_>>()));
         let can_change = page.can_change;
         let rows = all
             .iter()
@@ -168,5 +170,17 @@ fn FieldSet(form: Flash, stored: TrackFields) -> impl IntoView {
             name="colour" label="Colour" input_type="color" required=true
             value=text("colour", stored.colour) error=form.error("colour")
         />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLOURS, next_colour};
+
+    #[test]
+    fn a_new_track_begins_with_a_colour_that_is_free_while_there_is_one() {
+        assert_eq!(next_colour(&[]), COLOURS[0]);
+        assert_eq!(next_colour(&["#2f7f79", COLOURS[2]]), COLOURS[1]);
+        assert_eq!(next_colour(&COLOURS), COLOURS[0], "then they come again");
     }
 }

@@ -12,17 +12,18 @@ pub fn RegistrationOpening(at: Timestamp, zone: Option<TimeZoneName>) -> impl In
     let offset = |zone: &TimeZoneName| zone.offset_minutes_at(instant);
     let is_same =
         zone.as_ref().zip(ssr::viewers_zone()).is_some_and(|(zone, mine)| offset(zone) == offset(&mine));
+    let is_known = zone.is_some();
     let there = zone.map(|zone| {
         let local = zone.local_at(instant);
         let day = short_date_range(local.date(), local.date());
         let clock = format!("{:02}:{:02}", local.hour(), local.minute());
-        format!(" on {day}, {clock}, {}", zone.describe_on(local.date()))
+        format!(" on {day}, {clock}, {}", zone.describe_at(instant))
     });
     view! {
         <p class="event-closed">
             "Registration opens"{there}"."
             {(!is_same).then(|| view! {
-                <span data-needs-script="" hidden=true>" By your clock: "<LocalTime at=at/>"."</span>
+                <span data-needs-script=is_known.then_some("") hidden=is_known>" By your clock: "<LocalTime at=at/>"."</span>
             })}
         </p>
     }

@@ -1,11 +1,12 @@
 //! What goes with a ban: the note that moderators keep, and what the banned person wrote.
 
-use domain::chat::RoomKind;
+use domain::chat::{MessageView, RoomKind};
 use domain::ids::ChatRoomId;
 use domain::moderation::AlsoDelete;
 use domain::realtime::{ServerFrame, Topic};
 use domain::{AppError, Gone};
 use http::StatusCode;
+use services::attendees::{self, BanFields};
 use services::{ServiceError, chat};
 use time::Duration;
 
@@ -72,43 +73,65 @@ async fn a_ban_takes_what_they_wrote_lately_out_of_the_rooms_its_moderator_moder
     assert!(mail.raw.contains("Insults.") && !mail.raw.contains("Second time"), "{}", mail.raw);
 }
 
+type Sending = tokio::task::JoinHandle<Result<MessageView, ServiceError>>;
+
+fn send(team: &EventTeam, author: &Member, room: ChatRoomId, text: &str) -> Sending {
+    let (author, services) = (author.signed_in.clone(), team.app.services.clone());
+    let new = new_message(&services, room, text);
+    tokio::spawn(async move { chat::post(&services, &author, &new).await })
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_on_its_way_goes_with_a_ban_too_and_what_comes_after_it_is_refused() {
+async fn a_message_on_its_way_goes_with_the_ban_too() {
     let team = EventTeam::set().await;
     let general = team.general().await;
-    let ban = [("reason", "Insults."), ("delete", "ALL")];
     let mut room = team.app.services.db.begin().await.unwrap();
     let hold = sqlx::query("select 1 from chat_rooms where id = $1 for update").bind(general.get());
     hold.execute(&mut *room).await.unwrap();
-    let (author, services) = (team.speaker.signed_in.clone(), team.app.services.clone());
-    let sending = |text: &'static str| {
-        let (author, services, new) =
-            (author.clone(), services.clone(), new_message(&team.app.services, general, text));
-        tokio::spawn(async move { chat::post(&services, &author, &new).await })
-    };
-    let on_its_way = sending("the last word");
+    let on_its_way = send(&team, &team.speaker, general, "the last word");
     team.app.until_it_waits(&on_its_way).await;
-    let (banned, ()) = tokio::join!(team.about(&team.moderator, "ban", &team.speaker, &ban), async {
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        room.rollback().await.unwrap();
-    });
-    assert_eq!(banned.status, StatusCode::OK);
+    let (services, event, moderator, author) = (
+        team.app.services.clone(),
+        team.event.clone(),
+        team.moderator.signed_in.clone(),
+        team.speaker.signed_in.user,
+    );
+    let typed = BanFields { reason: "Insults.".to_owned(), note: String::new(), delete: "ALL".to_owned() };
+    let banning =
+        tokio::spawn(
+            async move { attendees::ban(&services, &moderator, &event, Some(author), &typed).await },
+        );
+    team.app.until_waiting(2, &banning).await;
+    room.rollback().await.unwrap();
     on_its_way.await.unwrap().expect("it was allowed when it was sent");
+    assert_eq!(banning.await.unwrap().expect("a moderator"), 1, "message is deleted");
     assert_eq!(reads(&team, &team.attendee, general).await, ["Message deleted by a moderator"]);
+}
 
-    // Asked whether it may be written before the ban, written after it.
-    let user = team.speaker.signed_in.user.get();
-    let status = "update event_members set status = $2 where user_id = $1";
-    let lift = sqlx::query(status).bind(user).bind("ACTIVE");
-    lift.execute(&team.app.services.db).await.unwrap();
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_that_was_allowed_before_a_ban_is_refused_after_it_unless_its_author_owns_the_organization()
+{
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let ban = "update event_members set status = 'BANNED' where user_id = $1";
     let mut banning = team.app.services.db.begin().await.unwrap();
-    sqlx::query(status).bind(user).bind("BANNED").execute(&mut *banning).await.unwrap();
-    let too_late = sending("one more");
-    team.app.until_it_waits(&too_late).await;
+    let user = team.speaker.signed_in.user.get();
+    sqlx::query(ban).bind(user).execute(&mut *banning).await.unwrap();
+    let sending = send(&team, &team.speaker, general, "one more");
+    team.app.until_it_waits(&sending).await;
     banning.commit().await.unwrap();
-    let refused = too_late.await.unwrap().expect_err("the ban came first");
+    let refused = sending.await.unwrap().expect_err("the ban came first");
     assert!(matches!(refused, ServiceError::Refused(AppError::Denied(_))), "{refused:?}");
-    assert_eq!(reads(&team, &team.attendee, general).await.len(), 1);
+    assert!(reads(&team, &team.attendee, general).await.is_empty());
+
+    // An owner has every right, an old ban or not.
+    let tara = team.app.person("Tara").await;
+    team.app.join_event(&team.event, &tara, "SPEAKER", "ACTIVE").await;
+    let user = tara.signed_in.user.get();
+    sqlx::query(ban).bind(user).execute(&team.app.services.db).await.unwrap();
+    team.app.join_organization("atria-test", &tara, "OWNER").await;
+    team.app.post(&tara, general, "one more").await;
+    assert_eq!(reads(&team, &team.attendee, general).await, ["one more"]);
 }
 
 #[tokio::test]

@@ -287,6 +287,10 @@ async fn event_visibility_settings() {
     let closed = visitor.get(&team.page("")).await.html().text(".event-closed");
     let by_the_event = "Registration opens on 5 May 2026, 10:00, Europe/Berlin (UTC+2).";
     assert_eq!(closed, format!("{by_the_event} By your clock: 5 May 2026, 08:00 UTC."));
+    for (zone, differs) in [("Europe/Paris", false), ("America/New_York", true)] {
+        let near = visitor.get_with_cookie(&team.page(""), &format!("zone={zone}")).await.html();
+        assert_eq!(near.text(".event-closed").contains("By your clock"), differs, "{zone}");
+    }
     assert_eq!(register().await, StatusCode::CONFLICT, "not open yet");
     team.app.wait(Duration::hours(47));
     assert!(visitor.get(&team.page("")).await.body.contains("Registration is closed."));

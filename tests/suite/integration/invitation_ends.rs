@@ -186,6 +186,30 @@ async fn who_ends_an_invitation_and_who_notes_that_its_mail_left_do_not_wait_for
     app.until_it_waits(&sending).await;
     let mails = sqlx::query("delete from outbox_mails where recipient = 'ada@example.org'");
     assert_eq!(mails.execute(&mut *ending).await.expect("nobody holds them").rows_affected(), 1);
-    ending.commit().await.unwrap();
+    ending.rollback().await.unwrap();
+    assert_eq!(sending.await.unwrap().expect("it was sent"), 1);
+    assert_eq!(noted(&app).await, "SENT");
+
+    // What PostgreSQL breaks off is noted by another try.
+    let mut holding = db.begin().await.unwrap();
+    sqlx::query(again).bind("ada@example.org").execute(&mut *holding).await.unwrap();
+    sqlx::query("update invitations set delivery = 'QUEUED'").execute(&mut *holding).await.unwrap();
+    holding.commit().await.unwrap();
+    let mut holding = db.begin().await.unwrap();
+    sqlx::query("select id from invitations for update").execute(&mut *holding).await.unwrap();
+    let services = app.services.clone();
+    let sending = tokio::spawn(async move { services::mail::deliver_due(&services).await });
+    app.until_it_waits(&sending).await;
+    let cancel = "select pg_cancel_backend(pid) from pg_stat_activity
+                   where datname = current_database() and wait_event_type = 'Lock'";
+    sqlx::query(cancel).execute(&db).await.unwrap();
+    app.until_it_waits(&sending).await;
+    holding.rollback().await.unwrap();
     assert_eq!(sending.await.unwrap().expect("it is noted"), 1);
+    assert_eq!(noted(&app).await, "SENT");
+}
+
+/// What the invitation says of its mail.
+async fn noted(app: &TestApp) -> String {
+    sqlx::query_scalar("select delivery from invitations").fetch_one(&app.services.db).await.unwrap()
 }

@@ -85,12 +85,17 @@ impl TestApp {
 
     /// Until something waits for a lock that the test holds; it must not end before.
     pub async fn until_it_waits<T>(&self, it: &tokio::task::JoinHandle<T>) {
+        self.until_waiting(1, it).await;
+    }
+
+    /// The same of several that wait, the last of them with `it`.
+    pub async fn until_waiting<T>(&self, number: i64, it: &tokio::task::JoinHandle<T>) {
         let waiting = "select count(*) from pg_stat_activity
                         where datname = current_database() and wait_event_type = 'Lock'";
         loop {
             let waiting: i64 =
                 sqlx::query_scalar(waiting).fetch_one(&self.services.db).await.expect("a number");
-            if waiting > 0 {
+            if waiting >= number {
                 return;
             }
             assert!(!it.is_finished(), "it asked for no lock");

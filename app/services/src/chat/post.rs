@@ -175,9 +175,9 @@ async fn repeated(services: &Services, person: &SignedIn, new: &NewMessage) -> O
         Some((message, true)) => Ok(message),
         Some((_, false)) => Err(Conflict::MessageIdReused.into()),
         None => {
-            // Banned between the question and the answer.
+            // Banned between the question and the insert; who is not any more tries again.
             check_may_post(services, person, new.room).await?;
-            Err(ServiceError::Broken("a conflicting message vanished".to_owned()))
+            Err(AppError::Busy.into())
         }
     }
 }

@@ -12,7 +12,8 @@ use crate::{Outcome, Services};
 
 /// Mails taken up at once.
 const ROUND: i64 = 10;
-/// Connections to the mail server at once. A round of timeouts, two after another, ends well before the claim.
+/// Connections to the mail server at once. A round of timeouts, two after another, ends well before the claim, also when
+/// noting the first of them has to wait for the database.
 const AT_ONCE: usize = 5;
 /// How long a mail stays with a worker that crashed.
 const CLAIM: time::Duration = time::Duration::minutes(2);
@@ -20,7 +21,7 @@ const CLAIM: time::Duration = time::Duration::minutes(2);
 const POLL: Duration = Duration::from_secs(5);
 /// Between the tries to note how a mail ended, well within the claim.
 const NOTE_PAUSES: [Duration; 3] =
-    [Duration::from_millis(100), Duration::from_secs(1), Duration::from_secs(5)];
+    [Duration::from_millis(100), Duration::from_millis(500), Duration::from_secs(2)];
 /// What a stopping process grants the mails that are on their way.
 const STOP_GRACE: Duration = Duration::from_secs(10);
 
@@ -82,7 +83,7 @@ async fn deliver(services: &Services, mail: ClaimedMail) -> Outcome<()> {
     // What is not noted goes out a second time, so a moment without the database is waited for.
     for pause in NOTE_PAUSES {
         match note(services, &mail, &verdict, now, content).await {
-            Err(error) if error.is_busy() => tokio::time::sleep(pause).await,
+            Err(error) if error.is_busy() && !services.db.is_closed() => tokio::time::sleep(pause).await,
             noted => return noted,
         }
     }

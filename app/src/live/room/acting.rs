@@ -22,7 +22,7 @@ impl Driver {
             log.messages().iter().find(|known| known.id == message).map(|known| known.seq)
         });
         if let Some(seq) = seq {
-            let place = if closes { ".message-more" } else { ".message-menu :is(button, a)" };
+            let place = if closes { ".message-more" } else { ".message-menu :is(button, summary, a)" };
             browser::focus_later(format!("#message-{seq} {place}"));
         }
     }

@@ -18,11 +18,11 @@ pub struct Numbers {
     pub rev: i64,
 }
 
-/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known, or when the author was
-/// banned meanwhile: the caller must roll back, because the numbers may be taken by then and may leave no gap.
+/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known, or when the author is
+/// banned by now and owns the organization neither: the caller must roll back, because the numbers may be taken by then and may leave no gap.
 ///
 /// Holds the author's place in the event until the transaction ends, before it holds the room: a ban waits for what its
-/// person is just writing, and takes it along with the rest.
+/// person is just writing, and takes it along with the rest. Owners can't be banned, and are not held.
 pub async fn insert_message(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> sqlx::Result<Option<Numbers>> {
     sqlx::query_as!(
         Numbers,
@@ -30,7 +30,10 @@ pub async fn insert_message(tx: &mut PgConnection, row: &NewMessageRow<'_>) -> s
                select status from event_members where event_id = $2 and user_id = $4 for share
            ), numbers as (
                update chat_rooms set last_seq = last_seq + 1, last_rev = last_rev + 1
-                where id = $3 and event_id = $2 and not exists (select 1 from member where status = 'BANNED')
+                where id = $3 and event_id = $2
+                  and not exists (select 1 from member where status = 'BANNED' and not exists (
+                          select 1 from events e join organization_members o on o.organization_id = e.organization_id
+                           where e.id = $2 and o.user_id = $4 and o.role = 'OWNER'))
                returning last_seq, last_rev
            )
            insert into chat_messages (id, event_id, room_id, author_id, client_message_id, seq, rev, body, created_at,
