@@ -91,10 +91,12 @@ test('a direct message that waited goes out from the inbox', async ({ page, newP
   await waitUntilHydrated(ada);
   browserErrors.allow(/Failed to load resource|net::ERR/);
   await ada.route('**/api/conversations/post_message', (route) => route.abort());
-  await post(ada, 'Left on the way');
-  await expect(inRoom(ada, 'Sending…')).toHaveCount(1);
+  for (const words of ['On its way', 'Left on the way']) await post(ada, words);
+  await expect(inRoom(ada, 'Sending…')).toHaveCount(2);
+  await expect(ada.locator('.message-receipt ~ .message[data-state=sending]'), 'what was read is what was sent').toHaveCount(2);
   await ada.goto('/inbox');
   await ada.unroute('**/api/conversations/post_message');
+  await expect(ada.locator('.conversation-said').first()).toHaveText('You: Left on the way', { timeout: 30_000 });
   await ben.goto(conversation);
   await expect(inRoom(ben, 'Left on the way')).toHaveCount(1, { timeout: 20_000 });
 });

@@ -54,6 +54,33 @@ test('a message that is held after its room was left says so there, and is not c
   await expect(ada.locator('.message[data-state=held]')).toContainText('A moderator looks at this message');
 });
 
+test('the notice of messages that were refused after their room was left leads to them', async ({ page, newPerson, browserErrors }) => {
+  browserErrors.allow(/status of 403|status of 409|net::ERR/);
+  const { event, ada } = await adaIn(page, newPerson);
+  await post(ada, 'hello');
+  await expect(inRoom(ada, 'Sending…')).toHaveCount(0);
+  const way = '**/api/chat/post_message';
+  await ada.route(way, (route) => route.abort());
+  for (const words of ['one more thing', 'and another']) await post(ada, words);
+  await expect(inRoom(ada, 'Sending…')).toHaveCount(2);
+  const room = new URL(ada.url()).pathname;
+  await ada.goto('/notifications');
+  // What others say meanwhile is unread, and longer than a screen.
+  await openGeneral(page, event);
+  await waitUntilHydrated(page);
+  for (let number = 1; number <= 4; number += 1) await post(page, Array(14).fill(`Line ${number}`).join('\n'));
+  await expect(inRoom(page, 'Line 4')).toHaveCount(1);
+  await page.goto(`${event.public}/manage/rooms/${room.split('/').at(-1)}`);
+  await page.getByRole('button', { name: 'Close room' }).click();
+  await ada.unroute(way);
+  await expect(ada.getByText('2 messages were not sent.')).toBeVisible({ timeout: 30_000 });
+  // Not by `goto`, whose check of the page scrolls through it.
+  await ada.getByRole('link', { name: 'Open General' }).click();
+  await waitUntilHydrated(ada);
+  await expect(ada.getByRole('button', { name: 'Retry' })).toHaveCount(2);
+  await expect(ada.getByRole('button', { name: 'Retry' }).last()).toBeInViewport();
+});
+
 test('a message that is held says so and stands in the room once a moderator lets it through', async ({ page, newPerson, browserErrors }) => {
   // The answer to a message that is held.
   browserErrors.allow(/status of 409/);

@@ -53,6 +53,26 @@ test('another room says by itself that there is something new, and the keyboard 
   await expect(inRoom(ada, 'who is here?')).toHaveCount(1);
 });
 
+test('who reads in one tab where they are named is named no more in the others', async ({ page, newPerson }) => {
+  const { event, ada } = await twoRooms(page, newPerson);
+  const room = ada.url();
+  await ada.goto(event.rooms);
+  const agenda = await ada.context().newPage();
+  await agenda.goto(`${event.public}/agenda`);
+  const chat = (of: Page) => of.locator('.rail [data-room-count="all"] .count:not(.count-dot)');
+  await page.goto(room);
+  await waitUntilHydrated(page);
+  await post(page, 'are you there, @Ada Example?');
+  for (const tab of [ada, agenda]) await expect(chat(tab)).toContainText('1 mention');
+  const reading = await ada.context().newPage();
+  await reading.goto(room);
+  await waitUntilHydrated(reading);
+  await reading.bringToFront();
+  for (const tab of [ada, agenda]) {
+    await expect(chat(tab)).toHaveCount(0);
+  }
+});
+
 test('a message waits as unread again, and the list of keys opens by one', async ({ page, newPerson }) => {
   const { event, ada } = await twoRooms(page, newPerson);
   const text = `later ${randomUUID()}`;

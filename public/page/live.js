@@ -63,6 +63,8 @@ export function followLists() {
     const wait = Math.max(GATHER_MS + Math.random() * spread, fetchedAt + PAUSE_MS - performance.now());
     planned ||= setTimeout(() => fetchAnew().catch(() => {}), wait);
   };
+  // The line of this page may not have been open yet when its own message went out.
+  document.addEventListener('outbox:delivered', () => plan(0));
   const planIfStale = () => { if (isStale) plan(0); };
   for (const [target, name] of [[document, 'visibilitychange'], [document, 'focusout'], [window, 'resize']]) target.addEventListener(name, planIfStale);
   each('[data-live-on]', ({ dataset: { live, liveOn } }) => {

@@ -9,6 +9,8 @@ export function offerMenus() {
   // What a link led to is marked by the room (see `live::room::reading`); the next link marks another.
   addEventListener('hashchange', () => each('[data-target]', (row) => row.removeAttribute('data-target')));
   const room = document.querySelector('.chat-place');
+  // The second half of a double click, on what slid below the pointer after the first, was meant for nobody.
+  room?.addEventListener('click', (event) => { if (event.detail > 1 && closestTo(event, 'a.message-author')) event.preventDefault(); });
   if (!room || !matchMedia('(hover: none)').matches) return;
   room.addEventListener('click', (event) => {
     const message = closestTo(event, '[data-hydrated] .message');

@@ -67,7 +67,12 @@ export function followRooms() {
   };
   const again = () => plan(SPREAD_MS);
   follow(topic, ({ type, rooms }) => { if (type === 'rooms_active') noteActive(rooms); }, again);
-  listen(({ type, item }) => { if (type === 'notification' && NAMES_ONE.has(item.news)) plan(SOON_MS); }, () => {});
+  // Who is named reads it perhaps in another tab: what this page counts is over then.
+  const countsNames = () => document.querySelector('[data-room-count] .count:not(.count-dot)') !== null;
+  listen(({ type, item }) => {
+    if (type === 'notification' && NAMES_ONE.has(item.news)) plan(SOON_MS);
+    if (type === 'waiting_changed' && countsNames()) plan(SOON_MS);
+  }, () => {});
   document.addEventListener('visibilitychange', () => { if (isStale && !document.hidden) plan(SOON_MS); });
   if (counted === undefined) plan(SOON_MS);
 }

@@ -107,6 +107,7 @@ fn room_left(chars: usize) -> String {
     match MessageBody::MAX_CHARS.checked_sub(chars) {
         Some(1) => "1 character left".to_owned(),
         Some(left) => format!("{left} characters left"),
+        None if chars == MessageBody::MAX_CHARS + 1 => "1 character too many".to_owned(),
         None => format!("{} characters too many", chars - MessageBody::MAX_CHARS),
     }
 }

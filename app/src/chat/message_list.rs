@@ -103,19 +103,19 @@ impl Setting {
     }
 }
 
-/// The live list: history, then own messages on their way.
+/// The live list: history with the receipt of its last message, then own messages on their way.
 #[component]
 pub(super) fn LiveMessages(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let setting = Setting::live(model, &opening);
     view! {
         <ol class="chat-messages" role="list">
             <For each=move || model.rows() key=Row::key children=move |row| row_view(row, setting)/>
+            {move || model.receipt().map(|state| view! { <li class="message-receipt" aria-live="off">{state}</li> })}
             <For
                 each=move || model.pending_rows()
                 key=PendingRow::key
                 children=move |row| pending_view(row, &opening.me)
             />
-            {move || model.receipt().map(|state| view! { <li class="message-receipt" aria-live="off">{state}</li> })}
         </ol>
     }
 }

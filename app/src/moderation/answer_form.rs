@@ -51,7 +51,7 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
                     hint="Counts when you mute."
                 />
                 <TextArea
-                    name="reason" label="Reason" rows=2 maxlength=RestrictionReason::MAX_CHARS
+                    name="reason" label="Reason" rows=2 essential=true maxlength=RestrictionReason::MAX_CHARS
                     value=form.value("reason") error=form.error("reason")
                     hint="They read it, when you warn, mute or ban them."
                 />

@@ -17,17 +17,19 @@ function update(key, read, change) {
   if (inTab) sessionStorage.setItem(key, JSON.stringify(change(inTab)));
 }
 
-/** Says that something waits in a room because the server did not take it. */
+/** Says that something waits in a room because the server did not take it, and leads to where it stands. */
 function sayRefused({ page, title }) {
-  document.querySelector('.toast[data-refused]')?.remove();
+  const before = document.querySelector('.toast[data-refused]');
+  const count = Number(before?.dataset.refused ?? 0) + 1;
+  before?.remove();
   const toast = document.createElement('div');
   toast.className = 'toast';
-  toast.dataset.refused = '';
+  toast.dataset.refused = count;
   toast.setAttribute('role', 'status');
   const [words, link, close] = ['p', 'a', 'button'].map((name) => document.createElement(name));
-  words.textContent = 'A message was not sent.';
+  words.textContent = count === 1 ? 'A message was not sent.' : `${count} messages were not sent.`;
   link.className = 'toast-undo';
-  link.href = page;
+  link.href = `${page}#unsent`;
   link.textContent = `Open ${title.split(' · ')[0]}`;
   close.className = 'toast-close';
   close.type = 'button';
@@ -60,7 +62,10 @@ async function send(key, { call, read, freshMs }) {
     const mark = (change) => update(key, read, (list) => list.map((other) => (isThis(other) ? { ...other, ...change } : other)));
     const outcome = await post(way, message, call);
     if (outcome === 'later') return true;
-    if (outcome === 'sent') update(key, read, (list) => list.filter((other) => !isThis(other)));
+    if (outcome === 'sent') {
+      update(key, read, (list) => list.filter((other) => !isThis(other)));
+      document.dispatchEvent(new CustomEvent('outbox:delivered'));
+    }
     if (outcome === 'held') mark({ held: true });
     if (outcome === 'refused') {
       mark({ failed: 'It was refused after you left the room.' });

@@ -87,9 +87,7 @@ impl Driver {
         if follows {
             self.go_to_end();
         } else {
-            // It stands below what is unread: the way there says so.
-            self.model.below.update(|below| *below += 1);
-            self.model.own_below.set(true);
+            self.say_below(1);
         }
     }
 

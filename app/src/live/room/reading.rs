@@ -15,9 +15,13 @@ const END_PX: i32 = 100;
 const MARKS_EVERY_MS: u32 = 250;
 
 impl Driver {
-    /// A room opens at the first unread message, else at the end; a link to one message wins.
-    pub(super) fn open_at_unread(&self) {
+    /// A room opens at the first unread message, else at the end; a link to one message, or to what was not sent
+    /// (`page/lazy/deliver.js`), wins.
+    pub(super) fn open_at_unread(&'static self) {
         let fragment = browser::fragment();
+        if fragment == "#unsent" {
+            return self.go_to_end();
+        }
         if fragment.starts_with("#message-") {
             // The browser went there, but to a row that was drawn anew since.
             if let Some(row) = document().get_element_by_id(&fragment[1..]) {
@@ -27,8 +31,20 @@ impl Driver {
             return;
         }
         match document().get_element_by_id("unread") {
-            Some(divider) => divider.scroll_into_view(),
+            Some(divider) => {
+                divider.scroll_into_view();
+                let waiting = self.model.pending.with_untracked(Vec::len);
+                self.say_below(u32::try_from(waiting).unwrap_or(u32::MAX));
+            }
             None => self.scroll_to_end(),
+        }
+    }
+
+    /// Own messages on their way stand below what is unread: the way there says so.
+    pub(super) fn say_below(&self, messages: u32) {
+        if messages > 0 {
+            self.model.below.update(|below| *below += messages);
+            self.model.own_below.set(true);
         }
     }
 
