@@ -14,7 +14,7 @@ pub fn OwnPlaceInSession(
     session: AgendaSessionId,
     #[prop(into)] title: String,
     place: OwnPlace,
-    /// A member, who may go to the stage.
+    /// A member, who may go to the stage; whoever sets it up sees it before something is streamed.
     is_member: bool,
 ) -> impl IntoView {
     let page = format!("/events/{event}/sessions/{session}");
@@ -35,7 +35,7 @@ pub fn OwnPlaceInSession(
             </div>
             {stars}
             <ul class="own-place-links" role="list">
-                {(is_member && place.is_streamed).then(|| view! { <li><a href=format!("{page}/stage")>"Stage"</a></li> })}
+                {(is_member && (place.is_streamed || place.may_edit_stream)).then(|| view! { <li><a href=format!("{page}/stage")>"Stage"</a></li> })}
                 {place.may_see_sign_ups.then(|| view! {
                     <li><a href=format!("{page}/sign-ups")>"Sign-ups and attendance"</a></li>
                 })}
