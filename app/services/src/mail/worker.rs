@@ -80,7 +80,8 @@ async fn deliver(services: &Services, mail: ClaimedMail) -> Outcome<()> {
         (Transport::Smtp(_), Verdict::Failed { .. }) if mail.kind == "abuse_report" => Content::Keep,
         (Transport::Smtp(_), _) => Content::Forget,
     };
-    // What is not noted goes out a second time, so a moment without the database is waited for.
+    // What is not noted goes out a second time. Contention and failovers pass in moments, and nothing tells when: so it waits
+    // between the tries; once the pool is closed there is nothing to wait for.
     for pause in NOTE_PAUSES {
         match note(services, &mail, &verdict, now, content).await {
             Err(error) if error.is_busy() && !services.db.is_closed() => tokio::time::sleep(pause).await,

@@ -18,8 +18,9 @@ pub struct Numbers {
     pub rev: i64,
 }
 
-/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known, or when the author is
-/// banned by now and owns the organization neither: the caller must roll back, because the numbers may be taken by then and may leave no gap.
+/// Takes the room's next numbers and inserts, in one statement. `None` when the client id is known, or when the author was
+/// banned meanwhile and does not own the organization: the caller must roll back, because the numbers may be taken by then
+/// and may leave no gap.
 ///
 /// Holds the author's place in the event until the transaction ends, before it holds the room: a ban waits for what its
 /// person is just writing, and takes it along with the rest. Owners can't be banned, and are not held.
