@@ -10,6 +10,7 @@ import { closestTo, each } from './page/each.js';
 import { followLists } from './page/live.js';
 import { offerMenus } from './page/messages.js';
 import { offerNames } from './page/names.js';
+import { sayNews } from './page/news.js';
 import { handOverOutbox } from './page/outbox.js';
 import { offerPushes } from './page/push.js';
 import { offerReactions } from './page/reactions.js';
@@ -40,11 +41,12 @@ function sendOnce() {
     form.dataset.sent = '';
     event.submitter?.setAttribute('aria-disabled', 'true');
   });
-  addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    each('form[data-sent]', (form) => { delete form.dataset.sent; });
-    each('button[aria-disabled="true"]', (button) => button.removeAttribute('aria-disabled'));
-  });
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) allowSending(); });
+}
+
+function allowSending() {
+  each('form[data-sent]', (form) => { delete form.dataset.sent; });
+  each('button[aria-disabled="true"]', (button) => button.removeAttribute('aria-disabled'));
 }
 
 function focusErrors() {
@@ -151,9 +153,14 @@ function openDialogs() {
 function guardChanges() {
   each('form[data-guard]', (form) => {
     const state = () => new URLSearchParams(new FormData(form)).toString();
-    const saved = state();
+    let saved = state();
+    // Somebody who comes back to it by the history has sent what it says.
+    addEventListener('pagehide', () => { if (form.dataset.sent !== undefined) saved = state(); });
     addEventListener('beforeunload', (event) => {
-      if (form.dataset.sent === undefined && state() !== saved) event.preventDefault();
+      if (form.dataset.sent !== undefined || state() === saved) return;
+      event.preventDefault();
+      // Once it is decided, by whoever stays: another form of the page may have been on its way.
+      setTimeout(allowSending, 0);
     });
   });
 }
@@ -295,6 +302,7 @@ followRooms();
 offerDock();
 offerMenus();
 offerNames();
+sayNews();
 offerReactions();
 offerPushes();
 offerShortcuts();

@@ -35,7 +35,7 @@ function coveredTargets(page: Page): Promise<string[]> {
       const hit = document.elementFromPoint(x, y);
       const label = hit?.closest('label');
       // A toast goes away by itself, or when it is told to; the skip link is there while it has the focus.
-      if (hit?.closest('[data-toast], .skip-link')) return false;
+      if (hit?.closest('.toast, .skip-link')) return false;
       return !(hit && (target.contains(hit) || hit.contains(target) || label?.control === target || label?.contains(target)));
     };
     const isReachable = (target: HTMLElement) => target.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && getComputedStyle(target).pointerEvents !== 'none' && !target.matches('.skip-link, [hidden]');

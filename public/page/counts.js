@@ -25,6 +25,7 @@ function show(waiting) {
     const words = requests === 1 ? ', 1 request' : `, ${capped(requests)} requests`;
     opener.setAttribute('aria-label', `${opener.dataset.menuName}${requests > 0 ? words : ''}`);
   });
+  document.dispatchEvent(new CustomEvent('page:counted', { detail: waiting }));
 }
 
 export function followCounts() {

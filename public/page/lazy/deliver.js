@@ -1,6 +1,8 @@
 // Sends messages whose room was left before they went out. What can't go now waits for the connection, on this page or the
 // next; what is refused waits in its room, and a notice leads there.
 
+import { showToast } from '../toast.js';
+
 const AGAIN_MS = 10_000;
 /** As the rooms do: a server that hangs holds up the other tabs no longer. */
 const PATIENCE_MS = 15_000;
@@ -22,33 +24,22 @@ function sayRefused({ page, title }) {
   const before = document.querySelector('.toast[data-refused]');
   const count = Number(before?.dataset.refused ?? 0) + 1;
   before?.remove();
-  const toast = document.createElement('div');
-  toast.className = 'toast';
-  toast.dataset.refused = count;
-  toast.setAttribute('role', 'status');
-  const [words, link, close] = ['p', 'a', 'button'].map((name) => document.createElement(name));
-  words.textContent = count === 1 ? 'A message was not sent.' : `${count} messages were not sent.`;
+  const link = document.createElement('a');
   link.className = 'toast-undo';
   link.href = `${page}#unsent`;
   link.textContent = `Open ${title.split(' · ')[0]}`;
-  close.className = 'toast-close';
-  close.type = 'button';
-  close.setAttribute('aria-label', 'Dismiss');
-  close.textContent = '×';
-  close.addEventListener('click', () => toast.remove());
-  toast.append(words, link, close);
-  document.body.append(toast);
+  showToast(count === 1 ? 'A message was not sent.' : `${count} messages were not sent.`, link).dataset.refused = count;
 }
 
-/** What became of a message: 'sent', 'held', 'refused', 'later'. */
+/** What became of a message: 'sent', 'held', 'later', or 'refused' with the reason in words. */
 async function post(way, { client_message_id, body, reply_to }, call) {
   try {
     await call(way.name, { ...way.fields, body, client_message_id, reply_to: reply_to ?? '' }, AbortSignal.timeout(PATIENCE_MS));
-    return 'sent';
-  } catch ({ status, conflict }) {
-    if (conflict === 'held_for_review') return 'held';
+    return { outcome: 'sent' };
+  } catch ({ status, conflict, reason }) {
+    if (conflict === 'held_for_review') return { outcome: 'held' };
     // Without an answer, signed out, too fast, or a server that is not itself: nothing is wrong with the message.
-    return !status || status === 401 || status === 429 || status >= 500 ? 'later' : 'refused';
+    return { outcome: !status || status === 401 || status === 429 || status >= 500 ? 'later' : 'refused', reason };
   }
 }
 
@@ -60,7 +51,7 @@ async function send(key, { call, read, freshMs }) {
     if (!way || !message || Date.now() - at > freshMs) return false;
     const isThis = (other) => other.client_message_id === message.client_message_id;
     const mark = (change) => update(key, read, (list) => list.map((other) => (isThis(other) ? { ...other, ...change } : other)));
-    const outcome = await post(way, message, call);
+    const { outcome, reason } = await post(way, message, call);
     if (outcome === 'later') return true;
     if (outcome === 'sent') {
       update(key, read, (list) => list.filter((other) => !isThis(other)));
@@ -68,7 +59,7 @@ async function send(key, { call, read, freshMs }) {
     }
     if (outcome === 'held') mark({ held: true });
     if (outcome === 'refused') {
-      mark({ failed: 'It was refused after you left the room.' });
+      mark({ failed: reason ?? 'It was refused after you left the room.' });
       sayRefused(way);
     }
   }

@@ -28,8 +28,9 @@ async fn what_happens_to_a_person_is_told_live_and_stands_in_their_list_until_it
     let topic = Topic::User(team.attendee.signed_in.user);
     let mut socket = team.attendee.browser.listening(topic).await;
     team.mute_for_an_hour(&team.attendee, "Please calm down.").await;
-    let ServerFrame::Notification { item, .. } = socket.next().await else { panic!("told at once") };
+    let ServerFrame::Notification { item, said, .. } = socket.next().await else { panic!("told at once") };
     assert_eq!((item.news, item.detail.as_deref()), (News::Muted, Some("Please calm down.")));
+    assert_eq!(said, None, "their composer says it");
     assert_eq!(item.actor, None, "moderators are not named");
     assert_eq!(socket.next().await, ServerFrame::Resync { topic }, "their open rooms say so too");
 

@@ -1,5 +1,7 @@
 //! Seats that become free go to those who wait longest, and never to more people than there are seats.
 
+use domain::notifications::News;
+use domain::realtime::{ServerFrame, Topic};
 use domain::{AppError, Conflict};
 use futures_util::future::join_all;
 use http::StatusCode;
@@ -37,7 +39,15 @@ async fn a_free_seat_goes_to_who_waits_longest_with_a_mail() {
     assert_eq!(unsure, StatusCode::UNPROCESSABLE_ENTITY, "only with a confirmation");
     assert_eq!(status_of(&app, &event, &ada).await, "ACTIVE");
 
+    let [mut at_ben, mut at_cleo] = [
+        ben.browser.listening(Topic::User(ben.signed_in.user)).await,
+        cleo.browser.listening(Topic::User(cleo.signed_in.user)).await,
+    ];
     assert_eq!(ada.browser.status("/api/attendees/leave", &fields).await, StatusCode::OK);
+    let ServerFrame::Notification { item, said, .. } = at_ben.next().await else { panic!("told at once") };
+    let words = "A seat is free: you take part in Rust Day";
+    assert_eq!((item.news, said.as_deref()), (News::Promoted, Some(words)), "over whatever page is open");
+    at_cleo.is_quiet().await;
     assert_eq!(status_of(&app, &event, &ada).await, "LEFT");
     assert_eq!(status_of(&app, &event, &ben).await, "ACTIVE");
     assert_eq!(status_of(&app, &event, &cleo).await, "WAITLISTED");

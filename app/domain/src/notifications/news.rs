@@ -144,6 +144,12 @@ impl News {
         }
     }
 
+    /// Whether it can't wait for a look at the bell, whatever page is open.
+    #[must_use]
+    pub const fn is_urgent(self) -> bool {
+        matches!(self, Self::Promoted | Self::Warned | Self::EventCancelled | Self::SessionStarting)
+    }
+
     /// The sign beside it.
     #[must_use]
     pub const fn icon(self) -> &'static str {

@@ -127,6 +127,9 @@ pub enum ServerFrame {
     Notification {
         topic: Topic,
         item: NotificationView,
+        /// The sentence that any open page says over itself, for news that can't wait.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        said: Option<String>,
     },
     /// Somebody asks the person to connect.
     ConnectionRequested {

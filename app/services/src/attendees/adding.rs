@@ -11,6 +11,7 @@ use super::tell::write;
 use super::{free_seats, members_changed, queries};
 use crate::events::{self, EventHead, Registered};
 use crate::mail::{EventPlace, Mail, PlaceChange};
+use crate::notifications::Told;
 use crate::organizations::audit::{self, AuditEntry};
 use crate::{Outcome, ServiceError, Services, db, notifications};
 
@@ -152,9 +153,7 @@ pub async fn join_as_admin(services: &Services, person: &SignedIn, slug: &str) -
     let had_seat = before == Some((EventRole::Attendee, MembershipStatus::Active));
     place(&mut tx, event.id, had_seat, EventRole::Admin, WhenFull::Refuse).await?;
     queries::join_as_admin(&mut tx, event.id, person.user.get(), services.clock.now()).await?;
-    if had_seat {
-        free_seats(services, &mut tx, &[event.id]).await?;
-    }
+    let moved_up = if had_seat { free_seats(services, &mut tx, &[event.id]).await? } else { Told::default() };
     let own = queries::organization_member(&mut tx, event.id, person.user.get()).await?;
     let own = own.ok_or(ServiceError::NOT_FOUND)?;
     let entry = AuditEntry {
@@ -166,6 +165,7 @@ pub async fn join_as_admin(services: &Services, person: &SignedIn, slug: &str) -
     audit::record(services, &mut tx, &entry).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     services.bus.recheck(person.user);
     members_changed(services, EventId::new(event.id)).await;
     Ok(())

@@ -14,6 +14,7 @@ use crate::chat::{self, DeletedMessages, Written};
 use crate::events;
 use crate::mail::PlaceChange;
 use crate::moderation::log::{self, Entry};
+use crate::notifications::Told;
 use crate::{Outcome, Services, attending, db, notifications};
 
 /// Whoever may ban nobody learns of nobody.
@@ -60,12 +61,13 @@ pub async fn ban(
     let delete = errors.take("delete", AlsoDelete::parse(&typed.delete).ok_or("Choose one of these."));
     let (Some(reason), Some(note), Some(delete)) = (reason, note, delete) else { return Err(errors.into()) };
     let words = BanWords { reason: &reason, note: note.as_option() };
-    ban_held(services, &mut tx, person, &held, words, None).await?;
+    let moved_up = ban_held(services, &mut tx, person, &held, words, None).await?;
     // Last, for it holds rooms in which others write.
     let deleted = delete_messages(services, &mut tx, person, &held, (delete, &reason)).await?;
     tx.commit().await?;
     let count = deleted.count;
     deleted.announce();
+    moved_up.announce(services);
     ban_changed(services, EventId::new(held.event.id), held.user).await;
     Ok(count)
 }
@@ -92,7 +94,8 @@ pub(crate) async fn ban_changed(services: &Services, event: EventId, user: UserI
     members_changed(services, event).await;
 }
 
-/// As [`ban`], of somebody in reach, in the caller's transaction; `report` is what it answers.
+/// As [`ban`], of somebody in reach, in the caller's transaction; `report` is what it answers. Whoever gets the seat is
+/// announced after COMMIT.
 pub(super) async fn ban_held(
     services: &Services,
     tx: &mut PgConnection,
@@ -100,7 +103,7 @@ pub(super) async fn ban_held(
     held: &Held,
     words: BanWords<'_>,
     report: Option<ReportId>,
-) -> Outcome<()> {
+) -> Outcome<Told> {
     if held.status == MembershipStatus::Banned {
         return Err(Conflict::BannedAlready.into());
     }
@@ -119,13 +122,14 @@ pub(super) async fn ban_held(
         events::give_seat_back(tx, event).await?;
     }
     attending::cancel_all_of(tx, &[event], held.user).await?;
-    free_seats(services, tx, &[event]).await?;
+    let moved_up = free_seats(services, tx, &[event]).await?;
     let values = (None, Some(reason));
     held.record(services, tx, person, AuditAction::EventMemberBanned, values).await?;
     let entry = held.entry(person, ModerationAction::Ban);
     let entry = Entry { report, reason: Some(reason), note: words.note, ..entry };
     log::record(services, tx, &entry).await?;
-    tell(services, tx, person, held, PlaceChange::Banned { reason }).await
+    tell(services, tx, person, held, PlaceChange::Banned { reason }).await?;
+    Ok(moved_up)
 }
 
 /// Lifts a ban: role and status are as before, an attendee of a full event waits.
@@ -149,11 +153,12 @@ pub async fn unban(services: &Services, person: &SignedIn, slug: &str, user: Opt
         | MembershipStatus::Banned => before,
     };
     queries::unban(&mut tx, event, held.user.get(), status.as_str(), now).await?;
-    free_seats(services, &mut tx, &[event]).await?;
+    let moved_up = free_seats(services, &mut tx, &[event]).await?;
     held.record(services, &mut tx, person, AuditAction::EventMemberUnbanned, (None, None)).await?;
     log::record(services, &mut tx, &held.entry(person, ModerationAction::Unban)).await?;
     tell(services, &mut tx, person, &held, PlaceChange::Unbanned).await?;
     tx.commit().await?;
+    moved_up.announce(services);
     ban_changed(services, EventId::new(held.event.id), held.user).await;
     Ok(())
 }

@@ -84,9 +84,10 @@ pub async fn change_several(
         return Err(FieldErrors::one("members", "Choose people of this event.").into());
     }
     // Once for all: nobody moves up who is removed a line later.
-    free_seats(services, &mut tx, &[event.id]).await?;
+    let moved_up = free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     for line in lines.iter().filter(|line| line.outcome == BulkOutcome::Done) {
         services.bus.recheck(line.user);
         notifications::waiting_changed(services, line.user);

@@ -31,9 +31,10 @@ pub async fn leave(services: &Services, person: &SignedIn, slug: &str, confirmed
         events::give_seat_back(&mut tx, event.id).await?;
     }
     end_part_in_sessions(&mut tx, &[event.id], person.user).await?;
-    free_seats(services, &mut tx, &[event.id]).await?;
+    let moved_up = free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     services.bus.recheck(person.user);
     members_changed(services, EventId::new(event.id)).await;
     Ok(())

@@ -140,9 +140,9 @@ pub(crate) async fn restrict_in(
         }
         Some(Restriction::Ban { reason, note, delete }) => {
             let words = BanWords { reason, note: note.as_deref() };
-            ban_held(services, tx, person, &held, words, report).await?;
+            let moved_up = ban_held(services, tx, person, &held, words, report).await?;
             deleted = delete_messages(services, tx, person, &held, (*delete, reason)).await?;
-            Told::default()
+            moved_up
         }
         None => Told::default(),
     };

@@ -43,5 +43,6 @@ pub(crate) async fn forget_member(
     attending::forget_stars(tx, user).await?;
     let left = queries::end_memberships(tx, events, user.get(), services.clock.now()).await?;
     end_part_in_sessions(tx, &left, user).await?;
-    free_seats(services, tx, &left).await
+    free_seats(services, tx, &left).await?.stands_on_the_next_page();
+    Ok(())
 }

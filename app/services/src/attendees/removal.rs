@@ -27,9 +27,10 @@ pub async fn remove(services: &Services, person: &SignedIn, slug: &str, seen: Se
     if !remove_held(services, &mut tx, person, &held, seen).await? {
         return Ok(());
     }
-    free_seats(services, &mut tx, &[held.event.id]).await?;
+    let moved_up = free_seats(services, &mut tx, &[held.event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     services.bus.recheck(held.user);
     notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;

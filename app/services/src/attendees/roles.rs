@@ -59,9 +59,10 @@ pub async fn change_role(
     if !change_held(services, &mut tx, person, &held, seen, to).await? {
         return Ok(());
     }
-    free_seats(services, &mut tx, &[held.event.id]).await?;
+    let moved_up = free_seats(services, &mut tx, &[held.event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     services.bus.recheck(held.user);
     notifications::waiting_changed(services, held.user);
     members_changed(services, EventId::new(held.event.id)).await;

@@ -1,5 +1,6 @@
 use domain::SignedIn;
 use domain::agenda::SessionSpeakerRole;
+use domain::attendees::MembershipStatus;
 use domain::events::EventAction;
 use domain::ids::{AgendaSessionId, OrganizationId, UserId};
 use domain::notifications::{News, NotificationKind};
@@ -104,13 +105,16 @@ pub(super) async fn in_app(
     held: &Held,
     (news, detail): (News, Option<&str>),
 ) -> Outcome<Told> {
+    // A warning is confirmed there, by whoever may open it.
+    let is_confirmed_there = news == News::Warned && held.status == MembershipStatus::Active;
+    let page = if is_confirmed_there { "/now" } else { "" };
     let telling = Telling {
         news,
         by: Some(person),
         names_actor: news.kind() == NotificationKind::RoleChanged,
         subject: Some(&held.row.event_title),
         detail,
-        link: &format!("/events/{}", held.row.event_slug),
+        link: &format!("/events/{}{page}", held.row.event_slug),
         thing: &held.event.id.to_string(),
     };
     notifications::tell(services, tx, &[held.user], &telling).await

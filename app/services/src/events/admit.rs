@@ -41,7 +41,7 @@ pub(crate) async fn admit(
     };
     queries::admit_member(tx, event, user.get(), role.as_str(), status.as_str(), now).await?;
     if freed {
-        attendees::free_seats(services, tx, &[event]).await?;
+        attendees::free_seats(services, tx, &[event]).await?.stands_on_the_next_page();
     }
     Ok(outcome)
 }

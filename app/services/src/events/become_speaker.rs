@@ -39,5 +39,6 @@ pub(crate) async fn become_speaker(
 ) -> Outcome<()> {
     queries::give_seat_back(tx, event).await?;
     queries::become_speaker(tx, event, user.get(), now).await?;
-    attendees::free_seats(services, tx, &[event]).await
+    attendees::free_seats(services, tx, &[event]).await?.stands_on_the_next_page();
+    Ok(())
 }

@@ -58,9 +58,10 @@ pub async fn save(services: &Services, person: &SignedIn, edited: &EditedEvent) 
         }
     }
     // More seats, or a later end, may be what somebody waits for.
-    attendees::free_seats(services, &mut tx, &[event.id]).await?;
+    let moved_up = attendees::free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     if let Some(news) = news {
         news.announce(services);
     }

@@ -108,9 +108,10 @@ pub async fn save_settings(
         return Err(Conflict::StaleEdit { by }.into());
     }
     // More seats may be what somebody waits for.
-    attendees::free_seats(services, &mut tx, &[event.id]).await?;
+    let moved_up = attendees::free_seats(services, &mut tx, &[event.id]).await?;
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     if event.visibility != values.visibility {
         uploads::settle_event(services, event.id).await;
     }

@@ -10,6 +10,7 @@ use time::Date;
 
 use super::{EventStanding, news, queries, readiness};
 use crate::mail::EventNewsKind;
+use crate::notifications::Told;
 use crate::organizations::audit::{self, AuditEntry};
 use crate::time_zones::TimeZoneName;
 use crate::{Outcome, Services, attendees, db, invitations, uploads};
@@ -91,13 +92,15 @@ async fn simple(services: &Services, person: &SignedIn, slug: &str, step: Transi
     let (event, held) = begin(services, &mut tx, person, slug, step).await?;
     let Some(held) = held else { return Ok(()) };
     held.finish(services, &mut tx, person, None).await?;
+    let mut moved_up = Told::default();
     if matches!(step, Transition::Reinstate | Transition::Reopen) {
         queries::reinstate_sessions(&mut tx, event.id, services.clock.now()).await?;
         // Nobody moved up in the meantime.
-        attendees::free_seats(services, &mut tx, &[event.id]).await?;
+        moved_up = attendees::free_seats(services, &mut tx, &[event.id]).await?;
     }
     tx.commit().await?;
     services.outbox.wake();
+    moved_up.announce(services);
     announce(services, &event).await;
     Ok(())
 }

@@ -39,7 +39,7 @@ pub(crate) async fn remove_from_all(
     let taken_over = take_over(services, tx, removal, &events).await?;
     let left = queries::remove_from_events(tx, &events, user.get(), now).await?;
     attendees::end_part_in_sessions(tx, &left, user).await?;
-    attendees::free_seats(services, tx, &left).await?;
+    attendees::free_seats(services, tx, &left).await?.stands_on_the_next_page();
     Ok(taken_over)
 }
 

@@ -115,7 +115,14 @@ pub(crate) async fn part(
 }
 
 impl Told {
-    /// For news whose reader's pages are loaded anew by what happened, or closed.
+    /// Both, as one.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// For news whose reader's pages are loaded anew by what happened, or closed; and for seats that get free beside the
+    /// work of somebody else, whose winners have a mail.
     pub(crate) fn stands_on_the_next_page(self) {
         drop(self);
     }
@@ -124,7 +131,8 @@ impl Told {
     pub(crate) fn announce(self, services: &Services) {
         for (user, item) in self.0 {
             let topic = Topic::User(user);
-            services.bus.publish(topic, &ServerFrame::Notification { topic, item });
+            let said = item.news.is_urgent().then(|| item.sentence());
+            services.bus.publish(topic, &ServerFrame::Notification { topic, item, said });
         }
     }
 }
