@@ -18,6 +18,7 @@ mod organization_export;
 pub mod os_user;
 pub mod postgres;
 pub mod process;
+mod refusal;
 pub mod router;
 pub mod secret_file;
 pub mod seed;

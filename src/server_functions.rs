@@ -17,6 +17,7 @@ use server_fn::error::FromServerFnError as _;
 use tower_sessions::Session;
 
 use crate::form_with_file;
+use crate::refusal::Refusal;
 use crate::router::MAX_BODY_BYTES;
 
 /// Set by Leptos on a failed call.
@@ -73,22 +74,25 @@ async fn call(provide: impl Fn() + Clone + Send + 'static, request: Request) -> 
         Err(status) => return plain_page(status, "This form could not be read", back),
     };
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
-    if is_plain { without_error_in_url(response, back) } else { with_status(response).await }
+    if is_plain { without_error_in_url(response, back) } else { as_refusal(response).await }
 }
 
-async fn with_status(response: Response) -> Response {
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
-        || !response.headers().contains_key(ERROR_HEADER)
-    {
+/// A refusal under its status, with its sentence; everything else as it is.
+async fn as_refusal(response: Response) -> Response {
+    if !response.headers().contains_key(ERROR_HEADER) {
         return response;
     }
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, MAX_ERROR_BYTES).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let CallError(error) = CallError::de(bytes.clone());
+    let CallError(error) = CallError::de(bytes);
     parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    Response::from_parts(parts, Body::from(bytes))
+    parts.headers.remove(CONTENT_LENGTH);
+    let Ok(body) = serde_json::to_vec(&Refusal::from(&error)) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// A form that could not be read at all left no flash behind: its answer is a plain page.
@@ -129,7 +133,7 @@ async fn too_large(
     };
     let problem = AppError::Invalid(FieldErrors::one("file", said));
     if !is_plain {
-        return (StatusCode::PAYLOAD_TOO_LARGE, axum::Json(problem)).into_response();
+        return (StatusCode::PAYLOAD_TOO_LARGE, axum::Json(Refusal::from(&problem))).into_response();
     }
     let (Some(session), Some(back)) = (session, back) else {
         return plain_page(StatusCode::PAYLOAD_TOO_LARGE, "This form is too large", None);

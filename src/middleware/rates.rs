@@ -14,6 +14,7 @@ use services::limits::Limit;
 use time::Duration;
 
 use crate::config::RequestRates;
+use crate::refusal::Refusal;
 use crate::socket::SourceAddress;
 
 /// What is counted, and for whom.
@@ -97,7 +98,7 @@ fn refused(request: &Request, refusal: &AppError) -> Response {
         );
         ("text/html; charset=utf-8", body)
     } else {
-        ("application/json", serde_json::to_string(refusal).unwrap_or_default())
+        ("application/json", serde_json::to_string(&Refusal::from(refusal)).unwrap_or_default())
     };
     let mut response = (StatusCode::TOO_MANY_REQUESTS, [(CONTENT_TYPE, kind)], body).into_response();
     if let AppError::TooMany { retry_after_seconds } = refusal {

@@ -1,11 +1,9 @@
 //! The one error that crosses the wire. Texts for people are made here, from closed types; nothing internal
 //! fits into them.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
+use crate::field_errors::FieldErrors;
 use crate::uploads::UploadRefused;
 
 /// Names one logged failure; the person sees it, the log line carries it.
@@ -67,6 +65,16 @@ impl AppError {
             Self::Busy => 503,
             Self::Internal(_) => 500,
         }
+    }
+
+    /// The sentence for a place that shows no fields: of those that fields have, that of the first by its name.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Invalid(fields) => fields.iter().next().map(|(_, text)| text.to_owned()),
+            _ => None,
+        }
+        .unwrap_or_else(|| self.to_string())
     }
 }
 
@@ -282,44 +290,6 @@ pub enum Gone {
     UndoOver,
     #[error("A deleted message can be restored for 24 hours.")]
     RestoreOver,
-}
-
-/// One message per field, in field order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct FieldErrors(BTreeMap<String, String>);
-
-impl FieldErrors {
-    #[must_use]
-    pub fn one(field: &str, message: impl fmt::Display) -> Self {
-        let mut errors = Self::default();
-        errors.add(field, message);
-        errors
-    }
-
-    /// Keeps the first message of a field: it's the one to mend first.
-    pub fn add(&mut self, field: &str, message: impl fmt::Display) {
-        self.0.entry(field.to_owned()).or_insert_with(|| message.to_string());
-    }
-
-    /// Unwraps a parsed field, or notes its error and goes on, so that a form reports all fields at once.
-    pub fn take<T, E: fmt::Display>(&mut self, field: &str, parsed: Result<T, E>) -> Option<T> {
-        parsed.map_err(|error| self.add(field, error)).ok()
-    }
-
-    #[must_use]
-    pub fn get(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(String::as_str)
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(field, message)| (field.as_str(), message.as_str()))
-    }
 }
 
 impl From<FieldErrors> for AppError {

@@ -10,6 +10,7 @@ pub mod connections;
 pub mod conversations;
 pub mod error;
 pub mod events;
+mod field_errors;
 pub mod fractional_index;
 pub mod ids;
 pub mod invitations;
@@ -28,5 +29,6 @@ pub mod time;
 pub mod uploads;
 pub mod viewer;
 
-pub use error::{AppError, Conflict, Denied, FieldErrors, Gone, Incident};
+pub use error::{AppError, Conflict, Denied, Gone, Incident};
+pub use field_errors::FieldErrors;
 pub use viewer::{SignedIn, Viewer};

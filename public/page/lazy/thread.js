@@ -30,11 +30,10 @@ function keep(key, text) {
 const isLookedAt = () => !document.hidden && document.hasFocus();
 
 /** Why a message did not go out. */
-const inWords = ({ status }) => ({
-  401: 'You are signed out. Sign in and send it again.',
-  422: 'Messages hold up to 2000 characters.',
-  429: 'That was a lot at once. Wait a moment, then send it again.',
-})[status] ?? (status ? 'This could not be sent. Open the conversation in full to see why.' : 'No connection. Send it again in a moment.');
+function inWords({ status, reason }) {
+  if (status === 401) return 'You are signed out. Sign in and send it again.';
+  return reason ?? (status ? 'This could not be sent. Open the conversation in full to see why.' : 'No connection. Send it again in a moment.');
+}
 
 /** One open conversation: its messages, and the form that sends. */
 export class Thread {

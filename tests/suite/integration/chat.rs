@@ -88,6 +88,8 @@ async fn message_creation_and_validation() {
     assert_eq!(retry, first, "one client id gives one message");
     let reused = say(&ada, &event, general, 1, "something else").await;
     assert_eq!((reused.status, reused.error()), (StatusCode::CONFLICT, Conflict::MessageIdReused.into()));
+    let reason = |refused: &Answer| refused.json::<serde_json::Value>()["reason"].clone();
+    assert_eq!(reason(&reused), "This message was already sent with another text.", "for scripts, in words");
     let other = say(&olivia, &event, general, 1, "my own").await.json::<MessageView>();
     assert_eq!(other.seq, 2, "ids are per author, and a refused retry takes no number");
 
@@ -101,6 +103,7 @@ async fn message_creation_and_validation() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let AppError::Invalid(errors) = refused.error() else { panic!("a message at the field") };
         assert_eq!(errors.get("body"), Some(message));
+        assert_eq!(reason(&refused), message);
     }
     let longest = say(&ada, &event, general, 10, &"ä".repeat(2000)).await.json::<MessageView>();
     assert_eq!(longest.seq, 3, "2,000 characters are fine, and refusals left no gap");

@@ -134,11 +134,6 @@ impl Outbox {
                 self.refuse(attempt, error)
             }
             AppError::Busy | AppError::Internal(_) => Some(self.back_off(fraction)),
-            AppError::Invalid(fields) => {
-                let reason =
-                    fields.iter().next().map_or_else(|| error.to_string(), |(_, text)| text.to_owned());
-                self.refuse(attempt, &reason)
-            }
             AppError::Conflict(Conflict::HeldForReview) => self.leave(attempt, PendingState::Held),
             AppError::Unauthenticated(_)
             | AppError::Denied(_)
@@ -146,6 +141,7 @@ impl Outbox {
             | AppError::NoSuchPage { .. }
             | AppError::Conflict(_)
             | AppError::Gone(_)
+            | AppError::Invalid(_)
             | AppError::Upload(_) => self.refuse(attempt, error),
         }
     }
@@ -203,8 +199,8 @@ impl Outbox {
         self.backoff.next_ms(fraction)
     }
 
-    fn refuse(&mut self, attempt: Attempt, reason: &impl ToString) -> Option<u32> {
-        self.leave(attempt, PendingState::Failed(reason.to_string()))
+    fn refuse(&mut self, attempt: Attempt, error: &AppError) -> Option<u32> {
+        self.leave(attempt, PendingState::Failed(error.reason()))
     }
 
     /// The answer was the last word on it; the next one goes out.

@@ -3,12 +3,12 @@
 
 use crate::accounts::PersonCard;
 use crate::chat::{DeletedBy, MessageView, Quote, Reaction, RoomKind, RoomView};
-use crate::error::{FieldErrors, Gone, Incident, Unauthenticated};
+use crate::error::{Gone, Incident, Unauthenticated};
 use crate::paging::Slice;
 use crate::realtime::client::{Pending, PendingState};
 use crate::realtime::{ClientFrame, RefusalCode, ServerFrame, Topic};
 use crate::time::Timestamp;
-use crate::{AppError, Conflict, Denied};
+use crate::{AppError, Conflict, Denied, FieldErrors};
 
 /// A parsed JSON value, whoever parsed it.
 pub trait Json: Sized {
