@@ -176,6 +176,12 @@ impl Undo {
 }
 
 impl Flash {
+    /// Something that was refused or typed is on the page again.
+    #[must_use]
+    pub fn brings_back(&self) -> bool {
+        self.problem.is_some() || !self.values.is_empty()
+    }
+
     /// What was typed into a field, or nothing.
     #[must_use]
     pub fn value(&self, field: &str) -> String {

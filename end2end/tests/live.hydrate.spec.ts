@@ -34,6 +34,7 @@ test('requests, messages and news are counted in the head without a reload', asy
   const elsewhere = await ben.context().newPage();
   await acceptRequest(elsewhere);
   await expect(count(ben, 'requests'), 'answered in another tab').toHaveCount(0);
+  await expect(ada.locator('#contact'), 'the profile she asked from').toContainText('Connected');
   await ada.goto('/events');
   await expect(count(ada, 'messages')).toHaveCount(0);
   await elsewhere.goto('/inbox');
@@ -178,6 +179,32 @@ test('conversations stand side by side, as many as the page is wide, also on the
   await expect(titles).toHaveText(['Emil Example', 'Messages']);
   await ben.setViewportSize({ width: 720, height: 900 });
   await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeHidden();
+  await dock(ben).getByRole('button', { name: 'All conversations' }).click();
+  await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeVisible();
+  await dock(ben).getByRole('button', { name: 'Close messages' }).click();
+});
+
+test('on the pages of an event the dock leaves the way around it free', async ({ page, newPerson }) => {
+  const { event, ben } = await connected(page, newPerson);
+  const cleo = await newPerson();
+  await signUp(cleo, person('Cleo'));
+  await register(cleo, event);
+  await askToConnect(cleo, event, 'Ben', 'Hello from Cleo.');
+  await acceptRequest(ben);
+  await ben.setViewportSize({ width: 1280, height: 900 });
+  await ben.goto(`${event.public}/now`);
+  await opener(ben).click();
+  const titles = dock(ben).getByRole('heading', { level: 2 });
+  for (const name of ['Ada', 'Cleo']) await dock(ben).getByRole('link', { name: new RegExp(`${name} Example`) }).click();
+  await expect(titles, 'the first one gave way').toHaveText(['Cleo Example', 'Messages']);
+  const leavesRail = async (): Promise<void> => {
+    const [area, rail] = [await dock(ben).locator('.dock-area').boundingBox(), await ben.locator('.rail').boundingBox()];
+    expect(area!.x).toBeGreaterThanOrEqual(rail!.x + rail!.width);
+  };
+  await leavesRail();
+  await ben.setViewportSize({ width: 820, height: 900 });
+  await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeHidden();
+  await leavesRail();
   await dock(ben).getByRole('button', { name: 'All conversations' }).click();
   await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeVisible();
   await dock(ben).getByRole('button', { name: 'Close messages' }).click();

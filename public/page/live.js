@@ -26,6 +26,8 @@ const isShown = (part) => part.getClientRects().length > 0;
 async function refresh() {
   // Not the page that a form leads to: what that left for it stays there.
   const answer = await fetch(location.href, { headers: { Accept: 'text/html', 'X-Refresh': 'yes' } });
+  // Not theirs any more: the page says so. A room says it itself, over what was not sent.
+  if ((answer.status === 403 || answer.status === 404) && !parts().some(isBusy) && !document.querySelector('leptos-island')) location.reload();
   if (!answer.ok || answer.redirected) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   let waits = false;

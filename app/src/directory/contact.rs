@@ -1,5 +1,6 @@
 use domain::connections::Tie;
 use domain::ids::UserId;
+use domain::realtime::Topic;
 use domain::time::Timestamp;
 use leptos::prelude::*;
 use services::connections::TieWith;
@@ -10,6 +11,23 @@ use crate::ui::badge::Badge;
 use crate::ui::button::{ButtonKind, LinkButton};
 use crate::ui::notice::NoticeKind;
 use crate::ui::time::LocalTime;
+
+/// What a profile shows, anew when the other asks, accepts or ends it, or the viewer answers elsewhere: an acceptance opens
+/// more of the profile too. It stays as it is where a form in it has something back that was typed.
+#[component]
+pub(super) fn FollowedPerson(me: UserId, follows: bool, children: Children) -> impl IntoView {
+    let news = "connection_requested connection_accepted connection_removed waiting_changed";
+    view! {
+        <div
+            id="person"
+            data-live-part=follows.then_some("")
+            data-live=Topic::User(me).to_string()
+            data-live-on=follows.then_some(news)
+        >
+            {children()}
+        </div>
+    }
+}
 
 /// What there is between the viewer and a person, and what can be done about it.
 #[component]

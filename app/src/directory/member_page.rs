@@ -2,7 +2,7 @@ use domain::connections::ContactAction;
 use leptos::prelude::*;
 use services::directory::{self, SpokenSession};
 
-use super::contact::{ContactState, report_view};
+use super::contact::{ContactState, FollowedPerson, report_view};
 use crate::accounts::ProfileCard;
 use crate::connections::{BlockForm, RequestForm};
 use crate::events::frame;
@@ -18,8 +18,10 @@ pub fn MemberProfilePage() -> impl IntoView {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
         let user = ssr::param("person").ok();
+        let me = viewer.signed_in()?.user;
         let page = directory::member_profile(&services, viewer.signed_in()?, &slug, user).await?;
         let form = ssr::take_flash().await?;
+        let follows = !form.brings_back();
         let (user, name) = (page.profile.user, page.profile.full_name.clone());
         let sessions = sessions(&slug, page.sessions);
         let is_self = page.action == ContactAction::Oneself;
@@ -27,6 +29,7 @@ pub fn MemberProfilePage() -> impl IntoView {
         let request = (page.action == ContactAction::Connect).then(|| view! {
             <RequestForm event=slug.clone() person=user name=name.clone() icebreakers=page.icebreakers form=form.clone()/>
         });
+        let contact = view! { <ContactState user=user name=name.clone() tie=page.tie/> };
         let closed = (page.action == ContactAction::NotOpen)
             .then(|| view! { <p class="meta">{ContactAction::NotOpen.label()}</p> });
         Ok(view! {
@@ -52,11 +55,13 @@ pub fn MemberProfilePage() -> impl IntoView {
                         })}
                     </div>
                 </header>
-                <ProfileCard shown=page.profile/>
-                {sessions}
-                <ContactState user=user name=name.clone() tie=page.tie/>
-                {request}
-                {closed}
+                <FollowedPerson me=me follows=follows>
+                    <ProfileCard shown=page.profile/>
+                    {sessions}
+                    {contact}
+                    {request}
+                    {closed}
+                </FollowedPerson>
                 {(!is_self).then(|| report_view(user, &name, &slug))}
                 {(!is_self).then(|| view! { <BlockForm person=user name=name/> })}
             </EventLayout>

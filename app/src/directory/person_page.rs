@@ -3,7 +3,7 @@ use domain::ids::UserId;
 use leptos::prelude::*;
 use services::directory::{self, SharedEvent};
 
-use super::contact::{ContactState, report_view};
+use super::contact::{ContactState, FollowedPerson, report_view};
 use crate::accounts::ProfileCard;
 use crate::connections::BlockForm;
 use crate::layouts::{Head, SignedInLayout};
@@ -19,10 +19,12 @@ pub fn PersonPage() -> impl IntoView {
         let user: UserId = ssr::param("person")?;
         let page = directory::person(&services, &me, user).await?;
         let flash = ssr::take_flash().await?;
+        let follows = !flash.brings_back();
         let name = page.profile.full_name.clone();
         let can_ask = page.tie.tie == Tie::None && !page.is_self;
         let events = page.events.into_iter().map(|event| shared(event, user)).collect::<Vec<_>>();
         let has_events = !events.is_empty();
+        let contact = view! { <ContactState user=user name=name.clone() tie=page.tie/> };
         let hint = if can_ask { "Open their profile in one of them to ask them to connect." } else { "" };
         Ok(view! {
             <SignedInLayout head=Head::new(name.clone(), format!("/people/{user}")) viewer=viewer flash=flash>
@@ -35,15 +37,17 @@ pub fn PersonPage() -> impl IntoView {
                         <LinkButton href="/settings/profile" kind=ButtonKind::Secondary icon="pencil">"Edit your profile"</LinkButton>
                     })}
                 </header>
-                <ProfileCard shown=page.profile/>
-                <ContactState user=user name=name.clone() tie=page.tie/>
-                {has_events.then(|| view! {
-                    <section class="section" aria-labelledby="events">
-                        <h2 id="events">"Events you share"</h2>
-                        <p class="meta">{hint}</p>
-                        <ul class="rows" role="list">{events}</ul>
-                    </section>
-                })}
+                <FollowedPerson me=me.user follows=follows>
+                    <ProfileCard shown=page.profile/>
+                    {contact}
+                    {has_events.then(|| view! {
+                        <section class="section" aria-labelledby="events">
+                            <h2 id="events">"Events you share"</h2>
+                            <p class="meta">{hint}</p>
+                            <ul class="rows" role="list">{events}</ul>
+                        </section>
+                    })}
+                </FollowedPerson>
                 {(!page.is_self && has_events).then(|| report_view(user, &name, ""))}
                 {(!page.is_self).then(|| view! { <BlockForm person=user name=name/> })}
             </SignedInLayout>

@@ -11,8 +11,11 @@ const MAX_WINDOWS = 3;
 /** A window or the list with the gap beside it; as in style/dock.css. */
 const COLUMN_PX = 376;
 
+/** What an event's rail takes of a wide page: it stays in reach. */
+const railPx = () => document.querySelector('.rail')?.offsetWidth ?? 0;
+
 /** How many conversations fit beside the list; where there is no room for one, it stands over the list. */
-const room = () => Math.min(MAX_WINDOWS, Math.max(1, Math.floor((innerWidth - 16) / COLUMN_PX) - 1));
+const room = () => Math.min(MAX_WINDOWS, Math.max(1, Math.floor((innerWidth - railPx() - 16) / COLUMN_PX) - 1));
 
 /** `page` is what the page lends it: its place and button, what is kept, calls and the connection. */
 export const makeDock = (page) => new Dock(page);
