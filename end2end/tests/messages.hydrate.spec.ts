@@ -63,6 +63,38 @@ test('a message is changed, answered, reacted to and deleted in place, and the o
   await expect(inRoom(ada, 'Message deleted by a moderator')).toHaveCount(1);
 });
 
+test('a deletion without a connection says so until it is back; a message is not emptied', async ({ page, browserErrors }) => {
+  // The lost connection.
+  browserErrors.allow(/ERR_INTERNET_DISCONNECTED/);
+  await signUp(page, person('Olivia'));
+  await openGeneral(page, await publishedEvent(page));
+  await waitUntilHydrated(page);
+  await post(page, 'It stays');
+  await expect(page.locator('.message[data-state]')).toHaveCount(0);
+  const problem = page.locator('.composer-error');
+  await page.context().setOffline(true);
+  await actions(page, 'It stays').focus();
+  await page.keyboard.press('Enter');
+  await menu(page).getByText('Delete', { exact: true }).click();
+  await menu(page).getByRole('button', { name: 'Delete for everybody' }).click();
+  await expect(problem).toHaveText('No connection, so it may not have been changed. Look again once it is back.');
+  await page.context().setOffline(false);
+  await expect(problem).toBeHidden();
+  await expect(inRoom(page, 'It stays')).toHaveCount(1);
+
+  await act(page, 'It stays', 'Edit');
+  const composer = page.getByRole('textbox', { name: /message/i });
+  await composer.fill('');
+  await page.keyboard.press('Enter');
+  await expect(problem).toHaveText("A message can't be empty. Delete it instead, or cancel.");
+  await page.keyboard.press('Escape');
+  await expect(problem, 'it goes with what it was about').toBeHidden();
+  await act(page, 'It stays', 'Edit');
+  await composer.fill('It stays, and says more');
+  await page.keyboard.press('Enter');
+  await expect(inRoom(page, 'It stays, and says more')).toHaveCount(1);
+});
+
 test('the link of a message is copied from its actions and leads to it', async ({ page }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await signUp(page, person('Olivia'));

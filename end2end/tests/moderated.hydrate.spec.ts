@@ -78,6 +78,7 @@ test('the notice of messages that were refused after their room was left leads t
   await ada.getByRole('link', { name: 'Open General' }).click();
   await waitUntilHydrated(ada);
   await expect(ada.getByRole('button', { name: 'Retry' })).toHaveCount(2);
+  await expect(inRoom(ada, 'Not sent. This room is closed.')).toHaveCount(2);
   await expect(ada.getByRole('button', { name: 'Retry' }).last()).toBeInViewport();
 });
 
@@ -119,4 +120,57 @@ test('a draft is still there when the room was closed and opened', async ({ page
   await expect(composer).toHaveCount(0);
   await press(page, event, ada, 'Open room');
   await expect(composer).toHaveValue('half a thought');
+});
+
+test('a warning is said on the page one is on, and leads to its words', async ({ page, newPerson }) => {
+  const { event, ada } = await adaIn(page, newPerson);
+  await post(ada, 'Buy my boats');
+  await page.goto(new URL(ada.url()).pathname);
+  await waitUntilHydrated(page);
+  await page.getByRole('link', { name: /^Actions for the message of Ada/ }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Report', exact: true }).click();
+  await page.getByRole('radio', { name: 'Spam or advertising' }).check();
+  await page.getByRole('button', { name: 'Send the report' }).click();
+  await page.goto(`${event.public}/manage/moderation`);
+  await page.getByRole('button', { name: 'Take this one' }).click();
+  await page.getByRole('radio', { name: 'Warn the person' }).check();
+  await page.getByLabel('Reason', { exact: true }).fill('No advertisements here.');
+  await page.getByRole('button', { name: 'Answer the report' }).click();
+
+  const news = ada.locator('.toast-news');
+  await expect(news).toContainText(`The moderators of ${event.title} warn you.`);
+  await checkA11y(ada);
+  const elsewhere = await ada.context().newPage();
+  await news.getByRole('button', { name: 'Open' }).click();
+  await expect(ada.getByText('No advertisements here.')).toBeVisible();
+  await ada.getByRole('button', { name: 'I have read it' }).click();
+  await expect(ada.getByText('No advertisements here.')).toHaveCount(0);
+  await elsewhere.goto(`${event.public}/now`);
+  await expect(elsewhere.locator('.toast-news'), 'nothing is said twice').toHaveCount(0);
+});
+
+test('who is banned in an open room is led to the reason, and keeps only what can be thrown away', async ({ page, newPerson, browserErrors }) => {
+  // The connection that is cut, and what a closed room answers.
+  browserErrors.allow(/status of 409|net::ERR/);
+  const { event, ada } = await adaIn(page, newPerson);
+  const way = '**/api/chat/post_message';
+  await ada.route(way, (route) => route.abort());
+  await post(ada, 'Boats!');
+  await expect(inRoom(ada, 'Sending…')).toHaveCount(1);
+  await press(page, event, ada, 'Close room');
+  await expect(ada.getByText('This room is closed.')).toBeVisible();
+  await ada.unroute(way);
+  await expect(ada.getByRole('button', { name: 'Retry' })).toBeVisible({ timeout: 30_000 });
+
+  await page.goto(`${event.public}/people`);
+  await page.getByRole('main').getByRole('link', { name: /Ada/ }).first().click();
+  await page.getByRole('main').getByRole('link', { name: 'Manage', exact: true }).click();
+  await page.locator('summary', { hasText: 'Ban Ada Example' }).click();
+  await page.getByLabel('Reason', { exact: true }).last().fill('Advertisements.');
+  await page.getByRole('button', { name: 'Ban Ada Example' }).click();
+  await expect(ada.getByRole('button', { name: 'Retry' })).toBeHidden();
+  await expect(ada.getByRole('button', { name: 'Discard' })).toBeVisible();
+  await ada.getByRole('link', { name: 'Open notifications' }).click();
+  await expect(ada.getByText('Advertisements.')).toBeVisible();
 });

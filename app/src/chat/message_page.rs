@@ -50,15 +50,18 @@ pub fn MessagePage() -> impl IntoView {
                 </header>
                 <FormErrors errors=form.errors().cloned().unwrap_or_default() labels=LABELS.to_vec()/>
                 <ol class="chat-messages message-alone" role="list">{still_view(page.message.clone(), setting)}</ol>
+                {page.deleted.clone().map(|deleted| view! {
+                    <ModeratorDeleted place=place.clone() deleted=deleted may_restore=page.may_restore/>
+                })}
                 {page.may_react.then(|| view! { <Reactions place=place.clone()/> })}
                 {(!page.reacted.is_empty()).then(|| view! { <WhoReacted reacted=page.reacted.clone()/> })}
-                {page.refusal.is_none().then(|| view! { <Reply place=place.clone() form_id=form_id/> })}
+                {(page.refusal.is_none() && page.message.body.is_some()).then(|| view! { <Reply place=place.clone() form_id=form_id/> })}
                 {page.may_edit.then(|| view! { <Edit place=place.clone() page=page.clone() form=form.clone()/> })}
                 {page.may_delete.then(|| view! { <Delete place=place.clone() is_own=page.is_own form=form.clone()/> })}
                 <Unread place=place.clone()/>
                 <Link address=link/>
                 {(!page.is_own && page.message.body.is_some()).then(|| view! { <Report place=place.clone() page=page.clone()/> })}
-                <Moderated place=place page=page/>
+                <Earlier texts=page.earlier/>
             </EventLayout>
         }
         .into_any())
@@ -247,44 +250,45 @@ fn Report(place: Place, page: chat::MessagePage) -> impl IntoView {
     }
 }
 
-/// What only its author and moderators see: who deleted it and why, and what it said before.
+/// What only its author and moderators see: who deleted it and why, and the way back.
 #[component]
-fn Moderated(place: Place, page: chat::MessagePage) -> impl IntoView {
-    let deleted = page.deleted.map(|deleted| {
-        view! {
-            <section class="section" aria-labelledby="deleted">
-                <h2 id="deleted">"Deleted by a moderator"</h2>
-                <p class="meta">{deleted.by}", "<LocalTime at=deleted.at/></p>
-                {deleted.reason.map(|reason| view! { <p>"Reason: "{reason}</p> })}
-                <blockquote class="message-body">{deleted.text}</blockquote>
-                {page.may_restore.then(|| view! {
-                    <Form action="/api/chat/restore_message">
-                        {place.fields()}
-                        <Button kind=ButtonKind::Secondary>"Restore message"</Button>
-                    </Form>
-                })}
-            </section>
-        }
-    });
-    let texts: Vec<_> = page
-        .earlier
+fn ModeratorDeleted(place: Place, deleted: chat::Deleted, may_restore: bool) -> impl IntoView {
+    view! {
+        <section class="section" aria-labelledby="deleted">
+            <h2 id="deleted">"Deleted by a moderator"</h2>
+            <p class="meta">{deleted.by}", "<LocalTime at=deleted.at/></p>
+            {deleted.reason.map(|reason| view! { <p>"Reason: "{reason}</p> })}
+            <blockquote class="quoted">{deleted.text}</blockquote>
+            {may_restore.then(|| view! {
+                <Form action="/api/chat/restore_message">
+                    {place.fields()}
+                    <Button kind=ButtonKind::Secondary>"Restore message"</Button>
+                </Form>
+            })}
+        </section>
+    }
+}
+
+/// For its author and moderators.
+#[component]
+fn Earlier(texts: Vec<chat::EarlierText>) -> impl IntoView {
+    let texts: Vec<_> = texts
         .into_iter()
         .map(|earlier| {
             view! {
                 <li>
                     <p class="meta">"Until "<LocalTime at=earlier.until/></p>
-                    <blockquote class="message-body">{earlier.text}</blockquote>
+                    <blockquote class="quoted">{earlier.text}</blockquote>
                 </li>
             }
         })
         .collect();
-    let earlier = (!texts.is_empty()).then(|| {
+    (!texts.is_empty()).then(|| {
         view! {
             <section class="section" aria-labelledby="earlier">
                 <h2 id="earlier">"What it said before"</h2>
                 <ol class="message-earlier" role="list">{texts}</ol>
             </section>
         }
-    });
-    (deleted, earlier)
+    })
 }

@@ -180,11 +180,10 @@ fn RoomHead(model: RoomModel, opening: RoomOpening) -> impl IntoView {
 fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
     let here = opening.place.path();
     let sign_in = format!("/signin?next={here}");
-    let (list, list_label) = (opening.place.list_path(), opening.place.list_label());
     let way_on = move || match model.connection.get() {
         Connection::Fine | Connection::Reconnecting => None,
         Connection::Ended(Ended::SignedOut) => Some((sign_in.clone(), "Sign in")),
-        Connection::Ended(Ended::NoAccess) => Some((list.clone(), list_label)),
+        Connection::Ended(Ended::NoAccess) => Some(("/notifications".to_owned(), "Open notifications")),
         Connection::Ended(Ended::Outdated) => Some((here.clone(), "Load the page again")),
     };
     let words = move || match model.connection.get() {
@@ -192,13 +191,14 @@ fn ConnectionLine(model: RoomModel, opening: RoomOpening) -> impl IntoView {
         Connection::Reconnecting => "Reconnecting… You can go on writing.",
         Connection::Ended(Ended::SignedOut) => "You're signed out. What you wrote is kept on this device. ",
         Connection::Ended(Ended::NoAccess) => {
-            "You have no access here any more. If a moderator decided so, the reason is among your notifications. "
+            "You have no access here any more. If a moderator decided so, your notifications say why. "
         }
         Connection::Ended(Ended::Outdated) => "Atria was updated. ",
     };
     let state = move || match model.connection.get() {
         Connection::Fine => None,
         Connection::Reconnecting => Some("reconnecting"),
+        Connection::Ended(Ended::NoAccess) => Some("shut"),
         Connection::Ended(_) => Some("ended"),
     };
     view! {

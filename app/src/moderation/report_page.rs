@@ -36,7 +36,7 @@ pub fn ReportPage() -> impl IntoView {
                     <p class="lead">{lead(&seen.answering)}</p>
                 </header>
                 {seen.text.clone().map(|text| view! {
-                    <blockquote class="report-quote"><Paragraphs text=text/></blockquote>
+                    <blockquote class="quoted"><Paragraphs text=text/></blockquote>
                 })}
                 {if seen.answering == Answering::Nobody {
                     view! { <BlockForm person=seen.person name=seen.person_name/> }.into_any()

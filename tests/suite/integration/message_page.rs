@@ -64,3 +64,24 @@ async fn the_page_of_a_message_has_its_link_to_copy() {
     assert_eq!(page.attributes("#message-link", "value"), [format!("{}{around}", app.origin)]);
     assert!(page.has("button[data-copy='message-link'][hidden]"), "for scripts alone");
 }
+
+#[tokio::test]
+async fn the_page_of_a_message_that_moderators_deleted_begins_with_the_way_back_and_takes_no_reply() {
+    let scene = ChatScene::set().await;
+    let (team, ben) = (&scene.team, &scene.ben);
+    let message = scene.says(ben, "Buy my boats").await;
+    let path = scene.page(&format!("/messages/{}", message.id));
+    let headings = async |who: &Member| who.browser.get(&path).await.html().texts(".event-main h2");
+    assert!(headings(&team.moderator).await.contains(&"Reply".to_owned()));
+    scene.call(&team.moderator, "delete_message", &message, &[("reason", "Advertisement")]).await;
+    let seen = headings(&team.moderator).await;
+    assert_eq!(seen.first().map(String::as_str), Some("Deleted by a moderator"));
+    assert!(!seen.contains(&"Reply".to_owned()), "{seen:?}");
+    let page = ben.browser.get(&path).await.html();
+    assert_eq!(page.texts(".quoted"), ["Buy my boats"], "its author reads what it said");
+    assert!(!page.has("form[action$='restore_message']"), "and can't bring it back");
+    assert!(
+        !headings(&team.attendee).await.contains(&"Deleted by a moderator".to_owned()),
+        "others read nothing of it"
+    );
+}

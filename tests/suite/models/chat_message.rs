@@ -124,7 +124,7 @@ async fn edit_history() {
         .unwrap();
     assert_eq!(history, ["first", "second"], "what it said before, oldest first");
     let page = scene.ben.browser.get(&scene.page(&format!("/messages/{}", message.id))).await.html();
-    assert_eq!(page.texts(".message-earlier .message-body"), ["first", "second"], "its author reads it");
+    assert_eq!(page.texts(".message-earlier .quoted"), ["first", "second"], "its author reads it");
 }
 
 #[tokio::test]

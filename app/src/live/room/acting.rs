@@ -90,6 +90,7 @@ impl Driver {
     fn compose(&self, composing: Composing) {
         self.model.menu.set(None);
         self.model.composing.set(composing);
+        self.hush();
         self.count_typed();
         if let Some(input) = self.model.input.get_untracked() {
             let _ = input.focus();
@@ -103,9 +104,9 @@ impl Driver {
         all.extend_from_slice(fields);
         self.call(function, &all, move |answer: Result<MessageView, AppError>| match answer {
             Ok(message) => {
+                let is_edited = self.model.composing.get_untracked() == Composing::Edit(message.id);
                 // The line is drawn anew, and what had the focus in it is gone.
-                if function == EDIT {
-                    self.model.problem.set(None);
+                if is_edited && (function == EDIT || message.body.is_none()) {
                     self.cancel();
                 } else if message.body.is_some() {
                     browser::focus_later(format!("#message-{} .message-more", message.seq));
@@ -118,7 +119,12 @@ impl Driver {
                 }
                 self.take(vec![message]);
             }
-            Err(error) => self.model.problem.set(Some(error.to_string())),
+            Err(AppError::Busy) if !self.link(|link| link.is_live()) => {
+                // Whether it got there nobody knows; gone once the connection is back.
+                let words = "No connection, so it may not have been changed. Look again once it is back.";
+                self.say(words.to_owned(), true);
+            }
+            Err(error) => self.say(error.to_string(), false),
         });
     }
 

@@ -42,8 +42,7 @@ impl Driver {
         if !matches!(self.model.composing.get_untracked(), Composing::Edit(_)) {
             browser::keep(&self.key("draft"), &text);
         }
-        self.model.problem.set(None);
-        self.says_wait.set(false);
+        self.hush();
         let is_live = self.link(|link| link.is_live());
         if is_live && !text.trim().is_empty() && self.throttle.borrow_mut().tell(browser::now()) {
             self.tell(&ClientFrame::Typing { topic: self.topic });
@@ -60,12 +59,15 @@ impl Driver {
         let text = text.trim();
         let chars = text.chars().count();
         if chars == 0 {
+            if let Composing::Edit(_) = self.model.composing.get_untracked() {
+                self.say("A message can't be empty. Delete it instead, or cancel.".to_owned(), false);
+            }
             return;
         }
         if chars > MessageBody::MAX_CHARS {
             let problem =
                 format!("Messages hold up to {} characters; this one has {chars}.", MessageBody::MAX_CHARS);
-            return self.model.problem.set(Some(problem));
+            return self.say(problem, false);
         }
         let reply_to = match self.model.composing.get_untracked() {
             Composing::Edit(message) => return self.save_edit(message, text),
@@ -80,7 +82,7 @@ impl Driver {
         self.model.composing.set(Composing::Message);
         let _ = input.focus();
         self.count_typed();
-        self.model.problem.set(None);
+        self.hush();
         browser::keep(&self.key("draft"), "");
         self.throttle.borrow_mut().reset();
         self.pump();
@@ -89,6 +91,17 @@ impl Driver {
         } else {
             self.say_below(1);
         }
+    }
+
+    /// Under the composer; what `passes` is about a wait, and goes with it.
+    pub(super) fn say(&self, words: String, passes: bool) {
+        self.says_wait.set(passes);
+        self.model.problem.set(Some(words));
+    }
+
+    pub(super) fn hush(&self) {
+        self.says_wait.set(false);
+        self.model.problem.set(None);
     }
 
     pub(super) fn keep_pending(&self, pending: &[Pending]) {

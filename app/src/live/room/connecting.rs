@@ -95,6 +95,9 @@ impl Driver {
         self.link(|link| link.subscribed());
         self.banner.stop();
         self.show(Connection::Fine);
+        if self.count_sending() == 0 {
+            self.waits_no_more();
+        }
         self.outbox(|outbox| outbox.wake());
         self.pump();
         self.tell_told_marks();

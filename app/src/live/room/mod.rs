@@ -89,7 +89,7 @@ struct Driver {
     refused_openings: Cell<u32>,
     /// Something came in since the last probe.
     is_heard: Cell<bool>,
-    /// The line under the composer says why a message waits.
+    /// The line under the composer is about a wait, and goes with it.
     says_wait: Cell<bool>,
     /// The read pointer as the server was told it.
     told_read: Cell<i64>,

@@ -44,7 +44,7 @@ impl Driver {
         let wait = self.outbox(|outbox| outbox.failed(attempt, error, browser::fraction()));
         if let AppError::TooMany { retry_after_seconds } = error {
             self.say_wait(*retry_after_seconds);
-        } else {
+        } else if self.link(|link| link.is_live()) {
             self.waits_no_more();
         }
         if wait.is_none() && matches!(error, AppError::Unauthenticated(_)) {
@@ -66,24 +66,22 @@ impl Driver {
     /// Slow mode, or too much at once: a wait that one notices has a reason.
     fn say_wait(&self, seconds: u32) {
         if seconds > Self::UNNOTICED_SECONDS {
-            self.says_wait.set(true);
             let wait = seconds_in_words(seconds);
-            self.model.problem.set(Some(format!("Your message goes out by itself in {wait}.")));
+            self.say(format!("Your message goes out by itself in {wait}."), true);
         } else if self.count_sending() > Self::UNNOTICED_MESSAGES {
-            self.says_wait.set(true);
             let words = "That was a lot at once. Your messages go out by themselves, one after the other.";
-            self.model.problem.set(Some(words.to_owned()));
+            self.say(words.to_owned(), true);
         }
     }
 
-    fn count_sending(&self) -> usize {
+    pub(super) fn count_sending(&self) -> usize {
         let is_sending = |pending: &&Pending| pending.state == PendingState::Sending;
         self.outbox(|outbox| outbox.pending().iter().filter(is_sending).count())
     }
 
-    fn waits_no_more(&self) {
-        if self.says_wait.take() {
-            self.model.problem.set(None);
+    pub(super) fn waits_no_more(&self) {
+        if self.says_wait.get() {
+            self.hush();
         }
     }
 
