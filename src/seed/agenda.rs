@@ -2,9 +2,11 @@
 
 use domain::SignedIn;
 use domain::agenda::SessionSpeakerRole;
+use domain::ids::AgendaSessionId;
 use services::agenda::{
     self, NewSession, NewTrack, NewVenueRoom, SessionFields, TrackFields, VenueRoomFields,
 };
+use services::streaming::{self, StreamFields};
 use services::{Outcome, Services};
 use time::{Date, Duration};
 
@@ -252,8 +254,27 @@ pub async fn add(services: &Services, people: &[SignedIn], event: &str, first_da
             let (user, role) = (people[*speaker].user, SessionSpeakerRole::Speaker);
             agenda::add_speaker(services, organizer, event, id, user, role).await?;
         }
+        if session.5 == "KEYNOTE" {
+            stream(services, organizer, event, id).await?;
+        }
     }
     Ok(())
+}
+
+/// Names where a session can be watched from elsewhere.
+async fn stream(
+    services: &Services,
+    organizer: &SignedIn,
+    event: &str,
+    session: AgendaSessionId,
+) -> Outcome<()> {
+    let fields = StreamFields {
+        platform: "OTHER".to_owned(),
+        value: "https://live.example.org/main-hall".to_owned(),
+        ..StreamFields::default()
+    };
+    let version = streaming::open_stream(services, organizer, event, session).await?.version;
+    streaming::save_stream(services, organizer, event, session, &fields, version).await
 }
 
 fn times(session: &Session, first_day: Date) -> SessionFields {

@@ -1,5 +1,7 @@
 // What one sees and does about reactions beyond the quick ones: a choice of emoji, and who reacted.
 
+import { icon } from './drawing.js';
+
 /** Emoji that people react with, in their order on the page; each with the words it is found by. */
 const GROUPS = [
   ['Smileys', '😀 grin happy|😃 smile happy|😄 laugh smile|😁 beam grin|😆 laugh|😅 sweat relief|😂 joy tears laugh|🤣 rolling laugh|🙂 slight smile|🙃 upside down|😉 wink|😊 blush smile|😇 angel halo|🥰 love hearts|😍 heart eyes love|🤩 star struck wow|😘 kiss|😋 yum tasty|😜 wink tongue silly|🤪 zany silly|🤗 hug|🤭 giggle oops|🤫 quiet shush|🤔 thinking|🫡 salute|🤐 zipped secret|🤨 raised eyebrow doubt|😐 neutral|😏 smirk|🙄 eye roll|😬 grimace awkward|😌 relieved|😴 sleep|🤓 nerd|😎 cool sunglasses|🥳 party celebrate|😕 confused|🫤 unsure|😟 worried|😮 surprised open mouth|😲 astonished|🥺 pleading|😢 cry sad|😭 sob cry|😱 scream shock|😤 huff proud|😡 angry|🤯 mind blown|😳 flushed|🥵 hot|🥶 cold|🤒 ill|🤖 robot|👻 ghost|💩 poo|🫠 melting|🥹 touched tears'],
@@ -58,7 +60,8 @@ function picker() {
   const status = element('p', { className: 'meta' });
   status.setAttribute('role', 'status');
   const say = (text) => { status.textContent = text; };
-  const close = element('button', { type: 'button', className: 'text-button', textContent: 'Close' });
+  const close = element('button', { type: 'button', className: 'icon-button' }, icon('x'));
+  close.setAttribute('aria-label', 'Close');
   const head = element('div', { className: 'dialog-head' }, element('h2', { id: 'emoji-title', textContent: 'Choose an emoji' }), close);
   const dialog = element('dialog', { className: 'dialog emoji-dialog' }, head, search, list, status);
   dialog.setAttribute('aria-labelledby', 'emoji-title');
