@@ -46,23 +46,39 @@ function coveredTargets(page: Page): Promise<string[]> {
   });
 }
 
-/** What shows only elsewhere: on a phone nothing is wider than the screen, in the dark everything is readable. */
+const ELSEWHERE = [{ width: 390, height: 844 }, { width: 820, height: 1180 }];
+
+/**
+ * What shows only elsewhere: on a phone and a tablet nothing is wider than the screen and everything has a name, in the dark
+ * everything is readable.
+ */
 export async function checkElsewhere(page: Page): Promise<void> {
   if (test.info().project.name !== 'chromium') return;
   const before = page.viewportSize()!;
-  await page.setViewportSize({ width: 390, height: 844 });
-  const wide = await page.evaluate(() => {
-    const tooWide = document.scrollingElement!.scrollWidth > innerWidth;
-    const sticksOut = (element: Element) => element.getBoundingClientRect().right > innerWidth + 1;
-    return tooWide ? [...document.querySelectorAll('body *')].filter(sticksOut).map((element) => element.outerHTML.slice(0, 120)) : [];
-  });
-  expect(wide, `${page.url()} must fit a screen of 390 px`).toEqual([]);
+  for (const size of ELSEWHERE) {
+    await page.setViewportSize(size);
+    expect(await tooWide(page), `${page.url()} must fit a screen of ${size.width} px`).toEqual([]);
+    expect(await broken(page, ['link-name', 'button-name']), `${page.url()} must name everything at ${size.width} px`).toEqual([]);
+  }
   await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'dark' });
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']).analyze();
+  const unreadable = await broken(page, ['color-contrast', 'link-in-text-block']);
   await page.emulateMedia({ colorScheme: 'light' });
-  const report = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
-  expect(report, `${page.url()} must be readable in the dark`).toEqual([]);
+  expect(unreadable, `${page.url()} must be readable in the dark`).toEqual([]);
+}
+
+/** What reaches beyond the screen, where the page scrolls sideways. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const scrolls = document.scrollingElement!.scrollWidth > innerWidth;
+    const sticksOut = (element: Element) => element.getBoundingClientRect().right > innerWidth + 1;
+    return scrolls ? [...document.querySelectorAll('body *')].filter(sticksOut).map((element) => element.outerHTML.slice(0, 120)) : [];
+  });
+}
+
+async function broken(page: Page, rules: string[]): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withRules(rules).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`));
 }
 
 /** What this worker has seen pass: pages that look alike but for their texts and the number of their rows. */
