@@ -208,6 +208,23 @@ test('on the pages of an event the dock leaves the way around it free', async ({
   await dock(ben).getByRole('button', { name: 'All conversations' }).click();
   await expect(dock(ben).getByRole('heading', { name: 'Messages' })).toBeVisible();
   await dock(ben).getByRole('button', { name: 'Close messages' }).click();
+
+  await openGeneral(ben, event);
+  await waitUntilHydrated(ben);
+  await opener(ben).click();
+  await dock(ben).getByRole('link', { name: /Cleo Example/ }).click();
+  for (const [width, words] of [[1280, 'Beside the dock'], [820, 'And on a tablet']] as const) {
+    await ben.setViewportSize({ width, height: 900 });
+    await expect(titles.filter({ visible: true }), 'one of them beside the room').toHaveText(['Cleo Example']);
+    const log = await ben.locator('.chat-log').boundingBox();
+    expect(log!.height, 'the room keeps its height').toBeGreaterThan(500);
+    await ben.locator('#composer-body').fill(words);
+    await ben.locator('.composer-send').click();
+    await expect(ben.locator('.chat-log').getByText(words)).toHaveCount(1);
+    await leavesRail();
+  }
+  await dock(ben).getByRole('button', { name: 'All conversations' }).click();
+  await dock(ben).getByRole('button', { name: 'Close messages' }).click();
 });
 
 test('a phone has the link to the inbox in the head instead of the dock', async ({ page }) => {

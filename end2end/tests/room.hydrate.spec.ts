@@ -46,6 +46,25 @@ test('earlier messages load without moving the line one is reading', async ({ pa
   await expect(page.locator('.message')).toHaveCount(120);
 });
 
+test('whoever reads the end goes on reading it when there is less room for it, and who reads above is left there', async ({ page }) => {
+  await inGeneral(page);
+  await post(page, Array.from({ length: 60 }, (_, number) => `line ${number}`).join('\n'));
+  await expect(page.locator('.message[data-state]')).toHaveCount(0);
+  const log = page.getByRole('log');
+  const below = () => log.evaluate((element) => Math.round(element.scrollHeight - element.scrollTop - element.clientHeight));
+  await expect.poll(below).toBeLessThan(3);
+  const before = (await log.boundingBox())!.height;
+  await page.getByRole('textbox', { name: /message/i }).fill('one\ntwo\nthree\nfour\nfive');
+  await expect.poll(async () => (await log.boundingBox())!.height, 'the composer grows').toBeLessThan(before - 40);
+  await expect.poll(below).toBeLessThan(3);
+  await page.setViewportSize({ width: 1280, height: 500 });
+  await expect.poll(below).toBeLessThan(3);
+  await log.evaluate((element) => { element.scrollTop = 0; });
+  await page.setViewportSize({ width: 1280, height: 700 });
+  await expect.poll(async () => (await log.boundingBox())!.height).toBeGreaterThan(200);
+  expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
+});
+
 test('a draft survives a reload; Shift+Enter breaks the line and Enter sends', async ({ page }) => {
   await inGeneral(page);
   const box = page.getByRole('textbox', { name: /message/i });

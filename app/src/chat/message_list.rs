@@ -155,7 +155,7 @@ fn message_view(message: &MessageView, starts_group: bool, setting: Setting) -> 
         <li class=class id=format!("message-{}", message.seq)>
             {starts_group.then(|| {
                 let profile = setting.place.with_value(|place| place.person_path(message.author.id));
-                head(&message.author, profile, Some((sent_at, setting.zone)))
+                head(&message.author, Some(profile), Some((sent_at, setting.zone)))
             })}
             {(!starts_group).then(|| time_view(sent_at, setting.zone))}
             {message.reply_to.as_ref().map(|quote| quote_view(quote, setting))}

@@ -55,11 +55,11 @@ impl Place {
         }
     }
 
-    /// Who writes there, where that is not on the page anyway.
-    pub(crate) fn person_path(&self, person: UserId) -> Option<String> {
+    /// The page of somebody who writes there.
+    pub(crate) fn person_path(&self, person: UserId) -> String {
         match self {
-            Self::Room { event, .. } => Some(format!("/events/{event}/people/{person}")),
-            Self::Conversation { .. } => None,
+            Self::Room { event, .. } => format!("/events/{event}/people/{person}"),
+            Self::Conversation { .. } => format!("/people/{person}"),
         }
     }
 

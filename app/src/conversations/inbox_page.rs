@@ -5,6 +5,7 @@ use services::conversations::{self, ListRequest};
 use super::conversation_list::{ConversationList, LiveConversations, online_in};
 use crate::layouts::{Head, SignedInLayout};
 use crate::ssr;
+use crate::ui::button::LinkButton;
 use crate::ui::empty::EmptyState;
 use crate::ui::pager::CursorPager;
 
@@ -37,9 +38,11 @@ pub fn InboxPage() -> impl IntoView {
                         view! {
                             <EmptyState
                                 title="No messages"
-                                text="Once you are connected with somebody, you can write to each other."
+                                text="You can write to everybody you are connected with."
                                 icon="mail"
-                            />
+                            >
+                                <LinkButton href="/connections">"Your connections"</LinkButton>
+                            </EmptyState>
                         }
                         .into_any()
                     } else {

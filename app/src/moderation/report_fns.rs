@@ -44,7 +44,7 @@ pub async fn confirm_warning(
     #[server(default)] event: String,
     #[server(default)] warning: String,
 ) -> Result<(), CallError> {
-    let page = format!("/events/{}/me", ssr::encoded(&event));
+    let page = format!("/events/{}/now", ssr::encoded(&event));
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         moderation::confirm_warning(&services, viewer.signed_in()?, &event, warning.parse().ok()).await?;

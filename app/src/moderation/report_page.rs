@@ -23,6 +23,7 @@ pub fn ReportPage() -> impl IntoView {
         let seen = moderation::reportable(&services, person, ReportTarget::parse(&kind, &target)).await?;
         let flash = ssr::take_flash().await?;
         let event = flash.value_or("event", &event);
+        let back = (!event.is_empty()).then(|| format!("/events/{}/now", ssr::encoded(&event)));
         let labels = vec![("reason", "What is wrong?"), ("event", "Event"), ("text", "In your words")];
         let errors = flash.errors().cloned().unwrap_or_default();
         let title = match seen.text {
@@ -32,6 +33,7 @@ pub fn ReportPage() -> impl IntoView {
         Ok(view! {
             <SignedInLayout head=Head::new(title.clone(), "/report") viewer=viewer flash=flash.clone()>
                 <header class="page-head">
+                    {back.map(|href| view! { <p class="page-kicker"><a href=href>"Back to the event"</a></p> })}
                     <h1>{title}</h1>
                     <p class="lead">{lead(&seen.answering)}</p>
                 </header>

@@ -1,12 +1,12 @@
 // The direct messages in the corner: the conversations by their last message, and beside them up to three that are open,
-// as many as the page is wide. The page of a conversation can do more; the link there is always at hand.
+// as many as the page is wide, or one of them in the place of the list. The page of a conversation can do more; the link there is always at hand.
 
 import { ConversationWindow } from './conversation_window.js';
 import { element, listed, problem, windowHead } from './drawing.js';
 
 const GATHER_MS = 200;
 const LISTED = new Set(['direct_message', 'unread_changed', 'conversation_opened', 'online_changed']);
-const EMPTY = 'No messages yet. Once you are connected with somebody, you can write to each other.';
+const EMPTY = 'No messages. You can write to everybody you are connected with.';
 const MAX_WINDOWS = 3;
 /** A window or the list with the gap beside it; as in style/dock.css. */
 const COLUMN_PX = 376;
@@ -14,8 +14,11 @@ const COLUMN_PX = 376;
 /** What an event's rail takes of a wide page: it stays in reach. */
 const railPx = () => document.querySelector('.rail')?.offsetWidth ?? 0;
 
-/** How many conversations fit beside the list; where there is no room for one, it stands over the list. */
-const room = () => Math.min(MAX_WINDOWS, Math.max(1, Math.floor((innerWidth - railPx() - 16) / COLUMN_PX) - 1));
+/** How many fit side by side. A page that is one screen high makes room for one (style/dock.css). */
+const columns = () => (document.querySelector('.event-area-fill') ? 1 : Math.floor((innerWidth - railPx() - 16) / COLUMN_PX));
+
+/** How many conversations may be open. */
+const room = () => Math.min(MAX_WINDOWS, Math.max(1, columns() - 1));
 
 /** `page` is what the page lends it: its place and button, what is kept, calls and the connection. */
 export const makeDock = (page) => new Dock(page);
@@ -55,6 +58,7 @@ class Dock {
   show() {
     const { place, button, listen } = this.page;
     place.append(this.area);
+    this.makeRoom(0);
     button.setAttribute('aria-expanded', 'true');
     button.setAttribute('aria-controls', this.list.id);
     this.stopListening = listen((frame) => this.hear(frame), () => this.fill());
@@ -90,7 +94,7 @@ class Dock {
     const open = (id) => this.openWindow(id, { focus: true });
     this.body.replaceChildren(lines.length > 0
       ? element('ul', { class: 'conversation-list', role: 'list' }, ...lines.map((line) => listed(line, open)))
-      : element('p', { class: 'dock-empty' }, EMPTY));
+      : element('p', { class: 'dock-empty' }, EMPTY, element('a', { href: '/connections' }, 'Your connections')));
     if (focused) this.lineOf(focused)?.focus();
   }
 
@@ -120,6 +124,7 @@ class Dock {
 
   /** For so many more: those that were opened first give way. */
   makeRoom(more) {
+    this.area.classList.toggle('dock-single', columns() < 2);
     while (this.windows.length + more > room()) this.closeWindow(this.windows[0]);
   }
 

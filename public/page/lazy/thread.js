@@ -142,6 +142,9 @@ export class Thread {
       this.composer.input.focus();
       this.send();
     };
+    // As in a room, it goes out by itself once the network is back.
+    const sendIfUnchanged = () => { if (this.composer.input.value.trim() === this.outgoing?.body) this.send(); };
+    if (!error.status) addEventListener('online', sendIfUnchanged, { once: true, signal: this.leaving.signal });
     this.composer.say(inWords(error), error.status === 422 ? null : again);
   }
 

@@ -147,7 +147,14 @@ impl News {
     /// Whether it can't wait for a look at the bell, whatever page is open.
     #[must_use]
     pub const fn is_urgent(self) -> bool {
-        matches!(self, Self::Promoted | Self::Warned | Self::EventCancelled | Self::SessionStarting)
+        matches!(
+            self,
+            Self::Promoted
+                | Self::Warned
+                | Self::MessageRejected
+                | Self::EventCancelled
+                | Self::SessionStarting
+        )
     }
 
     /// The sign beside it.
