@@ -219,7 +219,7 @@ test('on the pages of an event the dock leaves the way around it free', async ({
     const log = await ben.locator('.chat-log').boundingBox();
     expect(log!.height, 'the room keeps its height').toBeGreaterThan(500);
     await ben.locator('#composer-body').fill(words);
-    await ben.locator('.composer-send').click();
+    await ben.locator('.chat-foot .composer-send').click();
     await expect(ben.locator('.chat-log').getByText(words)).toHaveCount(1);
     await leavesRail();
   }
