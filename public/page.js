@@ -42,12 +42,11 @@ function sendOnce() {
     form.dataset.sent = '';
     event.submitter?.setAttribute('aria-disabled', 'true');
   });
-  addEventListener('pageshow', ({ persisted }) => { if (persisted) allowSending(); });
-}
-
-function allowSending() {
-  each('form[data-sent]', (form) => { delete form.dataset.sent; });
-  each('button[aria-disabled="true"]', (button) => button.removeAttribute('aria-disabled'));
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    each('form[data-sent]', (form) => { delete form.dataset.sent; });
+    each('button[aria-disabled="true"]', (button) => button.removeAttribute('aria-disabled'));
+  });
 }
 
 function focusErrors() {
@@ -110,7 +109,8 @@ function refreshFigures() {
       const fresh = page.getElementById(part.id);
       if (fresh) part.replaceChildren(...fresh.childNodes);
     };
-    setInterval(() => { again().catch(() => {}); }, Number(part.dataset.live) * 1000);
+    const seconds = Number(part.dataset.live);
+    if (seconds > 0) setInterval(() => { again().catch(() => {}); }, seconds * 1000);
   });
 }
 
@@ -158,10 +158,7 @@ function guardChanges() {
     // Somebody who comes back to it by the history has sent what it says.
     addEventListener('pagehide', () => { if (form.dataset.sent !== undefined) saved = state(); });
     addEventListener('beforeunload', (event) => {
-      if (form.dataset.sent !== undefined || state() === saved) return;
-      event.preventDefault();
-      // Once it is decided, by whoever stays: another form of the page may have been on its way.
-      setTimeout(allowSending, 0);
+      if (form.dataset.sent === undefined && state() !== saved) event.preventDefault();
     });
   });
 }

@@ -60,8 +60,10 @@ test('whoever reads the end goes on reading it when there is less room for it, a
   await page.setViewportSize({ width: 1280, height: 500 });
   await expect.poll(below).toBeLessThan(3);
   await log.evaluate((element) => { element.scrollTop = 0; });
+  const low = (await log.boundingBox())!.height;
   await page.setViewportSize({ width: 1280, height: 700 });
-  await expect.poll(async () => (await log.boundingBox())!.height).toBeGreaterThan(200);
+  await expect.poll(async () => (await log.boundingBox())!.height).toBeGreaterThan(low);
+  await page.evaluate(() => new Promise((drawn) => { requestAnimationFrame(() => requestAnimationFrame(drawn)); }));
   expect(await log.evaluate((element) => element.scrollTop)).toBe(0);
 });
 

@@ -15,7 +15,7 @@ const GATHER_MS = 150;
 /** After a restart all pages come back together. */
 const SPREAD_MS = 3000;
 
-function show(waiting) {
+function show(waiting, askedAt) {
   each('[data-count]', (place) => {
     const count = waiting[place.dataset.count];
     place.replaceChildren(...(count > 0 ? [badge(count, place.dataset.words)] : []));
@@ -25,7 +25,7 @@ function show(waiting) {
     const words = requests === 1 ? ', 1 request' : `, ${capped(requests)} requests`;
     opener.setAttribute('aria-label', `${opener.dataset.menuName}${requests > 0 ? words : ''}`);
   });
-  document.dispatchEvent(new CustomEvent('page:counted', { detail: waiting }));
+  document.dispatchEvent(new CustomEvent('page:counted', { detail: { ...waiting, askedAt } }));
 }
 
 export function followCounts() {
@@ -39,7 +39,7 @@ export function followCounts() {
     isStale = document.hidden;
     if (isStale) return;
     askedAt = performance.now();
-    show(await call('notifications/count_waiting'));
+    show(await call('notifications/count_waiting'), askedAt);
   };
   const plan = (least) => {
     const wait = Math.max(least, askedAt + PAUSE_MS - performance.now());

@@ -27,7 +27,10 @@ async function refresh() {
   // Not the page that a form leads to: what that left for it stays there.
   const answer = await fetch(location.href, { headers: { Accept: 'text/html', 'X-Refresh': 'yes' } });
   // Not theirs any more: the page says so. A room says it itself, over what was not sent.
-  if ((answer.status === 403 || answer.status === 404) && !parts().some(isBusy) && !document.querySelector('leptos-island')) location.reload();
+  if ((answer.status === 403 || answer.status === 404) && !document.querySelector('leptos-island')) {
+    if (parts().some(isBusy) || document.activeElement?.matches('input, textarea')) return true;
+    location.reload();
+  }
   if (!answer.ok || answer.redirected) return false;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   let waits = false;
@@ -73,7 +76,7 @@ export function followLists() {
     const wanted = new Set(liveOn.split(' '));
     for (const topic of live.split(' ')) {
       const soon = () => plan(topic.startsWith('event:') ? SPREAD_MS : 0);
-      follow(topic, ({ type }) => { if (wanted.has(type)) soon(); }, soon);
+      follow(topic, ({ type }) => { if (wanted.has(type) || type === 'kicked') soon(); }, soon);
     }
   });
 }

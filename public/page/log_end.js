@@ -1,8 +1,8 @@
 // Whoever reads the end of a room or conversation goes on reading it when there is less or more room for it: a composer of
 // several lines, a line under it, a lower window, the keyboard of a phone.
 
-/** As near as the room itself calls the end. */
-const NEAR_PX = 60;
+/** As near as the room itself calls the end (`live::room::reading`). */
+const NEAR_PX = 100;
 
 export function stayAtEnd() {
   if (!document.querySelector('.chat-place')) return;

@@ -21,7 +21,7 @@ pub(super) fn FollowedPerson(me: UserId, follows: bool, children: Children) -> i
         <div
             id="person"
             data-live-part=follows.then_some("")
-            data-live=Topic::User(me).to_string()
+            data-live=follows.then(|| Topic::User(me).to_string())
             data-live-on=follows.then_some(news)
         >
             {children()}

@@ -40,7 +40,7 @@ fn row(report: OwnReport) -> impl IntoView {
         <li class="row">
             <div class="row-body">
                 <p>{what}<strong>{report.person_name}</strong>" · "{report.reason.label()}</p>
-                <p class="meta"><a href=format!("/events/{}", report.event_slug)>{report.event_title}</a>" · "<LocalTime at=report.at/></p>
+                <p class="meta"><a href=report.event_slug.map(|slug| format!("/events/{slug}"))>{report.event_title}</a>" · "<LocalTime at=report.at/></p>
             </div>
             <div class="row-end"><Badge text=report.status.for_reporter() kind=kind/></div>
         </li>

@@ -45,7 +45,7 @@ pub fn ModeratedPersonPage() -> impl IntoView {
                 {match page.out_of_reach {
                     Some(why) => view! { <p class="meta">{why.to_string()}</p> }.into_any(),
                     None => view! {
-                        {person.ban.is_none().then(|| mute_section(&slug, &person, &flash))}
+                        {(person.ban.is_none() || person.mute.is_some()).then(|| mute_section(&slug, &person, &flash))}
                         {ban_section(&slug, &person, &flash)}
                     }.into_any(),
                 }}

@@ -21,6 +21,8 @@ export class ConversationWindow {
 
   async open({ focus }) {
     this.panel.replaceChildren(this.head('Messages'), element('div', { class: 'dock-body', 'aria-busy': 'true' }));
+    // What it was opened from may be gone from sight.
+    if (focus) this.panel.querySelector('h2').focus();
     const opened = await this.page.call('conversations/glance', { conversation: this.id }).catch(({ status }) => ({ status }));
     if (!this.panel.isConnected) return;
     if (opened.status === 403 || opened.status === 404) return this.page.close();

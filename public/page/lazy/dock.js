@@ -14,8 +14,13 @@ const COLUMN_PX = 376;
 /** What an event's rail takes of a wide page: it stays in reach. */
 const railPx = () => document.querySelector('.rail')?.offsetWidth ?? 0;
 
+const fills = () => document.querySelector('.event-area-fill') !== null;
+
 /** How many fit side by side. A page that is one screen high makes room for one (style/dock.css). */
-const columns = () => (document.querySelector('.event-area-fill') ? 1 : Math.floor((innerWidth - railPx() - 16) / COLUMN_PX));
+const columns = () => (fills() ? 1 : Math.floor((innerWidth - railPx() - 16) / COLUMN_PX));
+
+/** Narrower than this it stands over the room of such a page (style/dock.css): nobody's page opens it there by itself. */
+const BESIDE_PX = 820;
 
 /** How many conversations may be open. */
 const room = () => Math.min(MAX_WINDOWS, Math.max(1, columns() - 1));
@@ -26,7 +31,7 @@ export const makeDock = (page) => new Dock(page);
 class Dock {
   constructor(page) {
     // The windows stand in the order in which they were opened.
-    Object.assign(this, { page, windows: [], planned: 0, stopListening: () => {} });
+    Object.assign(this, { page, windows: [], unshown: [], planned: 0, stopListening: () => {} });
     this.body = element('div', { class: 'dock-body' });
     const head = windowHead('Messages', { id: 'dock-title', href: '/inbox', label: 'Open the inbox', closes: 'Close messages', close: () => this.close() });
     this.list = element('section', { id: 'dock-list', class: 'dock-panel dock-list', 'aria-labelledby': 'dock-title' }, head, this.body);
@@ -49,10 +54,12 @@ class Dock {
 
   /** As the page before left it; nobody's focus moves by it. */
   reopen({ conversations }) {
-    if (this.area.isConnected) return;
-    const ids = Array.isArray(conversations) ? conversations.slice(-room()) : [];
+    if (this.area.isConnected || (fills() && innerWidth < BESIDE_PX)) return;
+    const ids = Array.isArray(conversations) ? conversations : [];
+    // There is no place for them here; the next page may have it.
+    this.unshown = ids.slice(0, -room());
     this.show();
-    ids.forEach((id) => this.openWindow(id));
+    ids.slice(-room()).forEach((id) => this.openWindow(id));
   }
 
   show() {
@@ -69,6 +76,7 @@ class Dock {
   close() {
     const { button } = this.page;
     this.windows.splice(0).forEach((window) => window.end());
+    this.unshown = [];
     this.stopListening();
     this.area.remove();
     button.setAttribute('aria-expanded', 'false');
@@ -78,7 +86,8 @@ class Dock {
   }
 
   keep() {
-    const state = { isOpen: this.area.isConnected, conversations: this.windows.map(({ id }) => id) };
+    const open = this.windows.map(({ id }) => id);
+    const state = { isOpen: this.area.isConnected, conversations: [...this.unshown.filter((id) => !open.includes(id)), ...open] };
     try { this.page.kept.write(state); } catch { /* Then it is closed on the next page. */ }
   }
 

@@ -32,7 +32,8 @@ const isLookedAt = () => !document.hidden && document.hasFocus();
 /** Why a message did not go out. */
 function inWords({ status, reason }) {
   if (status === 401) return 'You are signed out. Sign in and send it again.';
-  return reason ?? (status ? 'This could not be sent. Open the conversation in full to see why.' : 'No connection. Send it again in a moment.');
+  if (status) return reason ?? 'This could not be sent. Open the conversation in full to see why.';
+  return navigator.onLine ? 'No connection. Send it again in a moment.' : 'No connection. It goes out once it is back.';
 }
 
 /** One open conversation: its messages, and the form that sends. */

@@ -203,3 +203,31 @@ pub(super) async fn conversation_is_over(scene: &ConnectionScene) {
     }
     assert_eq!(scene.count("select count(*) from direct_messages").await, 1, "history is kept");
 }
+
+#[tokio::test]
+async fn an_open_profile_follows_but_not_while_its_form_has_words_back() {
+    let scene = ConnectionScene::set().await;
+    let (ada, person) = (&scene.ada, scene.ben.signed_in.user.to_string());
+    let profile = format!("/events/{}/people/{person}", scene.event);
+    let topic = format!("user:{}", ada.signed_in.user);
+    let page = ada.browser.get(&profile).await.html();
+    assert_eq!(page.attributes("#person[data-live-part]", "data-live"), [topic]);
+    let too_long = "Kites? ".repeat(200);
+    let fields = [
+        ("event", scene.event.as_str()),
+        ("person", person.as_str()),
+        ("suggestion", ""),
+        ("icebreaker", too_long.as_str()),
+    ];
+    let refused = ada.browser.submit_and_follow("/api/connections/request", &fields).await;
+    assert!(
+        refused.html().has("#field-icebreaker") && refused.body.contains(too_long.trim()),
+        "they are back"
+    );
+    for attribute in ["data-live", "data-live-on", "data-live-part"] {
+        assert!(
+            !refused.html().has(&format!("#person[{attribute}]")),
+            "a refresh would take them: {attribute}"
+        );
+    }
+}

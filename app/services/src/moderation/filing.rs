@@ -196,7 +196,8 @@ pub struct OwnReport {
     pub person_name: String,
     pub is_of_message: bool,
     pub event_title: String,
-    pub event_slug: String,
+    /// `None` once the event is deleted.
+    pub event_slug: Option<String>,
     pub reason: ReportReason,
     pub status: ReportStatus,
     pub at: Timestamp,

@@ -108,6 +108,8 @@ impl Driver {
                 // The line is drawn anew, and what had the focus in it is gone.
                 if is_edited && (function == EDIT || message.body.is_none()) {
                     self.cancel();
+                } else if function == EDIT {
+                    // They write something else by now.
                 } else if message.body.is_some() {
                     browser::focus_later(format!("#message-{} .message-more", message.seq));
                 } else {

@@ -158,7 +158,7 @@ impl Driver {
             Ok(page) => self.put_in_front(page),
             Err(error) => {
                 self.model.loading_older.set(false);
-                self.model.problem.set(Some(error.to_string()));
+                self.say(error.to_string(), false);
             }
         });
     }

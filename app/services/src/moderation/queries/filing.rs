@@ -200,7 +200,8 @@ pub struct OwnReportRow {
     pub person: String,
     pub target_kind: String,
     pub event: String,
-    pub event_slug: String,
+    /// `None` once the event is deleted.
+    pub event_slug: Option<String>,
     pub reason: String,
     pub status: String,
     pub created_at: OffsetDateTime,
@@ -211,7 +212,7 @@ pub async fn own_reports(db: impl PgExecutor<'_>, reporter: Uuid) -> sqlx::Resul
     sqlx::query_as!(
         OwnReportRow,
         r#"select concat_ws(' ', u.first_name, nullif(u.last_name, '')) as "person!", r.target_kind,
-                  e.title as event, e.slug as event_slug, r.reason, r.status, r.created_at
+                  e.title as event, case when e.status <> 'DELETED' then e.slug end as event_slug, r.reason, r.status, r.created_at
              from reports r
              join users u on u.id = r.person_id
              join events e on e.id = r.event_id
