@@ -31,7 +31,9 @@ test('every page outside an event opens, and no link leads nowhere', async ({ pa
 
 test('every page of an event opens for its people, and no link leads nowhere', async ({ page }) => {
   await signIn(page, demo.organizer);
-  const opened = await walk(page, { from: [demo.event], belongs: (address) => isEvent(address) && !isManaged(address) });
+  // By the list of rooms into the first, where people talk: the session that is on at the moment may have an empty one.
+  const from = [demo.event, `${demo.event}/rooms`];
+  const opened = await walk(page, { from, belongs: (address) => isEvent(address) && !isManaged(address) });
   expect(missing(opened, (route) => route.startsWith('/events/') && !route.includes('/manage'))).toEqual([]);
 });
 
