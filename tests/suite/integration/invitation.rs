@@ -122,6 +122,8 @@ async fn invitation_expiry() {
 
     olivia.browser.sign_in(&olivia.email, PASSWORD).await;
     app.invite(&olivia, &target, "bo@example.org", "ATTENDEE").await;
+    // The job leaves what somebody works on to its next run, here the note that the mail left.
+    app.until_delivered().await;
     app.wait(Duration::days(7));
     services::invitations::sweep(&app.services).await.unwrap();
     assert_eq!(app.invitation_status("bo@example.org").await, "EXPIRED", "by the daily job");

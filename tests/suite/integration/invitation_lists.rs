@@ -295,6 +295,7 @@ async fn a_placeholder_is_forgotten_thirty_days_after_its_last_invitation() {
     let olivia = app.person("Olivia").await;
     app.organization(&olivia, "Atria Test").await;
     app.invite(&olivia, "organizations/atria-test", "new@example.org", "MEMBER").await;
+    app.until_delivered().await;
     let sweep = async || {
         services::invitations::sweep(&app.services).await.unwrap();
         services::accounts::sweep(&app.services).await.unwrap();
