@@ -25,7 +25,7 @@ pub use contacts_page::ContactsPage;
 #[cfg(feature = "ssr")]
 pub use notice::ConnectionNotice;
 #[cfg(feature = "ssr")]
-pub use request_form::{AnswerForms, BlockForm, MessageForm, RequestForm, WithdrawForm};
+pub use request_form::{AnswerForms, BlockForm, MessageForm, OnProfile, RequestForm, WithdrawForm};
 pub use server_fns::{
     AcceptConnection, DeclineConnection, RemoveConnection, RequestConnection, SaveContactNote,
     WithdrawConnection,

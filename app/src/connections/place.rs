@@ -26,6 +26,11 @@ pub(super) fn profile_path(event: &str, person: &str) -> String {
     format!("/events/{}/people/{}", ssr::encoded(event), ssr::encoded(person))
 }
 
+/// Where an answer leads: back to the profile on which it was given, or to a list.
+pub(super) fn answered_path(event: &str, person: &str, list: ContactList) -> String {
+    if event.is_empty() || person.is_empty() { list_path(list) } else { profile_path(event, person) }
+}
+
 pub(super) fn connection_id(text: &str) -> Result<ConnectionId, ServiceError> {
     text.parse().map_err(|_| AppError::NotFound.into())
 }

@@ -46,18 +46,42 @@ pub fn RequestForm(
     }
 }
 
+/// The profile on which somebody is answered, for the answer to lead back to it.
+#[derive(Debug, Clone)]
+pub struct OnProfile {
+    /// The event's address.
+    pub event: String,
+    pub person: UserId,
+}
+
+/// Which request is answered, and where.
+#[component]
+fn AnswerFields(connection: ConnectionId, on: Option<OnProfile>) -> impl IntoView {
+    let place = on.map(|on| {
+        view! {
+            <HiddenField name="event" value=on.event/>
+            <HiddenField name="person" value=on.person.to_string()/>
+        }
+    });
+    view! { <HiddenField name="connection" value=connection.to_string()/>{place} }
+}
+
 /// Yes or no to a request, with its words.
 #[component]
-pub fn AnswerForms(connection: ConnectionId, name: String) -> impl IntoView {
+pub fn AnswerForms(
+    connection: ConnectionId,
+    name: String,
+    #[prop(optional_no_strip)] on: Option<OnProfile>,
+) -> impl IntoView {
     let (accept, decline) =
         (format!("Accept the request of {name}"), format!("Decline the request of {name}"));
     view! {
         <form method="post" action="/api/connections/accept">
-            <HiddenField name="connection" value=connection.to_string()/>
+            <AnswerFields connection=connection on=on.clone()/>
             <button class="button button-primary button-small" type="submit" aria-label=accept>"Accept"</button>
         </form>
         <form method="post" action="/api/connections/decline">
-            <HiddenField name="connection" value=connection.to_string()/>
+            <AnswerFields connection=connection on=on/>
             <button class="button button-secondary button-small" type="submit" aria-label=decline>"Decline"</button>
         </form>
     }
@@ -77,11 +101,15 @@ pub fn MessageForm(person: UserId, name: String) -> impl IntoView {
 
 /// Takes an own request back.
 #[component]
-pub fn WithdrawForm(connection: ConnectionId, name: String) -> impl IntoView {
+pub fn WithdrawForm(
+    connection: ConnectionId,
+    name: String,
+    #[prop(optional_no_strip)] on: Option<OnProfile>,
+) -> impl IntoView {
     let label = format!("Withdraw your request to {name}");
     view! {
         <form method="post" action="/api/connections/withdraw">
-            <HiddenField name="connection" value=connection.to_string()/>
+            <AnswerFields connection=connection on=on/>
             <button class="button button-secondary button-small" type="submit" aria-label=label>"Withdraw"</button>
         </form>
     }

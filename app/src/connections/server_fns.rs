@@ -9,7 +9,7 @@ use crate::strict_form::PostForm;
 #[cfg(feature = "ssr")]
 use {
     super::notice::ConnectionNotice,
-    super::place::{connection_id, contact_path, list_path, person_id, profile_path},
+    super::place::{answered_path, connection_id, contact_path, list_path, person_id, profile_path},
     crate::flash::Notice,
     crate::form::{Done, Form, form},
     crate::ssr,
@@ -38,14 +38,18 @@ pub async fn request_connection(
     .await
 }
 
-/// Accepts a request; answers the conversation that opens with its icebreaker.
+/// Accepts a request; answers the conversation that opens with its icebreaker. `event` and `person` name the profile on which
+/// it is accepted, as in the next two.
 #[server(endpoint = "connections/accept", input = PostForm)]
-pub async fn accept_connection(#[server(default)] connection: String) -> Result<ConversationId, CallError> {
-    form(Form::at(list_path(ContactList::Received)), async move {
+pub async fn accept_connection(
+    #[server(default)] connection: String,
+    #[server(default)] event: String,
+    #[server(default)] person: String,
+) -> Result<ConversationId, CallError> {
+    form(Form::at(answered_path(&event, &person, ContactList::Received)), async move {
         let (services, viewer) = ssr::request()?;
-        let person = viewer.signed_in()?;
-        let opened = connections::accept(&services, person, connection_id(&connection)?).await?;
-        let next = list_path(ContactList::Connected);
+        let opened = connections::accept(&services, viewer.signed_in()?, connection_id(&connection)?).await?;
+        let next = answered_path(&event, &person, ContactList::Connected);
         Ok(Done::new(opened, next).notice(Notice::Connection(ConnectionNotice::Accepted)))
     })
     .await
@@ -53,8 +57,12 @@ pub async fn accept_connection(#[server(default)] connection: String) -> Result<
 
 /// Declines a request, silently.
 #[server(endpoint = "connections/decline", input = PostForm)]
-pub async fn decline_connection(#[server(default)] connection: String) -> Result<(), CallError> {
-    let page = list_path(ContactList::Received);
+pub async fn decline_connection(
+    #[server(default)] connection: String,
+    #[server(default)] event: String,
+    #[server(default)] person: String,
+) -> Result<(), CallError> {
+    let page = answered_path(&event, &person, ContactList::Received);
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         connections::decline(&services, viewer.signed_in()?, connection_id(&connection)?).await?;
@@ -65,8 +73,12 @@ pub async fn decline_connection(#[server(default)] connection: String) -> Result
 
 /// Takes an own request back.
 #[server(endpoint = "connections/withdraw", input = PostForm)]
-pub async fn withdraw_connection(#[server(default)] connection: String) -> Result<(), CallError> {
-    let page = list_path(ContactList::Sent);
+pub async fn withdraw_connection(
+    #[server(default)] connection: String,
+    #[server(default)] event: String,
+    #[server(default)] person: String,
+) -> Result<(), CallError> {
+    let page = answered_path(&event, &person, ContactList::Sent);
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         connections::withdraw(&services, viewer.signed_in()?, connection_id(&connection)?).await?;

@@ -5,7 +5,7 @@ use domain::time::Timestamp;
 use leptos::prelude::*;
 use services::connections::TieWith;
 
-use crate::connections::{AnswerForms, MessageForm, WithdrawForm};
+use crate::connections::{AnswerForms, MessageForm, OnProfile, WithdrawForm};
 use crate::moderation::report_path;
 use crate::ui::badge::Badge;
 use crate::ui::button::{ButtonKind, LinkButton};
@@ -31,7 +31,16 @@ pub(super) fn FollowedPerson(me: UserId, follows: bool, children: Children) -> i
 
 /// What there is between the viewer and a person, and what can be done about it.
 #[component]
-pub(super) fn ContactState(user: UserId, name: String, tie: TieWith) -> impl IntoView {
+pub(super) fn ContactState(
+    user: UserId,
+    name: String,
+    tie: TieWith,
+    /// The event in which the profile is read, by its address: answers lead back to it. Outside of events a profile may be
+    /// closed to the reader by their answer.
+    #[prop(optional_no_strip)]
+    event: Option<String>,
+) -> impl IntoView {
+    let on = event.map(|event| OnProfile { event, person: user });
     let Some(connection) = tie.connection.filter(|_| tie.tie != Tie::None) else { return ().into_any() };
     let words = tie.icebreaker.map(|words| view! { <blockquote class="icebreaker">{words}</blockquote> });
     let inner = match tie.tie {
@@ -39,13 +48,13 @@ pub(super) fn ContactState(user: UserId, name: String, tie: TieWith) -> impl Int
         Tie::Requested => view! {
             <p>{format!("You asked {name} to connect, and have no answer yet.")}</p>
             {words}
-            <div class="form-actions"><WithdrawForm connection=connection name=name/></div>
+            <div class="form-actions"><WithdrawForm connection=connection name=name on=on/></div>
         }
         .into_any(),
         Tie::Asked => view! {
             <p>{format!("{name} would like to connect with you. If you decline, nobody is told.")}</p>
             {words}
-            <div class="form-actions"><AnswerForms connection=connection name=name/></div>
+            <div class="form-actions"><AnswerForms connection=connection name=name on=on/></div>
         }
         .into_any(),
         Tie::Connected => {

@@ -29,7 +29,8 @@ pub fn MemberProfilePage() -> impl IntoView {
         let request = (page.action == ContactAction::Connect).then(|| view! {
             <RequestForm event=slug.clone() person=user name=name.clone() icebreakers=page.icebreakers form=form.clone()/>
         });
-        let contact = view! { <ContactState user=user name=name.clone() tie=page.tie/> };
+        let contact =
+            view! { <ContactState user=user name=name.clone() tie=page.tie event=Some(slug.clone())/> };
         let closed = (page.action == ContactAction::NotOpen)
             .then(|| view! { <p class="meta">{ContactAction::NotOpen.label()}</p> });
         Ok(view! {

@@ -1,12 +1,13 @@
 use domain::accounts::tint;
 use domain::attendees::MembershipStatus;
 use domain::moderation::{MuteDuration, RestrictionReason};
+use domain::search::SearchText;
 use leptos::prelude::*;
 use services::attendees::{self, ModeratedPerson};
 use services::uploads::AvatarPixels;
 
 use super::ban_fields::BanFields;
-use super::place::{moderated_path, queue_path};
+use super::place::{log_of_path, moderated_path, queue_path};
 use crate::events::frame;
 use crate::flash::Flash;
 use crate::layouts::{EventLayout, EventTab, Head};
@@ -57,6 +58,8 @@ pub fn ModeratedPersonPage() -> impl IntoView {
 
 #[component]
 fn Person(slug: String, person: ModeratedPerson) -> impl IntoView {
+    // Some names are too short to look for.
+    let log = SearchText::parse(Some(&person.full_name)).ok().map(|_| log_of_path(&slug, &person.full_name));
     view! {
         <header class="page-head member-head">
             <Avatar
@@ -73,6 +76,7 @@ fn Person(slug: String, person: ModeratedPerson) -> impl IntoView {
                     })}
                     {person.mute.is_some().then(|| view! { <Badge text="Muted" kind=NoticeKind::Danger/> })}
                 </p>
+                {log.map(|href| view! { <p><a href=href>"What the log says"</a></p> })}
             </div>
         </header>
         {person.mute.map(|mute| view! {

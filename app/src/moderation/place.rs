@@ -14,6 +14,11 @@ pub(super) fn log_path(event: &str) -> String {
     format!("/events/{}/manage/log", ssr::encoded(event))
 }
 
+/// What stands in an event's log of somebody, by the name they have.
+pub(super) fn log_of_path(event: &str, name: &str) -> String {
+    format!("{}?search={}", log_path(event), ssr::encoded(name))
+}
+
 /// The form for a report about one message or person; without an event the reporter chooses one of those both are in.
 pub(crate) fn report_path(kind: &str, target: &str, event: &str) -> String {
     let path = format!("/report?kind={}&target={}", ssr::encoded(kind), ssr::encoded(target));

@@ -230,6 +230,8 @@ async fn a_ban_that_answers_a_report_has_its_note_and_takes_messages_along() {
     assert_eq!(reads(&team, &team.attendee, general).await, ["one", "two"], "what was refused did nothing");
     let done = team.step(&team.moderator, "answer", &report, &answer("ALL")).await;
     assert_eq!(done.status, StatusCode::OK);
+    let counted = socket.next().await;
+    assert!(matches!(counted, ServerFrame::WaitingChanged { .. }), "no report waits any more: {counted:?}");
     let told = socket.next().await;
     assert!(matches!(told, ServerFrame::Head { .. }), "who reads along learns of it: {told:?}");
     let gone = "Message deleted by a moderator";
@@ -237,6 +239,9 @@ async fn a_ban_that_answers_a_report_has_its_note_and_takes_messages_along() {
     let person = format!("/manage/moderation/people/{user}");
     let page = team.moderator.browser.get(&team.page(&person)).await;
     assert!(page.body.contains("Note: ") && page.body.contains("Third time."), "with the ban");
+    let log = page.html().attributes(".member-head a[href*=log]", "href").remove(0);
+    let entries = team.moderator.browser.get(&log).await.html().texts(".row-body p:first-child");
+    assert!(entries.contains(&"Maya Test banned Sam Test".to_owned()), "what was done before: {entries:?}");
 }
 
 /// A mute for an hour and one for a day end at their second.

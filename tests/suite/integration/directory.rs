@@ -160,6 +160,43 @@ async fn the_one_button_says_how_two_people_stand() {
     assert!(!ada.browser.get(&scene.profile(omar)).await.html().has("#connect"));
 }
 
+/// Presses the first button of a profile that there is for two people's tie; answers where it leads.
+async fn pressed_on(who: &Member, profile: &str) -> String {
+    let page = who.browser.get(profile).await.html();
+    let form = ".contact-state form:first-of-type";
+    let action = page.attributes(form, "action").remove(0);
+    let input = format!("{form} input");
+    let (names, values) = (page.attributes(&input, "name"), page.attributes(&input, "value"));
+    let fields: Vec<_> = names.iter().map(String::as_str).zip(values.iter().map(String::as_str)).collect();
+    who.browser.submit(&action, &fields).await.location().to_owned()
+}
+
+#[tokio::test]
+async fn what_is_answered_on_a_profile_of_an_event_leads_back_to_it() {
+    let scene = ConnectionScene::set().await;
+    let (ada, ben, sam) = (&scene.ada, &scene.ben, &scene.sam);
+    let asked = scene.requested(ben, ada).await;
+    assert_eq!(pressed_on(ada, &scene.profile(ben)).await, scene.profile(ben), "accepted");
+    let profile = ada.browser.get(&scene.profile(ben)).await.html();
+    assert!(profile.text(".contact-state").contains("Connected"));
+    let again = [
+        ("connection", &*asked.to_string()),
+        ("event", &scene.event),
+        ("person", &ben.signed_in.user.to_string()),
+    ];
+    for call in ["accept", "decline"] {
+        let late = ada.browser.submit(&format!("/api/connections/{call}"), &again).await;
+        assert_eq!(late.location(), scene.profile(ben), "what is refused too: {call}");
+    }
+    scene.requested(ada, sam).await;
+    assert_eq!(pressed_on(ada, &scene.profile(sam)).await, scene.profile(sam), "withdrawn");
+    assert!(ada.browser.get(&scene.profile(sam)).await.html().has("#connect"), "they can ask again");
+
+    scene.requested(sam, ben).await;
+    let outside = format!("/people/{}", sam.signed_in.user);
+    assert_eq!(pressed_on(ben, &outside).await, "/connections?list=connected", "from outside of events");
+}
+
 #[tokio::test]
 async fn a_profile_shows_what_each_viewer_may_see() {
     let scene = ConnectionScene::set().await;

@@ -154,6 +154,34 @@ async fn a_report_is_told_to_moderators_and_its_outcome_to_the_reporter_and_all_
 }
 
 #[tokio::test]
+async fn who_was_told_of_reports_has_read_it_once_none_waits_any_more() {
+    let team = EventTeam::set().await;
+    let about = team.speaker.signed_in.user.to_string();
+    for who in [&team.attendee, &team.organizer] {
+        assert_eq!(team.report(who, ("PERSON", &about), "SPAM", "").await.status, StatusCode::OK);
+    }
+    let told = ["New: 2 new reports in Rust Day"];
+    assert_eq!(sentences(&team.moderator).await, told);
+    let mut socket = team.olivia.browser.listening(Topic::User(team.olivia.signed_in.user)).await;
+    let [first, second] = team.queue(&team.moderator, "").await.try_into().unwrap();
+    let dismissal = [("verdict", "DISMISS")];
+    assert_eq!(team.step(&team.moderator, "answer", &first, &dismissal).await.status, StatusCode::OK);
+    assert_eq!(sentences(&team.olivia).await, told, "one still waits");
+    assert_eq!(team.step(&team.moderator, "answer", &second, &dismissal).await.status, StatusCode::OK);
+    let frame = socket.next().await;
+    assert!(matches!(frame, ServerFrame::WaitingChanged { .. }), "open pages count anew: {frame:?}");
+    for who in [&team.moderator, &team.olivia] {
+        assert_eq!(sentences(who).await, ["2 new reports in Rust Day"], "{}", who.email);
+    }
+    assert_eq!(team.report(&team.attendee, ("PERSON", &about), "SPAM", "").await.status, StatusCode::OK);
+    assert_eq!(
+        sentences(&team.olivia).await[0],
+        "New: A new report in Rust Day",
+        "the next one is news again"
+    );
+}
+
+#[tokio::test]
 async fn invitations_roles_of_an_organization_and_the_accounts_safety_stand_in_the_list() {
     let app = TestApp::start().await;
     let team = Team::of_four(&app).await;

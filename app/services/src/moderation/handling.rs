@@ -5,7 +5,6 @@ use domain::moderation::{
     AlsoDelete, HandlingNote, ModerationAction, MuteDuration, ReportStatus, ReportTarget, RestrictionReason,
     Verdict,
 };
-use domain::notifications::News;
 use domain::{Conflict, FieldErrors, SignedIn};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -13,10 +12,11 @@ use uuid::Uuid;
 use super::filing::{stored_status, stored_target};
 use super::log::{self, Entry};
 use super::queries;
+use super::telling::{Closed, queue_changed, tell_reporter};
 use crate::attendees::{self, Restricted, Restriction};
 use crate::chat::DeletedMessages;
 use crate::events::{self, EventStanding};
-use crate::notifications::{self, Telling, Told};
+use crate::notifications::{self, Told};
 use crate::{Outcome, ServiceError, Services, chat, db};
 
 /// How a moderator answers a report, as the form posts it.
@@ -132,7 +132,10 @@ pub async fn handle(
     };
     queries::close(&mut tx, &closing).await?;
     held.record(services, &mut tx, person, action, answer.note.as_option()).await?;
-    done.told.push(tell_reporter(services, &mut tx, person, slug, &held, status).await?);
+    let closed =
+        Closed { report: held.report, reporter: held.reporter, status, slug, title: &held.event_title };
+    done.told.push(tell_reporter(services, &mut tx, person, &closed).await?);
+    done.caught_up = queue_changed(services, &mut tx, held.event.id).await?;
     tx.commit().await?;
     done.announce(services).await;
     Ok(())
@@ -167,12 +170,17 @@ struct Done {
     banned: Option<(EventId, UserId)>,
     deleted: DeletedMessages,
     told: Vec<Told>,
+    /// Whose news of the queue is read.
+    caught_up: Vec<UserId>,
 }
 
 impl Done {
     async fn announce(self, services: &Services) {
         for told in self.told {
             told.announce(services);
+        }
+        for user in self.caught_up {
+            notifications::waiting_changed(services, user);
         }
         self.deleted.announce();
         if let Some(user) = self.muted {
@@ -182,31 +190,6 @@ impl Done {
             attendees::ban_changed(services, event, user).await;
         }
     }
-}
-
-/// The reporter learns whether something was done.
-async fn tell_reporter(
-    services: &Services,
-    tx: &mut PgConnection,
-    person: &SignedIn,
-    slug: &str,
-    held: &Held,
-    status: ReportStatus,
-) -> Outcome<Told> {
-    let news = match status {
-        ReportStatus::Dismissed => News::ReportDismissed,
-        ReportStatus::Open | ReportStatus::InReview | ReportStatus::Resolved => News::ReportResolved,
-    };
-    let telling = Telling {
-        news,
-        by: Some(person),
-        names_actor: false,
-        subject: Some(&held.event_title),
-        detail: None,
-        link: "/reports",
-        thing: &format!("{slug} {}", held.report),
-    };
-    notifications::tell(services, tx, &[held.reporter], &telling).await
 }
 
 async fn act(

@@ -1,4 +1,6 @@
-use domain::ids::UserId;
+use domain::SignedIn;
+use domain::ids::{ReportId, UserId};
+use domain::moderation::ReportStatus;
 use domain::notifications::News;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -18,6 +20,16 @@ pub(crate) struct ForModerators<'a> {
     pub(crate) organizers_only: bool,
     /// Who it is about and who brought it up: they don't answer it, and are not told.
     pub(crate) apart: [UserId; 2],
+}
+
+/// A report that was answered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Closed<'a> {
+    pub(super) report: ReportId,
+    pub(super) reporter: UserId,
+    pub(super) status: ReportStatus,
+    pub(super) slug: &'a str,
+    pub(super) title: &'a str,
 }
 
 /// Tells whoever may answer it, in the caller's transaction: one line per event, which counts up while it is unread.
@@ -43,4 +55,48 @@ pub(crate) async fn tell_moderators(
         thing: &waits.event.to_string(),
     };
     notifications::tell(services, tx, &users, &telling).await
+}
+
+/// Once no report waits in an event any more, nobody who was told of one has anything left to look at: their line is
+/// read. Answers whose pages count anew after COMMIT.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn queue_changed(
+    services: &Services,
+    tx: &mut PgConnection,
+    event: Uuid,
+) -> Outcome<Vec<UserId>> {
+    let (news, thing) = (News::ReportOpened, event.to_string());
+    let users = queries::moderators(tx, event, false, &[], services.clock.now()).await?;
+    // Held before the question, so that a report that is filed meanwhile is either known to it or told anew.
+    let told = notifications::hold_unread(tx, &users, news, &thing).await?;
+    if told.is_empty() || queries::has_open_report(tx, event).await? {
+        return Ok(Vec::new());
+    }
+    notifications::all_caught_up(services, tx, &told, news, &thing).await?;
+    Ok(told.into_iter().map(UserId::new).collect())
+}
+
+/// The reporter learns whether something was done.
+pub(super) async fn tell_reporter(
+    services: &Services,
+    tx: &mut PgConnection,
+    by: &SignedIn,
+    closed: &Closed<'_>,
+) -> Outcome<Told> {
+    let news = match closed.status {
+        ReportStatus::Dismissed => News::ReportDismissed,
+        ReportStatus::Open | ReportStatus::InReview | ReportStatus::Resolved => News::ReportResolved,
+    };
+    let telling = Telling {
+        news,
+        by: Some(by),
+        names_actor: false,
+        subject: Some(closed.title),
+        detail: None,
+        link: "/reports",
+        thing: &format!("{} {}", closed.slug, closed.report),
+    };
+    notifications::tell(services, tx, &[closed.reporter], &telling).await
 }

@@ -17,7 +17,7 @@ use crate::{Outcome, ServiceError, Services, db};
 
 pub(crate) use centre::waiting_changed;
 pub use centre::{Centre, centre, mark_all_read, open, sweep};
-pub(crate) use telling::{Telling, Told, caught_up, part, tell};
+pub(crate) use telling::{Telling, Told, all_caught_up, caught_up, hold_unread, part, tell};
 pub use unsubscribe::{find_unsubscribe, unsubscribe, unsubscribe_link};
 
 const RELOAD: &str = "Load this page again and retry.";

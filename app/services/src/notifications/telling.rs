@@ -96,8 +96,33 @@ pub(crate) async fn caught_up(
     news: News,
     thing: &str,
 ) -> Outcome<()> {
+    all_caught_up(services, db, &[user.get()], news, thing).await
+}
+
+/// As [`caught_up`], for several people.
+pub(crate) async fn all_caught_up(
+    services: &Services,
+    db: &mut PgConnection,
+    users: &[Uuid],
+    news: News,
+    thing: &str,
+) -> Outcome<()> {
     let now = services.clock.now();
-    Ok(queries::mark_thing_read(db, user.get(), news.as_str(), thing, now).await?)
+    Ok(queries::mark_thing_read(db, users, news.as_str(), thing, now).await?)
+}
+
+/// Who of some people has not read what they were told of one thing. Until the transaction ends they are told no more of
+/// it, and what others commit meanwhile is known to the next statement.
+///
+/// # Errors
+/// Database errors only.
+pub(crate) async fn hold_unread(
+    tx: &mut PgConnection,
+    users: &[Uuid],
+    news: News,
+    thing: &str,
+) -> Outcome<Vec<Uuid>> {
+    Ok(queries::lock_unread_of_thing(tx, users, news.as_str(), thing).await?)
 }
 
 /// What is unread of two people who part by a block: the blocker has read it, and neither is pushed to any more. The

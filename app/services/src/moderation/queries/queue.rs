@@ -153,6 +153,15 @@ pub async fn lock_report(
     .await
 }
 
+pub async fn has_open_report(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from reports where event_id = $1 and closed_at is null) as "any!""#,
+        event
+    )
+    .fetch_one(tx)
+    .await
+}
+
 pub async fn claim(tx: &mut PgConnection, report: Uuid, by: Uuid, now: OffsetDateTime) -> sqlx::Result<()> {
     sqlx::query!(
         "update reports set status = 'IN_REVIEW', claimed_by = $2, claimed_at = $3 where id = $1",

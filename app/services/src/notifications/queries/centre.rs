@@ -144,18 +144,39 @@ pub async fn mark_read(
     .await
 }
 
-/// What a person was told of one thing.
+/// Those of some people who have not read what they were told of one thing; nobody changes that until the transaction
+/// ends.
+pub async fn lock_unread_of_thing(
+    tx: &mut PgConnection,
+    users: &[Uuid],
+    news: &str,
+    thing: &str,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select user_id from notifications
+          where user_id = any($1) and news = $2 and thing = $3 and read_at is null
+          order by user_id
+            for update",
+        users,
+        news,
+        thing
+    )
+    .fetch_all(tx)
+    .await
+}
+
+/// What some people were told of one thing.
 pub async fn mark_thing_read(
     db: impl PgExecutor<'_>,
-    user: Uuid,
+    users: &[Uuid],
     news: &str,
     thing: &str,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "update notifications set read_at = $4
-          where user_id = $1 and news = $2 and thing = $3 and read_at is null",
-        user,
+          where user_id = any($1) and news = $2 and thing = $3 and read_at is null",
+        users,
         news,
         thing,
         now
