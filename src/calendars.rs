@@ -112,6 +112,7 @@ async fn people(
 #[derive(Debug, Default, Deserialize)]
 struct LogQuery {
     action: Option<String>,
+    person: Option<String>,
     search: Option<String>,
 }
 
@@ -121,7 +122,7 @@ async fn moderation_log(
     Path(event): Path<String>,
     Query(asked): Query<LogQuery>,
 ) -> Response {
-    let filter = LogFilter::parse(asked.action.as_deref(), asked.search.as_deref());
+    let filter = LogFilter::parse(asked.action.as_deref(), asked.person.as_deref(), asked.search.as_deref());
     let table = match (viewer.signed_in(), filter) {
         (Ok(person), Ok(filter)) => moderation::log_csv(&services, person, &event, &filter).await,
         (Err(error), _) => Err(error.into()),

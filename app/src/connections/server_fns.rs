@@ -39,7 +39,7 @@ pub async fn request_connection(
 }
 
 /// Accepts a request; answers the conversation that opens with its icebreaker. `event` and `person` name the profile on which
-/// it is accepted, as in the next two.
+/// it is accepted, where that stands in an event.
 #[server(endpoint = "connections/accept", input = PostForm)]
 pub async fn accept_connection(
     #[server(default)] connection: String,
@@ -55,7 +55,7 @@ pub async fn accept_connection(
     .await
 }
 
-/// Declines a request, silently.
+/// Declines a request, silently; `event` and `person` as for [`accept_connection`].
 #[server(endpoint = "connections/decline", input = PostForm)]
 pub async fn decline_connection(
     #[server(default)] connection: String,
@@ -71,7 +71,7 @@ pub async fn decline_connection(
     .await
 }
 
-/// Takes an own request back.
+/// Takes an own request back; `event` and `person` as for [`accept_connection`].
 #[server(endpoint = "connections/withdraw", input = PostForm)]
 pub async fn withdraw_connection(
     #[server(default)] connection: String,

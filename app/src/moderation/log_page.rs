@@ -3,12 +3,13 @@ use domain::paging::PageSize;
 use leptos::prelude::*;
 use services::moderation::{self, LogFilter, LoggedModeration};
 
-use super::place::{log_path, queue_path};
+use super::place::{log_path, moderated_path, queue_path};
 use crate::events::frame;
 use crate::layouts::{EventLayout, EventTab, Head};
 use crate::ssr;
 use crate::ui::button::{Button, ButtonKind};
 use crate::ui::empty::EmptyState;
+use crate::ui::field::HiddenField;
 use crate::ui::pager::CursorPager;
 use crate::ui::time::LocalTime;
 
@@ -18,7 +19,9 @@ pub fn ModerationLogPage() -> impl IntoView {
     ssr::page(async {
         let (services, viewer) = ssr::request()?;
         let slug: String = ssr::param("event")?;
-        let filter = LogFilter::parse(ssr::query("action").as_deref(), ssr::query("search").as_deref())?;
+        let asked = ["action", "person", "search"].map(ssr::query);
+        let [action, about, search] = asked.each_ref().map(Option::as_deref);
+        let filter = LogFilter::parse(action, about, search)?;
         let (cursor, limit) = (ssr::query("cursor"), ssr::query("limit"));
         let limit = PageSize::parse_limit(limit.as_deref(), PageSize::ENTRIES)?;
         let person = viewer.signed_in()?;
@@ -27,7 +30,9 @@ pub fn ModerationLogPage() -> impl IntoView {
         let flash = ssr::take_flash().await?;
         let (path, queue) = (log_path(&slug), queue_path(&slug));
         let action = filter.action.map_or("", ModerationAction::as_str);
-        let query = format!("?action={action}&search={}", ssr::encoded(filter.text.as_str()));
+        let about = filter.person.map(|person| person.to_string()).unwrap_or_default();
+        let query = format!("?action={action}&person={about}&search={}", ssr::encoded(filter.text.as_str()));
+        let of_person = filter.person.map(|_| of_person(&slug, &about));
         let csv = format!("{path}.csv{query}");
         let is_empty = log.entries.items.is_empty();
         let rows = log.entries.items.into_iter().map(row).collect_view();
@@ -49,16 +54,34 @@ pub fn ModerationLogPage() -> impl IntoView {
                         <a class="button button-secondary" href=csv download="moderation.csv"><span class="button-text">"Download as CSV"</span></a>
                     </div>
                 </header>
-                <Filter path=path.clone() filter=filter/>
-                {is_empty.then(|| view! {
-                    <EmptyState title="Nothing yet" text="Mutes, bans, deleted messages and answered reports will stand here." icon="clock"/>
-                })}
+                {of_person}
+                <Filter path=path.clone() filter=filter.clone()/>
+                {is_empty.then(|| nothing(&filter))}
                 <ol class="rows" role="list">{rows}</ol>
                 <CursorPager base=format!("{path}{query}") newer=log.entries.newer older=log.entries.older/>
             </EventLayout>
         }
         .into_any())
     })
+}
+
+/// Whose log it is, and the way to everybody's.
+fn of_person(slug: &str, person: &str) -> impl IntoView + use<> {
+    view! {
+        <p class="meta">
+            "Only what was done to "<a href=moderated_path(slug, person)>"one person"</a>". "
+            <a href=log_path(slug)>"Show everything"</a>
+        </p>
+    }
+}
+
+fn nothing(filter: &LogFilter) -> impl IntoView + use<> {
+    let (title, text) = if *filter == LogFilter::default() {
+        ("Nothing yet", "Mutes, bans, deleted messages and answered reports will stand here.")
+    } else {
+        ("Nothing found", "Nothing that moderators did fits this.")
+    };
+    view! { <EmptyState title=title text=text icon="clock"/> }
 }
 
 #[component]
@@ -72,6 +95,7 @@ fn Filter(path: String, filter: LogFilter) -> impl IntoView {
         .collect_view();
     view! {
         <form class="filter" method="get" action=path role="search" aria-label="Log">
+            {filter.person.map(|person| view! { <HiddenField name="person" value=person.to_string()/> })}
             <label class="visually-hidden" for="search">"Name"</label>
             <input class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned() placeholder="Name" minlength="2" maxlength="200" autocomplete="off"/>
             <label class="visually-hidden" for="action">"What was done"</label>

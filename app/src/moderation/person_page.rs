@@ -1,7 +1,6 @@
 use domain::accounts::tint;
 use domain::attendees::MembershipStatus;
 use domain::moderation::{MuteDuration, RestrictionReason};
-use domain::search::SearchText;
 use leptos::prelude::*;
 use services::attendees::{self, ModeratedPerson};
 use services::uploads::AvatarPixels;
@@ -58,8 +57,7 @@ pub fn ModeratedPersonPage() -> impl IntoView {
 
 #[component]
 fn Person(slug: String, person: ModeratedPerson) -> impl IntoView {
-    // Some names are too short to look for.
-    let log = SearchText::parse(Some(&person.full_name)).ok().map(|_| log_of_path(&slug, &person.full_name));
+    let log = log_of_path(&slug, &person.user.to_string());
     view! {
         <header class="page-head member-head">
             <Avatar
@@ -76,7 +74,7 @@ fn Person(slug: String, person: ModeratedPerson) -> impl IntoView {
                     })}
                     {person.mute.is_some().then(|| view! { <Badge text="Muted" kind=NoticeKind::Danger/> })}
                 </p>
-                {log.map(|href| view! { <p><a href=href>"What the log says"</a></p> })}
+                <p><a href=log>"What was done to them so far"</a></p>
             </div>
         </header>
         {person.mute.map(|mute| view! {

@@ -14,9 +14,9 @@ pub(super) fn log_path(event: &str) -> String {
     format!("/events/{}/manage/log", ssr::encoded(event))
 }
 
-/// What stands in an event's log of somebody, by the name they have.
-pub(super) fn log_of_path(event: &str, name: &str) -> String {
-    format!("{}?search={}", log_path(event), ssr::encoded(name))
+/// What stands in an event's log of somebody.
+pub(super) fn log_of_path(event: &str, member: &str) -> String {
+    format!("{}?person={}", log_path(event), ssr::encoded(member))
 }
 
 /// The form for a report about one message or person; without an event the reporter chooses one of those both are in.

@@ -239,9 +239,24 @@ async fn a_ban_that_answers_a_report_has_its_note_and_takes_messages_along() {
     let person = format!("/manage/moderation/people/{user}");
     let page = team.moderator.browser.get(&team.page(&person)).await;
     assert!(page.body.contains("Note: ") && page.body.contains("Third time."), "with the ban");
+
+    assert_eq!(team.mute(&team.moderator, &team.attendee, "HOUR", "Loud.").await.status, StatusCode::OK);
+    let rename = "update users set last_name = 'Else' where id = $1";
+    sqlx::query(rename).bind(team.speaker.signed_in.user.get()).execute(&team.app.services.db).await.unwrap();
     let log = page.html().attributes(".member-head a[href*=log]", "href").remove(0);
-    let entries = team.moderator.browser.get(&log).await.html().texts(".row-body p:first-child");
-    assert!(entries.contains(&"Maya Test banned Sam Test".to_owned()), "what was done before: {entries:?}");
+    let found = team.moderator.browser.get(&log).await.html();
+    let entries = found.texts(".row-body p:first-child");
+    assert!(
+        entries.contains(&"Maya Test banned Sam Test".to_owned()),
+        "whatever they are called: {entries:?}"
+    );
+    assert!(entries.iter().all(|entry| entry.ends_with(" Sam Test")), "and of nobody else: {entries:?}");
+    let csv = team.moderator.browser.get(&found.attributes("a[download]", "href").remove(0)).await;
+    assert_eq!(csv.body.lines().count(), 1 + entries.len(), "the file too: {}", csv.body);
+    let refused = team.moderator.browser.get(&team.page("/manage/log?person=x")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let quiet = team.page(&format!("/manage/log?person={}", team.organizer.signed_in.user));
+    assert!(team.moderator.browser.get(&quiet).await.body.contains("Nothing found"));
 }
 
 /// A mute for an hour and one for a day end at their second.

@@ -1,5 +1,6 @@
 //! The people of an event as its members find them, and profiles.
 
+use domain::Conflict;
 use domain::agenda::SessionSpeakerRole;
 use http::StatusCode;
 use services::agenda;
@@ -184,13 +185,23 @@ async fn what_is_answered_on_a_profile_of_an_event_leads_back_to_it() {
         ("event", &scene.event),
         ("person", &ben.signed_in.user.to_string()),
     ];
+    let refused = Conflict::RequestNotOpen.to_string();
     for call in ["accept", "decline"] {
-        let late = ada.browser.submit(&format!("/api/connections/{call}"), &again).await;
-        assert_eq!(late.location(), scene.profile(ben), "what is refused too: {call}");
+        let call = format!("/api/connections/{call}");
+        assert_eq!(ada.browser.submit(&call, &again).await.location(), scene.profile(ben), "{call}");
+        let page = ada.browser.submit_and_follow(&call, &again).await;
+        assert!(page.body.contains(&refused), "what is refused is said there too: {call}");
     }
     scene.requested(ada, sam).await;
     assert_eq!(pressed_on(ada, &scene.profile(sam)).await, scene.profile(sam), "withdrawn");
-    assert!(ada.browser.get(&scene.profile(sam)).await.html().has("#connect"), "they can ask again");
+    let asked = scene.requested(&scene.olivia, ada).await;
+    let decline = [
+        ("connection", &*asked.to_string()),
+        ("event", &scene.event),
+        ("person", &scene.olivia.signed_in.user.to_string()),
+    ];
+    let declined = ada.browser.submit_and_follow("/api/connections/decline", &decline).await.html();
+    assert!(declined.has("#connect") && !declined.has(".contact-state"), "declined, on the profile");
 
     scene.requested(sam, ben).await;
     let outside = format!("/people/{}", sam.signed_in.user);

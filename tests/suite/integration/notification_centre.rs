@@ -1,5 +1,8 @@
 //! What people are told in the app.
 
+use std::sync::Arc;
+
+use domain::chat::RoomKind;
 use domain::notifications::News;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
@@ -15,6 +18,11 @@ impl EventTeam {
             [("event", self.event.as_str()), ("member", &user), ("duration", "HOUR"), ("reason", reason)];
         let muted = self.moderator.browser.status("/api/moderation/mute", &fields).await;
         assert_eq!(muted, StatusCode::OK);
+    }
+
+    async fn dismiss(&self, who: &Member, report: &str) {
+        let done = self.step(who, "answer", report, &[("verdict", "DISMISS")]).await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.body);
     }
 }
 
@@ -164,14 +172,17 @@ async fn who_was_told_of_reports_has_read_it_once_none_waits_any_more() {
     assert_eq!(sentences(&team.moderator).await, told);
     let mut socket = team.olivia.browser.listening(Topic::User(team.olivia.signed_in.user)).await;
     let [first, second] = team.queue(&team.moderator, "").await.try_into().unwrap();
-    let dismissal = [("verdict", "DISMISS")];
-    assert_eq!(team.step(&team.moderator, "answer", &first, &dismissal).await.status, StatusCode::OK);
-    assert_eq!(sentences(&team.olivia).await, told, "one still waits");
-    assert_eq!(team.step(&team.moderator, "answer", &second, &dismissal).await.status, StatusCode::OK);
+    assert_eq!(team.step(&team.organizer, "claim", &second, &[]).await.status, StatusCode::OK);
+    team.dismiss(&team.moderator, &first).await;
+    assert_eq!(sentences(&team.olivia).await, told, "one still waits, in somebody's hands");
+    // Whoever may not write for now was told as well, and may look.
+    assert_eq!(team.mute(&team.olivia, &team.moderator, "HOUR", "x").await.status, StatusCode::OK);
+    team.dismiss(&team.organizer, &second).await;
     let frame = socket.next().await;
     assert!(matches!(frame, ServerFrame::WaitingChanged { .. }), "open pages count anew: {frame:?}");
     for who in [&team.moderator, &team.olivia] {
-        assert_eq!(sentences(who).await, ["2 new reports in Rust Day"], "{}", who.email);
+        let list = sentences(who).await;
+        assert_eq!(list.last().unwrap(), "2 new reports in Rust Day", "{}", who.email);
     }
     assert_eq!(team.report(&team.attendee, ("PERSON", &about), "SPAM", "").await.status, StatusCode::OK);
     assert_eq!(
@@ -179,6 +190,64 @@ async fn who_was_told_of_reports_has_read_it_once_none_waits_any_more() {
         "New: A new report in Rust Day",
         "the next one is news again"
     );
+}
+
+/// A report about a moderator, or from a room they don't read, is none of theirs, neither when it waits nor when it is
+/// answered.
+#[tokio::test]
+async fn a_report_that_is_hidden_from_somebody_neither_keeps_their_news_nor_moves_it() {
+    let team = EventTeam::set().await;
+    let green = team.app.room(&team.olivia, &team.event, RoomKind::GreenRoom).await;
+    let said = team.app.post(&team.speaker, green, "between us").await.id.to_string();
+    let [about_speaker, about_moderator] =
+        [&team.speaker, &team.moderator].map(|who| who.signed_in.user.to_string());
+    let mut hidden = Vec::new();
+    for target in [("PERSON", &*about_moderator), ("MESSAGE", &*said)] {
+        assert_eq!(team.report(&team.organizer, target, "SPAM", "").await.status, StatusCode::OK);
+        let queue = team.queue(&team.olivia, "").await;
+        hidden.extend(queue.into_iter().filter(|id| !hidden.contains(id)).collect::<Vec<_>>());
+    }
+    assert!(sentences(&team.moderator).await.is_empty(), "nobody tells a moderator of those");
+    let about = ("PERSON", &*about_speaker);
+    assert_eq!(team.report(&team.attendee, about, "SPAM", "").await.status, StatusCode::OK);
+    let seen = team.queue(&team.moderator, "").await;
+    assert_eq!(seen.len(), 1);
+    team.dismiss(&team.moderator, &seen[0]).await;
+    assert_eq!(sentences(&team.moderator).await, ["A new report in Rust Day"], "none waits for them");
+    assert_eq!(sentences(&team.olivia).await, ["New: 3 new reports in Rust Day"], "two wait for her");
+
+    assert_eq!(team.report(&team.attendee, about, "SPAM", "").await.status, StatusCode::OK);
+    for id in &hidden {
+        team.dismiss(&team.olivia, id).await;
+        let new = "New: A new report in Rust Day";
+        assert_eq!(sentences(&team.moderator).await[0], new, "what they may not see changes nothing");
+    }
+}
+
+/// A report that is filed while the last one is answered is news in either order: here the line was counted up before.
+#[tokio::test]
+async fn who_answers_the_last_report_waits_for_one_that_is_being_filed() {
+    let team = Arc::new(EventTeam::set().await);
+    let about = team.speaker.signed_in.user.to_string();
+    assert_eq!(team.report(&team.attendee, ("PERSON", &about), "SPAM", "").await.status, StatusCode::OK);
+    let id = team.queue(&team.moderator, "").await.remove(0);
+    let mut filing = team.app.services.db.begin().await.unwrap();
+    for statement in [
+        "insert into reports
+         select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'target_id', gen_random_uuid()))).*
+           from reports r",
+        "update notifications set times = times + 1 where news = 'REPORT_OPENED'",
+    ] {
+        assert!(sqlx::query(statement).execute(&mut *filing).await.unwrap().rows_affected() > 0);
+    }
+    let answering = tokio::spawn({
+        let team = Arc::clone(&team);
+        async move { team.dismiss(&team.moderator, &id).await }
+    });
+    team.app.until_it_waits(&answering).await;
+    filing.commit().await.unwrap();
+    answering.await.unwrap();
+    assert_eq!(sentences(&team.olivia).await, ["New: 2 new reports in Rust Day"]);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::filing::{stored_status, stored_target};
 use super::log::{self, Entry};
 use super::queries;
-use super::telling::{Closed, queue_changed, tell_reporter};
+use super::telling::{Closed, mark_done_queue_read, tell_reporter};
 use crate::attendees::{self, Restricted, Restriction};
 use crate::chat::DeletedMessages;
 use crate::events::{self, EventStanding};
@@ -135,7 +135,7 @@ pub async fn handle(
     let closed =
         Closed { report: held.report, reporter: held.reporter, status, slug, title: &held.event_title };
     done.told.push(tell_reporter(services, &mut tx, person, &closed).await?);
-    done.caught_up = queue_changed(services, &mut tx, held.event.id).await?;
+    done.caught_up = mark_done_queue_read(services, &mut tx, held.event.id).await?;
     tx.commit().await?;
     done.announce(services).await;
     Ok(())

@@ -1,6 +1,6 @@
 use domain::attendees::EventRole;
 use domain::events::{EventAction, may};
-use domain::ids::EventId;
+use domain::ids::{EventId, UserId};
 use domain::limits::{Pause, Rule};
 use domain::moderation::{ModerationAction, MuteDuration};
 use domain::paging::{Keyset, PageSize};
@@ -22,17 +22,23 @@ const MAX_CSV_ROWS: i64 = 100_000;
 const EXPORTS: Rule = Rule { max: 10, window: Duration::HOUR, pause: Pause::Rest };
 
 /// What somebody looks for in the log.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LogFilter {
     pub action: Option<ModerationAction>,
+    /// Whom it was done to, whatever they are called.
+    pub person: Option<UserId>,
     /// In the names of who did it and to whom.
     pub text: SearchText,
 }
 
 impl LogFilter {
     /// # Errors
-    /// On `action` or `search`.
-    pub fn parse(action: Option<&str>, search: Option<&str>) -> Result<Self, FieldErrors> {
+    /// On `action`, `person` or `search`.
+    pub fn parse(
+        action: Option<&str>,
+        person: Option<&str>,
+        search: Option<&str>,
+    ) -> Result<Self, FieldErrors> {
         let text = SearchText::parse(search)?;
         let action = match action.filter(|action| !action.is_empty()) {
             None => None,
@@ -41,13 +47,20 @@ impl LogFilter {
                     .ok_or_else(|| FieldErrors::one("action", "Choose one of these."))?,
             ),
         };
-        Ok(Self { action, text })
+        let person = match person.filter(|person| !person.is_empty()) {
+            None => None,
+            Some(asked) => {
+                Some(asked.parse().map_err(|_| FieldErrors::one("person", "Open the log from their page."))?)
+            }
+        };
+        Ok(Self { action, person, text })
     }
 
     fn wanted(&self, event: EventId, viewer: &SignedIn, role: EventRole) -> WantedEntries<'_> {
         WantedEntries {
             event: event.get(),
             action: self.action.map(ModerationAction::as_str),
+            person: self.person.map(UserId::get),
             text: self.text.as_str(),
             viewer: viewer.user.get(),
             is_organizer: role.is_organizer(),

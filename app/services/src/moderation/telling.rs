@@ -57,23 +57,29 @@ pub(crate) async fn tell_moderators(
     notifications::tell(services, tx, &users, &telling).await
 }
 
-/// Once no report waits in an event any more, nobody who was told of one has anything left to look at: their line is
-/// read. Answers whose pages count anew after COMMIT.
+/// Marks the news of reports as read for everybody for whom none waits any more in an event. Answers whose pages count anew
+/// after COMMIT.
+///
+/// What others see in the queue counts for nobody else: a line that changed with a report that is hidden from its reader
+/// would tell of it.
 ///
 /// # Errors
 /// Database errors only.
-pub(super) async fn queue_changed(
+pub(super) async fn mark_done_queue_read(
     services: &Services,
     tx: &mut PgConnection,
     event: Uuid,
 ) -> Outcome<Vec<UserId>> {
     let (news, thing) = (News::ReportOpened, event.to_string());
-    let users = queries::moderators(tx, event, false, &[], services.clock.now()).await?;
-    // Held before the question, so that a report that is filed meanwhile is either known to it or told anew.
-    let told = notifications::hold_unread(tx, &users, news, &thing).await?;
-    if told.is_empty() || queries::has_open_report(tx, event).await? {
+    // Asked before anything is held, because mostly others wait; and again once the lines are, so that a report that is
+    // filed meanwhile is either known or told anew.
+    let done = queries::readers_of_done_queue(tx, event).await?;
+    if done.is_empty() {
         return Ok(Vec::new());
     }
+    let mut told = notifications::hold_unread(tx, &done, news, &thing).await?;
+    let done = queries::readers_of_done_queue(tx, event).await?;
+    told.retain(|user| done.contains(user));
     notifications::all_caught_up(services, tx, &told, news, &thing).await?;
     Ok(told.into_iter().map(UserId::new).collect())
 }

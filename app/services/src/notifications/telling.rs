@@ -100,6 +100,9 @@ pub(crate) async fn caught_up(
 }
 
 /// As [`caught_up`], for several people.
+///
+/// # Errors
+/// Database errors only.
 pub(crate) async fn all_caught_up(
     services: &Services,
     db: &mut PgConnection,

@@ -94,11 +94,12 @@ pub struct EntryRow {
     pub created_at: OffsetDateTime,
 }
 
-/// Which entries of one event; `action` and `text` (in names) narrow them.
+/// Which entries of one event; `action`, `person` (whom it was done to) and `text` (in names) narrow them.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
     pub event: Uuid,
     pub action: Option<&'a str>,
+    pub person: Option<Uuid>,
     pub text: &'a str,
     /// Nobody reads how reports about themselves were handled.
     pub viewer: Uuid,
@@ -122,6 +123,7 @@ pub async fn entries_before(
             and ($4 or not organizers_only)
             and (action not in ('CLAIM_REPORT', 'RESOLVE_REPORT', 'DISMISS_REPORT') or subject_id is distinct from $5)
             and ($6::bigint is null or position < $6)
+            and ($8::uuid is null or subject_id = $8)
           order by position desc
           limit $7",
         wanted.event,
@@ -130,7 +132,8 @@ pub async fn entries_before(
         wanted.is_organizer,
         wanted.viewer,
         before,
-        limit
+        limit,
+        wanted.person
     )
     .fetch_all(db)
     .await
@@ -152,6 +155,7 @@ pub async fn entries_after(
             and ($4 or not organizers_only)
             and (action not in ('CLAIM_REPORT', 'RESOLVE_REPORT', 'DISMISS_REPORT') or subject_id is distinct from $5)
             and position > $6
+            and ($8::uuid is null or subject_id = $8)
           order by position
           limit $7",
         wanted.event,
@@ -160,7 +164,8 @@ pub async fn entries_after(
         wanted.is_organizer,
         wanted.viewer,
         after,
-        limit
+        limit,
+        wanted.person
     )
     .fetch_all(db)
     .await

@@ -12,7 +12,7 @@ pub use log::{
     insert_entry,
 };
 pub use queue::{
-    Closing, ReportRow, Wanted as WantedReports, claim, close, count_reports, has_open_report, lock_report,
-    release, reports, sweep_reports,
+    Closing, ReportRow, Wanted as WantedReports, claim, close, count_reports, lock_report,
+    readers_of_done_queue, release, reports, sweep_reports,
 };
 pub use warnings::{WarningRow, confirm, insert_warning, open_warnings};

@@ -153,12 +153,28 @@ pub async fn lock_report(
     .await
 }
 
-pub async fn has_open_report(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<bool> {
+/// Who may look into an event's queue, also while they are muted, and finds nothing there that waits: a report about
+/// themselves is hidden from everybody, and what moderators don't read from moderators.
+pub async fn readers_of_done_queue(tx: &mut PgConnection, event: Uuid) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
-        r#"select exists (select 1 from reports where event_id = $1 and closed_at is null) as "any!""#,
+        r#"with reader as (
+               select user_id, bool_or(organizes) as organizes
+                 from (select m.user_id, m.role <> 'MODERATOR' as organizes
+                         from event_members m
+                        where m.event_id = $1 and m.status = 'ACTIVE' and m.role in ('MODERATOR', 'ORGANIZER', 'ADMIN')
+                       union all
+                       select o.user_id, true
+                         from organization_members o join events e on e.organization_id = o.organization_id
+                        where e.id = $1 and o.role = 'OWNER') seen
+                group by user_id)
+           select user_id as "user_id!" from reader
+            where not exists (select 1 from reports r
+                               where r.event_id = $1 and r.status in ('OPEN', 'IN_REVIEW')
+                                 and r.person_id <> reader.user_id
+                                 and (not r.organizers_only or reader.organizes))"#,
         event
     )
-    .fetch_one(tx)
+    .fetch_all(tx)
     .await
 }
 
