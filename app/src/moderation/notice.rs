@@ -22,7 +22,7 @@ impl ModerationNotice {
     pub const fn text(self) -> &'static str {
         match self {
             Self::Reported => "Thank you. The moderators look at it, and you see here what becomes of it.",
-            Self::AddedToReport => "You reported this before. Your words were added.",
+            Self::AddedToReport => "You reported this before. What is new was added to that report.",
             Self::ReportMailed => {
                 "Thank you. Your report goes by mail to the people who run this Atria. It doesn't stand in this list."
             }

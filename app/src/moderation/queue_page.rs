@@ -49,7 +49,7 @@ pub fn ModerationQueuePage() -> impl IntoView {
                 <header class="page-head page-head-split">
                     <div>
                         <h1>"Moderation"</h1>
-                        <p class="lead" id="to-answer" data-live-part="" data-live=topic data-live-on="notification">{lead}</p>
+                        <p class="lead" id="to-answer" data-live-part="" data-live=topic data-live-on="notification waiting_changed">{lead}</p>
                     </div>
                     <div class="form-actions"><LinkButton href=log kind=ButtonKind::Secondary icon="clock">"Log"</LinkButton></div>
                 </header>
@@ -108,7 +108,7 @@ fn Filter(path: String, filter: QueueFilter, open: i64, closed: i64) -> impl Int
         })
         .collect_view();
     view! {
-        <nav aria-label="Reports"><ul class="pills" role="list">{views}</ul></nav>
+        <nav id="report-views" data-live-part="" aria-label="Reports"><ul class="pills" role="list">{views}</ul></nav>
         <form class="filter" method="get" action=path role="search" aria-label="Reports">
             <HiddenField name="view" value=filter.view.as_str()/>
             <label class="visually-hidden" for="search">"Name of who is reported"</label>
@@ -183,8 +183,8 @@ fn Report(slug: String, report: QueuedReport, flash: Flash, is_answered: bool) -
         (report.others_open > 0).then(|| format!(" · {} more about the same person", report.others_open));
     let claimed = report.claimed_by.clone().filter(|_| report.status == ReportStatus::InReview);
     let answer = report.answer.clone().map(|(verdict, by)| {
-        let by = by.map(|by| format!(" by {by}")).unwrap_or_default();
-        format!("{}{by}", verdict.label())
+        let by = by.map(|by| format!(" of {by}")).unwrap_or_default();
+        format!("Answer{by}: {}", verdict.label())
     });
     let lines = report.snapshot.clone().into_iter().map(snapshot_line).collect_view();
     let steps = view! { <Steps slug=slug report=report.clone() flash=flash is_answered=is_answered/> };

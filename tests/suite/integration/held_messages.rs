@@ -56,7 +56,11 @@ async fn a_held_message_is_told_to_those_who_read_its_room_in_one_line_that_coun
     ] {
         let queue = who.browser.get(&team.page("/manage/moderation")).await.html();
         assert_eq!(queue.text("#to-answer"), lead);
-        assert_eq!(queue.attributes("#to-answer", "data-live-on"), ["notification"], "it follows the bell");
+        assert_eq!(
+            queue.attributes("#to-answer", "data-live-on"),
+            ["notification waiting_changed"],
+            "it follows the bell"
+        );
         assert!(queue.has("#to-review[data-live-part]"), "and so do the messages");
     }
 }

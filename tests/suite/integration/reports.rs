@@ -130,3 +130,63 @@ async fn the_answer_to_a_report_can_delete_the_message_or_ban_its_author() {
     let refused = team.step(&team.organizer, "answer", &report, &[("verdict", "DELETE_MESSAGE")]).await;
     assert_eq!(refusal(&refused, "verdict").as_deref(), Some("Only messages of rooms can be deleted."));
 }
+
+#[tokio::test]
+async fn who_reports_the_same_again_adds_to_the_open_report_and_loses_no_reason() {
+    let team = EventTeam::set().await;
+    let user = team.speaker.signed_in.user.to_string();
+    let said = [("HARASSMENT", "He follows me."), ("SPAM", ""), ("SPAM", "And he sells books.")];
+    for (reason, text) in said {
+        let filed = team.report(&team.attendee, ("PERSON", &user), reason, text).await;
+        assert_eq!(filed.status, StatusCode::OK, "{reason} {text}");
+    }
+    assert_eq!(team.queue(&team.moderator, "").await.len(), 1);
+    let page = team.moderator.browser.get(&team.page("/manage/moderation")).await.html();
+    assert_eq!(
+        page.texts("li.report > .prose p"),
+        [
+            "He follows me.",
+            "Reported for \"Harassment or threats\", then for \"Spam or advertising\".",
+            "And he sells books."
+        ]
+    );
+    assert!(page.text(".report-head").contains("Spam or advertising"), "the newest reason is the report's");
+}
+
+#[tokio::test]
+async fn open_queues_follow_whoever_takes_gives_back_adds_and_answers_but_not_what_is_hidden_from_them() {
+    let team = EventTeam::set().await;
+    let [about_speaker, about_moderator] =
+        [&team.speaker, &team.moderator].map(|who| who.signed_in.user.to_string());
+    let file = async |about: &str| {
+        assert_eq!(team.report(&team.attendee, ("PERSON", about), "SPAM", "").await.status, StatusCode::OK);
+    };
+    file(&about_speaker).await;
+    let seen = team.queue(&team.moderator, "").await.remove(0);
+    file(&about_moderator).await;
+    let hidden = team.queue(&team.organizer, "").await.into_iter().find(|id| *id != seen).unwrap();
+    let dismissal = [("verdict", "DISMISS")];
+    let steps: [(&str, &[(&str, &str)]); 4] =
+        [("claim", &[]), ("release", &[]), ("claim", &[]), ("answer", &dismissal)];
+
+    let mut socket = team.moderator.browser.listening(Topic::User(team.moderator.signed_in.user)).await;
+    file(&about_moderator).await;
+    for (step, fields) in steps {
+        assert_eq!(team.step(&team.organizer, step, &hidden, fields).await.status, StatusCode::OK, "{step}");
+    }
+    assert_eq!(team.mute(&team.olivia, &team.moderator, "HOUR", "x").await.status, StatusCode::OK);
+    let first = socket.next().await;
+    assert!(matches!(first, ServerFrame::Notification { .. }), "nothing of the hidden one: {first:?}");
+    let user = [("event", &*team.event), ("member", &*about_moderator)];
+    assert_eq!(team.olivia.browser.status("/api/moderation/unmute", &user).await, StatusCode::OK);
+
+    let mut socket = team.moderator.browser.listening(Topic::User(team.moderator.signed_in.user)).await;
+    file(&about_speaker).await;
+    let added = socket.next().await;
+    assert!(matches!(added, ServerFrame::WaitingChanged { .. }), "{added:?}");
+    for (step, fields) in steps {
+        assert_eq!(team.step(&team.organizer, step, &seen, fields).await.status, StatusCode::OK, "{step}");
+        let frame = socket.next().await;
+        assert!(matches!(frame, ServerFrame::WaitingChanged { .. }), "{step}: {frame:?}");
+    }
+}

@@ -1,4 +1,5 @@
 use domain::accounts::EmailAddress;
+use domain::ids::UserId;
 use domain::limits::{Pause, Rule};
 use domain::moderation::{ReportReason, ReportStatus, ReportTarget, ReportText, SnapshotLine};
 use domain::notifications::News;
@@ -11,7 +12,7 @@ use uuid::Uuid;
 use super::abuse::tell_contact;
 use super::queries;
 use super::reportable::{Answering, AnsweringEvent, Evidence, evidence, snapshot};
-use super::telling::{ForModerators, tell_moderators};
+use super::telling::{ForModerators, queue_changed, queue_readers, tell_moderators};
 use crate::limits::{self, Limit};
 use crate::notifications::Told;
 use crate::{Outcome, ServiceError, Services, db};
@@ -92,11 +93,18 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
     };
     match parsed.answers {
         Answers::Event(event) => {
-            let told = put_in_queue(services, &mut tx, person, (&evidence, &parsed, event), &lines).await?;
+            let queued = put_in_queue(services, &mut tx, person, (&evidence, &parsed, event), &lines).await?;
             tx.commit().await?;
-            let Some(told) = told else { return Ok(Filed::Added) };
-            told.announce(services);
-            Ok(Filed::New)
+            match queued {
+                Queued::New(told) => {
+                    told.announce(services);
+                    Ok(Filed::New)
+                }
+                Queued::Added(readers) => {
+                    queue_changed(services, readers);
+                    Ok(Filed::Added)
+                }
+            }
         }
         Answers::Contact(contact) => {
             let (about, said) = ((person, &evidence.seen), (parsed.reason, &parsed.text, lines.as_slice()));
@@ -130,17 +138,26 @@ fn parse<'a>(new: &NewReport, answering: &'a Answering) -> Outcome<Parsed<'a>> {
     }
 }
 
-/// `None` when it was added to an open one.
+/// What COMMIT makes public.
+enum Queued {
+    New(Told),
+    /// To an open one, which these people see.
+    Added(Vec<UserId>),
+}
+
 async fn put_in_queue(
     services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,
     (evidence, report, event): (&Evidence, &Parsed<'_>, &AnsweringEvent),
     lines: &[SnapshotLine],
-) -> Outcome<Option<Told>> {
+) -> Outcome<Queued> {
     let now = services.clock.now();
     let lines = serde_json::to_value(lines)
         .map_err(|error| ServiceError::Broken(format!("a snapshot as JSON: {error}")))?;
+    let change = |before: ReportReason| {
+        format!("Reported for \"{}\", then for \"{}\".", before.label(), report.reason.label())
+    };
     let row = queries::NewReportRow {
         id: services.rng.id(now),
         event: event.id,
@@ -152,21 +169,24 @@ async fn put_in_queue(
         organizers_only: evidence.organizers_only,
         reason: report.reason.as_str(),
         body: report.text.as_str(),
+        changes: &ReportReason::ALL.map(change),
+        reasons: &ReportReason::ALL.map(|reason| reason.as_str().to_owned()),
         snapshot: &lines,
         now,
     };
+    let (about, organizers_only) = (evidence.seen.person, evidence.organizers_only);
     if !queries::insert_report(&mut *tx, &row).await? {
-        return Ok(None);
+        return queue_readers(services, tx, event.id, about, organizers_only).await.map(Queued::Added);
     }
     let waits = ForModerators {
         news: News::ReportOpened,
         event: event.id,
         slug: &event.slug,
         title: &event.title,
-        organizers_only: evidence.organizers_only,
-        apart: [evidence.seen.person, person.user],
+        organizers_only,
+        apart: [about, person.user],
     };
-    tell_moderators(services, tx, &waits).await.map(Some)
+    tell_moderators(services, tx, &waits).await.map(Queued::New)
 }
 
 pub(super) fn id_of(target: ReportTarget) -> Uuid {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use domain::attendees::EventRole;
 use domain::events::EventAction;
 use domain::ids::{ChatRoomId, EventId, ReportId, UserId};
@@ -12,11 +14,11 @@ use uuid::Uuid;
 use super::filing::{stored_status, stored_target};
 use super::log::{self, Entry};
 use super::queries;
-use super::telling::{Closed, mark_done_queue_read, tell_reporter};
+use super::telling::{Closed, mark_done_queue_read, queue_changed, queue_readers, tell_reporter};
 use crate::attendees::{self, Restricted, Restriction};
 use crate::chat::DeletedMessages;
 use crate::events::{self, EventStanding};
-use crate::notifications::{self, Told};
+use crate::notifications::Told;
 use crate::{Outcome, ServiceError, Services, chat, db};
 
 /// How a moderator answers a report, as the form posts it.
@@ -75,7 +77,7 @@ pub async fn claim(
     }
     queries::claim(&mut tx, held.report.get(), person.user.get(), services.clock.now()).await?;
     held.record(services, &mut tx, person, ModerationAction::ClaimReport, None).await?;
-    Ok(tx.commit().await?)
+    held.commit_and_show(services, tx).await
 }
 
 /// Gives a report back to the queue; one that is in it stays there.
@@ -92,7 +94,7 @@ pub async fn release(
     let held = hold(services, &mut tx, person, slug, report).await?;
     held.is_free_for(person)?;
     queries::release(&mut tx, held.report.get()).await?;
-    Ok(tx.commit().await?)
+    held.commit_and_show(services, tx).await
 }
 
 /// Answers a report: what is decided is done, and the report closed, in one transaction. The reporter learns whether
@@ -135,7 +137,8 @@ pub async fn handle(
     let closed =
         Closed { report: held.report, reporter: held.reporter, status, slug, title: &held.event_title };
     done.told.push(tell_reporter(services, &mut tx, person, &closed).await?);
-    done.caught_up = mark_done_queue_read(services, &mut tx, held.event.id).await?;
+    let caught_up = mark_done_queue_read(services, &mut tx, held.event.id).await?;
+    done.looks_again = held.readers(services, &mut tx).await?.into_iter().chain(caught_up).collect();
     tx.commit().await?;
     done.announce(services).await;
     Ok(())
@@ -170,8 +173,8 @@ struct Done {
     banned: Option<(EventId, UserId)>,
     deleted: DeletedMessages,
     told: Vec<Told>,
-    /// Whose news of the queue is read.
-    caught_up: Vec<UserId>,
+    /// Whose queue or bell shows something else.
+    looks_again: BTreeSet<UserId>,
 }
 
 impl Done {
@@ -179,9 +182,7 @@ impl Done {
         for told in self.told {
             told.announce(services);
         }
-        for user in self.caught_up {
-            notifications::waiting_changed(services, user);
-        }
+        queue_changed(services, self.looks_again);
         self.deleted.announce();
         if let Some(user) = self.muted {
             attendees::word_changed(services, user);
@@ -301,6 +302,23 @@ async fn hold(
 }
 
 impl Held {
+    /// Who sees it in the queue.
+    async fn readers(&self, services: &Services, tx: &mut PgConnection) -> Outcome<Vec<UserId>> {
+        queue_readers(services, tx, self.event.id, self.person, self.organizers_only).await
+    }
+
+    /// Open queues show who is on it.
+    async fn commit_and_show(
+        &self,
+        services: &Services,
+        mut tx: sqlx::Transaction<'_, sqlx::Postgres>,
+    ) -> Outcome<()> {
+        let readers = self.readers(services, &mut tx).await?;
+        tx.commit().await?;
+        queue_changed(services, readers);
+        Ok(())
+    }
+
     fn is_free_for(&self, person: &SignedIn) -> Result<(), Conflict> {
         if self.status.is_closed() {
             return Err(Conflict::ReportClosed);

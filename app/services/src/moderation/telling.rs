@@ -84,6 +84,28 @@ pub(super) async fn mark_done_queue_read(
     Ok(told.into_iter().map(UserId::new).collect())
 }
 
+/// Whose open queues show something else once the caller's transaction is committed: of those who see the report, whom
+/// [`tell_moderators`] would tell of it.
+///
+/// # Errors
+/// Database errors only.
+pub(super) async fn queue_readers(
+    services: &Services,
+    tx: &mut PgConnection,
+    event: Uuid,
+    person: UserId,
+    organizers_only: bool,
+) -> Outcome<Vec<UserId>> {
+    let now = services.clock.now();
+    let users = queries::moderators(tx, event, organizers_only, &[person.get()], now).await?;
+    Ok(users.into_iter().map(UserId::new).collect())
+}
+
+/// After COMMIT: open queues and bells look again.
+pub(super) fn queue_changed(services: &Services, users: impl IntoIterator<Item = UserId>) {
+    users.into_iter().for_each(|user| notifications::waiting_changed(services, user));
+}
+
 /// The reporter learns whether something was done.
 pub(super) async fn tell_reporter(
     services: &Services,

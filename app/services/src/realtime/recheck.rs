@@ -28,6 +28,8 @@ impl Wanted {
 pub(super) struct Requests {
     wanted: Mutex<Wanted>,
     came: Notify,
+    /// Held by whoever looks: what an earlier look saw must not replace what a later one saw.
+    pub(super) looking: tokio::sync::Mutex<()>,
 }
 
 impl Requests {

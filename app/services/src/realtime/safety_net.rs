@@ -66,6 +66,8 @@ async fn end_dead_login_sessions(services: &Services) -> Outcome<()> {
 
 /// Ends the subscriptions of these people that the policy does not allow any more, and tells who may post.
 pub(super) async fn recheck_standings(services: &Services, concerns: impl Fn(UserId) -> bool) -> Outcome<()> {
+    let requests = services.bus.recheck_requests();
+    let _alone = requests.looking.lock().await;
     let mut pairs = services.bus.registry().admitted();
     pairs.retain(|(user, _)| concerns(*user));
     let standings = chat::standings(services, &pairs).await?;

@@ -165,6 +165,9 @@ pub struct NewReportRow<'a> {
     pub organizers_only: bool,
     pub reason: &'a str,
     pub body: &'a str,
+    /// What is noted when the same was reported for another reason before: a sentence for each of `reasons`.
+    pub changes: &'a [String],
+    pub reasons: &'a [String],
     pub snapshot: &'a serde_json::Value,
     pub now: OffsetDateTime,
 }
@@ -176,7 +179,10 @@ pub async fn insert_report(tx: &mut PgConnection, new: &NewReportRow<'_>) -> sql
                                      organizers_only, reason, body, snapshot, status, created_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'OPEN', $12)
            on conflict (event_id, reporter_id, target_kind, target_id) where status in ('OPEN', 'IN_REVIEW')
-           do update set body = left(concat_ws(e'\n\n', nullif(r.body, ''), nullif(excluded.body, '')), 5000),
+           do update set body = left(concat_ws(e'\n\n', nullif(r.body, ''),
+                                               case when r.reason <> excluded.reason
+                                                    then ($13::text[])[array_position($14::text[], r.reason)] end,
+                                               nullif(excluded.body, '')), 5000),
                          reason = excluded.reason
            returning (xmax = 0) as "is_new!""#,
         new.id,
@@ -190,7 +196,9 @@ pub async fn insert_report(tx: &mut PgConnection, new: &NewReportRow<'_>) -> sql
         new.reason,
         new.body,
         new.snapshot,
-        new.now
+        new.now,
+        new.changes,
+        new.reasons
     )
     .fetch_one(tx)
     .await
