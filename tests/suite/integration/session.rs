@@ -191,12 +191,10 @@ async fn session_deletion_with_cleanup() {
     scene.speaks(session, &sam, SessionSpeakerRole::Speaker).await;
     let public = scene.app.session_room(session, RoomKind::Public).await;
     scene.app.post(&sam, public, "hello").await;
-    let star = "insert into session_stars (event_id, session_id, user_id, created_at)
-                select event_id, id, $2, now() from agenda_sessions where id = $1";
-    let star = sqlx::query(star).bind(session.get()).bind(sam.signed_in.user.get());
-    star.execute(&scene.app.services.db).await.unwrap();
-    let takes = "update agenda_sessions set sign_up_required = true where id = $1";
-    sqlx::query(takes).bind(session.get()).execute(&scene.app.services.db).await.unwrap();
+    let starred = scene.call_as(&sam, "attending/star", &[("session", &id), ("starred", "yes")]).await;
+    assert_eq!(starred.status, StatusCode::OK, "{}", starred.body);
+    let takes = sqlx::query("update agenda_sessions set sign_up_required = true");
+    takes.execute(&scene.app.services.db).await.unwrap();
     let signed_up = scene.call_as(&sam, "attending/sign_up", &[("session", &id)]).await;
     assert_eq!(signed_up.status, StatusCode::OK, "{}", signed_up.body);
     let by_sam = scene.call_as(&sam, "agenda/delete_session", &[("session", &id)]).await;
@@ -204,8 +202,8 @@ async fn session_deletion_with_cleanup() {
     let mut listening = sam.browser.listening(Topic::Room(public)).await;
     let delete = async || scene.status("agenda/delete_session", &[("session", &id)]).await;
     assert_eq!(delete().await, StatusCode::OK);
-    let topic = Topic::Room(public);
-    assert_eq!(listening.next().await, ServerFrame::Kicked { topic, code: RefusalCode::NoAccess });
+    let kicked = ServerFrame::Kicked { topic: Topic::Room(public), code: RefusalCode::NoAccess };
+    assert_eq!(listening.next().await, kicked);
     for who in [&sam, &scene.olivia] {
         for page in [format!("/sessions/{id}"), format!("/rooms/{public}")] {
             assert_eq!(who.browser.get(&scene.path(&page)).await.status, StatusCode::NOT_FOUND, "{page}");
@@ -223,6 +221,7 @@ async fn session_deletion_with_cleanup() {
     assert_eq!(delete().await, StatusCode::OK);
     scene.app.wait(Duration::minutes(10));
     assert_eq!(restore().await, StatusCode::GONE);
+    scene.app.until_at_rest().await;
     agenda::sweep(&scene.app.services).await.unwrap();
     for rows in [
         "session_speakers",
@@ -231,9 +230,9 @@ async fn session_deletion_with_cleanup() {
         "chat_messages",
         "chat_rooms where session_id is not null",
     ] {
-        let left = format!("select count(*) from {rows}");
-        let left = sqlx::query_scalar::<_, i64>(sqlx::AssertSqlSafe(left));
-        assert_eq!(left.fetch_one(&scene.app.services.db).await.unwrap(), 0, "{rows}");
+        let left = sqlx::AssertSqlSafe(format!("select count(*) from {rows}"));
+        let left = sqlx::query_scalar::<_, i64>(left).fetch_one(&scene.app.services.db).await;
+        assert_eq!(left.unwrap(), 0, "{rows}");
     }
     let row = "select title, purged_at is not null from agenda_sessions";
     let row = sqlx::query_as::<_, (String, bool)>(row).fetch_one(&scene.app.services.db).await.unwrap();

@@ -166,6 +166,7 @@ async fn delete_event_cascade() {
     let ada = app.person("Ada").await;
     assert_eq!(app.accept(&ada, &token).await, StatusCode::GONE, "its invitations ended with it");
     app.wait(Duration::days(30));
+    app.until_at_rest().await;
     events::sweep(services).await.unwrap();
     for table in [
         "chat_rooms",

@@ -103,6 +103,16 @@ impl TestApp {
         }
     }
 
+    /// Until no transaction is open: a refused one is rolled back after its answer, and a sweep passes by what it still
+    /// holds.
+    pub async fn until_at_rest(&self) {
+        let open = "select count(*) from pg_stat_activity
+                     where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null";
+        while sqlx::query_scalar::<_, i64>(open).fetch_one(&self.services.db).await.expect("a number") > 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Moves the clock of the program forward.
     pub fn wait(&self, by: Duration) {
         self.services.clock.advance(by);
