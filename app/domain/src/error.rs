@@ -171,7 +171,7 @@ pub enum Conflict {
     ReportTaken { by: String },
     #[error("This report is answered already.")]
     ReportClosed,
-    #[error("Nobody here can be told of this message. You can block who wrote it.")]
+    #[error("Nobody here can be told of this. You can block the person.")]
     NobodyAnswers,
     #[error("They are not muted.")]
     NotMuted,
@@ -254,7 +254,7 @@ pub enum Conflict {
     RequestedAlready,
     #[error("They have asked you already. Answer their request.")]
     RequestWaits,
-    #[error("You withdrew your request. You can ask again in {hours} hours.")]
+    #[error("You withdrew your request. You can ask again in {hours} {}.", if *hours == 1 { "hour" } else { "hours" })]
     AskAgainIn { hours: u32 },
     #[error("You have {max} requests open, the most there can be. Withdraw one, or wait for answers.")]
     TooManyOpenRequests { max: u32 },

@@ -21,7 +21,7 @@ impl ConnectionNotice {
             Self::Requested => "Your request is on its way.",
             Self::Accepted => "You are connected. Their first words wait in your conversation.",
             Self::Declined => "Declined. Nobody is told.",
-            Self::Withdrawn => "Your request is withdrawn.",
+            Self::Withdrawn => "Your request is withdrawn. You can ask again in 24 hours.",
             Self::Removed => "You are not connected any more. Your note stays, for another time.",
             Self::NoteSaved => "Your note is saved. Only you see it.",
             Self::Blocked => "Blocked. You don't see each other any more, and nobody is told.",

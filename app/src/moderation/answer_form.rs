@@ -1,4 +1,5 @@
 use domain::moderation::{AlsoDelete, HandlingNote, MuteDuration, ReportTarget, RestrictionReason, Verdict};
+use domain::{AppError, Denied};
 use leptos::prelude::*;
 use services::moderation::QueuedReport;
 
@@ -8,18 +9,24 @@ use crate::ui::choices::{Choice, Choices};
 use crate::ui::field::{HiddenField, SelectField, TextArea};
 use crate::ui::form::{Form, FormErrors};
 
-/// What a moderator does about the report they are on.
+/// What a moderator does about the report they are on. What they may not do to the person stands in no choice, and why
+/// stands above.
 #[component]
 pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> impl IntoView {
     let id = report.id.to_string();
     let form = if flash.value("report") == id { flash } else { Flash::default() };
+    let (in_reach, deletable) =
+        (report.out_of_reach.is_none(), matches!(report.target, ReportTarget::Message(_)));
     let verdicts = Verdict::ALL
         .into_iter()
-        .filter(|verdict| {
-            *verdict != Verdict::DeleteMessage || matches!(report.target, ReportTarget::Message(_))
+        .filter(|verdict| match verdict {
+            Verdict::Dismiss => true,
+            Verdict::DeleteMessage => deletable,
+            Verdict::Warn | Verdict::Mute | Verdict::Ban => in_reach,
         })
         .map(|verdict| Choice::new(verdict.as_str(), verdict.label()))
         .collect();
+    let why = report.out_of_reach.map(|why| out_of_reach(&report.person_name, &why));
     let labels = vec![
         ("verdict", "What do you do?"),
         ("duration", "Mute for"),
@@ -27,45 +34,78 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
         ("note", "Note"),
         ("delete", "Also delete"),
     ];
-    let durations = MuteDuration::ALL
-        .into_iter()
-        .map(|duration| (duration.as_str().to_owned(), duration.label().to_owned()))
-        .collect();
-    let deletions = AlsoDelete::ALL
-        .into_iter()
-        .map(|choice| (choice.as_str().to_owned(), choice.label().to_owned()))
-        .collect();
+    let reason_hint = if in_reach {
+        "They read it, when you warn, mute or ban them."
+    } else {
+        "Why it is deleted; it stays in the log."
+    };
     view! {
         <div class="report-answer">
             <FormErrors errors=form.errors().cloned().unwrap_or_default() labels=labels/>
             <Form action="/api/moderation/answer" guarded=true>
                 <HiddenField name="event" value=slug/>
                 <HiddenField name="report" value=id/>
+                {why.map(|why| view! { <p class="meta">{why}</p> })}
                 <Choices
                     name="verdict" label="What do you do?" choices=verdicts value=form.value("verdict")
                     error=form.error("verdict") required=true
                 />
-                <SelectField
-                    name="duration" label="Mute for" options=durations
-                    value=form.value_or("duration", MuteDuration::Hour.as_str()) error=form.error("duration")
-                    hint="Counts when you mute."
-                />
-                <TextArea
-                    name="reason" label="Reason" rows=2 essential=true maxlength=RestrictionReason::MAX_CHARS
-                    value=form.value("reason") error=form.error("reason")
-                    hint="They read it, when you warn, mute or ban them."
-                />
+                {in_reach.then(|| view! { <MuteFor form=form.clone()/> })}
+                {(in_reach || deletable).then(|| view! {
+                    <TextArea
+                        name="reason" label="Reason" rows=2 essential=in_reach maxlength=RestrictionReason::MAX_CHARS
+                        value=form.value("reason") error=form.error("reason") hint=reason_hint
+                    />
+                })}
                 <TextArea
                     name="note" label="Note" rows=2 maxlength=HandlingNote::MAX_CHARS value=form.value("note")
                     error=form.error("note") hint="For the other moderators; it stays in the log."
                 />
-                <SelectField
-                    name="delete" label="Also delete" options=deletions
-                    value=form.value_or("delete", AlsoDelete::Nothing.as_str()) error=form.error("delete")
-                    hint="Counts when you ban. The newest 500 at most, in the rooms that you moderate; each can be restored there for 24 hours."
-                />
+                {in_reach.then(|| view! { <AlsoDeleted form=form.clone()/> })}
                 <Button>"Answer the report"</Button>
             </Form>
         </div>
     }
+}
+
+#[component]
+fn MuteFor(form: Flash) -> impl IntoView {
+    let durations = MuteDuration::ALL
+        .into_iter()
+        .map(|duration| (duration.as_str().to_owned(), duration.label().to_owned()))
+        .collect();
+    view! {
+        <SelectField
+            name="duration" label="Mute for" options=durations
+            value=form.value_or("duration", MuteDuration::Hour.as_str()) error=form.error("duration")
+            hint="Counts when you mute."
+        />
+    }
+}
+
+#[component]
+fn AlsoDeleted(form: Flash) -> impl IntoView {
+    let deletions = AlsoDelete::ALL
+        .into_iter()
+        .map(|choice| (choice.as_str().to_owned(), choice.label().to_owned()))
+        .collect();
+    view! {
+        <SelectField
+            name="delete" label="Also delete" options=deletions
+            value=form.value_or("delete", AlsoDelete::Nothing.as_str()) error=form.error("delete")
+            hint="Counts when you ban. The newest 500 at most, in the rooms that you moderate; each can be restored there for 24 hours."
+        />
+    }
+}
+
+/// Why nothing can be done to the person here, and who could.
+fn out_of_reach(name: &str, why: &AppError) -> String {
+    let rest = match why {
+        AppError::NotFound => "Their account is closed.".to_owned(),
+        AppError::Denied(Denied::OrganizersOnly | Denied::EventAdminsOnly) => {
+            format!("{why} Give the report back to leave it to them.")
+        }
+        _ => why.to_string(),
+    };
+    format!("You can't warn, mute or ban {name}. {rest}")
 }

@@ -1,6 +1,6 @@
 use domain::moderation::{ReportReason, ReportTarget, ReportText};
 use leptos::prelude::*;
-use services::moderation::{self, Answering, Reportable};
+use services::moderation::{self, Answering, Reportable, Unanswered};
 
 use crate::connections::BlockForm;
 use crate::flash::Flash;
@@ -35,12 +35,12 @@ pub fn ReportPage() -> impl IntoView {
                 <header class="page-head">
                     {back.map(|href| view! { <p class="page-kicker"><a href=href>"Back to the event"</a></p> })}
                     <h1>{title}</h1>
-                    <p class="lead">{lead(&seen.answering)}</p>
+                    <p class="lead">{lead(&seen)}</p>
                 </header>
                 {seen.text.clone().map(|text| view! {
                     <blockquote class="quoted"><Paragraphs text=text/></blockquote>
                 })}
-                {if seen.answering == Answering::Nobody {
+                {if matches!(seen.answering, Answering::Nobody(_)) {
                     view! { <BlockForm person=seen.person name=seen.person_name/> }.into_any()
                 } else {
                     view! {
@@ -61,17 +61,25 @@ pub fn ReportPage() -> impl IntoView {
 }
 
 /// Who reads the report.
-fn lead(answering: &Answering) -> &'static str {
-    match answering {
-        Answering::Events(_) => "Moderators read it. The person you report is not told that it was you.",
-        Answering::Contact(_) => {
-            "You have no event in common, so the people who run this Atria read it, by mail, with the messages before \
-             it. The person you report is not told that it was you."
+fn lead(seen: &Reportable) -> String {
+    const UNTOLD: &str = "The person you report is not told that it was you.";
+    let because = |why: &Unanswered| match why {
+        Unanswered::NoEventInCommon => "You have no event in common".to_owned(),
+        Unanswered::NobodyElseModerates { event_title } => {
+            format!("Nobody but {} moderates {event_title}", seen.person_name)
         }
-        Answering::Nobody => {
-            "You have no event in common, and this Atria names nobody who could be told. You can block who wrote it: then \
-             neither of you can write to the other."
+    };
+    match &seen.answering {
+        Answering::Events(_) => format!("Moderators read it. {UNTOLD}"),
+        Answering::Contact(_, why) => {
+            let lines = if seen.text.is_some() { ", with the messages before it" } else { "" };
+            format!("{}, so the people who run this Atria read it, by mail{lines}. {UNTOLD}", because(why))
         }
+        Answering::Nobody(why) => format!(
+            "{}, and this Atria names nobody who could be told. You can block them: then neither of you can write to the \
+             other.",
+            because(why)
+        ),
     }
 }
 
@@ -80,7 +88,7 @@ fn Fields(seen: Reportable, flash: Flash, event: String) -> impl IntoView {
     let reasons = ReportReason::ALL.map(|reason| Choice::new(reason.as_str(), reason.label())).to_vec();
     let events = match seen.answering {
         Answering::Events(events) => events,
-        Answering::Contact(_) | Answering::Nobody => vec![],
+        Answering::Contact(..) | Answering::Nobody(_) => vec![],
     };
     let events = match events.as_slice() {
         [] => ().into_any(),

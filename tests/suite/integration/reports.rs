@@ -6,8 +6,8 @@ use domain::moderation::ReportStatus;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
 
-use crate::support::EventTeam;
 use crate::support::moderation::{refusal, reported};
+use crate::support::{EventTeam, Member};
 
 #[tokio::test]
 async fn reports_go_to_those_who_read_the_room_and_never_to_who_they_are_about() {
@@ -189,4 +189,41 @@ async fn open_queues_follow_whoever_takes_gives_back_adds_and_answers_but_not_wh
         let frame = socket.next().await;
         assert!(matches!(frame, ServerFrame::WaitingChanged { .. }), "{step}: {frame:?}");
     }
+}
+
+#[tokio::test]
+async fn a_moderator_is_offered_only_what_they_may_do_about_the_person() {
+    let team = EventTeam::set().await;
+    let general = team.general().await;
+    let opened = async |who: &Member, author: &Member| {
+        let (kind, id) = reported(&team.app.post(author, general, "buy my book").await);
+        assert_eq!(team.report(&team.attendee, (kind, &id), "SPAM", "").await.status, StatusCode::OK);
+        let report = team.queue(who, "").await.remove(0);
+        assert_eq!(team.step(who, "claim", &report, &[]).await.status, StatusCode::OK);
+        let page = who.browser.get(&team.page("/manage/moderation")).await.html();
+        (report, page.attributes("input[name=verdict]", "value"), page.text(".report-answer form"))
+    };
+    let all = ["DISMISS", "DELETE_MESSAGE", "WARN", "MUTE", "BAN"];
+    let (report, offered, said) = opened(&team.moderator, &team.speaker).await;
+    assert_eq!(offered, all);
+    assert!(!said.contains("You can't"), "{said}");
+    team.step(&team.moderator, "answer", &report, &[("verdict", "DISMISS")]).await;
+
+    let owner = "Owners of the organization can't be muted or banned in its events.";
+    let above = "Only admins of the event may do this. Give the report back to leave it to them.";
+    for (who, author, name, why) in [
+        (&team.moderator, &team.organizer, "Omar Test", above),
+        (&team.organizer, &team.olivia, "Olivia Test", owner),
+    ] {
+        let (report, offered, said) = opened(who, author).await;
+        assert_eq!(offered, all[..2]);
+        assert!(said.contains(&format!("You can't warn, mute or ban {name}. {why}")), "{said}");
+        assert!(!said.contains("Mute for") && !said.contains("Also delete"), "{said}");
+        let warn = [("verdict", "WARN"), ("reason", "No advertising.")];
+        assert_eq!(team.step(who, "answer", &report, &warn).await.status, StatusCode::FORBIDDEN);
+        let delete = [("verdict", "DELETE_MESSAGE")];
+        assert_eq!(team.step(who, "answer", &report, &delete).await.status, StatusCode::OK);
+    }
+    let (_, offered, _) = opened(&team.olivia, &team.organizer).await;
+    assert_eq!(offered, all, "an admin reaches organizers");
 }

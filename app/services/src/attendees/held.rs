@@ -60,7 +60,7 @@ pub(super) async fn load(
     }))
 }
 
-pub(super) fn stored_role(stored: &str) -> Outcome<EventRole> {
+pub(crate) fn stored_role(stored: &str) -> Outcome<EventRole> {
     EventRole::from_stored(stored).ok_or_else(|| ServiceError::unknown_value("event_members.role", stored))
 }
 

@@ -1,8 +1,8 @@
-use domain::attendees::{EventRole, MembershipStatus, mute_holds};
-use domain::events::{EventAction, may};
+use domain::attendees::{EventRole, MembershipStatus, Standing, mute_holds};
+use domain::events::{EventAction, EventVisibility, may};
 use domain::ids::{FileId, UserId};
 use domain::time::Timestamp;
-use domain::{Denied, SignedIn};
+use domain::{AppError, Denied, SignedIn};
 
 use super::held::{stored_role, stored_status};
 use super::member_page::Ban;
@@ -39,7 +39,7 @@ pub struct ModeratedPage {
     pub role: EventRole,
     pub person: ModeratedPerson,
     /// Why the viewer may not mute or ban them.
-    pub out_of_reach: Option<Denied>,
+    pub out_of_reach: Option<AppError>,
 }
 
 /// Opens one of the people for a moderator: two statements.
@@ -61,17 +61,24 @@ pub async fn moderated(
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let of_role = stored_role(&row.role)?;
     let out_of_reach = if user == person.user {
-        Some(Denied::Oneself)
-    } else if row.is_owner {
-        Some(Denied::OwnerOfOrganization)
+        Some(Denied::Oneself.into())
     } else {
-        match may(EventAction::Restrict { role: of_role }, head.visibility, &standing) {
-            Err(domain::AppError::Denied(denied)) => Some(denied),
-            Ok(()) | Err(_) => None,
-        }
+        out_of_reach((of_role, row.is_owner), head.visibility, &standing)
     };
     let seen = seen(user, of_role, row, services.clock.now())?;
     Ok(ModeratedPage { head, role, person: seen, out_of_reach })
+}
+
+/// Why whoever stands so in an event may not warn, mute or ban a member of this role, or one who owns the organization.
+pub(crate) fn out_of_reach(
+    (role, is_owner): (EventRole, bool),
+    visibility: EventVisibility,
+    standing: &Standing,
+) -> Option<AppError> {
+    if is_owner {
+        return Some(Denied::OwnerOfOrganization.into());
+    }
+    may(EventAction::Restrict { role }, visibility, standing).err()
 }
 
 fn seen(

@@ -1,22 +1,25 @@
-use domain::moderation::SnapshotLine;
+use domain::moderation::{ReportTarget, SnapshotLine};
 
 use super::letter::{Button, Letter, inert, inert_lines};
 use super::mails::greeting;
 use crate::dates::in_words;
 
-/// A direct message that somebody reports and no event's moderators answer for. People are named with their ids, for two
-/// of them may have one name.
+/// A report that no event's moderators answer. People are named with their ids, for two of them may have one name.
 #[derive(Debug, Clone, Copy)]
 pub struct AbuseReport<'a> {
     /// What the recipient is called.
     pub name: &'a str,
+    /// What is reported; shown is its kind alone.
+    pub target: ReportTarget,
+    /// The event that the reported person alone moderates; without it both have no event in common.
+    pub moderates: Option<&'a str>,
     pub by: &'a str,
     pub about: &'a str,
     /// Our words for what is wrong.
     pub reason: &'static str,
     /// The reporter's own; may be empty.
     pub text: &'a str,
-    /// The message with what stood before it.
+    /// The message with what stood before it; empty for a person.
     pub lines: &'a [SnapshotLine],
     /// To the instance.
     pub link: &'a str,
@@ -27,14 +30,15 @@ impl<'a> AbuseReport<'a> {
         let (by, about) = (inert(self.by), inert(self.about));
         let said = [("In their words", inert(self.text))].into_iter().filter(|(_, text)| !text.is_empty());
         let facts = [("What is wrong", self.reason.to_owned()), ("Reported by", by), ("About", about)];
+        let what = match self.target {
+            ReportTarget::Message(_) => "message",
+            ReportTarget::DirectMessage(_) => "direct message",
+            ReportTarget::Person(_) => "person",
+        };
         Letter {
-            subject: "A direct message was reported".to_owned(),
+            subject: format!("A {what} was reported"),
             greeting: greeting(self.name),
-            paragraphs: vec![
-                "Somebody reports a direct message of a person with whom they have no event in common. No \
-                 moderators answer it, so it comes to you. This is what was said, the reported message last:"
-                    .to_owned(),
-            ],
+            paragraphs: vec![self.opening()],
             quote: self.lines.iter().flat_map(quoted).collect(),
             facts: facts.into_iter().chain(said).collect(),
             button: Button { label: "Open Atria", link: self.link },
@@ -42,6 +46,25 @@ impl<'a> AbuseReport<'a> {
             notes: vec!["Whoever is reported doesn't learn of it.".to_owned()],
             reason: "You got this mail because yours is the abuse contact of this Atria (ATRIA_ABUSE_CONTACT).",
         }
+    }
+
+    fn opening(&self) -> String {
+        let of_whom = match self.target {
+            ReportTarget::Message(_) => "a message of a person",
+            ReportTarget::DirectMessage(_) => "a direct message of a person",
+            ReportTarget::Person(_) => "a person",
+        };
+        let why = match self.moderates {
+            None => "with whom they have no event in common. No moderators answer it".to_owned(),
+            Some(event) => {
+                format!("who alone moderates \"{}\". Nobody answers a report about themselves", inert(event))
+            }
+        };
+        let said = match self.lines {
+            [] => "",
+            _ => " This is what was said, the reported message last:",
+        };
+        format!("Somebody reports {of_whom} {why}, so it comes to you.{said}")
     }
 }
 

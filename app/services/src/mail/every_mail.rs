@@ -1,7 +1,7 @@
 //! What holds for every mail, whatever people call themselves and their events.
 
 use domain::ids::UserId;
-use domain::moderation::SnapshotLine;
+use domain::moderation::{ReportTarget, SnapshotLine};
 use time::macros::datetime;
 
 use super::*;
@@ -159,6 +159,8 @@ fn of_people() -> Vec<Mail<'static>> {
         Mail::UnreadMessages { name: EVIL, senders: senders(), link: LINK },
         Mail::AbuseReport(AbuseReport {
             name: EVIL,
+            target: ReportTarget::Person(UserId::new(uuid::Uuid::nil())),
+            moderates: Some(EVIL),
             by: EVIL,
             about: EVIL,
             reason: "Something else",

@@ -1,9 +1,9 @@
 use domain::SignedIn;
 use domain::accounts::EmailAddress;
-use domain::moderation::{ReportReason, ReportText, SnapshotLine};
+use domain::moderation::{ReportReason, ReportTarget, ReportText, SnapshotLine};
 use sqlx::PgConnection;
 
-use super::reportable::Reportable;
+use super::reportable::{Reportable, Unanswered};
 use crate::mail::{self, AbuseReport, Mail};
 use crate::{Outcome, Services};
 
@@ -18,12 +18,18 @@ const NAME: &str = "abuse contact";
 pub(super) async fn tell_contact(
     services: &Services,
     tx: &mut PgConnection,
-    contact: &EmailAddress,
-    (person, seen): (&SignedIn, &Reportable),
+    (contact, why): (&EmailAddress, &Unanswered),
+    (person, seen, target): (&SignedIn, &Reportable, ReportTarget),
     (reason, text, lines): (ReportReason, &ReportText, &[SnapshotLine]),
 ) -> Outcome<()> {
+    let moderates = match why {
+        Unanswered::NoEventInCommon => None,
+        Unanswered::NobodyElseModerates { event_title } => Some(event_title.as_str()),
+    };
     let letter = Mail::AbuseReport(AbuseReport {
         name: NAME,
+        target,
+        moderates,
         by: &format!("{} ({})", person.full_name, person.user),
         about: &format!("{} ({})", seen.person_name, seen.person),
         reason: reason.label(),

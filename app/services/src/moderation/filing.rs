@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::abuse::tell_contact;
 use super::queries;
-use super::reportable::{Answering, AnsweringEvent, Evidence, evidence, snapshot};
+use super::reportable::{Answering, AnsweringEvent, Evidence, Unanswered, evidence, snapshot};
 use super::telling::{ForModerators, queue_changed, queue_readers, tell_moderators};
 use crate::limits::{self, Limit};
 use crate::notifications::Told;
@@ -64,7 +64,7 @@ struct Parsed<'a> {
 #[derive(Clone, Copy)]
 enum Answers<'a> {
     Event(&'a AnsweringEvent),
-    Contact(&'a EmailAddress),
+    Contact(&'a EmailAddress, &'a Unanswered),
 }
 
 /// Files a report of a message, a direct message or a person. What was said is kept with it, whatever becomes of it.
@@ -77,7 +77,7 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
     let mut tx = db::begin(&services.db).await?;
     let evidence = evidence(services, &mut tx, person, new.target()).await?;
     let parsed = parse(new, &evidence.seen.answering)?;
-    if let Answers::Contact(_) = parsed.answers {
+    if let Answers::Contact(..) = parsed.answers {
         // There is no open report to which the same one could be added.
         let same = [person.user.to_string(), new.kind.clone(), new.target.clone()];
         let once = Limit::new(ONCE, "report mailed", &same.each_ref().map(String::as_str));
@@ -106,9 +106,10 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
                 }
             }
         }
-        Answers::Contact(contact) => {
-            let (about, said) = ((person, &evidence.seen), (parsed.reason, &parsed.text, lines.as_slice()));
-            tell_contact(services, &mut tx, contact, about, said).await?;
+        Answers::Contact(contact, why) => {
+            let about = (person, &evidence.seen, parsed.target);
+            let said = (parsed.reason, &parsed.text, lines.as_slice());
+            tell_contact(services, &mut tx, (contact, why), about, said).await?;
             tx.commit().await?;
             services.outbox.wake();
             Ok(Filed::Mailed)
@@ -122,8 +123,8 @@ fn parse<'a>(new: &NewReport, answering: &'a Answering) -> Outcome<Parsed<'a>> {
     let reason = errors.take("reason", reason);
     let text = errors.take("text", ReportText::parse(&new.text));
     let answers = match answering {
-        Answering::Nobody => return Err(Conflict::NobodyAnswers.into()),
-        Answering::Contact(contact) => Some(Answers::Contact(contact)),
+        Answering::Nobody(_) => return Err(Conflict::NobodyAnswers.into()),
+        Answering::Contact(contact, why) => Some(Answers::Contact(contact, why)),
         Answering::Events(events) => match events.as_slice() {
             [only] if new.event.is_empty() => Some(Answers::Event(only)),
             many => many.iter().find(|event| event.slug == new.event).map(Answers::Event),

@@ -16,6 +16,6 @@ pub use filing::{Filed, NewReport, OwnReport, own_reports, report};
 pub use handling::{Handling, claim, handle, release};
 pub use log_page::{LogFilter, LoggedModeration, ModerationLog, log_csv, moderation_log};
 pub use queue::{QueueFilter, QueueView, QueuedReport, ReportQueue, queue, sweep};
-pub use reportable::{Answering, Reportable, reportable};
+pub use reportable::{Answering, Reportable, Unanswered, reportable};
 pub(crate) use telling::{ForModerators, tell_moderators};
 pub use warnings::{Warning, confirm_warning, open_warnings};

@@ -1,16 +1,17 @@
-use domain::attendees::EventRole;
-use domain::events::{EventAction, may};
+use domain::attendees::{EventRole, Standing};
+use domain::events::{EventAction, EventVisibility, may};
 use domain::ids::{ChatRoomId, ReportId, UserId};
 use domain::moderation::{ReportReason, ReportStatus, ReportTarget, SnapshotLine, Verdict};
 use domain::paging::{Page, PageRequest};
 use domain::search::SearchText;
 use domain::time::Timestamp;
-use domain::{FieldErrors, SignedIn};
+use domain::{AppError, FieldErrors, SignedIn};
 
 use time::Duration;
 
 use super::filing::{stored_reason, stored_status, stored_target};
 use super::queries::{self, ReportRow};
+use crate::attendees::{out_of_reach, stored_role};
 use crate::chat::{self, HeldMessage};
 use crate::events::{self, EventHead};
 use crate::{Outcome, ServiceError, Services};
@@ -112,6 +113,8 @@ pub struct QueuedReport {
     pub closed_at: Option<Timestamp>,
     /// Other open reports about the same person in this event.
     pub others_open: i64,
+    /// Why the viewer may not warn, mute or ban them.
+    pub out_of_reach: Option<AppError>,
 }
 
 /// One page of the queue.
@@ -151,7 +154,8 @@ pub async fn queue(
     };
     let counts = queries::count_reports(&services.db, wanted).await?;
     let rows = queries::reports(&services.db, wanted, request.limit(), request.offset()).await?;
-    let rows = rows.into_iter().map(|row| queued(row, person)).collect::<Outcome<Vec<_>>>()?;
+    let sight = (head.visibility, &standing);
+    let rows = rows.into_iter().map(|row| queued(row, person, sight)).collect::<Outcome<Vec<_>>>()?;
     let held = chat::held(services, head.id, &standing).await?;
     Ok(ReportQueue {
         held,
@@ -163,13 +167,22 @@ pub async fn queue(
     })
 }
 
-fn queued(row: ReportRow, viewer: &SignedIn) -> Outcome<QueuedReport> {
+fn queued(
+    row: ReportRow,
+    viewer: &SignedIn,
+    (visibility, standing): (EventVisibility, &Standing),
+) -> Outcome<QueuedReport> {
     let verdict = |stored: &str| {
         Verdict::from_stored(stored).ok_or_else(|| ServiceError::unknown_value("reports.verdict", stored))
     };
     let snapshot = serde_json::from_value(row.snapshot)
         .map_err(|error| ServiceError::Broken(format!("a snapshot in the database: {error}")))?;
+    let out_of_reach = match row.person_role.filter(|_| row.is_active) {
+        Some(role) => out_of_reach((stored_role(&role)?, row.is_owner), visibility, standing),
+        None => Some(AppError::NotFound),
+    };
     Ok(QueuedReport {
+        out_of_reach,
         id: ReportId::new(row.id),
         target: stored_target(&row.target_kind, row.target_id)?,
         person: UserId::new(row.person_id),

@@ -22,10 +22,20 @@ pub struct AnsweringEvent {
 pub enum Answering {
     /// The moderators of one of these; never empty, of a room's message its own event alone.
     Events(Vec<AnsweringEvent>),
-    /// Whoever runs the instance, by mail: of a direct message between people without an event in common.
-    Contact(EmailAddress),
+    /// Whoever runs the instance, by mail, where no event's moderators can.
+    Contact(EmailAddress, Unanswered),
     /// As [`Self::Contact`], where nobody is named.
-    Nobody,
+    Nobody(Unanswered),
+}
+
+/// Why no event's moderators answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unanswered {
+    /// A direct message between people without an event in common.
+    NoEventInCommon,
+    /// Nobody answers a report about themselves, and nobody else moderates what both have in common: this event, or the
+    /// newest of them.
+    NobodyElseModerates { event_title: String },
 }
 
 /// What somebody is about to report, as they see it.
@@ -52,7 +62,7 @@ pub(super) enum Place {
     Conversation { id: Uuid, seq: i64 },
 }
 
-/// What somebody is about to report: four statements at most.
+/// What somebody is about to report: five statements at most.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for what they can't see or is deleted, and a person who has no event in common with
@@ -76,7 +86,7 @@ pub(super) async fn evidence(
     let found = match target.ok_or(ServiceError::NOT_FOUND)? {
         ReportTarget::Message(message) => of_room(services, tx, person, message.get()).await?,
         ReportTarget::DirectMessage(message) => of_conversation(services, tx, person, message.get()).await?,
-        ReportTarget::Person(user) => of_person(tx, person, user).await?,
+        ReportTarget::Person(user) => of_person(services, tx, person, user).await?,
     };
     if found.seen.person == person.user {
         return Err(Denied::Oneself.into());
@@ -93,15 +103,17 @@ async fn of_room(
     let row = queries::reported_message(tx, message).await?.ok_or(ServiceError::NOT_FOUND)?;
     let room = chat::readable_room(services, tx, person.user, row.place).await?;
     let event = AnsweringEvent { id: room.event, slug: room.event_slug, title: room.event_title };
+    let organizers_only = !room.is_moderators;
+    let answering = answering(services, tx, vec![event], (row.author, organizers_only)).await?;
     Ok(Evidence {
         place: Some(Place::Room { id: row.place, seq: row.seq }),
         room: Some(row.place),
-        organizers_only: !room.is_moderators,
+        organizers_only,
         seen: Reportable {
             person: UserId::new(row.author),
             person_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             text: Some(row.body),
-            answering: Answering::Events(vec![event]),
+            answering,
         },
     })
 }
@@ -114,6 +126,8 @@ async fn of_conversation(
 ) -> Outcome<Evidence> {
     let row = queries::reported_direct_message(tx, message, person.user.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
+    let events = shared(tx, person.user, row.author).await?;
+    let answering = answering(services, tx, events, (row.author, false)).await?;
     Ok(Evidence {
         place: Some(Place::Conversation { id: row.place, seq: row.seq }),
         room: None,
@@ -122,17 +136,23 @@ async fn of_conversation(
             person: UserId::new(row.author),
             person_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             text: Some(row.body),
-            answering: answering(services, shared(tx, person.user, row.author).await?),
+            answering,
         },
     })
 }
 
-async fn of_person(tx: &mut PgConnection, person: &SignedIn, user: UserId) -> Outcome<Evidence> {
+async fn of_person(
+    services: &Services,
+    tx: &mut PgConnection,
+    person: &SignedIn,
+    user: UserId,
+) -> Outcome<Evidence> {
     let row = queries::person(tx, user.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
     let events = shared(tx, person.user, user.get()).await?;
     if events.is_empty() && user != person.user {
         return Err(ServiceError::NOT_FOUND);
     }
+    let answering = answering(services, tx, events, (user.get(), false)).await?;
     Ok(Evidence {
         place: None,
         room: None,
@@ -141,17 +161,30 @@ async fn of_person(tx: &mut PgConnection, person: &SignedIn, user: UserId) -> Ou
             person: user,
             person_name: domain::accounts::full_name(&row.first_name, &row.last_name),
             text: None,
-            answering: Answering::Events(events),
+            answering,
         },
     })
 }
 
-fn answering(services: &Services, events: Vec<AnsweringEvent>) -> Answering {
-    match &services.abuse_contact {
+/// Of these events, those where somebody reads a report about the person; else the contact.
+async fn answering(
+    services: &Services,
+    tx: &mut PgConnection,
+    mut events: Vec<AnsweringEvent>,
+    (person, organizers_only): (Uuid, bool),
+) -> Outcome<Answering> {
+    let why = match events.first() {
+        None => Unanswered::NoEventInCommon,
+        Some(newest) => Unanswered::NobodyElseModerates { event_title: newest.title.clone() },
+    };
+    let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
+    let answered = queries::answered_events(tx, &ids, person, organizers_only).await?;
+    events.retain(|event| answered.contains(&event.id));
+    Ok(match &services.abuse_contact {
         _ if !events.is_empty() => Answering::Events(events),
-        Some(contact) => Answering::Contact(contact.clone()),
-        None => Answering::Nobody,
-    }
+        Some(contact) => Answering::Contact(contact.clone(), why),
+        None => Answering::Nobody(why),
+    })
 }
 
 async fn shared(tx: &mut PgConnection, one: UserId, other: Uuid) -> Outcome<Vec<AnsweringEvent>> {

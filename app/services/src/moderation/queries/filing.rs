@@ -139,6 +139,30 @@ pub async fn shared_events(
     .await
 }
 
+/// Those of these events where somebody besides this person may read a report about them, also while they are muted:
+/// moderators, organizers and the organization's owners, or organizers and owners alone.
+pub async fn answered_events(
+    tx: &mut PgConnection,
+    events: &[Uuid],
+    person: Uuid,
+    organizers_only: bool,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar!(
+        "select e.id from events e
+          where e.id = any($1)
+            and (exists (select 1 from event_members m
+                          where m.event_id = e.id and m.status = 'ACTIVE' and m.user_id <> $2
+                            and (m.role in ('ORGANIZER', 'ADMIN') or m.role = 'MODERATOR' and not $3))
+                 or exists (select 1 from organization_members o
+                             where o.organization_id = e.organization_id and o.role = 'OWNER' and o.user_id <> $2))",
+        events,
+        person,
+        organizers_only
+    )
+    .fetch_all(tx)
+    .await
+}
+
 pub struct PersonRow {
     pub first_name: String,
     pub last_name: String,

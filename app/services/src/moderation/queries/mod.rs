@@ -4,8 +4,9 @@ mod queue;
 mod warnings;
 
 pub use filing::{
-    NewReportRow, OwnReportRow, SharedEventRow, SnapshotRow, insert_report, moderators, own_reports, person,
-    reported_direct_message, reported_message, shared_events, snapshot_of_conversation, snapshot_of_room,
+    NewReportRow, OwnReportRow, SharedEventRow, SnapshotRow, answered_events, insert_report, moderators,
+    own_reports, person, reported_direct_message, reported_message, shared_events, snapshot_of_conversation,
+    snapshot_of_room,
 };
 pub use log::{
     EntryRow, NewEntries, NewEntry, Wanted as WantedEntries, entries_after, entries_before, insert_entries,

@@ -22,6 +22,11 @@ pub struct ReportRow {
     pub person_id: Uuid,
     pub person_first: String,
     pub person_last: String,
+    /// Closed accounts can't be warned or restricted any more.
+    pub is_active: bool,
+    /// In the event; kept by who left it.
+    pub person_role: Option<String>,
+    pub is_owner: bool,
     pub reporter: String,
     pub room: Option<String>,
     pub room_id: Option<Uuid>,
@@ -50,7 +55,10 @@ pub async fn reports(
     sqlx::query_as!(
         ReportRow,
         r#"select r.id, r.target_kind, r.target_id, r.person_id, p.first_name as person_first,
-                  p.last_name as person_last,
+                  p.last_name as person_last, p.state = 'ACTIVE' as "is_active!", m.role as "person_role?",
+                  exists (select 1 from organization_members o
+                           where o.organization_id = e.organization_id and o.user_id = r.person_id and o.role = 'OWNER')
+                      as "is_owner!",
                   concat_ws(' ', w.first_name, nullif(w.last_name, '')) as "reporter!", c.name as "room?", r.room_id,
                   r.reason, r.body, r.snapshot, r.status, r.claimed_by,
                   (select concat_ws(' ', k.first_name, nullif(k.last_name, '')) from users k
@@ -65,6 +73,8 @@ pub async fn reports(
              from reports r
              join users p on p.id = r.person_id
              join users w on w.id = r.reporter_id
+             join events e on e.id = r.event_id
+             left join event_members m on m.event_id = r.event_id and m.user_id = r.person_id
              left join chat_rooms c on c.id = r.room_id
             where r.event_id = $1 and r.person_id <> $2 and (not r.organizers_only or $3)
               and (r.closed_at is not null) = $4 and ($5::text is null or r.reason = $5)
