@@ -185,7 +185,7 @@ pub(super) fn FilterForm(path: String, choices: Choices, agenda: Agenda) -> impl
     view! {
         <details class="agenda-filters" open=!pills.is_empty()>
             <summary>"Filter"</summary>
-            <form method="get" action=path.clone() class="agenda-filter-form">
+            <form method="get" action=path.clone() class="agenda-filter-form" autocomplete="off">
                 {choices.day.map(|day| view! { <input type="hidden" name="day" value=day.to_string()/> })}
                 {filter.only_mine.then(|| view! { <input type="hidden" name="mine" value="yes"/> })}
                 {choices.zone.map(|zone| view! { <input type="hidden" name="zone" value=zone.as_str()/> })}

@@ -52,7 +52,7 @@ pub fn AddPeoplePage() -> impl IntoView {
                     </p>
                 </header>
                 <FormErrors errors=errors labels=vec![("member", "Member"), ("role", "Role")]/>
-                <form class="filter" method="get" action=path role="search" aria-label="Members of the organization">
+                <form class="filter" method="get" action=path role="search" autocomplete="off" aria-label="Members of the organization">
                     <label class="visually-hidden" for="search">"Search by name"</label>
                     <input class="input" id="search" type="search" name="search" value=text placeholder="Search by name" minlength="2" maxlength="200"/>
                     <Button kind=ButtonKind::Secondary>"Search"</Button>

@@ -70,7 +70,7 @@ fn Arrivals(slug: String, path: String, search: String, page: Found) -> impl Int
         })
         .collect_view();
     view! {
-        <form class="filter" method="get" action=path.clone() role="search" aria-label="People">
+        <form class="filter" method="get" action=path.clone() role="search" autocomplete="off" aria-label="People">
             <label class="visually-hidden" for="search">"Name"</label>
             <input class="input" id="search" type="search" name="search" value=search.clone() placeholder="Name" minlength="2" maxlength="200" autocomplete="off"/>
             <Button kind=ButtonKind::Secondary>"Search"</Button>

@@ -172,7 +172,7 @@ fn Found(table: PeopleTable, filter: PeopleFilter, path: String) -> impl IntoVie
     let pages = (u32::try_from(people.page).unwrap_or(1), u32::try_from(people.total_pages).unwrap_or(1));
     let is_empty = people.items.is_empty();
     view! {
-        <form class="filter" method="get" action=path.clone() role="search" aria-label="People">
+        <form class="filter" method="get" action=path.clone() role="search" autocomplete="off" aria-label="People">
             <input type="hidden" name="view" value=filter.view.as_str()/>
             <input type="hidden" name="role" value=role/>
             <label class="visually-hidden" for="search">"Name, address or company"</label>

@@ -91,7 +91,7 @@ fn People(slug: String, path: String, search: String, list: AttendanceList) -> i
         })
         .collect_view();
     view! {
-        <form class="form-line" method="get" action=path role="search">
+        <form class="form-line" method="get" action=path role="search" autocomplete="off">
             <label for="field-search">"Find a member"</label>
             <input class="input" id="field-search" type="search" name="search" value=search.clone() maxlength="200"/>
             <Button kind=ButtonKind::Secondary>"Search"</Button>

@@ -44,7 +44,7 @@ pub(super) fn SearchForm(
         .collect_view();
     view! {
         <FormErrors errors=errors/>
-        <form class="filter" method="get" action=path role="search" aria-label="Messages">
+        <form class="filter" method="get" action=path role="search" autocomplete="off" aria-label="Messages">
             <label class="visually-hidden" for="field-search">"Words in messages"</label>
             <input
                 class="input" id="field-search" type="search" name="search" value=fields.search

@@ -136,7 +136,7 @@ fn Filter(filter: ContactFilter, events: Vec<(String, String)>) -> impl IntoView
         .map(|(slug, title)| view! { <option value=slug.clone() selected=slug == chosen>{title}</option> })
         .collect_view();
     view! {
-        <form class="filter" method="get" action=PATH role="search" aria-label="Connections">
+        <form class="filter" method="get" action=PATH role="search" autocomplete="off" aria-label="Connections">
             <input type="hidden" name="list" value=filter.list.as_str()/>
             <label class="visually-hidden" for="search">"Name, company or note"</label>
             <input class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned() placeholder="Name, company or note" minlength="2" maxlength="200"/>

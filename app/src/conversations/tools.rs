@@ -23,7 +23,7 @@ pub(super) fn ConversationTools(
         <details class="menu" data-menu="">
             <summary class="icon-button" aria-label="What to do with this conversation"><Icon name="ellipsis"/></summary>
             <div class="menu-sheet">
-                <form class="conversation-search" method="get" action=path role="search" aria-label="This conversation">
+                <form class="conversation-search" method="get" action=path role="search" autocomplete="off" aria-label="This conversation">
                     <label class="visually-hidden" for="conversation-search">"Search this conversation"</label>
                     <input
                         class="input" id="conversation-search" type="search" name="search" value=search

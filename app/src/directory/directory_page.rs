@@ -91,7 +91,7 @@ fn Filter(filter: DirectoryFilter, path: String) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form class="filter" method="get" action=path role="search" aria-label="People">
+        <form class="filter" method="get" action=path role="search" autocomplete="off" aria-label="People">
             <label class="visually-hidden" for="search">"Name, company, title or what they say of themselves"</label>
             <input
                 class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned()

@@ -86,7 +86,7 @@ fn Filter(fields: FilterFields) -> impl IntoView {
         .chain(EventFormat::ALL.iter().map(|format| (format.as_str().to_owned(), format.label().to_owned())))
         .collect();
     view! {
-        <form class="event-filter" method="get" action="/events" role="search" aria-label="Events">
+        <form class="event-filter" method="get" action="/events" role="search" autocomplete="off" aria-label="Events">
             <TextField name="search" label="Title or host" input_type="search" essential=true value=text(&fields.search) maxlength=200/>
             <TextField name="city" label="City" essential=true value=text(&fields.city) maxlength=100/>
             <SelectField name="format" label="Format" options=formats value=text(&fields.format)/>

@@ -196,7 +196,7 @@ fn Filter(path: TargetPath, filter: InvitationFilter) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form class="filter" method="get" action=path.list() role="search" aria-label="Invitations">
+        <form class="filter" method="get" action=path.list() role="search" autocomplete="off" aria-label="Invitations">
             <label class="visually-hidden" for="search">"Search by address"</label>
             <input
                 class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned()

@@ -76,7 +76,7 @@ fn MuteFor(form: Flash) -> impl IntoView {
         .collect();
     view! {
         <SelectField
-            name="duration" label="Mute for" options=durations
+            name="duration" label="Mute for" options=durations essential=true
             value=form.value_or("duration", MuteDuration::Hour.as_str()) error=form.error("duration")
             hint="Counts when you mute."
         />
@@ -91,7 +91,7 @@ fn AlsoDeleted(form: Flash) -> impl IntoView {
         .collect();
     view! {
         <SelectField
-            name="delete" label="Also delete" options=deletions
+            name="delete" label="Also delete" options=deletions essential=true
             value=form.value_or("delete", AlsoDelete::Nothing.as_str()) error=form.error("delete")
             hint="Counts when you ban. The newest 500 at most, in the rooms that you moderate; each can be restored there for 24 hours."
         />

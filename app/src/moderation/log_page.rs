@@ -94,7 +94,7 @@ fn Filter(path: String, filter: LogFilter) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form class="filter" method="get" action=path role="search" aria-label="Log">
+        <form class="filter" method="get" action=path role="search" autocomplete="off" aria-label="Log">
             {filter.person.map(|person| view! { <HiddenField name="person" value=person.to_string()/> })}
             <label class="visually-hidden" for="search">"Name"</label>
             <input class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned() placeholder="Name" minlength="2" maxlength="200" autocomplete="off"/>

@@ -109,7 +109,7 @@ fn Filter(path: String, filter: QueueFilter, open: i64, closed: i64) -> impl Int
         .collect_view();
     view! {
         <nav id="report-views" data-live-part="" aria-label="Reports"><ul class="pills" role="list">{views}</ul></nav>
-        <form class="filter" method="get" action=path role="search" aria-label="Reports">
+        <form class="filter" method="get" action=path role="search" autocomplete="off" aria-label="Reports">
             <HiddenField name="view" value=filter.view.as_str()/>
             <label class="visually-hidden" for="search">"Name of who is reported"</label>
             <input class="input" id="search" type="search" name="search" value=filter.text.as_str().to_owned() placeholder="Name" minlength="2" maxlength="200" autocomplete="off"/>

@@ -67,7 +67,7 @@ fn Filter(path: String, fields: FilterFields) -> impl IntoView {
         .chain(shown.map(|status| (status.as_str().to_owned(), status.label().to_owned())))
         .collect();
     view! {
-        <form class="event-filter" method="get" action=path role="search" aria-label="Events">
+        <form class="event-filter" method="get" action=path role="search" autocomplete="off" aria-label="Events">
             <TextField name="search" label="Title" input_type="search" essential=true value=text(&fields.search) maxlength=200/>
             <SelectField name="status" label="Status" required=false options=statuses value=text(&fields.status)/>
             <TextField name="from" label="From" input_type="date" essential=true value=text(&fields.from)/>

@@ -146,7 +146,7 @@ fn Members(
         .map(|member| view! { <MemberRow member=member slug=slug.clone() actor=actor own=own/> })
         .collect_view();
     view! {
-        <form class="filter" method="get" action=path.clone() role="search" aria-label="Members">
+        <form class="filter" method="get" action=path.clone() role="search" autocomplete="off" aria-label="Members">
             <label class="visually-hidden" for="search">"Search by name"</label>
             <input class="input" id="search" type="search" name="search" value=text placeholder="Search by name" minlength="2" maxlength="200"/>
             <label class="visually-hidden" for="role">"Role"</label>

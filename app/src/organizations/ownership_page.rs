@@ -103,7 +103,7 @@ impl Heirs {
         let all = (!searched.is_empty()).then(|| view! { <a href=path.clone()>"Show all"</a> });
         let says = format!("{shown} of {} members are listed below. ", self.count);
         let view = view! {
-            <form class="filter" method="get" action=path.clone() role="search" aria-label="New owner">
+            <form class="filter" method="get" action=path.clone() role="search" autocomplete="off" aria-label="New owner">
                 <label class="visually-hidden" for="search">"Search by name"</label>
                 <input
                     class="input" id="search" type="search" name="search" value=searched placeholder="Search by name"
