@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { checkA11y, checkPart } from '../support/accessibility.ts';
-import { openGeneral, post, publishedEvent, register } from '../support/event.ts';
+import { inRoom, openGeneral, post, publishedEvent, register } from '../support/event.ts';
 import { waitUntilHydrated } from '../support/page.ts';
 import { person, signUp } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
@@ -82,9 +82,11 @@ test('Escape reads everything, also what was never on screen', async ({ page, ne
   await openGeneral(page, event);
   await waitUntilHydrated(page);
   await post(page, 'hello');
+  await expect(inRoom(page, 'hello')).toHaveCount(1);
   await expect(page.locator('.message[data-state]')).toHaveCount(0);
   await openGeneral(ada, event);
   await waitUntilHydrated(ada);
+  await expect(inRoom(ada, 'hello')).toHaveCount(1);
   // Only who has read something before has something above; what was read is told a moment later.
   await hasReadAll();
   await ada.goto(event.rooms);

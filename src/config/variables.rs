@@ -168,8 +168,9 @@ pub const VARIABLES: [Variable; 35] = [
     value("ATRIA_MAIL_FROM", "Atria <atria@localhost>", "Sender of all mail."),
     rule(
         "ATRIA_ABUSE_CONTACT",
-        "none: such messages can't be reported",
-        "Address that gets reports of direct messages between people who have no event in common.",
+        "none: such reports can't be made, and the page offers to block",
+        "Address that gets the reports that no event's moderators can answer: of direct messages between people who have \
+         no event in common, and about whoever alone moderates an event.",
     ),
     value(
         "ATRIA_PUSH_SERVICES",

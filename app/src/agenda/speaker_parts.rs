@@ -130,7 +130,7 @@ fn Find(slug: String, session: String, search: String, found: Vec<Candidate>) ->
         })
         .collect_view();
     view! {
-        <form class="form-line" method="get" action=action>
+        <form class="form-line" method="get" action=action autocomplete="off">
             <label for="find">"Find a member by name"</label>
             <input class="input" id="find" name="find" type="search" minlength="2" maxlength="200" value=search/>
             <Button kind=ButtonKind::Secondary icon="search">"Search"</Button>

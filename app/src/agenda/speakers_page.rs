@@ -40,7 +40,7 @@ pub fn SpeakersPage() -> impl IntoView {
                 meta=meta viewer=viewer flash=flash head=page.head role=page.role current=EventTab::Speakers
             >
                 <header class="page-head"><h1>"Speakers"</h1></header>
-                <form class="form-line" method="get" action=path>
+                <form class="form-line" method="get" action=path autocomplete="off">
                     <label for="speaker-search">"Name, title or company"</label>
                     <input class="input" id="speaker-search" name="q" type="search" maxlength="200" value=search/>
                     <Button kind=ButtonKind::Secondary icon="search">"Search"</Button>

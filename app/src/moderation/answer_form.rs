@@ -1,5 +1,5 @@
 use domain::moderation::{AlsoDelete, HandlingNote, MuteDuration, ReportTarget, RestrictionReason, Verdict};
-use domain::{AppError, Denied};
+use domain::{AppError, Conflict, Denied};
 use leptos::prelude::*;
 use services::moderation::QueuedReport;
 
@@ -15,14 +15,16 @@ use crate::ui::form::{Form, FormErrors};
 pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> impl IntoView {
     let id = report.id.to_string();
     let form = if flash.value("report") == id { flash } else { Flash::default() };
-    let (in_reach, deletable) =
-        (report.out_of_reach.is_none(), matches!(report.target, ReportTarget::Message(_)));
+    let in_reach = report.out_of_reach.is_none();
+    let is_over = report.out_of_reach == Some(Conflict::EventArchived.into());
+    let deletable = matches!(report.target, ReportTarget::Message(_)) && !is_over;
     let verdicts = Verdict::ALL
         .into_iter()
         .filter(|verdict| match verdict {
             Verdict::Dismiss => true,
             Verdict::DeleteMessage => deletable,
-            Verdict::Warn | Verdict::Mute | Verdict::Ban => in_reach,
+            Verdict::Warn | Verdict::Mute => in_reach,
+            Verdict::Ban => in_reach && !report.is_banned,
         })
         .map(|verdict| Choice::new(verdict.as_str(), verdict.label()))
         .collect();
@@ -101,7 +103,7 @@ fn AlsoDeleted(form: Flash) -> impl IntoView {
 /// Why nothing can be done to the person here, and who could.
 fn out_of_reach(name: &str, why: &AppError) -> String {
     let rest = match why {
-        AppError::NotFound => "Their account is closed.".to_owned(),
+        AppError::NotFound => "They are not here any more.".to_owned(),
         AppError::Denied(Denied::OrganizersOnly | Denied::EventAdminsOnly) => {
             format!("{why} Give the report back to leave it to them.")
         }

@@ -20,9 +20,10 @@ pub fn ReportPage() -> impl IntoView {
         let person = viewer.signed_in()?;
         let asked = |field| ssr::query(field).unwrap_or_default();
         let (kind, target, event) = (asked("kind"), asked("target"), asked("event"));
-        let seen = moderation::reportable(&services, person, ReportTarget::parse(&kind, &target)).await?;
         let flash = ssr::take_flash().await?;
         let event = flash.value_or("event", &event);
+        let asked = ReportTarget::parse(&kind, &target);
+        let seen = moderation::reportable(&services, person, asked, &event).await?;
         let back = (!event.is_empty()).then(|| format!("/events/{}/now", ssr::encoded(&event)));
         let labels = vec![("reason", "What is wrong?"), ("event", "Event"), ("text", "In your words")];
         let errors = flash.errors().cloned().unwrap_or_default();
@@ -65,12 +66,15 @@ fn lead(seen: &Reportable) -> String {
     const UNTOLD: &str = "The person you report is not told that it was you.";
     let because = |why: &Unanswered| match why {
         Unanswered::NoEventInCommon => "You have no event in common".to_owned(),
-        Unanswered::NobodyElseModerates { event_title } => {
-            format!("Nobody but {} moderates {event_title}", seen.person_name)
+        Unanswered::NobodyThere { event_title, .. } => {
+            format!("Nobody who moderates {event_title} could answer this report")
         }
     };
     match &seen.answering {
-        Answering::Events(_) => format!("Moderators read it. {UNTOLD}"),
+        Answering::Events { left_out: None, .. } => format!("Moderators read it. {UNTOLD}"),
+        Answering::Events { left_out: Some(title), .. } => format!(
+            "Nobody who moderates {title} could answer this report. The moderators of the event you choose read it. {UNTOLD}"
+        ),
         Answering::Contact(_, why) => {
             let lines = if seen.text.is_some() { ", with the messages before it" } else { "" };
             format!("{}, so the people who run this Atria read it, by mail{lines}. {UNTOLD}", because(why))
@@ -86,13 +90,16 @@ fn lead(seen: &Reportable) -> String {
 #[component]
 fn Fields(seen: Reportable, flash: Flash, event: String) -> impl IntoView {
     let reasons = ReportReason::ALL.map(|reason| Choice::new(reason.as_str(), reason.label())).to_vec();
-    let events = match seen.answering {
-        Answering::Events(events) => events,
-        Answering::Contact(..) | Answering::Nobody(_) => vec![],
+    let (events, is_chosen, hint) = match seen.answering {
+        Answering::Events { events, left_out } => {
+            (events, left_out.is_some(), "What should the moderators know?")
+        }
+        Answering::Contact(..) | Answering::Nobody(_) => (vec![], false, "What should they know?"),
     };
     let events = match events.as_slice() {
-        [] => ().into_any(),
-        [only] => view! { <HiddenField name="event" value=only.slug.clone()/> }.into_any(),
+        // In which event it is reported decides who answers.
+        [] => view! { <HiddenField name="event" value=event/> }.into_any(),
+        [only] if !is_chosen => view! { <HiddenField name="event" value=only.slug.clone()/> }.into_any(),
         _ => {
             let options: Vec<(String, String)> =
                 events.into_iter().map(|event| (event.slug, event.title)).collect();
@@ -113,7 +120,7 @@ fn Fields(seen: Reportable, flash: Flash, event: String) -> impl IntoView {
         {events}
         <TextArea
             name="text" label="In your words" rows=4 maxlength=ReportText::MAX_CHARS value=flash.value("text")
-            error=flash.error("text") hint="What should the moderators know?"
+            error=flash.error("text") hint=hint
         />
     }
 }

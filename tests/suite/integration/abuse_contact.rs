@@ -5,6 +5,7 @@ use domain::chat::RoomKind;
 use domain::ids::UserId;
 use http::StatusCode;
 
+use crate::support::html::Html;
 use crate::support::moderation::{refusal, reported};
 use crate::support::{Answer, Member, TestApp, database};
 
@@ -114,66 +115,156 @@ async fn who_closed_their_account_is_named_by_no_page_of_a_report() {
 }
 
 /// Olivia alone moderates her event, in which Ada takes part.
-async fn alone(settings: &[(&str, &str)]) -> (TestApp, Member, Member, String) {
-    let app = TestApp::start_with(database::fresh_urls().await, settings).await;
-    let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
-    let event = app.published(&olivia).await;
-    app.register(&ada, &event).await;
-    (app, olivia, ada, event)
+struct Alone {
+    app: TestApp,
+    olivia: Member,
+    ada: Member,
+    event: String,
 }
+
+impl Alone {
+    async fn set(settings: &[(&str, &str)]) -> Self {
+        let app = TestApp::start_with(database::fresh_urls().await, settings).await;
+        let (olivia, ada) = (app.person("Olivia").await, app.person("Ada").await);
+        let event = app.published(&olivia).await;
+        app.register(&ada, &event).await;
+        Self { app, olivia, ada, event }
+    }
+
+    async fn joined(&self, name: &str, role: &str) -> Member {
+        let person = self.app.person(name).await;
+        self.app.join_event(&self.event, &person, role, "ACTIVE").await;
+        person
+    }
+
+    fn olivias_id(&self) -> String {
+        self.olivia.signed_in.user.to_string()
+    }
+
+    /// The page on which somebody reports in this event.
+    async fn page(&self, who: &Member, (kind, target): (&str, &str)) -> Html {
+        let page = format!("/report?kind={kind}&target={target}&event={}", self.event);
+        who.browser.get(&page).await.html()
+    }
+
+    async fn report(&self, event: &str, (kind, target): (&str, &str)) -> Answer {
+        let fields = [("kind", kind), ("target", target), ("event", event), ("reason", "HARASSMENT")];
+        self.ada.browser.call("/api/moderation/report", &fields).await
+    }
+
+    /// Whom the reports in queues are about.
+    async fn filed(&self) -> Vec<uuid::Uuid> {
+        sqlx::query_scalar("select person_id from reports").fetch_all(&self.app.services.db).await.unwrap()
+    }
+}
+
+const BY_MAIL: &str =
+    "Nobody who moderates Rust Day could answer this report, so the people who run this Atria read it";
 
 #[tokio::test]
 async fn what_somebody_did_who_alone_moderates_an_event_is_reported_to_the_abuse_contact() {
-    let (app, olivia, ada, event) = alone(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
-    let general = app.room(&olivia, &event, RoomKind::Global).await;
-    let message = reported(&app.post(&olivia, general, "You will regret this.").await).1;
-    let user = olivia.signed_in.user.to_string();
-    let lead = async |who: &Member, kind: &str, target: &str| {
-        let page = format!("/report?kind={kind}&target={target}&event={event}");
-        who.browser.get(&page).await.html().text(".lead")
-    };
-    let report = async |kind: &str, target: &str| {
-        let fields = [("kind", kind), ("target", target), ("event", &*event), ("reason", "HARASSMENT")];
-        ada.browser.status("/api/moderation/report", &fields).await
-    };
-    let by_mail =
-        "Nobody but Olivia Test moderates Rust Day, so the people who run this Atria read it, by mail";
-    let filed = async || -> Vec<uuid::Uuid> {
-        sqlx::query_scalar("select person_id from reports").fetch_all(&app.services.db).await.unwrap()
-    };
-    for (kind, target, subject) in
-        [("MESSAGE", &message, "A message was reported"), ("PERSON", &user, "A person was reported")]
+    let scene = Alone::set(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
+    let (app, olivia, user) = (&scene.app, &scene.olivia, scene.olivias_id());
+    let general = app.room(olivia, &scene.event, RoomKind::Global).await;
+    let message = reported(&app.post(olivia, general, "You will regret this.").await).1;
+    for (target, subject) in
+        [(("MESSAGE", &*message), "A message was reported"), (("PERSON", &*user), "A person was reported")]
     {
-        assert!(lead(&ada, kind, target).await.starts_with(by_mail));
-        assert_eq!(report(kind, target).await, StatusCode::OK);
+        assert!(scene.page(&scene.ada, target).await.text(".lead").starts_with(BY_MAIL));
+        assert_eq!(scene.report(&scene.event, target).await.status, StatusCode::OK);
         let mail = app.inbox.next_for(CONTACT).await;
         assert_eq!(mail.subject, subject);
-        assert!(mail.text.contains("who alone moderates") && mail.text.contains("Rust Day"), "{}", mail.text);
-        assert_eq!(mail.text.contains("You will regret this."), kind == "MESSAGE", "{}", mail.text);
+        assert!(mail.text.contains("\"Rust Day\"") && mail.text.contains(&scene.event), "{}", mail.text);
+        let says_what = mail.text.contains("You will regret this.");
+        assert_eq!(says_what, target.0 == "MESSAGE", "{}", mail.text);
     }
-    assert!(filed().await.is_empty(), "she alone could read the queue");
+    assert!(scene.filed().await.is_empty(), "she alone could read the queue");
+    // The kept id in other letters, and other words.
+    let shouted = user.to_uppercase();
+    assert_eq!(scene.report(&scene.event, ("PERSON", &shouted)).await.status, StatusCode::OK);
+    let again = [("kind", "PERSON"), ("target", &*user), ("event", &*scene.event), ("reason", "SPAM")];
+    assert_eq!(scene.ada.browser.status("/api/moderation/report", &again).await, StatusCode::OK);
+    let mails = "select count(*) from outbox_mails where kind = 'abuse_report'";
+    let mails: i64 = sqlx::query_scalar(mails).fetch_one(&app.services.db).await.unwrap();
+    assert_eq!(mails, 3, "the same once more is the same, another reason is not");
+}
 
-    let maya = app.person("Maya").await;
-    app.join_event(&event, &maya, "MODERATOR", "ACTIVE").await;
-    assert!(lead(&ada, "PERSON", &user).await.starts_with("Moderators read it."));
-    assert_eq!(report("PERSON", &user).await, StatusCode::OK);
-    assert_eq!(filed().await, [olivia.signed_in.user.get()], "somebody else does now");
-    let green = app.room(&olivia, &event, RoomKind::GreenRoom).await;
-    let hidden = reported(&app.post(&olivia, green, "Between us.").await).1;
-    let sam = app.person("Sam").await;
-    app.join_event(&event, &sam, "SPEAKER", "ACTIVE").await;
-    assert!(lead(&sam, "MESSAGE", &hidden).await.starts_with(by_mail), "she doesn't read that room");
+#[tokio::test]
+async fn somebody_who_could_answer_gets_the_report_instead_of_the_abuse_contact() {
+    let scene = Alone::set(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
+    let (app, ada, user) = (&scene.app, &scene.ada, scene.olivias_id());
+    let lead = async |who: &Member| scene.page(who, ("PERSON", &user)).await.text(".lead");
+    let (maya, sam) = (scene.joined("Maya", "MODERATOR").await, scene.joined("Sam", "SPEAKER").await);
+    assert!(lead(ada).await.starts_with("Moderators read it."));
+    assert!(lead(&maya).await.starts_with(BY_MAIL), "her own report is not hers to answer");
+    let green = app.room(&scene.olivia, &scene.event, RoomKind::GreenRoom).await;
+    let hidden = reported(&app.post(&scene.olivia, green, "Between us.").await).1;
+    let in_green = scene.page(&sam, ("MESSAGE", &hidden)).await;
+    assert!(in_green.text(".lead").starts_with(BY_MAIL), "moderators don't read that room");
+
+    let maya = maya.signed_in.user.get();
+    for (away, back) in [
+        (
+            "update users set state = 'DEACTIVATED' where id = $1",
+            "update users set state = 'ACTIVE' where id = $1",
+        ),
+        (
+            "update event_members set muted_at = now(), mute_reason = 'Loud.', muted_by = user_id where user_id = $1",
+            "update event_members set muted_until = now() + interval '1 hour' where user_id = $1",
+        ),
+    ] {
+        for (step, by_mail) in [(away, true), (back, false)] {
+            sqlx::query(step).bind(maya).execute(&app.services.db).await.unwrap();
+            assert_eq!(lead(ada).await.starts_with(BY_MAIL), by_mail, "{step}");
+        }
+    }
+    assert_eq!(scene.report(&scene.event, ("PERSON", &user)).await.status, StatusCode::OK);
+    assert_eq!(scene.filed().await, [scene.olivia.signed_in.user.get()]);
+}
+
+/// Another event of Zoe, in which both are.
+async fn another(scene: &Alone) -> String {
+    let zoe = scene.app.person("Zoe").await;
+    let other = scene.app.published(&zoe).await;
+    for person in [&scene.ada, &scene.olivia] {
+        scene.app.register(person, &other).await;
+    }
+    other
+}
+
+#[tokio::test]
+async fn moderators_of_another_event_get_a_report_only_by_choice() {
+    let scene = Alone::set(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
+    let other = another(&scene).await;
+    let (user, chooses) = (scene.olivias_id(), "[name=event] option");
+    let person = ("PERSON", &*user);
+    assert!(scene.page(&scene.ada, person).await.text(".lead").starts_with(BY_MAIL));
+    assert_eq!(scene.report(&scene.event, person).await.status, StatusCode::OK);
+    assert!(scene.filed().await.is_empty(), "where it was reported nobody could answer");
+
+    let anywhere = scene.ada.browser.get(&format!("/report?kind=PERSON&target={user}")).await.html();
+    assert_eq!(anywhere.attributes(chooses, "value"), [&*other]);
+    let unsaid = scene.report("", person).await;
+    assert_eq!(refusal(&unsaid, "event").as_deref(), Some("Choose one of these events."));
+    assert_eq!(scene.report(&other, person).await.status, StatusCode::OK);
+    assert_eq!(scene.filed().await.len(), 1);
 }
 
 #[tokio::test]
 async fn where_nobody_is_named_who_alone_moderates_can_be_blocked() {
-    let (_app, olivia, ada, event) = alone(&[]).await;
-    let user = olivia.signed_in.user.to_string();
-    let page = ada.browser.get(&format!("/report?kind=PERSON&target={user}&event={event}")).await.html();
-    assert!(page.text(".lead").starts_with("Nobody but Olivia Test moderates Rust Day"));
+    let scene = Alone::set(&[]).await;
+    let user = scene.olivias_id();
+    let person = ("PERSON", &*user);
+    let page = scene.page(&scene.ada, person).await;
+    assert!(page.text(".lead").starts_with("Nobody who moderates Rust Day could answer this report"));
     assert!(page.has("form[action='/api/connections/block']"));
     assert!(!page.has("form[action='/api/moderation/report']"));
-    let fields = [("kind", "PERSON"), ("target", &*user), ("event", &*event), ("reason", "SPAM")];
-    let refused = ada.browser.call("/api/moderation/report", &fields).await;
+    let refused = scene.report(&scene.event, person).await;
     assert_eq!(refused.error(), Conflict::NobodyAnswers.into());
+
+    let other = another(&scene).await;
+    let page = scene.page(&scene.ada, person).await;
+    assert_eq!(page.attributes("[name=event] option", "value"), [&*other]);
+    let refused = scene.report(&scene.event, person).await;
+    assert_eq!(refusal(&refused, "event").as_deref(), Some("Choose one of these events."));
 }

@@ -108,9 +108,13 @@ impl TestApp {
     pub async fn until_at_rest(&self) {
         let open = "select count(*) from pg_stat_activity
                      where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null";
-        while sqlx::query_scalar::<_, i64>(open).fetch_one(&self.services.db).await.expect("a number") > 0 {
-            tokio::task::yield_now().await;
-        }
+        let at_rest = async {
+            while sqlx::query_scalar::<_, i64>(open).fetch_one(&self.services.db).await.expect("a number") > 0
+            {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(StdDuration::from_secs(30), at_rest).await.expect("a transaction stays open");
     }
 
     /// Moves the clock of the program forward.

@@ -11,8 +11,8 @@ pub struct AbuseReport<'a> {
     pub name: &'a str,
     /// What is reported; shown is its kind alone.
     pub target: ReportTarget,
-    /// The event that the reported person alone moderates; without it both have no event in common.
-    pub moderates: Option<&'a str>,
+    /// The event whose moderators couldn't answer, and its address; without one both have no event in common.
+    pub event: Option<(&'a str, &'a str)>,
     pub by: &'a str,
     pub about: &'a str,
     /// Our words for what is wrong.
@@ -29,6 +29,7 @@ impl<'a> AbuseReport<'a> {
     pub(super) fn words(&self) -> Letter<'a> {
         let (by, about) = (inert(self.by), inert(self.about));
         let said = [("In their words", inert(self.text))].into_iter().filter(|(_, text)| !text.is_empty());
+        let event = self.event.map(|(title, link)| ("Event", format!("{}, {link}", inert(title))));
         let facts = [("What is wrong", self.reason.to_owned()), ("Reported by", by), ("About", about)];
         let what = match self.target {
             ReportTarget::Message(_) => "message",
@@ -40,7 +41,7 @@ impl<'a> AbuseReport<'a> {
             greeting: greeting(self.name),
             paragraphs: vec![self.opening()],
             quote: self.lines.iter().flat_map(quoted).collect(),
-            facts: facts.into_iter().chain(said).collect(),
+            facts: facts.into_iter().chain(event).chain(said).collect(),
             button: Button { label: "Open Atria", link: self.link },
             more: vec![],
             notes: vec!["Whoever is reported doesn't learn of it.".to_owned()],
@@ -54,17 +55,20 @@ impl<'a> AbuseReport<'a> {
             ReportTarget::DirectMessage(_) => "a direct message of a person",
             ReportTarget::Person(_) => "a person",
         };
-        let why = match self.moderates {
-            None => "with whom they have no event in common. No moderators answer it".to_owned(),
-            Some(event) => {
-                format!("who alone moderates \"{}\". Nobody answers a report about themselves", inert(event))
+        let why = match self.event {
+            None => " with whom they have no event in common. No moderators answer it".to_owned(),
+            Some((title, _)) => {
+                format!(
+                    ". Nobody who moderates \"{}\" could answer: nobody does about themselves",
+                    inert(title)
+                )
             }
         };
         let said = match self.lines {
             [] => "",
             _ => " This is what was said, the reported message last:",
         };
-        format!("Somebody reports {of_whom} {why}, so it comes to you.{said}")
+        format!("Somebody reports {of_whom}{why}, so it comes to you.{said}")
     }
 }
 

@@ -141,6 +141,20 @@ fn of_events() -> Vec<Mail<'static>> {
     ]
 }
 
+fn reported(event: Option<(&'static str, &'static str)>, lines: &'static [SnapshotLine]) -> Mail<'static> {
+    Mail::AbuseReport(AbuseReport {
+        name: EVIL,
+        target: ReportTarget::Person(UserId::new(uuid::Uuid::nil())),
+        event,
+        by: EVIL,
+        about: EVIL,
+        reason: "Something else",
+        text: EVIL,
+        lines,
+        link: LINK,
+    })
+}
+
 fn of_people() -> Vec<Mail<'static>> {
     let expires_at = datetime!(2026-09-24 09:05 UTC);
     let invited = |occasion| {
@@ -157,17 +171,8 @@ fn of_people() -> Vec<Mail<'static>> {
     };
     vec![
         Mail::UnreadMessages { name: EVIL, senders: senders(), link: LINK },
-        Mail::AbuseReport(AbuseReport {
-            name: EVIL,
-            target: ReportTarget::Person(UserId::new(uuid::Uuid::nil())),
-            moderates: Some(EVIL),
-            by: EVIL,
-            about: EVIL,
-            reason: "Something else",
-            text: EVIL,
-            lines: lines(),
-            link: LINK,
-        }),
+        reported(None, lines()),
+        reported(Some((EVIL, LINK)), &[]),
         Mail::ConnectionAsked(ConnectionAsked {
             name: EVIL,
             by: EVIL,

@@ -22,14 +22,16 @@ pub(super) async fn tell_contact(
     (person, seen, target): (&SignedIn, &Reportable, ReportTarget),
     (reason, text, lines): (ReportReason, &ReportText, &[SnapshotLine]),
 ) -> Outcome<()> {
-    let moderates = match why {
+    let event = match why {
         Unanswered::NoEventInCommon => None,
-        Unanswered::NobodyElseModerates { event_title } => Some(event_title.as_str()),
+        Unanswered::NobodyThere { event_title, event_slug } => {
+            Some((event_title.as_str(), format!("{}/events/{event_slug}", services.public_url)))
+        }
     };
     let letter = Mail::AbuseReport(AbuseReport {
         name: NAME,
         target,
-        moderates,
+        event: event.as_ref().map(|(title, link)| (*title, link.as_str())),
         by: &format!("{} ({})", person.full_name, person.user),
         about: &format!("{} ({})", seen.person_name, seen.person),
         reason: reason.label(),

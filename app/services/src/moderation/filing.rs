@@ -75,12 +75,13 @@ enum Answers<'a> {
 pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> Outcome<Filed> {
     let now = services.clock.now();
     let mut tx = db::begin(&services.db).await?;
-    let evidence = evidence(services, &mut tx, person, new.target()).await?;
+    let evidence = evidence(services, &mut tx, person, (new.target(), &new.event)).await?;
     let parsed = parse(new, &evidence.seen.answering)?;
     if let Answers::Contact(..) = parsed.answers {
         // There is no open report to which the same one could be added.
-        let same = [person.user.to_string(), new.kind.clone(), new.target.clone()];
-        let once = Limit::new(ONCE, "report mailed", &same.each_ref().map(String::as_str));
+        let (by, target) = (person.user.to_string(), id_of(parsed.target).to_string());
+        let same = [&*by, parsed.target.kind(), &*target, parsed.reason.as_str(), parsed.text.as_str()];
+        let once = Limit::new(ONCE, "report mailed", &same);
         match limits::take_in(&mut tx, now, &[once]).await {
             Err(ServiceError::Refused(domain::AppError::TooMany { .. })) => return Ok(Filed::Mailed),
             taken => taken?,
@@ -125,8 +126,8 @@ fn parse<'a>(new: &NewReport, answering: &'a Answering) -> Outcome<Parsed<'a>> {
     let answers = match answering {
         Answering::Nobody(_) => return Err(Conflict::NobodyAnswers.into()),
         Answering::Contact(contact, why) => Some(Answers::Contact(contact, why)),
-        Answering::Events(events) => match events.as_slice() {
-            [only] if new.event.is_empty() => Some(Answers::Event(only)),
+        Answering::Events { events, left_out } => match events.as_slice() {
+            [only] if new.event.is_empty() && left_out.is_none() => Some(Answers::Event(only)),
             many => many.iter().find(|event| event.slug == new.event).map(Answers::Event),
         },
     };

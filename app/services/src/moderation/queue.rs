@@ -113,8 +113,9 @@ pub struct QueuedReport {
     pub closed_at: Option<Timestamp>,
     /// Other open reports about the same person in this event.
     pub others_open: i64,
-    /// Why the viewer may not warn, mute or ban them.
+    /// Why the viewer may not warn, mute or ban them; [`AppError::NotFound`] for who is not there any more.
     pub out_of_reach: Option<AppError>,
+    pub is_banned: bool,
 }
 
 /// One page of the queue.
@@ -177,12 +178,14 @@ fn queued(
     };
     let snapshot = serde_json::from_value(row.snapshot)
         .map_err(|error| ServiceError::Broken(format!("a snapshot in the database: {error}")))?;
-    let out_of_reach = match row.person_role.filter(|_| row.is_active) {
-        Some(role) => out_of_reach((stored_role(&role)?, row.is_owner), visibility, standing),
+    let role = row.person_role.as_deref().map(stored_role).transpose()?;
+    let out_of_reach = match role.or(row.is_owner.then_some(EventRole::Admin)).filter(|_| row.is_active) {
+        Some(role) => out_of_reach((role, row.is_owner), visibility, standing),
         None => Some(AppError::NotFound),
     };
     Ok(QueuedReport {
         out_of_reach,
+        is_banned: row.is_banned,
         id: ReportId::new(row.id),
         target: stored_target(&row.target_kind, row.target_id)?,
         person: UserId::new(row.person_id),

@@ -20,8 +20,9 @@ pub struct AnsweringEvent {
 /// Who answers a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answering {
-    /// The moderators of one of these; never empty, of a room's message its own event alone.
-    Events(Vec<AnsweringEvent>),
+    /// The moderators of one of these; never empty, of a room's message its own event alone. Where another event in common
+    /// is left out, because nobody there could answer, its title: then the reporter says which of these they mean.
+    Events { events: Vec<AnsweringEvent>, left_out: Option<String> },
     /// Whoever runs the instance, by mail, where no event's moderators can.
     Contact(EmailAddress, Unanswered),
     /// As [`Self::Contact`], where nobody is named.
@@ -33,9 +34,9 @@ pub enum Answering {
 pub enum Unanswered {
     /// A direct message between people without an event in common.
     NoEventInCommon,
-    /// Nobody answers a report about themselves, and nobody else moderates what both have in common: this event, or the
-    /// newest of them.
-    NobodyElseModerates { event_title: String },
+    /// Nobody who moderates this event could: mostly because it is about the only one, and nobody answers a report about
+    /// themselves.
+    NobodyThere { event_title: String, event_slug: String },
 }
 
 /// What somebody is about to report, as they see it.
@@ -62,7 +63,8 @@ pub(super) enum Place {
     Conversation { id: Uuid, seq: i64 },
 }
 
-/// What somebody is about to report: five statements at most.
+/// What somebody is about to report: three statements at most. `event` is the slug of the event in which they do, if they do
+/// so in one: where nobody there could answer, another event's moderators don't without being chosen.
 ///
 /// # Errors
 /// [`domain::AppError::NotFound`] for what they can't see or is deleted, and a person who has no event in common with
@@ -71,9 +73,10 @@ pub async fn reportable(
     services: &Services,
     person: &SignedIn,
     target: Option<ReportTarget>,
+    event: &str,
 ) -> Outcome<Reportable> {
     let mut connection = services.db.acquire().await?;
-    let evidence = evidence(services, &mut connection, person, target).await?;
+    let evidence = evidence(services, &mut connection, person, (target, event)).await?;
     Ok(evidence.seen)
 }
 
@@ -81,12 +84,14 @@ pub(super) async fn evidence(
     services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,
-    target: Option<ReportTarget>,
+    (target, event): (Option<ReportTarget>, &str),
 ) -> Outcome<Evidence> {
     let found = match target.ok_or(ServiceError::NOT_FOUND)? {
         ReportTarget::Message(message) => of_room(services, tx, person, message.get()).await?,
-        ReportTarget::DirectMessage(message) => of_conversation(services, tx, person, message.get()).await?,
-        ReportTarget::Person(user) => of_person(services, tx, person, user).await?,
+        ReportTarget::DirectMessage(message) => {
+            of_conversation(services, tx, person, (message.get(), event)).await?
+        }
+        ReportTarget::Person(user) => of_person(services, tx, person, (user, event)).await?,
     };
     if found.seen.person == person.user {
         return Err(Denied::Oneself.into());
@@ -104,7 +109,8 @@ async fn of_room(
     let room = chat::readable_room(services, tx, person.user, row.place).await?;
     let event = AnsweringEvent { id: room.event, slug: room.event_slug, title: room.event_title };
     let organizers_only = !room.is_moderators;
-    let answering = answering(services, tx, vec![event], (row.author, organizers_only)).await?;
+    let about = About { person: row.author, organizers_only, reporter: person.user };
+    let answering = answering(services, tx, (vec![event], ""), about).await?;
     Ok(Evidence {
         place: Some(Place::Room { id: row.place, seq: row.seq }),
         room: Some(row.place),
@@ -122,12 +128,13 @@ async fn of_conversation(
     services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,
-    message: Uuid,
+    (message, event): (Uuid, &str),
 ) -> Outcome<Evidence> {
     let row = queries::reported_direct_message(tx, message, person.user.get()).await?;
     let row = row.ok_or(ServiceError::NOT_FOUND)?;
     let events = shared(tx, person.user, row.author).await?;
-    let answering = answering(services, tx, events, (row.author, false)).await?;
+    let about = About { person: row.author, organizers_only: false, reporter: person.user };
+    let answering = answering(services, tx, (events, event), about).await?;
     Ok(Evidence {
         place: Some(Place::Conversation { id: row.place, seq: row.seq }),
         room: None,
@@ -145,14 +152,15 @@ async fn of_person(
     services: &Services,
     tx: &mut PgConnection,
     person: &SignedIn,
-    user: UserId,
+    (user, event): (UserId, &str),
 ) -> Outcome<Evidence> {
     let row = queries::person(tx, user.get()).await?.ok_or(ServiceError::NOT_FOUND)?;
     let events = shared(tx, person.user, user.get()).await?;
     if events.is_empty() && user != person.user {
         return Err(ServiceError::NOT_FOUND);
     }
-    let answering = answering(services, tx, events, (user.get(), false)).await?;
+    let about = About { person: user.get(), organizers_only: false, reporter: person.user };
+    let answering = answering(services, tx, (events, event), about).await?;
     Ok(Evidence {
         place: None,
         room: None,
@@ -166,23 +174,37 @@ async fn of_person(
     })
 }
 
-/// Of these events, those where somebody reads a report about the person; else the contact.
+/// Whom a report would be about, and whose it is.
+struct About {
+    person: Uuid,
+    organizers_only: bool,
+    reporter: UserId,
+}
+
+/// Of these events, those where somebody could answer; else, or where it was asked in one of the others, the contact.
 async fn answering(
     services: &Services,
     tx: &mut PgConnection,
-    mut events: Vec<AnsweringEvent>,
-    (person, organizers_only): (Uuid, bool),
+    (events, asked): (Vec<AnsweringEvent>, &str),
+    about: About,
 ) -> Outcome<Answering> {
-    let why = match events.first() {
-        None => Unanswered::NoEventInCommon,
-        Some(newest) => Unanswered::NobodyElseModerates { event_title: newest.title.clone() },
-    };
     let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
-    let answered = queries::answered_events(tx, &ids, person, organizers_only).await?;
-    events.retain(|event| answered.contains(&event.id));
-    Ok(match &services.abuse_contact {
-        _ if !events.is_empty() => Answering::Events(events),
-        Some(contact) => Answering::Contact(contact.clone(), why),
+    let (person, reporter) = (about.person, about.reporter.get());
+    let answered = queries::answered_events(tx, &ids, (person, reporter), about.organizers_only).await?;
+    let (events, others): (Vec<_>, Vec<_>) =
+        events.into_iter().partition(|event| answered.contains(&event.id));
+    let asked = others.iter().find(|event| event.slug == asked);
+    let left_out = asked.or(others.first()).cloned();
+    let contact = services.abuse_contact.clone();
+    if !events.is_empty() && (asked.is_none() || contact.is_none()) {
+        return Ok(Answering::Events { events, left_out: left_out.map(|event| event.title) });
+    }
+    let why = left_out.map_or(Unanswered::NoEventInCommon, |event| Unanswered::NobodyThere {
+        event_title: event.title,
+        event_slug: event.slug,
+    });
+    Ok(match contact {
+        Some(contact) => Answering::Contact(contact, why),
         None => Answering::Nobody(why),
     })
 }

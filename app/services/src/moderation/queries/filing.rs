@@ -139,24 +139,35 @@ pub async fn shared_events(
     .await
 }
 
-/// Those of these events where somebody besides this person may read a report about them, also while they are muted:
-/// moderators, organizers and the organization's owners, or organizers and owners alone.
+/// Those of these events where somebody could answer a report about this person: moderators, organizers and the
+/// organization's owners, or organizers and owners alone; nobody whose account is closed or who is muted without an end. Not
+/// the person, and not the reporter either where the person is one of them: that is between the two.
 pub async fn answered_events(
     tx: &mut PgConnection,
     events: &[Uuid],
-    person: Uuid,
+    (person, reporter): (Uuid, Uuid),
     organizers_only: bool,
 ) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar!(
-        "select e.id from events e
-          where e.id = any($1)
-            and (exists (select 1 from event_members m
-                          where m.event_id = e.id and m.status = 'ACTIVE' and m.user_id <> $2
-                            and (m.role in ('ORGANIZER', 'ADMIN') or m.role = 'MODERATOR' and not $3))
-                 or exists (select 1 from organization_members o
-                             where o.organization_id = e.organization_id and o.role = 'OWNER' and o.user_id <> $2))",
+        r#"with reader as (
+               select m.event_id, m.user_id
+                 from event_members m join users u on u.id = m.user_id and u.state = 'ACTIVE'
+                where m.event_id = any($1) and m.status = 'ACTIVE'
+                  and (m.role in ('ORGANIZER', 'ADMIN') or m.role = 'MODERATOR' and not $4)
+                  and (m.muted_at is null or m.muted_until is not null)
+               union
+               select e.id, o.user_id
+                 from events e
+                 join organization_members o on o.organization_id = e.organization_id and o.role = 'OWNER'
+                 join users u on u.id = o.user_id and u.state = 'ACTIVE'
+                where e.id = any($1))
+           select distinct r.event_id as "event_id!" from reader r
+            where r.user_id <> $2
+              and (r.user_id <> $3
+                   or not exists (select 1 from reader p where p.event_id = r.event_id and p.user_id = $2))"#,
         events,
         person,
+        reporter,
         organizers_only
     )
     .fetch_all(tx)

@@ -26,6 +26,7 @@ pub struct ReportRow {
     pub is_active: bool,
     /// In the event; kept by who left it.
     pub person_role: Option<String>,
+    pub is_banned: bool,
     pub is_owner: bool,
     pub reporter: String,
     pub room: Option<String>,
@@ -56,6 +57,7 @@ pub async fn reports(
         ReportRow,
         r#"select r.id, r.target_kind, r.target_id, r.person_id, p.first_name as person_first,
                   p.last_name as person_last, p.state = 'ACTIVE' as "is_active!", m.role as "person_role?",
+                  coalesce(m.status = 'BANNED', false) as "is_banned!",
                   exists (select 1 from organization_members o
                            where o.organization_id = e.organization_id and o.user_id = r.person_id and o.role = 'OWNER')
                       as "is_owner!",
