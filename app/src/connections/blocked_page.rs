@@ -40,6 +40,7 @@ pub fn BlockedPage() -> impl IntoView {
                     })}
                     <ul class="rows" role="list">{rows}</ul>
                     <Pager base=base page=pages.0 pages=pages.1/>
+                    <p class="meta">"What you reported, and whether something was done: "<a href="/reports">"Your reports"</a></p>
                 </section>
             </SignedInLayout>
         }

@@ -1,7 +1,7 @@
-use domain::moderation::{AlsoDelete, HandlingNote, MuteDuration, ReportTarget, RestrictionReason, Verdict};
-use domain::{AppError, Conflict, Denied};
+use domain::moderation::{AlsoDelete, HandlingNote, MuteDuration, RestrictionReason, Verdict};
+use domain::{AppError, Denied};
 use leptos::prelude::*;
-use services::moderation::QueuedReport;
+use services::moderation::{NoBan, QueuedReport};
 
 use crate::flash::Flash;
 use crate::ui::button::Button;
@@ -16,19 +16,7 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
     let id = report.id.to_string();
     let form = if flash.value("report") == id { flash } else { Flash::default() };
     let in_reach = report.out_of_reach.is_none();
-    let is_over = report.out_of_reach == Some(Conflict::EventArchived.into());
-    let deletable = matches!(report.target, ReportTarget::Message(_)) && !is_over;
-    let verdicts = Verdict::ALL
-        .into_iter()
-        .filter(|verdict| match verdict {
-            Verdict::Dismiss => true,
-            Verdict::DeleteMessage => deletable,
-            Verdict::Warn | Verdict::Mute => in_reach,
-            Verdict::Ban => in_reach && !report.is_banned,
-        })
-        .map(|verdict| Choice::new(verdict.as_str(), verdict.label()))
-        .collect();
-    let why = report.out_of_reach.map(|why| out_of_reach(&report.person_name, &why));
+    let (verdicts, why) = (offered(&report), why_not_all(&report));
     let labels = vec![
         ("verdict", "What do you do?"),
         ("duration", "Mute for"),
@@ -36,10 +24,10 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
         ("note", "Note"),
         ("delete", "Also delete"),
     ];
-    let reason_hint = if in_reach {
-        "They read it, when you warn, mute or ban them."
-    } else {
-        "Why it is deleted; it stays in the log."
+    let reason_hint = match (in_reach, report.is_deletable) {
+        (true, true) => "They read it, when you warn, mute or ban them. Of a deletion it stays in the log.",
+        (true, false) => "They read it.",
+        (false, _) => "Why it is deleted; it stays in the log.",
     };
     view! {
         <div class="report-answer">
@@ -53,7 +41,7 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
                     error=form.error("verdict") required=true
                 />
                 {in_reach.then(|| view! { <MuteFor form=form.clone()/> })}
-                {(in_reach || deletable).then(|| view! {
+                {(in_reach || report.is_deletable).then(|| view! {
                     <TextArea
                         name="reason" label="Reason" rows=2 essential=in_reach maxlength=RestrictionReason::MAX_CHARS
                         value=form.value("reason") error=form.error("reason") hint=reason_hint
@@ -68,6 +56,18 @@ pub(super) fn AnswerForm(slug: String, report: QueuedReport, flash: Flash) -> im
             </Form>
         </div>
     }
+}
+
+fn offered(report: &QueuedReport) -> Vec<Choice> {
+    let in_reach = report.out_of_reach.is_none();
+    let may_follow = |verdict: &Verdict| match verdict {
+        Verdict::Dismiss => true,
+        Verdict::DeleteMessage => report.is_deletable,
+        Verdict::Warn | Verdict::Mute => in_reach,
+        Verdict::Ban => in_reach && report.no_ban.is_none(),
+    };
+    let choice = |verdict: Verdict| Choice::new(verdict.as_str(), verdict.label());
+    Verdict::ALL.into_iter().filter(may_follow).map(choice).collect()
 }
 
 #[component]
@@ -100,8 +100,15 @@ fn AlsoDeleted(form: Flash) -> impl IntoView {
     }
 }
 
-/// Why nothing can be done to the person here, and who could.
-fn out_of_reach(name: &str, why: &AppError) -> String {
+/// Why something can't be done to the person, and who could.
+fn why_not_all(report: &QueuedReport) -> Option<String> {
+    let name = &report.person_name;
+    let Some(why) = &report.out_of_reach else {
+        return report.no_ban.map(|why| match why {
+            NoBan::Banned => format!("{name} is banned already."),
+            NoBan::LastAdmin => format!("You can't ban {name}, who is the event's only admin."),
+        });
+    };
     let rest = match why {
         AppError::NotFound => "They are not here any more.".to_owned(),
         AppError::Denied(Denied::OrganizersOnly | Denied::EventAdminsOnly) => {
@@ -109,5 +116,5 @@ fn out_of_reach(name: &str, why: &AppError) -> String {
         }
         _ => why.to_string(),
     };
-    format!("You can't warn, mute or ban {name}. {rest}")
+    Some(format!("You can't warn, mute or ban {name}. {rest}"))
 }

@@ -25,7 +25,8 @@ pub async fn claim_report(
     form(Form::at(page.clone()), async move {
         let (services, viewer) = ssr::request()?;
         moderation::claim(&services, viewer.signed_in()?, &event, report.parse().ok()).await?;
-        Ok(Done::new((), page).notice(Notice::Moderation(ModerationNotice::ReportTaken)))
+        let opened = format!("{page}?report={}#report-{report}", ssr::encoded(&report));
+        Ok(Done::new((), opened).notice(Notice::Moderation(ModerationNotice::ReportTaken)))
     })
     .await
 }

@@ -14,7 +14,7 @@ use {
 };
 
 /// Reports a message, a direct message or a person to the moderators of an event. `kind` and `target` say what, `event`
-/// is the slug of the event whose moderators shall answer.
+/// is the slug of the event whose moderators shall answer, or in which it is reported.
 #[server(endpoint = "moderation/report", input = PostForm)]
 pub async fn file_report(
     #[server(default)] kind: String,

@@ -1,6 +1,6 @@
 use domain::moderation::{ReportReason, ReportTarget, ReportText};
 use leptos::prelude::*;
-use services::moderation::{self, Answering, Reportable, Unanswered};
+use services::moderation::{self, Answering, Chosen, Reportable, Unanswered};
 
 use crate::connections::BlockForm;
 use crate::flash::Flash;
@@ -71,10 +71,10 @@ fn lead(seen: &Reportable) -> String {
         }
     };
     match &seen.answering {
-        Answering::Events { left_out: None, .. } => format!("Moderators read it. {UNTOLD}"),
-        Answering::Events { left_out: Some(title), .. } => format!(
+        Answering::Events { chosen: Chosen::Always { left_out: Some(title) }, .. } => format!(
             "Nobody who moderates {title} could answer this report. The moderators of the event you choose read it. {UNTOLD}"
         ),
+        Answering::Events { .. } => format!("Moderators read it. {UNTOLD}"),
         Answering::Contact(_, why) => {
             let lines = if seen.text.is_some() { ", with the messages before it" } else { "" };
             format!("{}, so the people who run this Atria read it, by mail{lines}. {UNTOLD}", because(why))
@@ -91,8 +91,8 @@ fn lead(seen: &Reportable) -> String {
 fn Fields(seen: Reportable, flash: Flash, event: String) -> impl IntoView {
     let reasons = ReportReason::ALL.map(|reason| Choice::new(reason.as_str(), reason.label())).to_vec();
     let (events, is_chosen, hint) = match seen.answering {
-        Answering::Events { events, left_out } => {
-            (events, left_out.is_some(), "What should the moderators know?")
+        Answering::Events { events, chosen } => {
+            (events, chosen != Chosen::OfSeveral, "What should the moderators know?")
         }
         Answering::Contact(..) | Answering::Nobody(_) => (vec![], false, "What should they know?"),
     };
@@ -101,8 +101,11 @@ fn Fields(seen: Reportable, flash: Flash, event: String) -> impl IntoView {
         [] => view! { <HiddenField name="event" value=event/> }.into_any(),
         [only] if !is_chosen => view! { <HiddenField name="event" value=only.slug.clone()/> }.into_any(),
         _ => {
+            let is_there = events.iter().any(|known| known.slug == event);
+            let none = (!is_there).then(|| (String::new(), "Choose an event".to_owned()));
             let options: Vec<(String, String)> =
-                events.into_iter().map(|event| (event.slug, event.title)).collect();
+                none.into_iter().chain(events.into_iter().map(|event| (event.slug, event.title))).collect();
+            let event = if is_there { event } else { String::new() };
             view! {
                 <SelectField
                     name="event" label="Event" options=options value=event error=flash.error("event") required=true

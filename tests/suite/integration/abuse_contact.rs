@@ -222,32 +222,50 @@ async fn somebody_who_could_answer_gets_the_report_instead_of_the_abuse_contact(
     assert_eq!(scene.filed().await, [scene.olivia.signed_in.user.get()]);
 }
 
-/// Another event of Zoe, in which both are.
-async fn another(scene: &Alone) -> String {
+/// An event of Zoe, in which both are.
+async fn another(scene: &Alone) -> (String, Member) {
     let zoe = scene.app.person("Zoe").await;
     let other = scene.app.published(&zoe).await;
     for person in [&scene.ada, &scene.olivia] {
         scene.app.register(person, &other).await;
     }
-    other
+    (other, zoe)
 }
 
 #[tokio::test]
 async fn moderators_of_another_event_get_a_report_only_by_choice() {
     let scene = Alone::set(&[("ATRIA_ABUSE_CONTACT", CONTACT)]).await;
-    let other = another(&scene).await;
+    let (other, zoe) = another(&scene).await;
     let (user, chooses) = (scene.olivias_id(), "[name=event] option");
     let person = ("PERSON", &*user);
     assert!(scene.page(&scene.ada, person).await.text(".lead").starts_with(BY_MAIL));
     assert_eq!(scene.report(&scene.event, person).await.status, StatusCode::OK);
     assert!(scene.filed().await.is_empty(), "where it was reported nobody could answer");
 
-    let anywhere = scene.ada.browser.get(&format!("/report?kind=PERSON&target={user}")).await.html();
-    assert_eq!(anywhere.attributes(chooses, "value"), [&*other]);
+    let page = format!("/report?kind=PERSON&target={user}");
+    for asked in ["", "&event=elsewhere"] {
+        let anywhere = scene.ada.browser.get(&format!("{page}{asked}")).await.html();
+        assert_eq!(anywhere.attributes(chooses, "value"), ["", &*other], "nothing is chosen yet");
+        assert_eq!(anywhere.value("event"), "");
+    }
+    let there = scene.ada.browser.get(&format!("{page}&event={other}")).await.html();
+    assert!(there.text(".lead").starts_with("Moderators read it."), "{}", there.text(".lead"));
+    assert_eq!((there.value("event"), there.has(chooses)), (other.clone(), false));
     let unsaid = scene.report("", person).await;
     assert_eq!(refusal(&unsaid, "event").as_deref(), Some("Choose one of these events."));
     assert_eq!(scene.report(&other, person).await.status, StatusCode::OK);
     assert_eq!(scene.filed().await.len(), 1);
+
+    scene.app.set_member_status(&other, &zoe, "LEFT").await;
+    assert!(zoe.browser.get(&page).await.body.contains("Moderators read it."), "an owner is in all events");
+    let draft = "update events set status = 'DRAFT' where slug = $1";
+    sqlx::query(draft).bind(&other).execute(&scene.app.services.db).await.unwrap();
+    let before = scene.ada.browser.get(&page).await.html();
+    assert!(before.text(".lead").starts_with(BY_MAIL), "attendees don't see what a draft holds");
+    let speakers = "update event_members set role = 'SPEAKER' where role = 'ATTENDEE'";
+    sqlx::query(speakers).execute(&scene.app.services.db).await.unwrap();
+    let now = scene.ada.browser.get(&page).await.html();
+    assert_eq!(now.attributes(chooses, "value"), ["", &*other], "speakers do");
 }
 
 #[tokio::test]
@@ -262,9 +280,9 @@ async fn where_nobody_is_named_who_alone_moderates_can_be_blocked() {
     let refused = scene.report(&scene.event, person).await;
     assert_eq!(refused.error(), Conflict::NobodyAnswers.into());
 
-    let other = another(&scene).await;
+    let (other, _zoe) = another(&scene).await;
     let page = scene.page(&scene.ada, person).await;
-    assert_eq!(page.attributes("[name=event] option", "value"), [&*other]);
+    assert_eq!(page.attributes("[name=event] option", "value"), ["", &*other]);
     let refused = scene.report(&scene.event, person).await;
     assert_eq!(refusal(&refused, "event").as_deref(), Some("Choose one of these events."));
 }

@@ -5,6 +5,7 @@ use domain::chat::RoomKind;
 use domain::moderation::ReportStatus;
 use domain::realtime::{ServerFrame, Topic};
 use http::StatusCode;
+use time::Duration;
 
 use crate::support::moderation::{refusal, reported};
 use crate::support::{EventTeam, Member};
@@ -48,7 +49,10 @@ async fn a_report_is_answered_by_whoever_took_it_and_the_reporter_learns_no_more
     let report = team.queue(&team.moderator, "").await.remove(0);
 
     assert_eq!(team.step(&team.attendee, "claim", &report, &[]).await.status, StatusCode::FORBIDDEN);
-    assert_eq!(team.step(&team.moderator, "claim", &report, &[]).await.status, StatusCode::OK);
+    let form = [("event", &*team.event), ("report", &*report)];
+    let taken = team.moderator.browser.submit("/api/moderation/claim", &form).await;
+    let opened = format!("?report={report}#report-{report}");
+    assert!(taken.location().ends_with(&opened), "the one just taken is answered: {}", taken.location());
     let late = team.step(&team.organizer, "claim", &report, &[]).await;
     assert_eq!(late.error(), Conflict::ReportTaken { by: "Maya Test".to_owned() }.into());
     let answer = [("verdict", "DISMISS")];
@@ -226,4 +230,50 @@ async fn a_moderator_is_offered_only_what_they_may_do_about_the_person() {
     }
     let (_, offered, _) = opened(&team.olivia, &team.organizer).await;
     assert_eq!(offered, all, "an admin reaches organizers");
+}
+
+#[tokio::test]
+async fn an_answer_that_would_be_refused_is_not_offered() {
+    let team = EventTeam::set().await;
+    let (db, general) = (&team.app.services.db, team.general().await);
+    let taken = async |who: &Member, author: &Member| {
+        team.app.wait(Duration::SECOND);
+        let (kind, id) = reported(&team.app.post(author, general, "buy my book").await);
+        assert_eq!(team.report(&team.attendee, (kind, &id), "SPAM", "").await.status, StatusCode::OK);
+        let report = team.queue(who, "").await.pop().expect("the newest");
+        assert_eq!(team.step(who, "claim", &report, &[]).await.status, StatusCode::OK);
+        report
+    };
+    let offered = async |who: &Member, report: &str| {
+        let page = who.browser.get(&team.page(&format!("/manage/moderation?report={report}"))).await.html();
+        (page.attributes("input[name=verdict]", "value"), page.text(".report-answer form"))
+    };
+    let speakers = taken(&team.moderator, &team.speaker).await;
+    let sam = team.speaker.signed_in.user.to_string();
+    let ban = [("event", &*team.event), ("member", &sam), ("reason", "No advertising.")];
+    assert_eq!(team.olivia.browser.status("/api/attendees/ban", &ban).await, StatusCode::OK);
+    let (choices, said) = offered(&team.moderator, &speakers).await;
+    assert_eq!(choices, ["DISMISS", "DELETE_MESSAGE", "WARN", "MUTE"]);
+    assert!(said.contains("Sam Test is banned already."), "{said}");
+
+    let organizers = taken(&team.olivia, &team.organizer).await;
+    let alone = "update event_members set role = case when user_id = $1 then 'ADMIN' else 'ATTENDEE' end
+                  where role in ('ADMIN', 'ORGANIZER')";
+    sqlx::query(alone).bind(team.organizer.signed_in.user.get()).execute(db).await.unwrap();
+    let (choices, said) = offered(&team.olivia, &organizers).await;
+    assert_eq!(choices, ["DISMISS", "DELETE_MESSAGE", "WARN", "MUTE"]);
+    assert!(said.contains("You can't ban Omar Test, who is the event's only admin."), "{said}");
+    let answer = [("verdict", "BAN"), ("reason", "No advertising.")];
+    let refused = team.step(&team.olivia, "answer", &organizers, &answer).await;
+    assert_eq!(refused.error(), Conflict::LastEventAdmin.into());
+
+    let gone = "update chat_rooms set deleted_at = now() where id = $1";
+    sqlx::query(gone).bind(general.get()).execute(db).await.unwrap();
+    assert_eq!(offered(&team.olivia, &organizers).await.0, ["DISMISS", "WARN", "MUTE"], "its room is gone");
+    sqlx::query("update events set status = 'ARCHIVED'").execute(db).await.unwrap();
+    let (choices, said) = offered(&team.olivia, &organizers).await;
+    assert_eq!(choices, ["DISMISS"]);
+    assert!(said.contains("This event is archived"), "{said}");
+    let dismiss = [("verdict", "DISMISS")];
+    assert_eq!(team.step(&team.olivia, "answer", &organizers, &dismiss).await.status, StatusCode::OK);
 }

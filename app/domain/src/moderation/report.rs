@@ -173,7 +173,7 @@ impl Verdict {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Dismiss => "Dismiss: nothing is wrong",
+            Self::Dismiss => "Dismiss: no action",
             Self::DeleteMessage => "Delete the message",
             Self::Warn => "Warn the person",
             Self::Mute => "Mute the person",

@@ -58,10 +58,7 @@ impl<'a> AbuseReport<'a> {
         let why = match self.event {
             None => " with whom they have no event in common. No moderators answer it".to_owned(),
             Some((title, _)) => {
-                format!(
-                    ". Nobody who moderates \"{}\" could answer: nobody does about themselves",
-                    inert(title)
-                )
+                format!(". Nobody who moderates \"{}\" could answer it", inert(title))
             }
         };
         let said = match self.lines {

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::abuse::tell_contact;
 use super::queries;
-use super::reportable::{Answering, AnsweringEvent, Evidence, Unanswered, evidence, snapshot};
+use super::reportable::{Answering, AnsweringEvent, Chosen, Evidence, Unanswered, evidence, snapshot};
 use super::telling::{ForModerators, queue_changed, queue_readers, tell_moderators};
 use crate::limits::{self, Limit};
 use crate::notifications::Told;
@@ -20,7 +20,7 @@ use crate::{Outcome, ServiceError, Services, db};
 /// Specification 17.1.
 const REPORTS: Rule = Rule { max: 20, window: Duration::DAY, pause: Pause::Rest };
 
-/// A report that goes by mail goes once a day, however often it is sent.
+/// The same report, word by word, goes by mail once a day, however often it is sent.
 const ONCE: Rule = Rule { max: 1, window: Duration::DAY, pause: Pause::Rest };
 
 /// A report as somebody typed it.
@@ -28,7 +28,7 @@ const ONCE: Rule = Rule { max: 1, window: Duration::DAY, pause: Pause::Rest };
 pub struct NewReport {
     pub kind: String,
     pub target: String,
-    /// The slug of the event whose moderators shall answer; may be empty where there is only one.
+    /// The slug of the event whose moderators shall answer, or in which it is reported; may be empty where there is only one.
     pub event: String,
     pub reason: String,
     pub text: String,
@@ -77,10 +77,15 @@ pub async fn report(services: &Services, person: &SignedIn, new: &NewReport) -> 
     let mut tx = db::begin(&services.db).await?;
     let evidence = evidence(services, &mut tx, person, (new.target(), &new.event)).await?;
     let parsed = parse(new, &evidence.seen.answering)?;
-    if let Answers::Contact(..) = parsed.answers {
+    if let Answers::Contact(_, why) = parsed.answers {
         // There is no open report to which the same one could be added.
         let (by, target) = (person.user.to_string(), id_of(parsed.target).to_string());
-        let same = [&*by, parsed.target.kind(), &*target, parsed.reason.as_str(), parsed.text.as_str()];
+        let event = match why {
+            Unanswered::NoEventInCommon => "",
+            Unanswered::NobodyThere { event_slug, .. } => event_slug.as_str(),
+        };
+        let (kind, reason) = (parsed.target.kind(), parsed.reason.as_str());
+        let same = [&*by, kind, &*target, event, reason, parsed.text.as_str()];
         let once = Limit::new(ONCE, "report mailed", &same);
         match limits::take_in(&mut tx, now, &[once]).await {
             Err(ServiceError::Refused(domain::AppError::TooMany { .. })) => return Ok(Filed::Mailed),
@@ -126,8 +131,8 @@ fn parse<'a>(new: &NewReport, answering: &'a Answering) -> Outcome<Parsed<'a>> {
     let answers = match answering {
         Answering::Nobody(_) => return Err(Conflict::NobodyAnswers.into()),
         Answering::Contact(contact, why) => Some(Answers::Contact(contact, why)),
-        Answering::Events { events, left_out } => match events.as_slice() {
-            [only] if new.event.is_empty() && left_out.is_none() => Some(Answers::Event(only)),
+        Answering::Events { events, chosen } => match events.as_slice() {
+            [only] if new.event.is_empty() && *chosen == Chosen::OfSeveral => Some(Answers::Event(only)),
             many => many.iter().find(|event| event.slug == new.event).map(Answers::Event),
         },
     };

@@ -340,7 +340,7 @@ impl Held {
         let entry = Entry {
             subject_id: Some(self.person.get()),
             report: Some(self.report),
-            reason: note,
+            note,
             organizers_only: self.organizers_only,
             ..Entry::new(self.event.id, person, action, &self.person_name)
         };

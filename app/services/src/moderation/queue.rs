@@ -1,5 +1,5 @@
 use domain::attendees::{EventRole, Standing};
-use domain::events::{EventAction, EventVisibility, may};
+use domain::events::{EventAction, EventStatus, EventVisibility, may};
 use domain::ids::{ChatRoomId, ReportId, UserId};
 use domain::moderation::{ReportReason, ReportStatus, ReportTarget, SnapshotLine, Verdict};
 use domain::paging::{Page, PageRequest};
@@ -91,6 +91,14 @@ impl QueueFilter {
     }
 }
 
+/// Why somebody can't be banned whom the viewer reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoBan {
+    Banned,
+    /// The event would be without an admin.
+    LastAdmin,
+}
+
 /// A report as a moderator reads it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueuedReport {
@@ -115,7 +123,10 @@ pub struct QueuedReport {
     pub others_open: i64,
     /// Why the viewer may not warn, mute or ban them; [`AppError::NotFound`] for who is not there any more.
     pub out_of_reach: Option<AppError>,
-    pub is_banned: bool,
+    /// Why a ban can't follow, where a warning and a mute can.
+    pub no_ban: Option<NoBan>,
+    /// Whether it is a message that can be deleted.
+    pub is_deletable: bool,
 }
 
 /// One page of the queue.
@@ -155,7 +166,7 @@ pub async fn queue(
     };
     let counts = queries::count_reports(&services.db, wanted).await?;
     let rows = queries::reports(&services.db, wanted, request.limit(), request.offset()).await?;
-    let sight = (head.visibility, &standing);
+    let sight = (head.visibility, &standing, head.status == EventStatus::Archived);
     let rows = rows.into_iter().map(|row| queued(row, person, sight)).collect::<Outcome<Vec<_>>>()?;
     let held = chat::held(services, head.id, &standing).await?;
     Ok(ReportQueue {
@@ -171,7 +182,7 @@ pub async fn queue(
 fn queued(
     row: ReportRow,
     viewer: &SignedIn,
-    (visibility, standing): (EventVisibility, &Standing),
+    (visibility, standing, is_archived): (EventVisibility, &Standing, bool),
 ) -> Outcome<QueuedReport> {
     let verdict = |stored: &str| {
         Verdict::from_stored(stored).ok_or_else(|| ServiceError::unknown_value("reports.verdict", stored))
@@ -185,7 +196,12 @@ fn queued(
     };
     Ok(QueuedReport {
         out_of_reach,
-        is_banned: row.is_banned,
+        no_ban: match (row.is_banned, row.is_last_admin) {
+            (true, _) => Some(NoBan::Banned),
+            (false, true) => Some(NoBan::LastAdmin),
+            (false, false) => None,
+        },
+        is_deletable: row.is_room_there && row.target_kind == "MESSAGE" && !is_archived,
         id: ReportId::new(row.id),
         target: stored_target(&row.target_kind, row.target_id)?,
         person: UserId::new(row.person_id),

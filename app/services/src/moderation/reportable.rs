@@ -20,13 +20,22 @@ pub struct AnsweringEvent {
 /// Who answers a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answering {
-    /// The moderators of one of these; never empty, of a room's message its own event alone. Where another event in common
-    /// is left out, because nobody there could answer, its title: then the reporter says which of these they mean.
-    Events { events: Vec<AnsweringEvent>, left_out: Option<String> },
+    /// The moderators of one of these; never empty, of a room's message its own event alone.
+    Events { events: Vec<AnsweringEvent>, chosen: Chosen },
     /// Whoever runs the instance, by mail, where no event's moderators can.
     Contact(EmailAddress, Unanswered),
     /// As [`Self::Contact`], where nobody is named.
     Nobody(Unanswered),
+}
+
+/// Whether the reporter says which event's moderators they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chosen {
+    /// Where there are several.
+    OfSeveral,
+    /// Also where there is one: it is not, or not known to be, the event in which they report. With the title of the event
+    /// that is left out because nobody there could answer.
+    Always { left_out: Option<String> },
 }
 
 /// Why no event's moderators answer.
@@ -193,15 +202,19 @@ async fn answering(
     let answered = queries::answered_events(tx, &ids, (person, reporter), about.organizers_only).await?;
     let (events, others): (Vec<_>, Vec<_>) =
         events.into_iter().partition(|event| answered.contains(&event.id));
-    let asked = others.iter().find(|event| event.slug == asked);
-    let left_out = asked.or(others.first()).cloned();
+    let is_asked = |event: &&AnsweringEvent| event.slug == asked;
+    let (answers, in_vain) = (events.iter().any(|event| is_asked(&event)), others.iter().find(is_asked));
     let contact = services.abuse_contact.clone();
-    if !events.is_empty() && (asked.is_none() || contact.is_none()) {
-        return Ok(Answering::Events { events, left_out: left_out.map(|event| event.title) });
+    if !events.is_empty() && (in_vain.is_none() || contact.is_none()) {
+        let chosen = match in_vain.or(others.first()) {
+            _ if answers => Chosen::OfSeveral,
+            None if asked.is_empty() => Chosen::OfSeveral,
+            left_out => Chosen::Always { left_out: left_out.map(|event| event.title.clone()) },
+        };
+        return Ok(Answering::Events { events, chosen });
     }
-    let why = left_out.map_or(Unanswered::NoEventInCommon, |event| Unanswered::NobodyThere {
-        event_title: event.title,
-        event_slug: event.slug,
+    let why = in_vain.or(others.first()).cloned().map_or(Unanswered::NoEventInCommon, |event| {
+        Unanswered::NobodyThere { event_title: event.title, event_slug: event.slug }
     });
     Ok(match contact {
         Some(contact) => Answering::Contact(contact, why),

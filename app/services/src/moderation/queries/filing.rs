@@ -116,23 +116,27 @@ pub struct SharedEventRow {
     pub title: String,
 }
 
-/// Events that both take part in, whose content both see; the newest first.
+/// Events that both take part in, whose content both see; the newest first. Whoever reports takes part in those of an
+/// organization that they own, too.
 pub async fn shared_events(
     tx: &mut PgConnection,
-    one: Uuid,
+    reporter: Uuid,
     other: Uuid,
 ) -> sqlx::Result<Vec<SharedEventRow>> {
     sqlx::query_as!(
         SharedEventRow,
         "select e.id, e.slug, e.title
-           from event_members a
-           join event_members b on b.event_id = a.event_id and b.user_id = $2 and b.status = 'ACTIVE'
-           join events e on e.id = a.event_id and e.status not in ('DRAFT', 'DELETED')
+           from event_members b
+           join events e on e.id = b.event_id and e.status <> 'DELETED'
            join organizations o on o.id = e.organization_id and o.deleted_at is null
-          where a.user_id = $1 and a.status = 'ACTIVE'
+           left join event_members a on a.event_id = b.event_id and a.user_id = $1 and a.status = 'ACTIVE'
+           left join organization_members w
+             on w.organization_id = e.organization_id and w.user_id = $1 and w.role = 'OWNER'
+          where b.user_id = $2 and b.status = 'ACTIVE' and (a.user_id is not null or w.user_id is not null)
+            and (e.status <> 'DRAFT' or b.role <> 'ATTENDEE' and (w.user_id is not null or a.role <> 'ATTENDEE'))
           order by e.start_date desc, e.id
           limit 100",
-        one,
+        reporter,
         other
     )
     .fetch_all(tx)

@@ -27,6 +27,10 @@ pub struct ReportRow {
     /// In the event; kept by who left it.
     pub person_role: Option<String>,
     pub is_banned: bool,
+    /// Their ban would leave the event without an admin.
+    pub is_last_admin: bool,
+    /// Of a message's room, and its session.
+    pub is_room_there: bool,
     pub is_owner: bool,
     pub reporter: String,
     pub room: Option<String>,
@@ -58,6 +62,11 @@ pub async fn reports(
         r#"select r.id, r.target_kind, r.target_id, r.person_id, p.first_name as person_first,
                   p.last_name as person_last, p.state = 'ACTIVE' as "is_active!", m.role as "person_role?",
                   coalesce(m.status = 'BANNED', false) as "is_banned!",
+                  coalesce(m.role = 'ADMIN' and m.status = 'ACTIVE' and not exists (
+                      select 1 from event_members a
+                       where a.event_id = m.event_id and a.role = 'ADMIN' and a.status = 'ACTIVE'
+                         and a.user_id <> m.user_id), false) as "is_last_admin!",
+                  c.id is not null and c.deleted_at is null and s.deleted_at is null as "is_room_there!",
                   exists (select 1 from organization_members o
                            where o.organization_id = e.organization_id and o.user_id = r.person_id and o.role = 'OWNER')
                       as "is_owner!",
@@ -78,6 +87,7 @@ pub async fn reports(
              join events e on e.id = r.event_id
              left join event_members m on m.event_id = r.event_id and m.user_id = r.person_id
              left join chat_rooms c on c.id = r.room_id
+             left join agenda_sessions s on s.event_id = c.event_id and s.id = c.session_id
             where r.event_id = $1 and r.person_id <> $2 and (not r.organizers_only or $3)
               and (r.closed_at is not null) = $4 and ($5::text is null or r.reason = $5)
               and ($6 = '' or strpos(lower(concat_ws(' ', p.first_name, p.last_name)), lower($6)) > 0)
